@@ -1,0 +1,99 @@
+// The media port: rooms of legs, who hears whom, what is played, digits, statistics.
+// Rooms, legs and plays are named by the caller. It knows no tenant, agent or queue, and no codec or worker shows here.
+
+import type { LegStats } from './leg-stats.ts'
+import type { MediaEvent } from './media-event.ts'
+
+/** Generated sounds; all are ours, deterministic, without a file. `beep` is one short tone that ends by itself. */
+export type GeneratedSound = 'queue-music' | 'hold-music' | 'ring-back' | 'busy' | 'beep'
+
+/** What can be played. A WAV file becomes a second member of this union. */
+export type PlaySource = { kind: 'generated'; sound: GeneratedSound }
+
+/** One cell of the matrix: `listener` hears `source` with `gain` (1 = unchanged, 0 = not at all, at most 4). */
+export type HearingRule = { listener: string; source: string; gain: number }
+
+export type LegAddress = { room: string; leg: string }
+
+export type WebOffer = LegAddress & {
+  /** The browser's complete offer. It need not hold candidates: the browser's own checks reveal its address. */
+  offerSdp: string
+}
+
+/** `leg` absent: to everyone in the room, also to those who join later. `loop`: until stopped. */
+export type PlayRequest = { room: string; leg?: string; source: PlaySource; loop: boolean }
+
+export type DigitsRequest = LegAddress & {
+  /** Any of 0-9 * # A-D, at most 64; each is sent as 100 ms of tone and 60 ms of pause. */
+  digits: string
+}
+
+/**
+ * Every command rejects with a `MediaError` (see media-error.ts) for an unknown room or leg.
+ * Commands of one room take effect in the order in which they were given.
+ */
+export interface MediaEngine {
+  /** Chooses a worker. `MEDIA_ROOM_EXISTS`, `MEDIA_NO_CAPACITY`. */
+  openRoom(room: string): Promise<void>
+
+  /** Closes the room's legs and plays. No event tells of them. */
+  closeRoom(room: string): Promise<void>
+
+  /**
+   * Connects a browser; resolves when the answer is ready, before the connection is (`legConnected` tells that).
+   * A leg id in use is replaced (page reload): the old connection is closed silently, while the leg's
+   * hearing rules, mute and plays stay. `MEDIA_OFFER_REFUSED` when the offer has no usable G.711 audio.
+   */
+  openWebLeg(offer: WebOffer): Promise<{ answerSdp: string }>
+
+  /** A further offer on the same connection (ICE restart, hold). `MEDIA_OFFER_REFUSED` leaves the leg as it was. */
+  reofferWebLeg(offer: WebOffer): Promise<{ answerSdp: string }>
+
+  closeLeg(address: LegAddress): Promise<void>
+
+  /**
+   * The full matrix: who is not in it is not heard. Rules may name legs that join later and survive a replaced leg.
+   * `'everyone'` (the state of a new room): everyone hears everyone else with gain 1. Nobody ever hears himself.
+   */
+  setHearing(room: string, rules: readonly HearingRule[] | 'everyone'): Promise<void>
+
+  /** Muted: nobody hears this leg, and its digits are still received. */
+  setMuted(p: LegAddress & { muted: boolean }): Promise<void>
+
+  /** Mixed over what the listener hears by the matrix; for music *instead of* voices set the matrix as well. */
+  play(request: PlayRequest): Promise<{ playId: string }>
+
+  /** A play that is already over is not an error. */
+  stopPlay(p: { room: string; playId: string }): Promise<void>
+
+  /** Resolves when queued. `MEDIA_DIGITS_REFUSED`: not a digit, or the peer takes no telephone-event. */
+  sendDigits(request: DigitsRequest): Promise<void>
+
+  stats(address: LegAddress): Promise<LegStats>
+
+  /** Returns the function that ends the subscription. A listener must not throw. */
+  on(listener: (event: MediaEvent) => void): () => void
+
+  health(): Promise<EngineHealth>
+
+  /** Ends all workers; commands under way reject with `MEDIA_ENGINE_CLOSED`. No events follow. */
+  close(): Promise<void>
+}
+
+export type EngineHealth = { workers: WorkerHealth[] }
+
+/** Since the worker's start; lateness over its last 3,000 ticks (one minute). */
+export type WorkerHealth = {
+  pid: number
+  rooms: number
+  legs: number
+  /** How late ticks ran after their planned time, milliseconds. */
+  tickLatenessP99Ms: number
+  tickLatenessMaxMs: number
+  ticks: number
+  /** Ticks given up after a stall longer than the catch-up cap. */
+  ticksSkipped: number
+  /** CPU time used, milliseconds (user + system). */
+  cpuMs: number
+  residentBytes: number
+}

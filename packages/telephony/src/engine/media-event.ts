@@ -1,0 +1,23 @@
+// All that the media engine reports. What a command itself did (a leg closed, a room closed) is not reported.
+
+import type { LegStats } from './leg-stats.ts'
+
+export type MediaEvent =
+  /** Audio can flow. Comes again after a reconnect or for a replaced leg. */
+  | { type: 'legConnected'; room: string; leg: string }
+  /** The connection is gone for now (network, closed page); it may come back by itself or by `openWebLeg`. */
+  | { type: 'legDisconnected'; room: string; leg: string }
+  /** The connection will not come back by itself. The leg stays until closed or replaced. */
+  | { type: 'legFailed'; room: string; leg: string; reason: LegFailure }
+  /** A key of the peer, once per press, when it begins. */
+  | { type: 'digit'; room: string; leg: string; digit: string }
+  | { type: 'playEnded'; room: string; playId: string; leg?: string; reason: 'finished' | 'stopped' | 'legClosed' }
+  /** Connected, but no RTP packet for `silentSeconds`; once, until packets come again. */
+  | { type: 'mediaTimeout'; room: string; leg: string; silentSeconds: number }
+  /** The room's worker died. The room and its legs are gone; open it again to go on. */
+  | { type: 'roomLost'; room: string }
+  /** About every 5 s for each connected leg. */
+  | { type: 'stats'; room: string; leg: string; stats: LegStats }
+
+/** `timeout`: not connected in time. `ice` / `dtls`: that layer gave up. */
+export type LegFailure = 'timeout' | 'ice' | 'dtls'

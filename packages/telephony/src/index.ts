@@ -1,0 +1,15 @@
+export type {
+  DigitsRequest,
+  EngineHealth,
+  GeneratedSound,
+  HearingRule,
+  LegAddress,
+  MediaEngine,
+  PlayRequest,
+  PlaySource,
+  WebOffer,
+  WorkerHealth,
+} from './engine/media-engine.ts'
+export type { LegFailure, MediaEvent } from './engine/media-event.ts'
+export type { LegStats } from './engine/leg-stats.ts'
+export { MEDIA_ERROR_CODES, MediaError, type MediaErrorCode } from './engine/media-error.ts'
