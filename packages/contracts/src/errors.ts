@@ -1,0 +1,135 @@
+// The catalogue of everything that can be refused: code → HTTP status and words in both languages.
+// `{name}` in a text is filled from the error's params. A test walks the whole catalogue.
+
+export interface ErrorText {
+  readonly status: number
+  readonly zh: string
+  readonly en: string
+}
+
+const entry = (status: number, zh: string, en: string): ErrorText => ({ status, zh, en })
+
+export const errorCatalogue = {
+  // One field of a form or request
+  FIELD_REQUIRED: entry(422, '{label}不能为空', '{label} is required'),
+  FIELD_TYPE: entry(422, '{label}应为{expected}', '{label} must be of type {expected}'),
+  FIELD_TOO_SHORT: entry(422, '{label}至少 {min} 个字符，当前 {actual} 个', '{label} needs at least {min} characters, it has {actual}'),
+  FIELD_TOO_LONG: entry(422, '{label}最多 {max} 个字符，当前 {actual} 个', '{label} takes at most {max} characters, it has {actual}'),
+  FIELD_TOO_FEW: entry(422, '{label}至少 {min} 项', '{label} needs at least {min} items'),
+  FIELD_TOO_MANY: entry(422, '{label}最多 {max} 项', '{label} takes at most {max} items'),
+  FIELD_TOO_SMALL: entry(422, '{label}不能小于 {min}，当前值 {value}', '{label} must not be below {min}, it is {value}'),
+  FIELD_TOO_LARGE: entry(422, '{label}不能大于 {max}，当前值 {value}', '{label} must not be above {max}, it is {value}'),
+  FIELD_NOT_WHOLE: entry(422, '{label}必须是整数，当前值 {value}', '{label} must be a whole number, it is {value}'),
+  FIELD_FORMAT: entry(422, '{label}格式不正确：{rule}', '{label} is not in the right form: {rule}'),
+  FIELD_NOT_ONE_OF: entry(422, '{label}只能是 {options} 之一，当前值 {value}', '{label} must be one of {options}, it is {value}'),
+  FIELD_UNKNOWN: entry(422, '不认识的字段 {label}', 'Unknown field {label}'),
+  FIELD_TAKEN: entry(409, '{label}“{value}”已被使用', '{label} “{value}” is already in use'),
+  FIELD_REFERENCE: entry(422, '{label}所引用的“{value}”不存在', '{label} refers to “{value}”, which does not exist'),
+  FIELD_RESERVED: entry(422, '{label}“{value}”是保留名称', '{label} “{value}” is a reserved name'),
+  FIELD_NOT_APPLICABLE: entry(422, '{label}在此配置下不能填写：{rule}', '{label} does not apply here: {rule}'),
+  FIELD_FIXED: entry(422, '{label}创建后不能修改', '{label} cannot be changed after creation'),
+  // The request as a whole
+  REQUEST_INVALID: entry(422, '有 {count} 处需要修改', '{count} entries need correction'),
+  REQUEST_MALFORMED: entry(400, '请求不是有效的 JSON：{reason}', 'The request is not valid JSON: {reason}'),
+  REQUEST_TOO_LARGE: entry(413, '请求超过 {max} 字节', 'The request exceeds {max} bytes'),
+  REQUEST_PARAM_REPEATED: entry(400, '查询参数 {name} 重复', 'Query parameter {name} is given more than once'),
+  REQUEST_ORIGIN: entry(403, '请求来源 {origin} 不被允许', 'Requests from {origin} are not allowed'),
+  REQUEST_RATE: entry(429, '请求过于频繁，请 {seconds} 秒后再试', 'Too many requests; try again in {seconds} s'),
+  ROUTE_NOT_FOUND: entry(404, '地址 {path} 不存在', 'There is nothing at {path}'),
+  INTERNAL: entry(500, '系统内部错误，编号 {reference}', 'Internal error, reference {reference}'),
+  STORE_UNAVAILABLE: entry(503, '数据库暂时不可用，请稍后再试', 'The database is unavailable for the moment; try again'),
+  // Objects
+  OBJECT_NOT_FOUND: entry(404, '{object}“{id}”不存在', '{object} “{id}” does not exist'),
+  OBJECT_IN_USE: entry(409, '不能删除{object}“{name}”：正被 {users} 使用', '{object} “{name}” cannot be deleted: it is used by {users}'),
+  OBJECT_CHANGED: entry(
+    409,
+    '{object}“{name}”已被他人修改，请刷新后再改',
+    '{object} “{name}” was changed by someone else; reload and try again',
+  ),
+  OBJECT_LIMIT: entry(409, '{object}数量已达上限 {max}', 'The limit of {max} for {object} is reached'),
+  OBJECT_BUILTIN: entry(409, '内置的{object}“{name}”不能修改或删除', 'The built-in {object} “{name}” cannot be changed or deleted'),
+  PURCHASE_LIMIT: entry(409, '已购{kind}座席 {max} 个，已全部使用', 'All {max} purchased {kind} agents are in use'),
+  ROUTE_AMBIGUOUS: entry(
+    409,
+    '被叫 {dialled} 与已有被叫“{other}”拨号相同',
+    '{dialled} would be dialled the same as the existing route “{other}”',
+  ),
+  ADDRESS_NOT_LISTED: entry(
+    422,
+    '地址 {origin} 不在白名单中，请向运营管理员申请',
+    '{origin} is not on the address allowlist; ask the operator for it',
+  ),
+  ADDRESS_OWN: entry(422, '不能嵌入工作台自己的地址 {origin}', 'The workbench’s own address {origin} cannot be embedded'),
+  // Access
+  LOGIN_REQUIRED: entry(401, '请先登录', 'Please log in first'),
+  LOGIN_FAILED: entry(401, '帐号或密码不正确', 'The account or the password is wrong'),
+  LOGIN_LOCKED: entry(429, '尝试次数过多，请 {seconds} 秒后再试', 'Too many attempts; try again in {seconds} s'),
+  TENANT_SUSPENDED: entry(403, '租户已停用，请联系运营管理员', 'The tenant is suspended; contact the operator'),
+  PASSWORD_CHANGE_REQUIRED: entry(403, '请先修改密码', 'Change your password first'),
+  PASSWORD_WRONG: entry(422, '原密码不正确', 'The present password is wrong'),
+  PASSWORD_WEAK: entry(422, '密码太弱：{rule}', 'The password is too weak: {rule}'),
+  PERMISSION_MISSING: entry(403, '没有“{permission}”权限', 'You lack the permission “{permission}”'),
+  // Agent seat and calls
+  AGENT_NONE: entry(409, '该帐号没有绑定座席工号', 'This account is not bound to an agent number'),
+  SEAT_TAKEN: entry(409, '工号 {agentNumber} 已在别处签入（{where}）', 'Agent {agentNumber} is already signed in elsewhere ({where})'),
+  SEAT_STATE: entry(409, '当前状态“{state}”下不能{action}', '“{action}” is not possible while {state}'),
+  SEAT_NOT_SIGNED_IN: entry(409, '请先签入', 'Sign in to your queues first'),
+  SEAT_NOT_LEADER: entry(409, '此标签页不是主标签页，请先在此接管', 'Another tab of yours is in the lead; take the lead here first'),
+  QUEUE_NOT_YOURS: entry(422, '座席没有技能队列“{queue}”的技能', 'The agent does not have the skill of queue “{queue}”'),
+  CALL_NOT_FOUND: entry(404, '呼叫 {callId} 不存在或已结束', 'Call {callId} does not exist or has ended'),
+  CALL_STATE: entry(409, '呼叫处于“{state}”，不能{action}', 'The call is {state}: “{action}” is not possible'),
+  CALL_NUMBER: entry(
+    422,
+    '号码“{number}”不正确：只能含数字、* 和 #，1–24 位',
+    'The number “{number}” is not valid: 1–24 of digits, * and #',
+  ),
+  CALL_UNREACHABLE: entry(422, '号码 {number} 无法接通：没有可用的线路', 'The number {number} cannot be reached: no line leads there'),
+  CALL_NO_CALLER_NUMBER: entry(409, '租户没有可用于外呼的接入码', 'The tenant has no access code to call out with'),
+  MEDIA_FAILED: entry(502, '音频建立失败：{reason}', 'The audio could not be set up: {reason}'),
+  MEDIA_OFFER: entry(422, '音频协商内容无效：{reason}', 'The media offer is not usable: {reason}'),
+  COMMAND_UNKNOWN: entry(400, '不认识的指令 {command}', 'Unknown command {command}'),
+  PHONE_NUMBER_TAKEN: entry(409, '号码 {number} 已被另一部网页电话使用', 'The number {number} is used by another browser telephone'),
+  PHONE_DISABLED: entry(403, '网页电话未启用', 'The browser telephone is switched off'),
+} as const satisfies Record<string, ErrorText>
+
+export type ErrorCode = keyof typeof errorCatalogue
+export type Language = 'zh-CN' | 'en'
+export type ErrorParams = Readonly<Record<string, string | number>>
+
+/** The text of `code` in `language`, with `{name}` filled from `params`. */
+export function errorText(code: ErrorCode, language: Language, params: ErrorParams = {}): string {
+  const text = errorCatalogue[code][language === 'en' ? 'en' : 'zh']
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
+}
+
+/** An expected failure at an edge; `code` decides its status and its words. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly params: ErrorParams
+  readonly problems: readonly FieldProblem[]
+
+  constructor(code: ErrorCode, params: ErrorParams = {}, options: { cause?: unknown; problems?: readonly FieldProblem[] } = {}) {
+    super(errorText(code, 'en', params), options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'AppError'
+    this.code = code
+    this.params = params
+    this.problems = options.problems ?? []
+  }
+}
+
+/** One wrong field: `field` is a path such as `params.0.name`. */
+export interface FieldProblem {
+  readonly field: string
+  readonly code: ErrorCode
+  readonly params: ErrorParams
+}
+
+/** RFC 9457 body of every refusal; `problems` is there when fields are wrong. */
+export interface ProblemBody {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: ErrorCode
+  readonly detail: string
+  readonly problems?: readonly (FieldProblem & { readonly message: string })[]
+}

@@ -1,0 +1,52 @@
+// Building blocks of the object schemas. A rule that zod cannot say by itself carries its text key in `rule`.
+import { z } from 'zod'
+
+/** Words for the rules behind FIELD_FORMAT. */
+export const formatRules = {
+  noSpaces: { zh: '不能含空格', en: 'no spaces' },
+  account: {
+    zh: '小写字母、数字、点、下划线、连字符，以字母开头',
+    en: 'lower-case letters, digits, dot, underscore, hyphen; a letter first',
+  },
+  slug: { zh: '小写字母、数字、连字符，以字母开头', en: 'lower-case letters, digits, hyphen; a letter first' },
+  digits: { zh: '只能含数字', en: 'digits only' },
+  dialString: { zh: '只能含数字、* 和 #', en: 'digits, * and # only' },
+  phone: { zh: '只能含数字，可以 + 开头', en: 'digits only, + may come first' },
+  email: { zh: '应为邮箱地址', en: 'an e-mail address' },
+  url: { zh: '应为 http 或 https 的完整地址', en: 'an absolute http or https address' },
+  origin: { zh: '应为 协议://主机[:端口]，主机可以 *. 开头', en: 'scheme://host[:port]; the host may begin with *.' },
+  path: { zh: '应以 / 开头，不含 ? 和 #', en: 'begins with /, no ? or #' },
+  paramName: { zh: '字母、数字、下划线、点、连字符', en: 'letters, digits, underscore, dot, hyphen' },
+  levels: { zh: '技能等级 1–10', en: 'skill levels 1–10' },
+  agentRange: { zh: '应为 101–59999 内的工号', en: 'an agent number from 101 to 59999' },
+} as const
+
+export type FormatRule = keyof typeof formatRules
+
+/** A text matching `pattern`; a mismatch is reported as FIELD_FORMAT with the words of `rule`. */
+export const matching = (pattern: RegExp, rule: FormatRule): z.ZodString => z.string().regex(pattern, { error: rule })
+
+interface Length {
+  readonly min: number
+  readonly max: number
+}
+
+/** Text trimmed at both ends, its length counted in characters after that. */
+export const text = (length: Length): z.ZodString => z.string().trim().min(length.min).max(length.max)
+
+/** A whole number within a range. */
+export const whole = (range: Length): z.ZodInt => z.int().min(range.min).max(range.max)
+
+/** A positive database id. */
+export const id = z.int().positive()
+
+/** Path parameters and query values arrive as text. */
+export const idText = z
+  .string()
+  .regex(/^\d{1,9}$/, { error: 'digits' })
+  .transform(Number)
+
+/** An instant as ISO 8601 in UTC. */
+export const instant = z.iso.datetime()
+
+export const flagText = z.enum(['true', 'false']).transform((value) => value === 'true')

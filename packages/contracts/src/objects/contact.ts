@@ -1,0 +1,97 @@
+// Contact records: what a call was, leg by leg, with its timeline.
+import { z } from 'zod'
+import { instant } from '../fields.ts'
+
+export const directions = ['inbound', 'outbound'] as const
+export type Direction = (typeof directions)[number]
+
+export const mediaTypes = ['audio', 'video'] as const
+export type MediaType = (typeof mediaTypes)[number]
+
+/** Why a call ended; each has its words in the vocabulary. */
+export const releaseCauses = [
+  'customerHangUp',
+  'agentHangUp',
+  'abandoned',
+  'waitExpired',
+  'overflow',
+  'offDuty',
+  'noRoute',
+  'noAnswer',
+  'rejected',
+  'calleeBusy',
+  'unreachable',
+  'connectionLost',
+  'agentSignedOut',
+  'mediaFailed',
+  'tenantSuspended',
+] as const
+export type ReleaseCause = (typeof releaseCauses)[number]
+
+/** Kinds of timeline entries, in the order in which they usually come. */
+export const timelineKinds = [
+  'arrived',
+  'queued',
+  'queueTransferred',
+  'offered',
+  'notAnswered',
+  'requeued',
+  'dialled',
+  'alerting',
+  'answered',
+  'popRequested',
+  'frameLoaded',
+  'frameFailed',
+  'held',
+  'retrieved',
+  'digits',
+  'mediaLost',
+  'mediaRestored',
+  'mediaStats',
+  'released',
+] as const
+export type TimelineKind = (typeof timelineKinds)[number]
+
+export const timelineEntrySchema = z.object({
+  n: z.int().min(1),
+  at: instant,
+  kind: z.enum(timelineKinds),
+  /** Further facts by kind, such as `queueName`, `agentNumber`, `popName`, `milliseconds`, `lossPercent`. */
+  data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+})
+export type TimelineEntry = z.output<typeof timelineEntrySchema>
+
+export const contactSummarySchema = z.object({
+  callId: z.string(),
+  direction: z.enum(directions),
+  mediaType: z.enum(mediaTypes),
+  /** Masked unless the reader may see numbers. */
+  callerNumber: z.string(),
+  calledNumber: z.string(),
+  numbersMasked: z.boolean(),
+  queueName: z.string().nullable(),
+  agentNumber: z.string().nullable(),
+  agentName: z.string().nullable(),
+  startedAt: instant,
+  answeredAt: instant.nullable(),
+  endedAt: instant.nullable(),
+  waitSeconds: z.int().nullable(),
+  talkSeconds: z.int().nullable(),
+  releaseCause: z.enum(releaseCauses).nullable(),
+})
+export type ContactSummary = z.output<typeof contactSummarySchema>
+
+export const legSchema = z.object({
+  party: z.enum(['customer', 'agent']),
+  number: z.string(),
+  startedAt: instant,
+  answeredAt: instant.nullable(),
+  endedAt: instant.nullable(),
+})
+
+export const contactRecordSchema = contactSummarySchema.extend({
+  attachedData: z.record(z.string(), z.string()),
+  legs: z.array(legSchema),
+  timeline: z.array(timelineEntrySchema),
+})
+export type ContactRecord = z.output<typeof contactRecordSchema>

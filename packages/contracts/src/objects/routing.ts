@@ -1,0 +1,163 @@
+// What calls are routed by: skill queues, called routes, agents and their skills, busy reasons.
+import { z } from 'zod'
+import { id, matching, text, whole } from '../fields.ts'
+import { limits } from '../limits.ts'
+import { agentKinds } from './tenant.ts'
+
+export const queueTypes = ['voice', 'video', 'multimedia', 'voice-click', 'video-click'] as const
+export type QueueType = (typeof queueTypes)[number]
+export const queueSubtypes = ['web', 'wechat', 'email', 'whatsapp'] as const
+export const answerPrompts = ['none', 'agentNumber'] as const
+
+/** What happens to a call that its queue cannot serve. */
+export const overflowActionSchema = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('release') }),
+  z.strictObject({ action: z.literal('transfer'), queueId: id }),
+])
+export type OverflowAction = z.output<typeof overflowActionSchema>
+
+const overflow = overflowActionSchema.prefault({ action: 'release' })
+
+const withDefault = (limit: { min: number; max: number; default: number }) => whole(limit).default(limit.default)
+
+export const skillQueueInputSchema = z
+  .strictObject({
+    name: matching(/^\S+$/, 'noSpaces').min(limits.queueName.min).max(limits.queueName.max),
+    description: text(limits.queueDescription),
+    type: z.enum(queueTypes).default('voice'),
+    subtype: z.enum(queueSubtypes).nullable().default(null),
+    maxWaitSeconds: withDefault(limits.maxWaitSeconds),
+    maxQueued: withDefault(limits.maxQueued),
+    wrapUpSeconds: withDefault(limits.wrapUpSeconds),
+    priority: withDefault(limits.queuePriority),
+    onTimeout: overflow,
+    onOverflow: overflow,
+    onUnstaffed: overflow,
+    answerPrompt: z.enum(answerPrompts).default('none'),
+    version: z.int().min(1).optional(),
+  })
+  .check(({ value, issues }) => {
+    if (value.type === 'multimedia' && value.subtype === null) {
+      issues.push({ code: 'custom', path: ['subtype'], message: 'FIELD_REQUIRED', input: value.subtype })
+    }
+    if (value.type !== 'multimedia' && value.subtype !== null) {
+      issues.push({ code: 'custom', path: ['subtype'], message: 'FIELD_NOT_APPLICABLE', input: value.subtype })
+    }
+  })
+export type SkillQueueInput = z.input<typeof skillQueueInputSchema>
+
+export const skillQueueSchema = z.object({
+  id,
+  name: z.string(),
+  description: z.string(),
+  type: z.enum(queueTypes),
+  subtype: z.enum(queueSubtypes).nullable(),
+  maxWaitSeconds: z.int(),
+  maxQueued: z.int(),
+  wrapUpSeconds: z.int(),
+  priority: z.int(),
+  onTimeout: overflowActionSchema,
+  onOverflow: overflowActionSchema,
+  onUnstaffed: overflowActionSchema,
+  answerPrompt: z.enum(answerPrompts),
+  agentCount: z.int(),
+  version: z.int(),
+})
+export type SkillQueue = z.output<typeof skillQueueSchema>
+
+export const calledRouteInputSchema = z.strictObject({
+  accessCode: matching(/^\d+$/, 'digits').min(limits.accessCode.min).max(limits.accessCode.max),
+  extensionCode: z.union([z.literal(''), matching(/^[0-9*#]+$/, 'dialString').max(limits.extensionCode.max)]).default(''),
+  target: z.strictObject({ kind: z.literal('skillQueue'), queueId: id }),
+  version: z.int().min(1).optional(),
+})
+export type CalledRouteInput = z.input<typeof calledRouteInputSchema>
+
+export const calledRouteSchema = z.object({
+  id,
+  accessCode: z.string(),
+  extensionCode: z.string(),
+  target: z.object({ kind: z.literal('skillQueue'), queueId: id, queueName: z.string() }),
+  version: z.int(),
+})
+export type CalledRoute = z.output<typeof calledRouteSchema>
+
+export const agentRoles = ['agent', 'inspector', 'outbound'] as const
+export type AgentRole = (typeof agentRoles)[number]
+
+export const skillSchema = z.strictObject({ queueId: id, level: withDefault(limits.skillLevel) })
+
+/** Work number (工号) as text: 101–59999, no leading zero. */
+export const agentNumberSchema = matching(/^(10[1-9]|1[1-9]\d|[2-9]\d{2}|[1-9]\d{3}|[1-5]\d{4})$/, 'agentRange')
+
+const agentFields = {
+  role: z.enum(agentRoles).default('agent'),
+  kind: z.enum(agentKinds).default('audio'),
+  phone: z.union([z.literal(''), matching(/^\+?\d+$/, 'phone').max(limits.phone.max)]).default(''),
+  smart: z.boolean().default(false),
+  singlePhone: z.boolean().default(false),
+  numberLabel: z.string().trim().max(32).default(''),
+  autoAnswer: z.boolean().default(false),
+  skills: z.array(skillSchema).max(limits.skillQueuesPerTenant).default([]),
+}
+
+export const agentInputSchema = z.strictObject({ agentNumber: agentNumberSchema, staffId: id.nullable().default(null), ...agentFields })
+export type AgentInput = z.input<typeof agentInputSchema>
+
+/** The work number is not changed later. */
+export const agentChangeSchema = z.strictObject({
+  staffId: id.nullable().default(null),
+  ...agentFields,
+  version: z.int().min(1).optional(),
+})
+
+/** A list such as `101,105,110-120`; the named fields are set on each of them, others stay. */
+export const agentBatchSchema = z.strictObject({
+  agentNumbers: z
+    .string()
+    .trim()
+    .min(1)
+    .max(4_000)
+    .regex(/^\d+(-\d+)?(\s*[,，]\s*\d+(-\d+)?)*$/, { error: 'agentRange' }),
+  change: z
+    .strictObject({
+      role: z.enum(agentRoles).optional(),
+      kind: z.enum(agentKinds).optional(),
+      autoAnswer: z.boolean().optional(),
+      skills: z.array(skillSchema).max(limits.skillQueuesPerTenant).optional(),
+    })
+    .refine((change) => Object.keys(change).length > 0, { error: 'FIELD_REQUIRED' }),
+  /** Also make those that do not exist yet (without a business account). */
+  create: z.boolean().default(false),
+})
+
+export const agentBatchResultSchema = z.object({
+  created: z.array(z.string()),
+  changed: z.array(z.string()),
+  refused: z.array(z.object({ agentNumber: z.string(), code: z.string(), message: z.string() })),
+})
+
+export const agentSchema = z.object({
+  agentNumber: z.string(),
+  staffId: id.nullable(),
+  account: z.string().nullable(),
+  staffName: z.string().nullable(),
+  role: z.enum(agentRoles),
+  kind: z.enum(agentKinds),
+  phone: z.string(),
+  smart: z.boolean(),
+  singlePhone: z.boolean(),
+  numberLabel: z.string(),
+  autoAnswer: z.boolean(),
+  skills: z.array(z.object({ queueId: id, queueName: z.string(), level: z.int() })),
+  version: z.int(),
+})
+export type Agent = z.output<typeof agentSchema>
+
+export const busyReasonInputSchema = z.strictObject({
+  code: whole(limits.busyReasonCode),
+  name: text(limits.busyReasonName),
+})
+
+export const busyReasonSchema = z.object({ code: z.int(), name: z.string() })
+export type BusyReason = z.output<typeof busyReasonSchema>

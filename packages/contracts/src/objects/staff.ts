@@ -1,0 +1,106 @@
+// Staff, roles and the logged-in person.
+import { z } from 'zod'
+import { id, instant, matching, text } from '../fields.ts'
+import { limits } from '../limits.ts'
+import { permissionNames, type Permission } from '../permissions.ts'
+
+const permission = z.enum(permissionNames as [Permission, ...Permission[]])
+
+export const roleInputSchema = z.strictObject({
+  name: text(limits.roleName),
+  permissions: z.array(permission).max(permissionNames.length),
+  version: z.int().min(1).optional(),
+})
+
+export const roleSchema = z.object({
+  id,
+  name: z.string(),
+  /** Key of the built-in role that this is, or null for one of the tenant's own. */
+  builtin: z.string().nullable(),
+  permissions: z.array(permission),
+  staffCount: z.int(),
+  version: z.int(),
+})
+export type Role = z.output<typeof roleSchema>
+
+const staffFields = {
+  name: text(limits.personName),
+  organisation: z.string().trim().max(limits.organisation.max).default(''),
+  phone: z.union([z.literal(''), matching(/^\+?\d+$/, 'phone').max(limits.phone.max)]).default(''),
+  email: z.union([z.literal(''), z.email({ error: 'email' }).max(254)]).default(''),
+  active: z.boolean().default(true),
+  roleIds: z.array(id).min(1).max(20),
+}
+
+export const staffInputSchema = z.strictObject({
+  account: matching(/^[a-z][a-z0-9._-]*$/, 'account')
+    .min(limits.account.min)
+    .max(limits.account.max),
+  ...staffFields,
+})
+
+/** `account` is not changed later. */
+export const staffChangeSchema = z.strictObject({ ...staffFields, version: z.int().min(1).optional() })
+
+export const staffSchema = z.object({
+  id,
+  account: z.string(),
+  name: z.string(),
+  organisation: z.string(),
+  phone: z.string(),
+  email: z.string(),
+  active: z.boolean(),
+  roleIds: z.array(id),
+  roleNames: z.array(z.string()),
+  agentNumber: z.string().nullable(),
+  lockedUntil: instant.nullable(),
+  version: z.int(),
+})
+export type Staff = z.output<typeof staffSchema>
+
+/** A password that the server made; shown once, to be changed at the first log-in. */
+export const initialPasswordSchema = z.object({ login: z.string(), initialPassword: z.string() })
+
+export const staffCreatedSchema = z.object({ staff: staffSchema, login: z.string(), initialPassword: z.string() })
+
+export const languages = ['zh-CN', 'en'] as const
+
+export const logInSchema = z.strictObject({
+  /** `account@tenant`, or the bare account of an operator. */
+  login: z.string().trim().min(1).max(128),
+  password: z.string().min(1).max(256),
+})
+
+export const passwordChangeSchema = z.strictObject({
+  currentPassword: z.string().min(1).max(256),
+  newPassword: z.string().min(limits.password.min).max(limits.password.max),
+})
+
+/** The logged-in person, as the workbench needs it to draw itself. */
+export const meSchema = z.object({
+  tenantId: z.int().min(0),
+  tenantCode: z.string(),
+  tenantName: z.string(),
+  staffId: id,
+  account: z.string(),
+  name: z.string(),
+  permissions: z.array(permission),
+  agentNumber: z.string().nullable(),
+  mustChangePassword: z.boolean(),
+  language: z.enum(languages).nullable(),
+  demo: z.boolean(),
+})
+export type Me = z.output<typeof meSchema>
+
+export const auditEntrySchema = z.object({
+  id,
+  at: instant,
+  actor: z.string(),
+  action: z.string(),
+  objectType: z.string(),
+  objectId: z.string(),
+  before: z.unknown(),
+  after: z.unknown(),
+  address: z.string(),
+})
+export type AuditEntry = z.output<typeof auditEntrySchema>

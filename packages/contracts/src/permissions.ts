@@ -1,0 +1,79 @@
+// Permissions, and the built-in roles made of them. A role is a set of permissions; nothing else grants anything.
+
+export const permissions = {
+  // Operator (platform)
+  'tenant.manage': { zh: '管理租户', en: 'Manage tenants' },
+  'allowList.manage': { zh: '管理地址白名单', en: 'Manage the address allowlist' },
+  'systemParameter.manage': { zh: '管理系统参数', en: 'Manage system parameters' },
+  'platform.health': { zh: '查看平台健康', en: 'See platform health' },
+  // Tenant
+  'staff.read': { zh: '查看员工', en: 'See staff' },
+  'staff.manage': { zh: '管理员工', en: 'Manage staff' },
+  'role.manage': { zh: '管理角色', en: 'Manage roles' },
+  'agent.read': { zh: '查看座席', en: 'See agents' },
+  'agent.manage': { zh: '管理座席', en: 'Manage agents' },
+  'skillQueue.read': { zh: '查看技能队列', en: 'See skill queues' },
+  'skillQueue.manage': { zh: '管理技能队列', en: 'Manage skill queues' },
+  'calledRoute.read': { zh: '查看被叫配置', en: 'See called routes' },
+  'calledRoute.manage': { zh: '管理被叫配置', en: 'Manage called routes' },
+  'screenPop.read': { zh: '查看弹屏', en: 'See screen pops' },
+  'screenPop.manage': { zh: '管理弹屏', en: 'Manage screen pops' },
+  'busyReason.manage': { zh: '管理示忙原因', en: 'Manage busy reasons' },
+  'record.readOwn': { zh: '查看自己的接触记录', en: 'See one’s own contact records' },
+  'record.readAll': { zh: '查看全部接触记录', en: 'See all contact records' },
+  'number.reveal': { zh: '查看完整号码', en: 'See numbers unmasked' },
+  'audit.read': { zh: '查看审计日志', en: 'Read the audit log' },
+  'workbench.use': { zh: '使用座席工作台', en: 'Use the agent workbench' },
+} as const satisfies Record<string, { zh: string; en: string }>
+
+export type Permission = keyof typeof permissions
+export const permissionNames = Object.keys(permissions) as Permission[]
+
+/** Permissions that only staff of the platform (tenant 0) may hold. */
+export const platformPermissions = [
+  'tenant.manage',
+  'allowList.manage',
+  'systemParameter.manage',
+  'platform.health',
+] as const satisfies readonly Permission[]
+
+const isPlatform = (name: Permission): boolean => (platformPermissions as readonly Permission[]).includes(name)
+
+export interface BuiltinRole {
+  readonly key: string
+  readonly zh: string
+  readonly en: string
+  readonly platform: boolean
+  readonly permissions: readonly Permission[]
+}
+
+export const builtinRoles = [
+  {
+    key: 'operator',
+    zh: '运营管理员',
+    en: 'Operator',
+    platform: true,
+    permissions: [...platformPermissions, 'staff.read', 'staff.manage', 'role.manage', 'audit.read'],
+  },
+  {
+    key: 'tenantAdmin',
+    zh: '租户管理员',
+    en: 'Tenant administrator',
+    platform: false,
+    permissions: permissionNames.filter((name) => !isPlatform(name)),
+  },
+  {
+    key: 'agent',
+    zh: '座席',
+    en: 'Agent',
+    platform: false,
+    permissions: ['workbench.use', 'record.readOwn'],
+  },
+  {
+    key: 'inspector',
+    zh: '质检员',
+    en: 'Inspector',
+    platform: false,
+    permissions: ['workbench.use', 'record.readOwn', 'record.readAll', 'number.reveal', 'agent.read', 'skillQueue.read'],
+  },
+] as const satisfies readonly BuiltinRole[]

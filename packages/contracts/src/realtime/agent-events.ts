@@ -1,0 +1,117 @@
+// What the server tells a signed-in agent: one union. Every event has a sequence number of the agent's own, without gaps;
+// it is stored before it is sent, and sent again to a page that missed it.
+import { z } from 'zod'
+import { instant } from '../fields.ts'
+import { directions, mediaTypes, releaseCauses, timelineEntrySchema } from '../objects/contact.ts'
+
+export const callStates = ['ringing', 'dialling', 'alerting', 'talking', 'held', 'ended'] as const
+export type CallState = (typeof callStates)[number]
+
+/** One call as its agent sees it. */
+export const callViewSchema = z.object({
+  callId: z.string(),
+  direction: z.enum(directions),
+  mediaType: z.enum(mediaTypes),
+  state: z.enum(callStates),
+  /** The customer's number, masked unless the agent may see numbers. */
+  customerNumber: z.string(),
+  callerNumber: z.string(),
+  calledNumber: z.string(),
+  queueId: z.int().nullable(),
+  queueName: z.string().nullable(),
+  muted: z.boolean(),
+  autoAnswer: z.boolean(),
+  startedAt: instant,
+  offeredAt: instant.nullable(),
+  /** Until when the offer rings here; null once it does not ring. */
+  ringUntil: instant.nullable(),
+  answeredAt: instant.nullable(),
+  heldSince: instant.nullable(),
+  endedAt: instant.nullable(),
+  /** Seconds the customer waited before the offer. */
+  waitSeconds: z.int(),
+  /** True while the agent's audio is not connected and a new media offer is wanted. */
+  mediaWanted: z.boolean(),
+  /** True while the customer's audio is lost. */
+  customerLost: z.boolean(),
+  releaseCause: z.enum(releaseCauses).nullable(),
+  attachedData: z.record(z.string(), z.string()),
+})
+export type CallView = z.output<typeof callViewSchema>
+
+export const agentStateKinds = ['signedOut', 'idle', 'busy', 'rest', 'ringing', 'talking', 'wrapUp'] as const
+export type AgentStateKind = (typeof agentStateKinds)[number]
+
+/** Why an agent is busy: 1 own wish, 2 did not answer, 5 audio or connection unavailable; 200–250 the tenant's reasons. Wire codes of the field. */
+export const busyReasonCodes = { none: 0, self: 1, noAnswer: 2, forced: 3, unavailable: 5, rejected: 7 } as const
+
+/** The state that comes after the present call. */
+export const nextStateSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('idle') }),
+  z.object({ kind: z.literal('busy'), reason: z.int() }),
+  z.object({ kind: z.literal('rest'), minutes: z.int() }),
+])
+export type NextState = z.output<typeof nextStateSchema>
+
+export const seatViewSchema = z.object({
+  agentNumber: z.string(),
+  state: z.enum(agentStateKinds),
+  since: instant,
+  /** End of rest or wrap-up; null when the state has none. */
+  until: instant.nullable(),
+  reason: z.int().nullable(),
+  /** Call that the agent rings, talks or wraps up for. */
+  callId: z.string().nullable(),
+  next: nextStateSchema.nullable(),
+  queueIds: z.array(z.int()),
+  autoAnswer: z.boolean(),
+})
+export type SeatView = z.output<typeof seatViewSchema>
+
+/** A screen pop whose address is already complete; the browser adds nothing. */
+export const resolvedPopSchema = z.object({
+  popId: z.int(),
+  callId: z.string(),
+  name: z.string(),
+  /** The page's full address. */
+  url: z.string(),
+  /** Path of our wrapper document, to be put into the frame. */
+  framePath: z.string(),
+  position: z.int(),
+  /** When it popped: decides whether it comes to the front now. */
+  trigger: z.enum(['answered', 'ringing']),
+  /** Why it must not open, in place of opening it. */
+  blocked: z.enum(['addressNotListed']).nullable(),
+})
+export type ResolvedPop = z.output<typeof resolvedPopSchema>
+
+export const agentEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('seat.changed'), seat: seatViewSchema }),
+  z.object({ type: z.literal('call.ringing'), call: callViewSchema }),
+  z.object({ type: z.literal('call.dialling'), call: callViewSchema }),
+  z.object({ type: z.literal('call.alerting'), call: callViewSchema }),
+  z.object({ type: z.literal('call.talking'), call: callViewSchema }),
+  z.object({ type: z.literal('call.held'), call: callViewSchema }),
+  z.object({ type: z.literal('call.updated'), call: callViewSchema }),
+  z.object({ type: z.literal('call.ended'), call: callViewSchema }),
+  z.object({ type: z.literal('pops.opened'), callId: z.string(), pops: z.array(resolvedPopSchema) }),
+  /** An offer that was not answered takes its tabs with it. */
+  z.object({ type: z.literal('pops.closed'), callId: z.string() }),
+])
+export type AgentEvent = z.output<typeof agentEventSchema>
+
+export interface SequencedEvent {
+  readonly seq: number
+  readonly at: string
+  readonly event: AgentEvent
+}
+
+/** Everything a page needs to draw itself anew. `seq` is the last event that the snapshot contains. */
+export const snapshotSchema = z.object({
+  seq: z.int(),
+  seat: seatViewSchema,
+  calls: z.array(callViewSchema),
+  pops: z.array(resolvedPopSchema),
+  timeline: z.array(timelineEntrySchema),
+})
+export type Snapshot = z.output<typeof snapshotSchema>

@@ -1,0 +1,87 @@
+// The agent's socket (`/ws/agent`, JSON text frames): commands in; results, events and notices out.
+// First frame of a page: `hello`. First frame of the server: `welcome`. A command's `id` comes back in its `result`.
+import { z } from 'zod'
+import { id, matching } from '../fields.ts'
+import { limits } from '../limits.ts'
+import type { ErrorCode, ErrorParams } from '../errors.ts'
+import type { SequencedEvent, Snapshot } from './agent-events.ts'
+
+const callId = z.string().min(1).max(64)
+const sdp = z.string().min(1).max(65_536)
+export const dialledNumberSchema = matching(/^[0-9*#]+$/, 'dialString')
+  .min(limits.dialledNumber.min)
+  .max(limits.dialledNumber.max)
+
+export const agentCommandSchema = z.discriminatedUnion('kind', [
+  /** Sign in (签入) to the queues; `takeOver` ends the sign-in of another browser. */
+  z.strictObject({ kind: z.literal('signIn'), queueIds: z.array(id).min(1).max(1_000), takeOver: z.boolean().default(false) }),
+  z.strictObject({ kind: z.literal('signOut') }),
+  /** This tab takes the lead: it rings and holds audio and pages. */
+  z.strictObject({ kind: z.literal('takeLead') }),
+  z.strictObject({ kind: z.literal('setIdle') }),
+  z.strictObject({ kind: z.literal('setBusy'), reason: z.int().min(0).max(250).default(1) }),
+  z.strictObject({ kind: z.literal('setRest'), minutes: z.int().min(limits.restMinutes.min).max(limits.restMinutes.max).optional() }),
+  z.strictObject({ kind: z.literal('extendWrapUp') }),
+  z.strictObject({ kind: z.literal('finishWrapUp') }),
+  z.strictObject({ kind: z.literal('setAutoAnswer'), on: z.boolean() }),
+  z.strictObject({ kind: z.literal('answer'), callId }),
+  z.strictObject({ kind: z.literal('hangUp'), callId }),
+  z.strictObject({ kind: z.literal('hold'), callId }),
+  z.strictObject({ kind: z.literal('retrieve'), callId }),
+  z.strictObject({ kind: z.literal('mute'), callId, on: z.boolean() }),
+  z.strictObject({ kind: z.literal('sendDigits'), callId, digits: matching(/^[0-9*#A-D]+$/, 'dialString').max(32) }),
+  z.strictObject({ kind: z.literal('dial'), number: z.string().min(1).max(64), queueId: id.nullable().default(null) }),
+  /** The browser's media offer for a call; the result's `sdp` is the answer. */
+  z.strictObject({ kind: z.literal('mediaOffer'), callId, sdp }),
+  /** How a pop's frame fared, for the call's timeline. `milliseconds` since the pop reached the page. */
+  z.strictObject({
+    kind: z.literal('popReport'),
+    callId,
+    popId: id,
+    outcome: z.enum(['loaded', 'blocked', 'timedOut']),
+    milliseconds: z.int().min(0).max(3_600_000),
+  }),
+])
+export type AgentCommand = z.output<typeof agentCommandSchema>
+export type AgentCommandInput = z.input<typeof agentCommandSchema>
+export type AgentCommandKind = AgentCommand['kind']
+
+export const agentClientFrameSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('hello'),
+    /** One per browser (localStorage) and one per tab (sessionStorage). */
+    browserId: z.string().min(8).max(64),
+    tabId: z.string().min(8).max(64),
+    /** Last sequence number seen; null for a page that knows nothing yet. */
+    after: z.int().min(0).nullable(),
+    /** The page may lead: it is visible or was in the lead before. */
+    wantsLead: z.boolean(),
+  }),
+  z.strictObject({ type: z.literal('command'), id: z.int().min(1), command: agentCommandSchema }),
+  z.strictObject({ type: z.literal('pong'), t: z.number() }),
+])
+export type AgentClientFrame = z.output<typeof agentClientFrameSchema>
+
+export type AgentServerFrame =
+  /** `snapshot` when the page is new or too far behind; otherwise the missed events follow as `event` frames. */
+  | { type: 'welcome'; agentNumber: string; serverTime: string; leader: boolean; snapshot: Snapshot | null }
+  | ({ type: 'event' } & SequencedEvent)
+  | { type: 'result'; id: number; ok: true; data?: { callId?: string; sdp?: string } }
+  | { type: 'result'; id: number; ok: false; code: ErrorCode; params: ErrorParams; message: string }
+  /** Which tab of this browser leads now. */
+  | { type: 'lead'; leader: boolean }
+  /** The tenant's settings that the workbench shows have changed: read them again. */
+  | { type: 'settings' }
+  | { type: 'ping'; t: number }
+
+/** Close codes of our own. */
+export const socketCloseCodes = {
+  protocolError: 4400,
+  notLoggedIn: 4401,
+  noAgent: 4403,
+  /** Another browser took the seat over. */
+  takenOver: 4409,
+  /** The page did not read fast enough; it may connect again. */
+  tooSlow: 4413,
+  serverStopping: 4503,
+} as const

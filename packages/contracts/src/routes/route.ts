@@ -1,0 +1,24 @@
+// The form of a route: what the server registers, the API document describes and the access test tries.
+import type { z } from 'zod'
+import type { Permission } from '../permissions.ts'
+
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** `public`: anyone. `loggedIn`: any session. Else one of the permissions named. */
+export type Access = 'public' | 'loggedIn' | readonly Permission[]
+
+export interface Route {
+  readonly method: HttpMethod
+  /** With `:name` for path parameters. */
+  readonly path: string
+  readonly access: Access
+  readonly tag: string
+  readonly summary: { readonly zh: string; readonly en: string }
+  readonly params?: z.ZodObject
+  readonly query?: z.ZodObject
+  readonly body?: z.ZodType
+  /** 204 without a body when absent. */
+  readonly response?: z.ZodType
+}
+
+export const defineRoute = <const R extends Route>(route: R): R => route

@@ -1,0 +1,57 @@
+// Routes of the agent's workbench beside its socket: what the seat may do, and contact records.
+import { z } from 'zod'
+import { instant } from '../fields.ts'
+import { contactRecordSchema, contactSummarySchema, directions } from '../objects/contact.ts'
+import { busyReasonSchema } from '../objects/routing.ts'
+import { listQuery, pageOf } from './listing.ts'
+import { defineRoute } from './route.ts'
+
+const recordAccess = ['record.readOwn', 'record.readAll'] as const
+const callParams = z.strictObject({ callId: z.string().regex(/^[0-9]+-[0-9]+$/) })
+
+export const workbenchRoutes = {
+  getSeatSettings: defineRoute({
+    method: 'GET',
+    path: '/api/seat',
+    access: ['workbench.use'],
+    tag: 'workbench',
+    summary: { zh: '本座席设置', en: 'One’s own seat' },
+    response: z.object({
+      agentNumber: z.string(),
+      role: z.string(),
+      kind: z.string(),
+      queues: z.array(z.object({ id: z.int(), name: z.string(), type: z.string() })),
+      busyReasons: z.array(busyReasonSchema),
+      restMinutes: z.int(),
+      wrapUpExtendSeconds: z.int(),
+      autoAnswer: z.boolean(),
+      iceServers: z.array(z.object({ urls: z.array(z.string()), username: z.string().optional(), credential: z.string().optional() })),
+    }),
+  }),
+  listContacts: defineRoute({
+    method: 'GET',
+    path: '/api/contacts',
+    access: recordAccess,
+    tag: 'records',
+    summary: { zh: '接触记录列表', en: 'List contact records' },
+    query: z.strictObject({
+      ...listQuery,
+      from: instant.optional(),
+      to: instant.optional(),
+      direction: z.enum(directions).optional(),
+      agentNumber: z.string().max(5).optional(),
+      queueId: z.string().regex(/^\d+$/).optional(),
+      outcome: z.enum(['answered', 'missed']).optional(),
+    }),
+    response: pageOf(contactSummarySchema),
+  }),
+  getContact: defineRoute({
+    method: 'GET',
+    path: '/api/contacts/:callId',
+    access: recordAccess,
+    tag: 'records',
+    summary: { zh: '接触记录详情', en: 'One contact record' },
+    params: callParams,
+    response: contactRecordSchema,
+  }),
+} as const

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { agentNumberSchema, agentInputSchema, calledRouteInputSchema, problemsOf, problemText, screenPopInputSchema, skillQueueInputSchema } from './index.ts'
+import type { z } from 'zod'
+
+const problems = (schema: z.ZodType, value: unknown) => {
+  const parsed = schema.safeParse(value, { reportInput: true })
+  return parsed.success ? [] : problemsOf(parsed.error)
+}
+
+describe('validation', () => {
+  it('names every wrong field of a queue at once', () => {
+    const found = problems(skillQueueInputSchema, { name: 'a b', description: '', maxWaitSeconds: 60_001, maxQueued: 0, wrapUpSeconds: 1.5, extra: 1 })
+    expect(found.map((problem) => [problem.field, problem.code])).toEqual([
+      ['name', 'FIELD_FORMAT'],
+      ['description', 'FIELD_REQUIRED'],
+      ['maxWaitSeconds', 'FIELD_TOO_LARGE'],
+      ['maxQueued', 'FIELD_TOO_SMALL'],
+      ['wrapUpSeconds', 'FIELD_NOT_WHOLE'],
+      ['', 'FIELD_UNKNOWN'],
+    ])
+  })
+
+  it('says field, rule and value in both languages', () => {
+    const [problem] = problems(skillQueueInputSchema, { name: 'q', description: 'd', maxWaitSeconds: 60_001 })
+    expect(problem && problemText(problem, 'zh-CN')).toBe('最大等待时间（秒）不能大于 60000，当前值 60001')
+    expect(problem && problemText(problem, 'en')).toBe('Maximum wait (s) must not be above 60000, it is 60001')
+    const [format] = problems(skillQueueInputSchema, { name: 'a b', description: 'd' })
+    expect(format && problemText(format, 'en')).toBe('Name is not in the right form: no spaces')
+  })
+
+  it('names the field inside a union', () => {
+    expect(problems(calledRouteInputSchema, { accessCode: '4466', extensionCode: 'x1', target: { kind: 'skillQueue', queueId: 1 } })).toMatchObject([
+      { field: 'extensionCode', code: 'FIELD_FORMAT', params: { rule: 'dialString' } },
+    ])
+  })
+
+  it('takes a multimedia queue only with a subtype', () => {
+    expect(problems(skillQueueInputSchema, { name: 'q', description: 'd', type: 'multimedia' })).toMatchObject([{ field: 'subtype', code: 'FIELD_REQUIRED' }])
+    expect(problems(skillQueueInputSchema, { name: 'q', description: 'd', subtype: 'web' })).toMatchObject([{ field: 'subtype', code: 'FIELD_NOT_APPLICABLE' }])
+  })
+
+  it.each([
+    ['101', true],
+    ['59999', true],
+    ['100', false],
+    ['60000', false],
+    ['0101', false],
+    ['7', false],
+  ])('agent number %s is accepted: %s', (value, accepted) => {
+    expect(agentNumberSchema.safeParse(value).success).toBe(accepted)
+  })
+
+  it('gives an agent its defaults', () => {
+    expect(agentInputSchema.parse({ agentNumber: '101' })).toMatchObject({ role: 'agent', kind: 'audio', smart: false, skills: [] })
+  })
+
+  it('refuses repeated and reserved parameter names of a pop', () => {
+    const param = (name: string) => ({ name, source: 'callData', key: 'callid' })
+    const pop = { workbenchKind: 'audioVideo', name: 'crm', url: 'https://crm.example/x' }
+    expect(problems(screenPopInputSchema, { ...pop, params: [param('a'), param('a')] })).toMatchObject([{ field: 'params.1.name', code: 'FIELD_TAKEN' }])
+    expect(problems(screenPopInputSchema, { ...pop, params: [param('origin')] })).toMatchObject([{ field: 'params.0.name', code: 'FIELD_RESERVED' }])
+    expect(problems(screenPopInputSchema, { ...pop, url: 'javascript:alert(1)' })).toMatchObject([{ field: 'url', code: 'FIELD_FORMAT' }])
+  })
+})

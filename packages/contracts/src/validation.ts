@@ -1,0 +1,83 @@
+// From a failed parse to the problems that are shown: every issue becomes one FieldProblem with a stable code.
+import type { z } from 'zod'
+import { errorCatalogue, errorText, type ErrorCode, type ErrorParams, type FieldProblem, type Language } from './errors.ts'
+import { formatRules, type FormatRule } from './fields.ts'
+import { fieldLabel } from './vocabulary.ts'
+
+type Issue = z.core.$ZodIssue
+
+const isErrorCode = (text: string): text is ErrorCode => text in errorCatalogue
+const isFormatRule = (text: string): text is FormatRule => text in formatRules
+
+const lengthOf = (value: unknown): number => (typeof value === 'string' ? value.length : 0)
+const printable = (value: unknown): string => (value === undefined ? '' : String(JSON.stringify(value)).slice(0, 80))
+
+function tooSmall(issue: Extract<Issue, { code: 'too_small' }>): [ErrorCode, ErrorParams] {
+  const min = Number(issue.minimum)
+  if (issue.origin === 'string') {
+    const actual = lengthOf(issue.input)
+    return actual === 0 ? ['FIELD_REQUIRED', {}] : ['FIELD_TOO_SHORT', { min, actual }]
+  }
+  if (issue.origin === 'array') return min === 1 ? ['FIELD_REQUIRED', {}] : ['FIELD_TOO_FEW', { min }]
+  return ['FIELD_TOO_SMALL', { min, value: printable(issue.input) }]
+}
+
+function tooBig(issue: Extract<Issue, { code: 'too_big' }>): [ErrorCode, ErrorParams] {
+  const max = Number(issue.maximum)
+  if (issue.origin === 'string') return ['FIELD_TOO_LONG', { max, actual: lengthOf(issue.input) }]
+  if (issue.origin === 'array') return ['FIELD_TOO_MANY', { max }]
+  return ['FIELD_TOO_LARGE', { max, value: printable(issue.input) }]
+}
+
+function wrongType(issue: Extract<Issue, { code: 'invalid_type' }>): [ErrorCode, ErrorParams] {
+  if (issue.input === undefined || issue.input === null) return ['FIELD_REQUIRED', {}]
+  if (issue.expected === 'int') return ['FIELD_NOT_WHOLE', { value: printable(issue.input) }]
+  return ['FIELD_TYPE', { expected: issue.expected }]
+}
+
+function codeOf(issue: Issue): [ErrorCode, ErrorParams] {
+  switch (issue.code) {
+    case 'too_small':
+      return tooSmall(issue)
+    case 'too_big':
+      return tooBig(issue)
+    case 'invalid_type':
+      return wrongType(issue)
+    case 'invalid_value':
+      return ['FIELD_NOT_ONE_OF', { options: issue.values.map(String).join(', '), value: printable(issue.input) }]
+    case 'unrecognized_keys':
+      return ['FIELD_UNKNOWN', { label: issue.keys.join(', ') }]
+    default:
+      if (isErrorCode(issue.message)) return [issue.message, { value: printable(issue.input) }]
+      return ['FIELD_FORMAT', { rule: isFormatRule(issue.message) ? issue.message : '' }]
+  }
+}
+
+/** Leaf issues of a union's nearest branch, so that a field is named and not the union. */
+function flatten(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_union') return [issue]
+  const branches = issue.errors.filter((branch) => branch.length > 0)
+  const nearest = branches.at(-1)
+  if (!nearest) return [issue]
+  return nearest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
+}
+
+/** All problems of a failed parse. Parse with `reportInput: true`, so that the values can be named. */
+export function problemsOf(error: z.core.$ZodError): FieldProblem[] {
+  return error.issues.flatMap(flatten).map((issue) => {
+    const [code, params] = codeOf(issue)
+    return { field: issue.path.join('.'), code, params }
+  })
+}
+
+/** The words for one problem, its field named by its label. */
+export function problemText(problem: FieldProblem, language: Language): string {
+  const last = problem.field.split('.').findLast((part) => !/^\d+$/.test(part)) ?? problem.field
+  const rule = problem.params['rule']
+  const words = typeof rule === 'string' && isFormatRule(rule) ? formatRules[rule][language === 'en' ? 'en' : 'zh'] : rule
+  return errorText(problem.code, language, {
+    label: fieldLabel(last, language),
+    ...problem.params,
+    ...(words === undefined ? {} : { rule: words }),
+  })
+}

@@ -1,0 +1,221 @@
+// One word per thing: code name → the words shown to people. The interface takes its labels from here.
+import type { Language } from './errors.ts'
+
+const word = (zh: string, en: string): { zh: string; en: string } => ({ zh, en })
+
+export const vocabulary = {
+  tenant: word('租户', 'Tenant'),
+  tenantAdmin: word('租户管理员', 'Tenant administrator'),
+  operator: word('运营管理员', 'Operator'),
+  staff: word('员工', 'Staff'),
+  role: word('角色', 'Role'),
+  agent: word('座席', 'Agent'),
+  agentNumber: word('座席工号', 'Agent number'),
+  account: word('业务帐号', 'Account'),
+  skillQueue: word('技能队列', 'Skill queue'),
+  skill: word('技能', 'Skill'),
+  calledRoute: word('被叫', 'Called route'),
+  accessCode: word('接入码', 'Access code'),
+  extensionCode: word('扩展码', 'Extension code'),
+  screenPop: word('来电弹屏', 'Screen pop'),
+  popParam: word('弹屏参数', 'Pop parameter'),
+  allowList: word('地址白名单', 'Address allowlist'),
+  systemParameter: word('系统参数', 'System parameter'),
+  busyReason: word('示忙原因', 'Busy reason'),
+  contactRecord: word('接触记录', 'Contact record'),
+  auditLog: word('审计日志', 'Audit log'),
+  call: word('呼叫', 'Call'),
+  callId: word('呼叫ID', 'Call ID'),
+  callerNumber: word('主叫号码', 'Caller number'),
+  calledNumber: word('被叫号码', 'Called number'),
+  attachedData: word('随路数据', 'Attached data'),
+  callData: word('呼叫数据', 'Call data'),
+  signIn: word('签入', 'Sign in'),
+  signOut: word('签出', 'Sign out'),
+  logIn: word('登录', 'Log in'),
+  logOut: word('退出', 'Log out'),
+  voiceWorkbench: word('音视频工作台', 'Audio/video workbench'),
+} as const
+
+export const agentStateWords = {
+  signedOut: word('未签入', 'Signed out'),
+  idle: word('空闲', 'Idle'),
+  busy: word('示忙', 'Busy'),
+  rest: word('休息', 'Rest'),
+  ringing: word('振铃', 'Ringing'),
+  talking: word('通话中', 'In call'),
+  wrapUp: word('整理', 'Wrap-up'),
+} as const
+
+export const callStateWords = {
+  ringing: word('振铃', 'Ringing'),
+  dialling: word('正在呼叫', 'Dialling'),
+  alerting: word('对方振铃', 'Alerting'),
+  talking: word('通话中', 'Talking'),
+  held: word('保持', 'On hold'),
+  ended: word('已结束', 'Ended'),
+} as const
+
+export const directionWords = { inbound: word('呼入', 'Inbound'), outbound: word('呼出', 'Outbound') } as const
+
+export const mediaTypeWords = { audio: word('语音', 'Audio'), video: word('视频', 'Video') } as const
+
+export const releaseCauseWords = {
+  customerHangUp: word('客户挂断', 'Customer hung up'),
+  agentHangUp: word('座席挂断', 'Agent hung up'),
+  abandoned: word('客户放弃排队', 'Abandoned while waiting'),
+  waitExpired: word('排队超时', 'Waited too long'),
+  overflow: word('排队人数已满', 'Queue full'),
+  offDuty: word('无人上班', 'Nobody on duty'),
+  noRoute: word('号码未配置', 'Number not routed'),
+  noAnswer: word('无人接听', 'No answer'),
+  rejected: word('对方拒接', 'Rejected'),
+  calleeBusy: word('对方忙', 'Callee busy'),
+  unreachable: word('无法接通', 'Unreachable'),
+  connectionLost: word('连接中断', 'Connection lost'),
+  agentSignedOut: word('座席签出', 'Agent signed out'),
+  mediaFailed: word('音频建立失败', 'Audio could not be set up'),
+  tenantSuspended: word('租户已停用', 'Tenant suspended'),
+} as const
+
+export const timelineWords = {
+  arrived: word('进入 {calledNumber}', 'Arrived at {calledNumber}'),
+  queued: word('排队：{queueName}', 'Queued in {queueName}'),
+  queueTransferred: word('转到队列 {queueName}（{cause}）', 'Moved to queue {queueName} ({cause})'),
+  offered: word('振铃 {agentNumber}', 'Offered to {agentNumber}'),
+  notAnswered: word('{agentNumber} 未接听', '{agentNumber} did not answer'),
+  requeued: word('回到队列 {queueName} 首位', 'Back to the head of {queueName}'),
+  dialled: word('呼叫 {calledNumber}', 'Dialled {calledNumber}'),
+  alerting: word('对方振铃', 'Callee rings'),
+  answered: word('接听 {agentNumber}', 'Answered by {agentNumber}'),
+  popRequested: word('弹屏 {popName}', 'Screen pop {popName}'),
+  frameLoaded: word('页面已加载 {popName}，{milliseconds} 毫秒', 'Page {popName} loaded in {milliseconds} ms'),
+  frameFailed: word('页面未能加载 {popName}（{outcome}）', 'Page {popName} did not load ({outcome})'),
+  held: word('保持', 'Held'),
+  retrieved: word('取回', 'Retrieved'),
+  digits: word('按键 {digits}', 'Keys {digits}'),
+  mediaLost: word('音频中断（{party}）', 'Audio lost ({party})'),
+  mediaRestored: word('音频恢复（{party}）', 'Audio restored ({party})'),
+  mediaStats: word(
+    '音质（{party}）：丢包 {lossPercent}%，抖动 {jitterMs} 毫秒，往返 {roundTripMs} 毫秒',
+    'Quality ({party}): loss {lossPercent} %, jitter {jitterMs} ms, round trip {roundTripMs} ms',
+  ),
+  released: word('结束：{cause}', 'Ended: {cause}'),
+} as const
+
+/** Labels of form fields, by field name. */
+export const fieldWords = {
+  account: word('业务帐号', 'Account'),
+  accessCode: word('接入码', 'Access code'),
+  adminAccount: word('管理员帐号', 'Administrator account'),
+  adminName: word('管理员姓名', 'Administrator’s name'),
+  afterFragment: word('参数放在 # 之后', 'Parameters after the #'),
+  agentNumber: word('座席工号', 'Agent number'),
+  agentNumberFrom: word('工号起', 'Agent numbers from'),
+  agentNumberTo: word('工号止', 'Agent numbers to'),
+  agentNumbers: word('工号列表', 'Agent numbers'),
+  answerPrompt: word('业务代表应答', 'Answer prompt'),
+  active: word('启用', 'Active'),
+  attachedData: word('随路数据', 'Attached data'),
+  autoAnswer: word('自动接听', 'Auto-answer'),
+  audio: word('音频座席', 'Audio agents'),
+  change: word('修改内容', 'Change'),
+  code: word('编码', 'Code'),
+  create: word('新建缺少的工号', 'Create missing numbers'),
+  currentPassword: word('原密码', 'Present password'),
+  description: word('描述', 'Description'),
+  email: word('邮箱', 'E-mail'),
+  extensionCode: word('扩展码', 'Extension code'),
+  key: word('数据项', 'Data item'),
+  kind: word('座席类型', 'Agent type'),
+  level: word('技能等级', 'Skill level'),
+  login: word('帐号', 'Account'),
+  maxParamsPerScreenPop: word('单个弹屏最大参数数', 'Parameters per screen pop'),
+  maxQueued: word('最大排队人数', 'Maximum queue size'),
+  maxScreenPopsPerKind: word('每类最大弹屏页面数', 'Screen pops per kind'),
+  maxWaitSeconds: word('最大等待时间（秒）', 'Maximum wait (s)'),
+  media: word('媒体类型', 'Media'),
+  multimedia: word('多媒体座席', 'Multimedia agents'),
+  name: word('名称', 'Name'),
+  newPassword: word('新密码', 'New password'),
+  note: word('备注', 'Note'),
+  number: word('号码', 'Number'),
+  numberLabel: word('号码显示标识', 'Number label'),
+  omitEmpty: word('省略空参数', 'Leave empty ones out'),
+  onOverflow: word('遇忙、溢出', 'Queue full'),
+  onTimeout: word('排队超时', 'Wait expired'),
+  onUnstaffed: word('无人上班', 'Nobody on duty'),
+  openMode: word('打开方式', 'Open mode'),
+  organisation: word('组织', 'Organisation'),
+  origin: word('地址', 'Address'),
+  pageKind: word('页面类型', 'Page kind'),
+  params: word('弹屏参数', 'Pop parameters'),
+  passMode: word('集成方式', 'Pass mode'),
+  password: word('密码', 'Password'),
+  pathPrefix: word('路径前缀', 'Path prefix'),
+  permissions: word('权限', 'Permissions'),
+  phone: word('手机/固话', 'Telephone'),
+  priority: word('优先级', 'Priority'),
+  purchased: word('已购座席', 'Purchased agents'),
+  queueId: word('技能队列', 'Skill queue'),
+  queueIds: word('技能队列', 'Skill queues'),
+  reconnectGraceSeconds: word('断线保留时间（秒）', 'Reconnect grace (s)'),
+  restMinutes: word('休息时长（分钟）', 'Rest length (min)'),
+  ringTimeoutSeconds: word('振铃超时（秒）', 'Ring time-out (s)'),
+  role: word('平台角色', 'Platform role'),
+  roleIds: word('角色', 'Roles'),
+  singlePhone: word('单电话座席', 'Single-phone sign-in'),
+  skills: word('技能', 'Skills'),
+  smart: word('智能识别', 'Smart recognition'),
+  source: word('数据来源', 'Source'),
+  staffId: word('业务帐号', 'Business account'),
+  subtype: word('子类型', 'Subtype'),
+  target: word('设备', 'Target'),
+  trigger: word('弹出时机', 'Trigger'),
+  type: word('类型', 'Type'),
+  universal: word('全能座席', 'Universal agents'),
+  url: word('访问地址', 'Address'),
+  video: word('视频座席', 'Video agents'),
+  workbenchKind: word('工作台', 'Workbench'),
+  wrapUpExtendSeconds: word('整理延长（秒）', 'Wrap-up extension (s)'),
+  wrapUpSeconds: word('整理态时长（秒）', 'Wrap-up (s)'),
+} as const
+
+export const agentRoleWords = {
+  agent: word('普通话务员', 'Agent'),
+  inspector: word('质检员', 'Inspector'),
+  outbound: word('外呼座席', 'Outbound agent'),
+} as const
+
+export const agentKindWords = {
+  audio: word('音频', 'Audio'),
+  video: word('视频', 'Video'),
+  multimedia: word('多媒体', 'Multimedia'),
+  universal: word('全能型', 'Universal'),
+} as const
+
+export const queueTypeWords = {
+  voice: word('语音', 'Voice'),
+  video: word('视频', 'Video'),
+  multimedia: word('多媒体', 'Multimedia'),
+  'voice-click': word('语音点击通话', 'Voice click-to-call'),
+  'video-click': word('视频点击通话', 'Video click-to-call'),
+} as const
+
+export const callDataWords = {
+  callerNum: word('主叫号码', 'Caller number'),
+  calledNum: word('被叫号码', 'Called number'),
+  callid: word('呼叫ID', 'Call ID'),
+  mediaType: word('媒体类型', 'Media type'),
+  callType: word('呼叫类型', 'Call type'),
+  workNo: word('平台工号', 'Agent number'),
+  callskill: word('技能队列', 'Skill queue'),
+  callskillid: word('技能队列编号', 'Skill queue number'),
+  agentName: word('业务帐号', 'Business account'),
+} as const
+
+/** The label of a field; its own name when it has none. */
+export function fieldLabel(field: string, language: Language): string {
+  const words = (fieldWords as Record<string, { zh: string; en: string } | undefined>)[field]
+  return words ? words[language === 'en' ? 'en' : 'zh'] : field
+}
