@@ -1,0 +1,57 @@
+// Contacts and agent seats, written by the call actor. Hot rows keep free space in their pages (fillfactor), and no
+// index covers a column that changes often, so that updates stay in the page.
+
+export const liveTables = `
+create table contact (
+  tenant_id integer not null references tenant (id),
+  call_id text not null,
+  state jsonb,
+  direction text not null,
+  media_type text not null,
+  caller_number text not null default '',
+  called_number text not null default '',
+  queue_id integer,
+  queue_name text,
+  agent_number text,
+  started_at timestamptz not null,
+  answered_at timestamptz,
+  ended_at timestamptz,
+  release_cause text,
+  attached_data jsonb not null default '{}',
+  detail jsonb not null default '{}',
+  primary key (tenant_id, call_id)
+) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01);
+create index contact_live on contact (tenant_id) where ended_at is null;
+create index contact_started on contact (tenant_id, started_at desc, call_id);
+create index contact_caller on contact (tenant_id, caller_number, started_at desc);
+create index contact_called on contact (tenant_id, called_number, started_at desc);
+
+create table contact_event (
+  tenant_id integer not null,
+  call_id text not null,
+  n integer not null,
+  at timestamptz not null,
+  kind text not null,
+  data jsonb not null default '{}',
+  primary key (tenant_id, call_id, n),
+  foreign key (tenant_id, call_id) references contact (tenant_id, call_id) on delete cascade
+);
+
+create table agent_seat (
+  tenant_id integer not null,
+  agent_number text not null,
+  state jsonb not null default '{}',
+  event_seq bigint not null default 0,
+  primary key (tenant_id, agent_number),
+  foreign key (tenant_id, agent_number) references agent (tenant_id, agent_number) on delete cascade
+) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01);
+
+create table agent_event (
+  tenant_id integer not null references tenant (id),
+  agent_number text not null,
+  seq bigint not null,
+  at timestamptz not null default clock_timestamp(),
+  event jsonb not null,
+  primary key (tenant_id, agent_number, seq)
+);
+`

@@ -1,0 +1,8 @@
+// All migrations, oldest first. A released one is never edited; a change is a new file.
+
+import type { Migration } from 'kysely/migration'
+import { foundation } from './0001-foundation.ts'
+
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-foundation': foundation,
+}

@@ -1,0 +1,237 @@
+// The tables as Kysely sees them. JSON columns are written as JSON text (an array would otherwise become an SQL array).
+
+import type { ColumnType, Generated } from 'kysely'
+
+/** Read as parsed JSON, written with `json()`. */
+type Json<T> = ColumnType<T, string, string>
+type JsonDefault<T> = ColumnType<T, string | undefined, string>
+type Moment = ColumnType<Date, Date | string, Date | string>
+type MomentDefault = ColumnType<Date, Date | string | undefined, Date | string>
+
+/** The text that a JSON column takes. */
+export const json = (value: unknown): string => JSON.stringify(value)
+
+interface TenantTable {
+  id: number
+  code: string
+  name: string
+  status: Generated<'active' | 'suspended'>
+  purchased: JsonDefault<Record<string, number>>
+  parameters: JsonDefault<Record<string, number>>
+  revision: Generated<number>
+  agent_number_from: Generated<number>
+  agent_number_to: Generated<number>
+  created_at: MomentDefault
+  version: Generated<number>
+}
+
+interface RoleTable {
+  tenant_id: number
+  id: Generated<number>
+  name: string
+  builtin: string | null
+  permissions: string[]
+  version: Generated<number>
+}
+
+interface StaffTable {
+  tenant_id: number
+  id: Generated<number>
+  account: string
+  name: string
+  organisation: Generated<string>
+  phone: Generated<string>
+  email: Generated<string>
+  active: Generated<boolean>
+  password_hash: string
+  must_change_password: Generated<boolean>
+  failed_attempts: Generated<number>
+  locked_until: Moment | null
+  locale: string | null
+  created_at: MomentDefault
+  version: Generated<number>
+}
+
+interface StaffRoleTable {
+  tenant_id: number
+  staff_id: number
+  role_id: number
+}
+
+interface WebSessionTable {
+  tenant_id: number
+  id_hash: string
+  staff_id: number
+  created_at: MomentDefault
+  last_seen_at: MomentDefault
+  expires_at: Moment
+  address: Generated<string>
+  user_agent: Generated<string>
+}
+
+interface AuditLogTable {
+  tenant_id: number
+  id: Generated<number>
+  at: MomentDefault
+  actor_staff_id: number | null
+  actor_account: string
+  action: string
+  object_type: string
+  object_id: string
+  before: Json<unknown> | null
+  after: Json<unknown> | null
+  address: Generated<string>
+}
+
+interface AllowListEntryTable {
+  tenant_id: number
+  id: Generated<number>
+  origin: string
+  path_prefix: Generated<string>
+  note: Generated<string>
+  status: Generated<'approved' | 'requested' | 'refused'>
+  created_at: MomentDefault
+}
+
+interface AccessCodeTable {
+  tenant_id: number
+  code: string
+  media: string
+  created_at: MomentDefault
+}
+
+interface SkillQueueTable {
+  tenant_id: number
+  id: Generated<number>
+  name: string
+  description: Generated<string>
+  type: Generated<string>
+  subtype: string | null
+  max_wait_seconds: Generated<number>
+  max_queued: Generated<number>
+  wrap_up_seconds: Generated<number>
+  priority: Generated<number>
+  on_timeout_queue_id: number | null
+  on_overflow_queue_id: number | null
+  on_unstaffed_queue_id: number | null
+  answer_prompt: Generated<string>
+  version: Generated<number>
+}
+
+interface CalledRouteTable {
+  tenant_id: number
+  id: Generated<number>
+  access_code: string
+  extension_code: Generated<string>
+  queue_id: number
+  version: Generated<number>
+}
+
+interface AgentTable {
+  tenant_id: number
+  agent_number: string
+  staff_id: number | null
+  role: Generated<string>
+  kind: Generated<string>
+  phone: Generated<string>
+  smart: Generated<boolean>
+  single_phone: Generated<boolean>
+  number_label: Generated<string>
+  auto_answer: Generated<boolean>
+  version: Generated<number>
+}
+
+interface AgentSkillTable {
+  tenant_id: number
+  agent_number: string
+  queue_id: number
+  level: Generated<number>
+}
+
+interface ScreenPopTable {
+  tenant_id: number
+  id: Generated<number>
+  workbench_kind: string
+  name: string
+  page_kind: Generated<string>
+  url: Generated<string>
+  open_mode: Generated<string>
+  pass_mode: Generated<string>
+  params: JsonDefault<unknown[]>
+  trigger: Generated<string>
+  omit_empty: Generated<boolean>
+  after_fragment: Generated<boolean>
+  enabled: Generated<boolean>
+  position: number
+  version: Generated<number>
+}
+
+interface BusyReasonTable {
+  tenant_id: number
+  code: number
+  name: string
+}
+
+interface ContactTable {
+  tenant_id: number
+  call_id: string
+  state: Json<unknown> | null
+  direction: string
+  media_type: string
+  caller_number: Generated<string>
+  called_number: Generated<string>
+  queue_id: number | null
+  queue_name: string | null
+  agent_number: string | null
+  started_at: Moment
+  answered_at: Moment | null
+  ended_at: Moment | null
+  release_cause: string | null
+  attached_data: JsonDefault<Record<string, string>>
+  detail: JsonDefault<Record<string, unknown>>
+}
+
+interface ContactEventTable {
+  tenant_id: number
+  call_id: string
+  n: number
+  at: Moment
+  kind: string
+  data: JsonDefault<Record<string, string | number | boolean | null>>
+}
+
+interface AgentSeatTable {
+  tenant_id: number
+  agent_number: string
+  state: JsonDefault<unknown>
+  event_seq: Generated<number>
+}
+
+interface AgentEventTable {
+  tenant_id: number
+  agent_number: string
+  seq: number
+  at: MomentDefault
+  event: Json<unknown>
+}
+
+export interface Schema {
+  tenant: TenantTable
+  role: RoleTable
+  staff: StaffTable
+  staff_role: StaffRoleTable
+  web_session: WebSessionTable
+  audit_log: AuditLogTable
+  allow_list_entry: AllowListEntryTable
+  access_code: AccessCodeTable
+  skill_queue: SkillQueueTable
+  called_route: CalledRouteTable
+  agent: AgentTable
+  agent_skill: AgentSkillTable
+  screen_pop: ScreenPopTable
+  busy_reason: BusyReasonTable
+  contact: ContactTable
+  contact_event: ContactEventTable
+  agent_seat: AgentSeatTable
+  agent_event: AgentEventTable
+}

@@ -1,0 +1,74 @@
+// A database of its own for a test file, copied from the migrated template (about 30 ms) and dropped afterwards.
+
+import { randomBytes } from 'node:crypto'
+import { Client, type ClientConfig } from 'pg'
+import { afterAll, beforeAll, inject } from 'vitest'
+import type { DatabaseAddress } from '../store/connection.ts'
+import { Database } from '../store/database.ts'
+import { inDatabase, templateName } from './test-cluster.ts'
+
+export interface TestDatabase {
+  readonly address: DatabaseAddress
+  readonly database: Database
+  /** As the owner, past row-level security. */
+  readonly owner: Client
+  readonly close: () => Promise<void>
+}
+
+/** Call at the top of a test file; read the result inside tests. */
+export function useTestDatabase(): () => TestDatabase {
+  let made: TestDatabase | undefined
+  beforeAll(async () => {
+    made = await makeTestDatabase()
+  })
+  afterAll(async () => {
+    await made?.close()
+  })
+  return () => {
+    if (made === undefined) throw new Error('the test database is there inside tests only')
+    return made
+  }
+}
+
+export async function makeTestDatabase(template: string | undefined = templateName): Promise<TestDatabase> {
+  const address = await createDatabase(template)
+  const database = new Database({ address, onError: () => undefined })
+  const owner = new Client(clientConfig(address))
+  owner.on('error', () => undefined)
+  await owner.connect()
+  return {
+    address,
+    database,
+    owner,
+    async close() {
+      await database.close()
+      await owner.end()
+      await onServer(`drop database if exists ${nameOf(address)} with (force)`)
+    },
+  }
+}
+
+/** A new database: a copy of `template`, or empty. */
+export async function createDatabase(template?: string): Promise<DatabaseAddress> {
+  const name = `t_${randomBytes(6).toString('hex')}`
+  await onServer(`create database ${name}${template === undefined ? '' : ` template ${template}`}`)
+  return inDatabase(inject('testServer'), name)
+}
+
+export function clientConfig(address: DatabaseAddress): ClientConfig {
+  return 'url' in address ? { connectionString: address.url } : address
+}
+
+function nameOf(address: DatabaseAddress): string {
+  return 'url' in address ? new URL(address.url).pathname.slice(1) : address.database
+}
+
+async function onServer(statement: string): Promise<void> {
+  const client = new Client(clientConfig(inject('testServer')))
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
