@@ -18,10 +18,12 @@ export type MediaErrorCode = (typeof MEDIA_ERROR_CODES)[number]
 /** `MEDIA_FAULT` is a bug in a worker, its message in `message`; all others are outcomes to be handled. */
 export class MediaError extends Error {
   readonly code: MediaErrorCode
+  readonly detail: string
 
   constructor(code: MediaErrorCode, detail = '') {
     super(detail === '' ? code : `${code}: ${detail}`)
     this.name = 'MediaError'
     this.code = code
+    this.detail = detail
   }
 }

@@ -1,0 +1,153 @@
+// All rooms of one worker: performs the commands, drives the tick, reports timeouts and figures.
+
+import { generatedSound } from '../media/generated-sounds.ts'
+import { faultOfRules } from '../media/hearing.ts'
+import { isDtmfDigits } from '../media/dtmf-send.ts'
+import { systemClock, Ticker } from '../media/ticker.ts'
+import { PortWindow } from '../webrtc/port-window.ts'
+import { HostedRoom } from './hosted-room.ts'
+import type { LegStats } from './leg-stats.ts'
+import { MediaError } from './media-error.ts'
+import type { WorkerHealth } from './media-engine.ts'
+import type { MediaEvent } from './media-event.ts'
+import type { WorkerSettings } from './media-settings.ts'
+import type { CommandInput, RoomCommands } from './room-commands.ts'
+
+type MediaHostParts = { settings: WorkerSettings; emit: (event: MediaEvent) => void }
+
+const TIMEOUT_CHECK_MS = 1000
+
+export class MediaHost implements RoomCommands {
+  readonly #parts: MediaHostParts
+  readonly #rooms = new Map<string, HostedRoom>()
+  readonly #ports: PortWindow | undefined
+  readonly #ticker: Ticker
+  readonly #timers: NodeJS.Timeout[]
+
+  constructor(parts: MediaHostParts) {
+    this.#parts = parts
+    this.#ports = parts.settings.udpPorts && new PortWindow(parts.settings.udpPorts)
+    this.#ticker = new Ticker({
+      clock: systemClock,
+      onTick: () => this.#eachRoom((room) => room.mixer.tick()),
+      onSkip: (ticks) => this.#eachRoom((room) => room.mixer.skip(ticks)),
+    })
+    this.#timers = [
+      setInterval(() => this.#checkTimeouts(), TIMEOUT_CHECK_MS),
+      setInterval(() => this.#reportStats(), parts.settings.statsIntervalMs),
+    ]
+  }
+
+  async openRoom({ room }: CommandInput<'openRoom'>): Promise<void> {
+    if (this.#rooms.has(room)) throw new MediaError('MEDIA_ROOM_EXISTS', room)
+    const { settings, emit } = this.#parts
+    this.#rooms.set(room, new HostedRoom({ room, settings, ports: this.#ports, emit }))
+  }
+
+  async closeRoom({ room }: CommandInput<'closeRoom'>): Promise<void> {
+    const closed = this.#inRoom(room, (hosted) => hosted.close())
+    // The name is free at once; commands given before still find their room.
+    this.#rooms.delete(room)
+    await closed
+  }
+
+  openWebLeg(offer: CommandInput<'openWebLeg'>): Promise<{ answerSdp: string }> {
+    return this.#inRoom(offer.room, (hosted) => hosted.openWebLeg(offer))
+  }
+
+  reofferWebLeg({ room, leg, offerSdp }: CommandInput<'reofferWebLeg'>): Promise<{ answerSdp: string }> {
+    return this.#inRoom(room, async (hosted) => {
+      const { answerSdp } = await hosted.leg(leg).answer(offerSdp)
+      return { answerSdp }
+    })
+  }
+
+  closeLeg({ room, leg }: CommandInput<'closeLeg'>): Promise<void> {
+    return this.#inRoom(room, (hosted) => hosted.closeLeg(leg))
+  }
+
+  setHearing({ room, rules }: CommandInput<'setHearing'>): Promise<void> {
+    return this.#inRoom(room, ({ mixer }) => {
+      const fault = rules === 'everyone' ? undefined : faultOfRules(rules)
+      if (fault !== undefined) throw new MediaError('MEDIA_RULES_REFUSED', fault)
+      mixer.setHearing(rules)
+    })
+  }
+
+  setMuted({ room, leg, muted }: CommandInput<'setMuted'>): Promise<void> {
+    return this.#inRoom(room, (hosted) => {
+      hosted.leg(leg)
+      hosted.mixer.setMuted(leg, muted)
+    })
+  }
+
+  play({ room, leg, playId, source, loop }: CommandInput<'play'>): Promise<void> {
+    return this.#inRoom(room, (hosted) => {
+      if (leg !== undefined) hosted.leg(leg)
+      hosted.mixer.play({ playId, loop, source: generatedSound(source.sound), ...(leg !== undefined && { leg }) })
+    })
+  }
+
+  stopPlay({ room, playId }: CommandInput<'stopPlay'>): Promise<void> {
+    return this.#inRoom(room, ({ mixer }) => mixer.stopPlay(playId))
+  }
+
+  sendDigits({ room, leg, digits }: CommandInput<'sendDigits'>): Promise<void> {
+    return this.#inRoom(room, (hosted) => {
+      const target = hosted.leg(leg)
+      if (!isDtmfDigits(digits)) throw new MediaError('MEDIA_DIGITS_REFUSED', 'not 1 to 64 of 0-9 * # A-D')
+      if (!target.sendDigits(digits)) throw new MediaError('MEDIA_DIGITS_REFUSED', 'the peer takes no telephone-event')
+    })
+  }
+
+  stats({ room, leg }: CommandInput<'stats'>): Promise<LegStats> {
+    return this.#inRoom(room, (hosted) => hosted.leg(leg).stats())
+  }
+
+  async health(): Promise<WorkerHealth> {
+    const { p99Ms, maxMs } = this.#ticker.lateness
+    const { user, system } = process.cpuUsage()
+    return {
+      pid: process.pid,
+      rooms: this.#rooms.size,
+      legs: [...this.#rooms.values()].reduce((sum, room) => sum + room.legCount, 0),
+      tickLatenessP99Ms: p99Ms,
+      tickLatenessMaxMs: maxMs,
+      ticks: this.#ticker.ticks,
+      ticksSkipped: this.#ticker.ticksSkipped,
+      cpuMs: (user + system) / 1000,
+      residentBytes: process.memoryUsage.rss(),
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#ticker.close()
+    for (const timer of this.#timers) clearInterval(timer)
+    await Promise.all([...this.#rooms.values()].map((room) => room.close()))
+    this.#rooms.clear()
+  }
+
+  async #inRoom<T>(room: string, command: (hosted: HostedRoom) => T | Promise<T>): Promise<T> {
+    const hosted = this.#rooms.get(room)
+    if (hosted === undefined) throw new MediaError('MEDIA_ROOM_UNKNOWN', room)
+    return hosted.inOrder(() => command(hosted))
+  }
+
+  #eachRoom(act: (room: HostedRoom) => void): void {
+    for (const room of this.#rooms.values()) act(room)
+  }
+
+  #checkTimeouts(): void {
+    this.#eachRoom((room) => {
+      for (const [, leg] of room.legs) leg.checkTimeouts(performance.now())
+    })
+  }
+
+  #reportStats(): void {
+    for (const [room, hosted] of this.#rooms) {
+      for (const [leg, hostedLeg] of hosted.legs) {
+        if (hostedLeg.connected) this.#parts.emit({ type: 'stats', room, leg, stats: hostedLeg.stats() })
+      }
+    }
+  }
+}

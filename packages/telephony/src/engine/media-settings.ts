@@ -1,0 +1,28 @@
+// What the engine needs to be told, with the values for one machine on loopback.
+
+import type { PortRange } from '../webrtc/port-window.ts'
+
+export type MediaSettings = {
+  /** Processes at most; they start when needed. */
+  workers: number
+  /** A room is one call; measured comfortable load of a core (telephony.md, section 3). */
+  roomsPerWorker: number
+  /** UDP, shared out among the workers; undefined = any free port. */
+  udpPorts?: PortRange
+  /** Exactly these addresses are offered to browsers; undefined = the machine's own and 127.0.0.1. */
+  addresses?: readonly string[]
+  connectTimeoutMs: number
+  mediaTimeoutMs: number
+  statsIntervalMs: number
+}
+
+export const DEFAULT_MEDIA_SETTINGS: MediaSettings = {
+  workers: 2,
+  roomsPerWorker: 40,
+  connectTimeoutMs: 20_000,
+  mediaTimeoutMs: 10_000,
+  statsIntervalMs: 5_000,
+}
+
+/** The part that one worker gets. */
+export type WorkerSettings = Omit<MediaSettings, 'workers' | 'roomsPerWorker'>

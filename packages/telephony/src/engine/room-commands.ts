@@ -1,0 +1,32 @@
+// What the main process asks of a worker: the port's commands, each with one JSON argument.
+
+import type { LegStats } from './leg-stats.ts'
+import type {
+  DigitsRequest,
+  HearingRule,
+  LegAddress,
+  PlayRequest,
+  WebOffer,
+  WorkerHealth,
+} from './media-engine.ts'
+
+type Answer = { answerSdp: string }
+
+export interface RoomCommands {
+  openRoom(p: { room: string }): Promise<void>
+  closeRoom(p: { room: string }): Promise<void>
+  openWebLeg(p: WebOffer): Promise<Answer>
+  reofferWebLeg(p: WebOffer): Promise<Answer>
+  closeLeg(p: LegAddress): Promise<void>
+  setHearing(p: { room: string; rules: readonly HearingRule[] | 'everyone' }): Promise<void>
+  setMuted(p: LegAddress & { muted: boolean }): Promise<void>
+  play(p: PlayRequest & { playId: string }): Promise<void>
+  stopPlay(p: { room: string; playId: string }): Promise<void>
+  sendDigits(p: DigitsRequest): Promise<void>
+  stats(p: LegAddress): Promise<LegStats>
+  health(p: Record<never, never>): Promise<WorkerHealth>
+}
+
+export type CommandName = keyof RoomCommands
+export type CommandInput<N extends CommandName> = Parameters<RoomCommands[N]>[0]
+export type CommandOutput<N extends CommandName> = Awaited<ReturnType<RoomCommands[N]>>
