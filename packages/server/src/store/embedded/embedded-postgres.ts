@@ -49,6 +49,7 @@ export class EmbeddedPostgres {
   readonly connection: EmbeddedConnection
   readonly #setting: Setting
   #guard: Client | undefined
+  #recovering: Promise<void> | undefined
   #closing = false
 
   constructor(setting: Setting) {
@@ -65,13 +66,15 @@ export class EmbeddedPostgres {
     const guard = await this.#guardedServer()
     await createDatabase(guard)
     this.#guard = guard
-    guard.once('end', () => void this.#recover())
+    guard.once('end', () => (this.#recovering = this.#recover()))
   }
 
   /** Stops the server; waits until it is gone. */
   async close(): Promise<void> {
     this.#closing = true
+    await this.#recovering
     const pid = await this.pid()
+    this.#guard?.removeAllListeners('end')
     await this.#guard?.end().catch(() => undefined)
     if (pid !== undefined) await stopPostmaster(pid)
   }

@@ -20,7 +20,7 @@ export interface Places {
   readonly socketFolder: string
 }
 
-const socketName = '.s.PGSQL.5432'
+export const socketName = '.s.PGSQL.5432'
 // sun_path is 108 bytes on Linux and 104 on macOS, with a closing NUL; PostgreSQL also makes a ".lock" beside it.
 const socketPathBytes = (process.platform === 'linux' ? 107 : 103) - '.lock'.length
 const outsideHome = '/var/lib/openseat'

@@ -7,7 +7,7 @@ import { readdir, readFile, readlink, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { embeddedRefused } from '../start-refused.ts'
-import type { Places } from './places.ts'
+import { socketName, type Places } from './places.ts'
 import type { ServerUser } from './server-user.ts'
 
 const logLimitBytes = 10 * 1024 * 1024
@@ -32,14 +32,14 @@ function isZombie(pid: number): boolean {
 
 /** The pid of the postgres that serves this cluster, if one runs (ours, or an orphan of a killed program). */
 export async function runningPostmaster(cluster: string): Promise<number | undefined> {
-  const pid = await recordedPid(cluster)
+  const pid = await recordedPid(path.join(cluster, 'postmaster.pid'))
   if (pid === undefined || !isAlive(pid)) return undefined
   const binary = await executableOf(pid)
   return binary === undefined || path.basename(binary) === 'postgres' ? pid : undefined
 }
 
-async function recordedPid(cluster: string): Promise<number | undefined> {
-  const text = await readFile(path.join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')
+async function recordedPid(lockFile: string): Promise<number | undefined> {
+  const text = await readFile(lockFile, 'utf8').catch(() => '')
   const pid = Number(text.split('\n')[0])
   return Number.isInteger(pid) && pid > 1 ? pid : undefined
 }
@@ -60,7 +60,7 @@ export async function runsBinary(pid: number, native: string): Promise<boolean> 
 
 /** Starts the server and returns at once; readiness is a connection's matter. */
 export async function spawnPostmaster(native: string, places: Places, user: ServerUser | undefined): Promise<number> {
-  await removeStalePid(places.cluster)
+  await removeStaleLocks(places)
   await limitLog(places.log)
   const log = openSync(places.log, 'a')
   try {
@@ -115,15 +115,17 @@ function spawnDetached(binary: string, plan: SpawnPlan): Promise<number> {
 }
 
 /**
- * A pid file whose number now belongs to another program, or to a zombie, would stop postgres for ever. It is removed
+ * A lock file whose number now belongs to another program, or to a zombie, would stop postgres for ever. It is removed
  * only when no process of the old server is left: that file is also what keeps a new one from starting beside them.
  */
-async function removeStalePid(cluster: string): Promise<void> {
-  const pid = await recordedPid(cluster)
-  if (pid === undefined || (await runningPostmaster(cluster)) !== undefined) return
-  for (let round = 0; round < 500 && (await hasBackends(cluster)); round++) await delay(10)
-  if (await hasBackends(cluster)) return
-  await rm(path.join(cluster, 'postmaster.pid'), { force: true })
+async function removeStaleLocks(places: Places): Promise<void> {
+  if ((await runningPostmaster(places.cluster)) !== undefined) return
+  const stale = [path.join(places.cluster, 'postmaster.pid'), path.join(places.socketFolder, `${socketName}.lock`)]
+  const found = await Promise.all(stale.map(recordedPid))
+  if (found.every((pid) => pid === undefined)) return
+  for (let round = 0; round < 500 && (await hasBackends(places.cluster)); round++) await delay(10)
+  if (await hasBackends(places.cluster)) return
+  for (const file of stale.filter((_, index) => found[index] !== undefined)) await rm(file, { force: true })
 }
 
 /** Every process of a server works in the cluster's folder. */
