@@ -19,6 +19,17 @@ export const formatRules = {
   paramName: { zh: '字母、数字、下划线、点、连字符', en: 'letters, digits, underscore, dot, hyphen' },
   levels: { zh: '技能等级 1–10', en: 'skill levels 1–10' },
   agentRange: { zh: '应为 101–59999 内的工号', en: 'an agent number from 101 to 59999' },
+  sameType: { zh: '应为同一类型的技能队列', en: 'a skill queue of the same type' },
+  notItself: { zh: '不能是自己', en: 'not itself' },
+  kindServes: { zh: '座席类型与队列类型不符', en: 'the agent type does not serve queues of this type' },
+  mediaServes: { zh: '接入码类型与队列类型不符', en: 'the access code’s media does not fit the queue’s type' },
+  platformOnly: { zh: '仅平台员工可有此权限', en: 'only staff of the platform may hold it' },
+  beyondYours: { zh: '不能授予自己没有的权限', en: 'you cannot grant what you do not hold' },
+  port: { zh: '端口应在 1–65535 内', en: 'a port from 1 to 65535' },
+  passwordAccount: { zh: '不能含业务帐号', en: 'it must not contain the account' },
+  passwordCommon: { zh: '不能是常见密码', en: 'it is a well-known password' },
+  passwordVariety: { zh: '至少含 5 个不同字符', en: 'at least 5 different characters' },
+  passwordSame: { zh: '不能与原密码相同', en: 'it must differ from the present one' },
 } as const
 
 export type FormatRule = keyof typeof formatRules
