@@ -91,6 +91,7 @@ export class WebConnection {
     const answerSdp = keepCandidates(this.#peer.localDescription?.sdp ?? '', this.#parts.addresses)
     if (audio === undefined) return { ok: false, fault: 'offer', detail: 'no audio transceiver' }
     if (!hasCandidate(answerSdp)) return { ok: false, fault: 'no-port', detail: 'no free UDP port at an offered address' }
+    resumeIceChecks(audio)
     const format = adoptFormat(audio)
     return { ok: true, answerSdp, format, ssrc: audio.sender.ssrc }
   }
@@ -126,6 +127,17 @@ export class WebConnection {
     // The browser ended DTLS: its page closed the connection.
     else if (state === 'closed') this.#parts.onState('disconnected', layer)
   }
+}
+
+/**
+ * werift 0.25.2 skips ICE when DTLS is connected already, so after an ICE restart nothing would be nominated, and
+ * we would hear the browser but no longer send. Delete when its `connect()` looks at ICE first.
+ */
+const resumeIceChecks = ({ dtlsTransport }: RTCRtpTransceiver): void => {
+  const { iceTransport } = dtlsTransport
+  const isRestarted = dtlsTransport.state === 'connected' && iceTransport.connection.nominated === undefined
+  // A failure arrives as the connection's state.
+  if (isRestarted) iceTransport.start().catch(() => undefined)
 }
 
 /** Makes the sender use the first G.711 codec, also when the browser put telephone-event first. */
