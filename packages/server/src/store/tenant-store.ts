@@ -61,7 +61,8 @@ class TenantDriver extends PostgresDriver {
 
   /** Begin and the tenant's name in one round trip; local to the transaction, so that it cannot leak to the next borrower. */
   override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-    const mode = settings.accessMode ?? 'read write'
+    // A reader sees one moment, however many statements it needs.
+    const mode = settings.accessMode === 'read only' ? 'isolation level repeatable read read only' : 'read write'
     const text = `begin ${mode}; select set_config('app.tenant', '${this.#tenantId}', true)`
     await connection.executeQuery(CompiledQuery.raw(text))
   }

@@ -1,0 +1,18 @@
+// The one place that decides whether a person may call a route. What each route needs stands in the route table.
+
+import { type Access, AppError, type Permission } from '@openseat/contracts'
+import type { Person } from './person.ts'
+
+/** Throws the refusal; returns when the call is allowed. `openRoute` stays open while a password change is due. */
+export function authorise(access: Access, person: Person | undefined, openRoute: boolean): void {
+  if (access === 'public') return
+  if (person === undefined) throw new AppError('LOGIN_REQUIRED')
+  if (person.mustChangePassword && !openRoute) throw new AppError('PASSWORD_CHANGE_REQUIRED')
+  if (access === 'loggedIn' || access.some((name) => person.permissions.has(name))) return
+  throw new AppError('PERMISSION_MISSING', { permission: access[0] ?? '' })
+}
+
+/** For rules inside a handler, beyond what its route needs. */
+export function may(person: Person, permission: Permission): boolean {
+  return person.permissions.has(permission)
+}

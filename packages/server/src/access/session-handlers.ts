@@ -1,0 +1,79 @@
+// The routes of one's own log-in: log in and out, who am I, password, language.
+
+import { AppError, type Me, permissionNames } from '@openseat/contracts'
+import type { HandlersOf, RouteCall } from '../http/handlers.ts'
+import { refuseIfAny } from '../http/problem.ts'
+import { actorOf, type Settings, writeAudit } from '../settings/settings.ts'
+import type { Database } from '../store/database.ts'
+import type { LogIn } from './log-in.ts'
+import { hashPassword, matchesPassword, passwordProblems } from './passwords.ts'
+import type { PersonFacts } from './person.ts'
+import { endSession, endSessionsOf } from './sessions.ts'
+
+export interface SessionParts {
+  readonly database: Database
+  readonly settings: Settings
+  readonly logIn: LogIn
+  /** The demo installation says so, for the log-in page. */
+  readonly demo: boolean
+}
+
+type SessionRoute = 'logIn' | 'logOut' | 'getMe' | 'changePassword' | 'setLanguage'
+
+export function sessionHandlers(parts: SessionParts): HandlersOf<SessionRoute> {
+  return {
+    logIn: async ({ body, context }) => {
+      const { person, session } = await parts.logIn.attempt({ ...body, address: context.address, userAgent: context.userAgent })
+      context.cookie.start(session.token, session.expiresAt)
+      return toMe(person, parts.demo)
+    },
+    logOut: async ({ person, context }) => {
+      await parts.database.forTenant(person.tenantId).transaction(async (trx) => {
+        await endSession(trx, person.sessionHash)
+        const entry = { action: 'logOut', objectType: 'staff', objectId: person.staffId }
+        await writeAudit({ trx, tenantId: person.tenantId }, actorOf(person, context.address), [entry])
+      })
+      context.cookie.end()
+    },
+    getMe: async ({ person }) => toMe(person, parts.demo),
+    changePassword: (call) => changePassword(parts, call),
+    setLanguage: async ({ person, body }) => {
+      await parts.database
+        .forTenant(person.tenantId)
+        .transaction((trx) => trx.updateTable('staff').set({ locale: body.language }).where('id', '=', person.staffId).execute())
+    },
+  }
+}
+
+async function changePassword(parts: SessionParts, { person, body, context }: RouteCall<'changePassword'>): Promise<void> {
+  const store = parts.database.forTenant(person.tenantId)
+  const row = await store.read((trx) => trx.selectFrom('staff').select('password_hash').where('id', '=', person.staffId).executeTakeFirst())
+  const right = row !== undefined && (await matchesPassword(row.password_hash, body.currentPassword))
+  if (!right) refuseIfAny([{ field: 'currentPassword', code: 'PASSWORD_WRONG', params: {} }])
+  refuseIfAny(passwordProblems({ account: person.account, current: body.currentPassword, next: body.newPassword }))
+  const passwordHash = await hashPassword(body.newPassword)
+  await store.transaction(async (trx) => {
+    const change = { password_hash: passwordHash, must_change_password: false }
+    const { numUpdatedRows } = await trx.updateTable('staff').set(change).where('id', '=', person.staffId).executeTakeFirst()
+    if (numUpdatedRows === 0n) throw new AppError('LOGIN_REQUIRED')
+    await endSessionsOf(trx, person.staffId, person.sessionHash)
+    const entry = { action: 'changePassword', objectType: 'staff', objectId: person.staffId }
+    await writeAudit({ trx, tenantId: person.tenantId }, actorOf(person, context.address), [entry])
+  })
+}
+
+function toMe(person: PersonFacts, demo: boolean): Me {
+  return {
+    tenantId: person.tenantId,
+    tenantCode: person.tenantCode,
+    tenantName: person.tenantName,
+    staffId: person.staffId,
+    account: person.account,
+    name: person.name,
+    permissions: permissionNames.filter((name) => person.permissions.has(name)),
+    agentNumber: person.agentNumber,
+    mustChangePassword: person.mustChangePassword,
+    language: person.language,
+    demo,
+  }
+}

@@ -1,0 +1,115 @@
+// The environment, parsed once. Everything that is wrong is said at once, in words for the person at the terminal.
+
+import path from 'node:path'
+import { StartRefused } from './store/start-refused.ts'
+
+export interface Env {
+  readonly production: boolean
+  readonly port: number
+  readonly host: string
+  /** Absolute. */
+  readonly dataFolder: string
+  /** Undefined: the built-in PostgreSQL. */
+  readonly databaseUrl: string | undefined
+  /** 32 bytes; undefined only outside production, where one is made and kept. */
+  readonly keyEncryptionKey: Buffer | undefined
+  readonly sipPort: number
+  readonly rtpPorts: { readonly from: number; readonly to: number }
+  readonly publicAddress: string | undefined
+  /** The workbench's own origin as browsers see it, when a proxy stands in front. */
+  readonly publicOrigin: string | undefined
+  readonly examplesPort: number
+  readonly demoPassword: string | undefined
+  readonly logLevel: string
+}
+
+type Source = Readonly<Record<string, string | undefined>>
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+const keyBytes = 32
+
+/** Collects problems instead of stopping at the first. */
+class Reader {
+  readonly problems: string[] = []
+  readonly #source: Source
+
+  constructor(source: Source) {
+    this.#source = source
+  }
+
+  text(name: string): string | undefined {
+    const value = this.#source[name]?.trim()
+    return value === '' ? undefined : value
+  }
+
+  wrong(name: string, rule: string): undefined {
+    this.problems.push(`${name} ${rule}; it is ${JSON.stringify(this.#source[name] ?? '')}`)
+    return undefined
+  }
+
+  port(name: string, fallback: number): number {
+    const value = this.text(name)
+    if (value === undefined) return fallback
+    return toPort(value) ?? this.wrong(name, 'must be a port from 0 to 65535') ?? fallback
+  }
+
+  range(name: string, fallback: { from: number; to: number }): { from: number; to: number } {
+    const value = this.text(name)
+    if (value === undefined) return fallback
+    const [from, to] = value.split('-').map(toPort)
+    if (from !== undefined && to !== undefined && from <= to) return { from, to }
+    return this.wrong(name, 'must be two ports such as 20000-20999') ?? fallback
+  }
+
+  url(name: string, protocols: readonly string[]): string | undefined {
+    const value = this.text(name)
+    if (value === undefined) return undefined
+    if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value
+    // The value may hold a password: it is not repeated.
+    this.problems.push(`${name} must be an address beginning with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`)
+    return undefined
+  }
+
+  key(name: string, required: boolean): Buffer | undefined {
+    const value = this.text(name)
+    const key = value === undefined ? undefined : Buffer.from(value, 'base64')
+    if (key?.length === keyBytes) return key
+    if (value !== undefined) this.problems.push(`${name} must be ${keyBytes} bytes in base64 (openssl rand -base64 ${keyBytes})`)
+    else if (required) this.problems.push(`${name} is required in production: openssl rand -base64 ${keyBytes}`)
+    return undefined
+  }
+}
+
+function toPort(text: string): number | undefined {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined
+}
+
+/** Throws a StartRefused that names every wrong variable. */
+export function readEnv(source: Source = process.env): Env {
+  const reader = new Reader(source)
+  const env = parse(reader)
+  if (reader.problems.length === 0) return env
+  throw new StartRefused(`The environment is not right:\n${reader.problems.map((problem) => `  - ${problem}`).join('\n')}`)
+}
+
+function parse(reader: Reader): Env {
+  const production = reader.text('NODE_ENV') === 'production'
+  const origin = reader.url('OPENSEAT_PUBLIC_ORIGIN', ['http:', 'https:'])
+  const logLevel = reader.text('OPENSEAT_LOG_LEVEL') ?? 'info'
+  if (!logLevels.includes(logLevel)) reader.wrong('OPENSEAT_LOG_LEVEL', `must be one of ${logLevels.join(', ')}`)
+  return {
+    production,
+    port: reader.port('OPENSEAT_PORT', 8080),
+    host: reader.text('OPENSEAT_HOST') ?? '127.0.0.1',
+    dataFolder: path.resolve(reader.text('OPENSEAT_DATA') ?? './data'),
+    databaseUrl: reader.url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    keyEncryptionKey: reader.key('OPENSEAT_KEK', production),
+    sipPort: reader.port('OPENSEAT_SIP_PORT', 5060),
+    rtpPorts: reader.range('OPENSEAT_RTP_PORTS', { from: 20_000, to: 20_999 }),
+    publicAddress: reader.text('OPENSEAT_PUBLIC_ADDRESS'),
+    publicOrigin: origin === undefined ? undefined : new URL(origin).origin,
+    examplesPort: reader.port('OPENSEAT_EXAMPLES_PORT', 8090),
+    demoPassword: reader.text('OPENSEAT_DEMO_PASSWORD'),
+    logLevel,
+  }
+}

@@ -1,0 +1,118 @@
+// The HTTP server, built from the route table: who is calling, may they, is the request right, then the handler.
+
+import fastifyCookie from '@fastify/cookie'
+import { AppError, routes, type Route, type RouteName } from '@openseat/contracts'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Registry } from 'prom-client'
+import { authorise } from '../access/authorise.ts'
+import { foreignOrigin } from '../access/origin.ts'
+import type { Person } from '../access/person.ts'
+import type { Sessions } from '../access/sessions.ts'
+import { addErrorReplies, bodyLimitBytes } from './error-replies.ts'
+import type { CallContext, Handlers } from './handlers.ts'
+import { addHealth } from './health.ts'
+import { languageOf } from './language.ts'
+import { addApiDocument } from './openapi.ts'
+import { parseRequest } from './parse-request.ts'
+import { addSecurityHeaders } from './security-headers.ts'
+import { isSecure, sessionCookie, sessionToken } from './session-cookie.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    person: Person | undefined
+  }
+}
+
+export interface HttpOptions {
+  readonly handlers: Handlers
+  readonly sessions: Sessions
+  readonly publicOrigin: string | undefined
+  readonly ping: () => Promise<void>
+  readonly metrics: Registry
+  readonly logger?: FastifyBaseLogger
+}
+
+/** Open while a first password still has to be changed. */
+const openRoutes: ReadonlySet<RouteName> = new Set(['getMe', 'logOut', 'changePassword', 'setLanguage'])
+
+export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const server: FastifyInstance = fastify({
+    bodyLimit: bodyLimitBytes,
+    disableRequestLogging: true,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+    ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
+  })
+  server.decorateRequest('person', undefined)
+  await server.register(fastifyCookie)
+  acceptEmptyJson(server)
+  addSecurityHeaders(server)
+  addErrorReplies(server)
+  refuseForeignOrigins(server, options)
+  addHealth(server, options)
+  addApiDocument(server)
+  for (const name of Object.keys(routes) as RouteName[]) addRoute(server, name, options)
+  return server
+}
+
+/** Some clients send `content-type: application/json` with a DELETE that has no body. */
+function acceptEmptyJson(server: FastifyInstance): void {
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+    if (text === '') return done(null, undefined)
+    try {
+      done(null, JSON.parse(String(text), refuseProto))
+    } catch (error) {
+      done(error instanceof AppError ? error : new AppError('REQUEST_MALFORMED', { reason: (error as Error).message }))
+    }
+  })
+}
+
+function refuseProto(key: string, value: unknown): unknown {
+  if (key === '__proto__') throw new AppError('REQUEST_MALFORMED', { reason: '__proto__' })
+  return value
+}
+
+function refuseForeignOrigins(server: FastifyInstance, { publicOrigin }: HttpOptions): void {
+  server.addHook('onRequest', async (request) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return
+    const foreign = foreignOrigin(request.headers, publicOrigin)
+    if (foreign !== undefined) throw new AppError('REQUEST_ORIGIN', { origin: foreign.slice(0, 200) })
+  })
+}
+
+function addRoute(server: FastifyInstance, name: RouteName, options: HttpOptions): void {
+  const route: Route = routes[name]
+  // The table ties a handler to its route's types; here, among all routes, they are one loose kind.
+  const handler = options.handlers[name] as unknown as ((call: unknown) => Promise<unknown>) | undefined
+  if (handler === undefined) throw new Error(`route ${name} has no handler`)
+  server.route({
+    method: route.method,
+    url: route.path,
+    // Before the body is read: nobody unknown gets work done.
+    onRequest: async (request) => {
+      request.person = await personOf(request, options)
+      authorise(route.access, request.person, openRoutes.has(name))
+    },
+    handler: async (request, reply) => {
+      const parsed = parseRequest(route, { params: request.params, query: request.query, body: request.body })
+      const answer = await handler({ ...parsed, person: request.person, context: contextOf(request, reply, options) })
+      return route.response === undefined ? reply.code(204).send() : reply.send(answer)
+    },
+  })
+}
+
+async function personOf(request: FastifyRequest, { sessions }: HttpOptions): Promise<Person | undefined> {
+  const token = sessionToken(request.headers.cookie)
+  return token === undefined ? undefined : sessions.person(token)
+}
+
+function contextOf(request: FastifyRequest, reply: FastifyReply, { publicOrigin }: HttpOptions): CallContext {
+  const own = `${request.protocol}://${request.host}`
+  return {
+    language: languageOf(request.person?.language, request.headers['accept-language']),
+    address: request.ip,
+    userAgent: request.headers['user-agent'] ?? '',
+    ownOrigins: publicOrigin === undefined ? [own] : [publicOrigin, own],
+    cookie: sessionCookie(reply, isSecure(request, publicOrigin)),
+  }
+}

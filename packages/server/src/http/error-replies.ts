@@ -1,0 +1,55 @@
+// Every failure of a request leaves through here, as a problem document. What is not a known refusal is a bug or an
+// outage: the caller gets a reference number, the log gets the rest.
+
+import { randomBytes } from 'node:crypto'
+import { AppError, type Language } from '@openseat/contracts'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { languageOf } from './language.ts'
+import { problemBody } from './problem.ts'
+
+const outageCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', '57P01', '57P02', '57P03', '53300', '08006', '57014', '55P03'])
+const lostConnection = /Connection terminated|timeout exceeded when trying to connect/
+
+export function addErrorReplies(server: FastifyInstance): void {
+  server.setErrorHandler((error: FastifyError, request, reply) => sendProblem(toAppError(error, request), request, reply))
+  server.setNotFoundHandler((request, reply) =>
+    sendProblem(new AppError('ROUTE_NOT_FOUND', { path: request.url.slice(0, 200) }), request, reply),
+  )
+}
+
+function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const body = problemBody(error, languageFor(request))
+  const { seconds } = error.params
+  if (body.status === 429 && seconds !== undefined) reply.header('retry-after', String(seconds))
+  return reply.code(body.status).type('application/problem+json').send(JSON.stringify(body))
+}
+
+function languageFor(request: FastifyRequest): Language {
+  return languageOf(request.person?.language, request.headers['accept-language'])
+}
+
+function toAppError(error: FastifyError, request: FastifyRequest): AppError {
+  if (error instanceof AppError) return error
+  const known = fromFastify(error)
+  if (known !== undefined) return known
+  if (isOutage(error)) {
+    request.log.error({ err: error }, 'the database is unavailable')
+    return new AppError('STORE_UNAVAILABLE', {}, { cause: error })
+  }
+  const reference = randomBytes(4).toString('hex')
+  request.log.error({ err: error, reference }, 'a request failed unexpectedly')
+  return new AppError('INTERNAL', { reference }, { cause: error })
+}
+
+function fromFastify(error: FastifyError): AppError | undefined {
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new AppError('REQUEST_TOO_LARGE', { max: bodyLimitBytes })
+  const status = error.statusCode ?? 500
+  if (status >= 400 && status < 500) return new AppError('REQUEST_MALFORMED', { reason: error.message })
+  return undefined
+}
+
+function isOutage(error: { code?: string; message?: string }): boolean {
+  return outageCodes.has(error.code ?? '') || lostConnection.test(error.message ?? '')
+}
+
+export const bodyLimitBytes = 1_048_576

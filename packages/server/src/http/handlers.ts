@@ -1,0 +1,36 @@
+// The form of a route's handler, and the table of them. Each part of the server makes the handlers of its routes;
+// app.ts puts them together, and buildHttp refuses a table with a hole.
+
+import type { Access, Language, RouteBody, RouteName, RouteParams, RouteQuery, RouteResponse, routes } from '@openseat/contracts'
+import type { Person } from '../access/person.ts'
+
+/** Sets or clears the cookie of a log-in. */
+export interface SessionCookie {
+  start(token: string, expiresAt: Date): void
+  end(): void
+}
+
+export interface CallContext {
+  readonly language: Language
+  /** The caller's network address. */
+  readonly address: string
+  readonly userAgent: string
+  /** Origins under which the workbench itself is reached: the configured one and this request's. */
+  readonly ownOrigins: readonly string[]
+  readonly cookie: SessionCookie
+}
+
+type PersonFor<A extends Access> = A extends 'public' ? undefined : Person
+
+export interface RouteCall<N extends RouteName> {
+  readonly params: RouteParams<N>
+  readonly query: RouteQuery<N>
+  readonly body: RouteBody<N>
+  readonly person: PersonFor<(typeof routes)[N]['access']>
+  readonly context: CallContext
+}
+
+export type Handler<N extends RouteName> = (call: RouteCall<N>) => Promise<RouteResponse<N>>
+export type Handlers = { readonly [N in RouteName]: Handler<N> }
+/** The handlers of some routes: `HandlersOf<'logIn' | 'logOut'>`. */
+export type HandlersOf<N extends RouteName> = Pick<Handlers, N>

@@ -1,0 +1,48 @@
+// A request's parts against the schemas of its route: all that is wrong, at once.
+
+import { AppError, problemsOf, type FieldProblem, type Route } from '@openseat/contracts'
+import type { z } from 'zod'
+import { refuseIfAny } from './problem.ts'
+
+export interface RawRequest {
+  readonly params: unknown
+  readonly query: unknown
+  readonly body: unknown
+}
+
+export interface ParsedRequest {
+  readonly params: unknown
+  readonly query: unknown
+  readonly body: unknown
+}
+
+export function parseRequest(route: Route, raw: RawRequest): ParsedRequest {
+  refuseRepeated(raw.query)
+  const problems: FieldProblem[] = []
+  const part = (schema: z.ZodType | undefined, value: unknown): unknown => {
+    if (schema === undefined) return undefined
+    const parsed = schema.safeParse(value, { reportInput: true })
+    if (parsed.success) return parsed.data
+    problems.push(...problemsOf(parsed.error))
+    return undefined
+  }
+  const params = addressed(route, raw.params)
+  const query = part(route.query, raw.query)
+  const body = part(route.body, raw.body ?? {})
+  refuseIfAny(problems)
+  return { params, query, body }
+}
+
+/** An address with an impossible id leads nowhere: that is a 404, not a form error. */
+function addressed(route: Route, params: unknown): unknown {
+  if (route.params === undefined) return undefined
+  const parsed = route.params.safeParse(params)
+  if (parsed.success) return parsed.data
+  throw new AppError('ROUTE_NOT_FOUND', { path: route.path })
+}
+
+/** `?a=1&a=2` is read one way here and another way elsewhere; it is refused. */
+function refuseRepeated(query: unknown): void {
+  const repeated = Object.entries(query as Record<string, unknown>).find(([, value]) => Array.isArray(value))
+  if (repeated !== undefined) throw new AppError('REQUEST_PARAM_REPEATED', { name: repeated[0] })
+}

@@ -1,0 +1,35 @@
+// The database's own constraints as refusals with a field. Handlers check first and say more; this catches what two
+// requests at once, or another tenant, made untrue in between.
+
+import { AppError } from '@openseat/contracts'
+
+const uniqueFields: Readonly<Record<string, string>> = {
+  tenant_code_key: 'code',
+  role_name_key: 'name',
+  staff_account_key: 'account',
+  allow_list_entry_key: 'origin',
+  access_code_code_key: 'code',
+  access_code_pkey: 'code',
+  skill_queue_name_key: 'name',
+  called_route_dialled_key: 'extensionCode',
+  agent_agent_number_key: 'agentNumber',
+  agent_pkey: 'agentNumber',
+  agent_staff_key: 'staffId',
+  screen_pop_name_key: 'name',
+  busy_reason_name_key: 'name',
+}
+
+interface DatabaseError {
+  readonly code?: string
+  readonly constraint?: string
+  readonly detail?: string
+}
+
+/** The refusal for a broken unique constraint; undefined for anything else. */
+export function conflictOf(error: unknown): AppError | undefined {
+  const { code, constraint, detail } = error as DatabaseError
+  const field = uniqueFields[constraint ?? '']
+  if (code !== '23505' || field === undefined) return undefined
+  const value = /=\((?:.*, )?([^,]*)\) already exists/.exec(detail ?? '')?.[1] ?? ''
+  return new AppError('REQUEST_INVALID', { count: 1 }, { cause: error, problems: [{ field, code: 'FIELD_TAKEN', params: { value } }] })
+}

@@ -1,0 +1,136 @@
+// Every change of a configuration goes through here: the rows, the tenant's next revision and the audit entries are
+// one transaction. The tenant's row is locked first, so that limits and conflicts are checked one change at a time.
+
+import type { Person } from '../access/person.ts'
+import type { Database } from '../store/database.ts'
+import { json } from '../store/schema.ts'
+import type { TenantTransaction } from '../store/tenant-store.ts'
+import { sql } from 'kysely'
+import { AppError } from '@openseat/contracts'
+import { conflictOf } from './conflicts.ts'
+
+/** Who changes something, for the audit log. */
+export interface Actor {
+  readonly tenantId: number
+  readonly staffId: number | null
+  readonly account: string
+  readonly address: string
+}
+
+export interface AuditFacts {
+  readonly action: string
+  readonly objectType: string
+  readonly objectId: string | number
+  readonly before?: unknown
+  readonly after?: unknown
+}
+
+/** What a change works with; everything in it is committed or nothing. */
+export interface Edit {
+  readonly trx: TenantTransaction
+  readonly tenantId: number
+  /** Written at the end of the transaction. */
+  audit(facts: AuditFacts): void
+}
+
+export type TenantListener = (tenantId: number, revision: number) => void
+
+export function actorOf(person: Person, address: string): Actor {
+  return { tenantId: person.tenantId, staffId: person.staffId, account: person.account, address }
+}
+
+export class Settings {
+  readonly #database: Database
+  readonly #onListenerError: (error: unknown) => void
+  readonly #listeners = new Set<TenantListener>()
+
+  constructor(database: Database, onListenerError: (error: unknown) => void) {
+    this.#database = database
+    this.#onListenerError = onListenerError
+  }
+
+  read<T>(tenantId: number, work: (trx: TenantTransaction) => Promise<T>): Promise<T> {
+    return this.#database.forTenant(tenantId).read(work)
+  }
+
+  /** Commits `work` as the tenant's next revision, then tells the listeners. */
+  async change<T>(tenantId: number, actor: Actor, work: (edit: Edit) => Promise<T>): Promise<T> {
+    const { result, revision } = await this.#database
+      .forTenant(tenantId)
+      .transaction((trx) => committed({ trx, tenantId }, actor, work))
+      .catch((error: unknown) => {
+        throw conflictOf(error) ?? error
+      })
+    this.#tell(tenantId, revision)
+    return result
+  }
+
+  /** Calls `listener` after each committed change; returns how to stop. */
+  onTenantChanged(listener: TenantListener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  #tell(tenantId: number, revision: number): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(tenantId, revision)
+      } catch (error) {
+        this.#onListenerError(error)
+      }
+    }
+  }
+}
+
+interface Scope {
+  readonly trx: TenantTransaction
+  readonly tenantId: number
+}
+
+async function committed<T>({ trx, tenantId }: Scope, actor: Actor, work: (edit: Edit) => Promise<T>): Promise<{ result: T; revision: number }> {
+  const revision = await nextRevision({ trx, tenantId })
+  const entries: AuditFacts[] = []
+  const result = await work({ trx, tenantId, audit: (facts) => entries.push(facts) })
+  await writeAudit({ trx, tenantId }, actor, entries)
+  return { result, revision }
+}
+
+async function nextRevision({ trx, tenantId }: Scope): Promise<number> {
+  const row = await trx
+    .updateTable('tenant')
+    .set({ revision: sql`revision + 1` })
+    .where('id', '=', tenantId)
+    .returning('revision')
+    .executeTakeFirst()
+  if (row === undefined) throw new AppError('OBJECT_NOT_FOUND', { object: 'tenant', id: tenantId })
+  return row.revision
+}
+
+/** In the changed tenant's log; what an operator does to a tenant also stands in the platform's own log. */
+export async function writeAudit({ trx, tenantId }: Scope, actor: Actor, entries: readonly AuditFacts[]): Promise<void> {
+  if (entries.length === 0) return
+  const insertFor = (logTenant: number) =>
+    trx
+      .insertInto('audit_log')
+      .values(entries.map((facts) => auditRow(logTenant, actor, facts)))
+      .execute()
+  await insertFor(tenantId)
+  if (actor.tenantId === tenantId) return
+  await sql`select set_config('app.tenant', ${String(actor.tenantId)}, true)`.execute(trx)
+  await insertFor(actor.tenantId)
+  await sql`select set_config('app.tenant', ${String(tenantId)}, true)`.execute(trx)
+}
+
+function auditRow(tenantId: number, actor: Actor, facts: AuditFacts) {
+  return {
+    tenant_id: tenantId,
+    actor_staff_id: actor.staffId,
+    actor_account: actor.account,
+    action: facts.action,
+    object_type: facts.objectType,
+    object_id: String(facts.objectId),
+    before: facts.before === undefined ? null : json(facts.before),
+    after: facts.after === undefined ? null : json(facts.after),
+    address: actor.address,
+  }
+}
