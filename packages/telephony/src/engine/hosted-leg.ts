@@ -57,6 +57,7 @@ export class HostedLeg {
     const { settings, address, emit } = this.#parts
     if (this.#phase.name === 'connecting' && nowMs - this.#phase.sinceMs > settings.connectTimeoutMs) {
       this.#phase = { name: 'failed' }
+      void this.#connection.close()
       emit({ type: 'legFailed', ...address, reason: 'timeout' })
     }
     if (this.#phase.name !== 'connected' || this.#timeoutReported) return

@@ -20,7 +20,7 @@ const onFault = vi.fn()
 beforeEach(() => {
   parties = []
   engine = createMediaEngine({
-    settings: { addresses: ['127.0.0.1'], udpPorts: [FIRST_PORT, LAST_PORT], roomsPerWorker: 3, statsIntervalMs: 200, mediaTimeoutMs: 1000 },
+    settings: { addresses: ['127.0.0.1'], udpPorts: [FIRST_PORT, LAST_PORT], roomsPerWorker: 3, statsIntervalMs: 200, mediaTimeoutMs: 1000, connectTimeoutMs: 5000 },
     onFault,
   })
   log = new EventLog(engine)
@@ -131,7 +131,17 @@ describe('the media engine over real worker processes', { timeout: 60_000 }, () 
     const agent = await join('agent', AGENT_HZ)
     await expect(engine.openWebLeg({ room: 'call', leg: 'customer', offerSdp })).rejects.toMatchObject({ code: 'MEDIA_OFFER_REFUSED' })
     await expect(engine.reofferWebLeg({ room: 'call', leg: 'customer', offerSdp })).rejects.toMatchObject({ code: 'MEDIA_OFFER_REFUSED' })
+    const again = { room: 'call', leg: 'customer', offerSdp: await customer.offer() }
+    await customer.acceptAgain((await engine.reofferWebLeg(again)).answerSdp)
     await hearingBecomes([customer, agent], ['-x-', 'x--'])
+  })
+
+  it('gives up a connection that does not come about in time', async () => {
+    await engine.openRoom('call')
+    const absent = partyOf({ toneHz: CUSTOMER_HZ })
+    await engine.openWebLeg({ room: 'call', leg: 'absent', offerSdp: await absent.offer() })
+    expect(await log.until((event) => event.type === 'legFailed')).toMatchObject({ leg: 'absent', reason: 'timeout' })
+    await engine.closeLeg({ room: 'call', leg: 'absent' })
   })
 
   it('offers only the given address, in its own share of the port range, and shrugs at garbage sent there', async () => {

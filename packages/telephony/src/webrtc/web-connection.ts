@@ -13,7 +13,7 @@ import {
 } from 'werift'
 import type { LegFormat } from '../media/leg.ts'
 import type { RtpIn, RtpOut } from '../media/rtp-packet.ts'
-import { hasCandidate, keepCandidates } from './answer-candidates.ts'
+import { hasCandidate, keepCandidates, withoutCandidates } from './ice-candidates.ts'
 import { offersG711 } from './offered-audio.ts'
 import { PeerReport } from './peer-report.ts'
 import type { PortWindow } from './port-window.ts'
@@ -64,6 +64,7 @@ export class WebConnection {
     try {
       return await this.#negotiate(offerSdp)
     } catch (error) {
+      await this.#rollBack()
       return { ok: false, fault: 'offer', detail: error instanceof Error ? error.message : String(error) }
     }
   }
@@ -85,7 +86,7 @@ export class WebConnection {
   }
 
   async #negotiate(offerSdp: string): Promise<OfferOutcome> {
-    await this.#peer.setRemoteDescription({ type: 'offer', sdp: offerSdp })
+    await this.#peer.setRemoteDescription({ type: 'offer', sdp: withoutCandidates(offerSdp) })
     const audio = this.#adoptAudio()
     await this.#peer.setLocalDescription(await this.#peer.createAnswer())
     const answerSdp = keepCandidates(this.#peer.localDescription?.sdp ?? '', this.#parts.addresses)
@@ -94,6 +95,11 @@ export class WebConnection {
     resumeIceChecks(audio)
     const format = adoptFormat(audio)
     return { ok: true, answerSdp, format, ssrc: audio.sender.ssrc }
+  }
+
+  /** After a refused offer the connection takes the next one. */
+  async #rollBack(): Promise<void> {
+    if (this.#peer.signalingState === 'have-remote-offer') await this.#peer.setRemoteDescription({ type: 'rollback', sdp: '' })
   }
 
   #adoptAudio(): RTCRtpTransceiver | undefined {

@@ -61,8 +61,13 @@ export class WeriftParty {
 
   /** Connects and begins to talk. */
   async accept(answerSdp: string): Promise<void> {
-    await this.#peer.setRemoteDescription({ type: 'answer', sdp: answerSdp })
+    await this.acceptAgain(answerSdp)
     this.#timer = setInterval(() => this.#speak(), TICK_MS)
+  }
+
+  /** The answer to a further offer. */
+  async acceptAgain(answerSdp: string): Promise<void> {
+    await this.#peer.setRemoteDescription({ type: 'answer', sdp: answerSdp })
   }
 
   /** dBFS in the last second; -120 when nothing came. */
