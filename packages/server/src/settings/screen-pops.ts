@@ -1,0 +1,190 @@
+// Screen pops (来电弹屏): the ordered list per workbench kind, with the operator's limits and the allowlist checked when saved.
+
+import {
+  AppError,
+  type FieldProblem,
+  type PopParam,
+  type RouteBody,
+  type RouteResponse,
+  type ScreenPop,
+  type SystemParameters,
+  type WorkbenchKind,
+} from '@openseat/contracts'
+import { isListed, originOf } from '@openseat/domain/screen-pop/allow-list'
+import type { Selectable } from 'kysely'
+import type { HandlersOf } from '../http/handlers.ts'
+import { refuseIfAny } from '../http/problem.ts'
+import { json, type Schema } from '../store/schema.ts'
+import type { TenantTransaction } from '../store/tenant-store.ts'
+import { actor, found, nextVersion, refuseStale, type SettingsParts, takenProblem } from './checks.ts'
+import { previewAddress } from './pop-preview.ts'
+import type { Edit } from './settings.ts'
+import { approvedAddresses, readParameters } from './tenant-facts.ts'
+
+type PopRow = Selectable<Schema['screen_pop']>
+type PopFields = RouteBody<'changeScreenPop'>
+type PopRoute =
+  | 'listScreenPops'
+  | 'createScreenPop'
+  | 'getScreenPop'
+  | 'changeScreenPop'
+  | 'deleteScreenPop'
+  | 'enableScreenPop'
+  | 'moveScreenPop'
+  | 'previewScreenPop'
+
+export function screenPopHandlers({ settings }: SettingsParts): HandlersOf<PopRoute> {
+  return {
+    listScreenPops: ({ person, query }) => settings.read(person.tenantId, (trx) => listPops(trx, query)),
+    getScreenPop: ({ person, params }) => settings.read(person.tenantId, (trx) => readPop(trx, params.id)),
+    createScreenPop: (call) =>
+      settings.change(call.person.tenantId, actor(call), (edit) => createPop(edit, call.body, call.context.ownOrigins)),
+    changeScreenPop: (call) =>
+      settings.change(call.person.tenantId, actor(call), (edit) => changePop(edit, { id: call.params.id, input: call.body, own: call.context.ownOrigins })),
+    deleteScreenPop: (call) => settings.change(call.person.tenantId, actor(call), (edit) => deletePop(edit, call.params.id)),
+    enableScreenPop: (call) => settings.change(call.person.tenantId, actor(call), (edit) => enablePop(edit, call.params.id, call.body.enabled)),
+    moveScreenPop: (call) => settings.change(call.person.tenantId, actor(call), (edit) => movePop(edit, call.params.id, call.body.direction)),
+    previewScreenPop: async ({ person, body, context }) => ({ url: previewAddress(body, person, context.ownOrigins[0] ?? '') }),
+  }
+}
+
+async function listPops(trx: TenantTransaction, query: { workbenchKind: WorkbenchKind; search: string }): Promise<RouteResponse<'listScreenPops'>> {
+  const wanted = query.search.toLowerCase()
+  const pops = (await readPops(trx, query.workbenchKind)).filter((pop) => `${pop.name} ${pop.url}`.toLowerCase().includes(wanted))
+  const { maxScreenPopsPerKind, maxParamsPerScreenPop } = await readParameters(trx)
+  return { items: pops, total: pops.length, maxScreenPops: maxScreenPopsPerKind, maxParams: maxParamsPerScreenPop }
+}
+
+/** One kind's pops in their order. */
+async function readPops(trx: TenantTransaction, kind: WorkbenchKind): Promise<ScreenPop[]> {
+  const rows = await trx.selectFrom('screen_pop').selectAll().where('workbench_kind', '=', kind).orderBy('position').execute()
+  const rules = await approvedAddresses(trx)
+  return rows.map((row) => toPop(row, isListed(rules, row.url)))
+}
+
+async function readPop(trx: TenantTransaction, id: number): Promise<ScreenPop> {
+  const row = found(await trx.selectFrom('screen_pop').selectAll().where('id', '=', id).executeTakeFirst(), 'screenPop', id)
+  return toPop(row, isListed(await approvedAddresses(trx), row.url))
+}
+
+export async function createPop(edit: Edit, input: RouteBody<'createScreenPop'>, own: readonly string[]): Promise<ScreenPop> {
+  const { trx, tenantId } = edit
+  const parameters = await readParameters(trx)
+  const others = await readPops(trx, input.workbenchKind)
+  const max = parameters.maxScreenPopsPerKind
+  if (others.length >= max) throw new AppError('OBJECT_LIMIT', { object: 'screenPop', max })
+  await check(trx, input, { own, parameters })
+  const { id } = await trx
+    .insertInto('screen_pop')
+    .values({ tenant_id: tenantId, workbench_kind: input.workbenchKind, position: others.length + 1, ...columns(input) })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const after = await readPop(trx, id)
+  edit.audit({ action: 'create', objectType: 'screenPop', objectId: id, after })
+  return after
+}
+
+interface PopChange {
+  readonly id: number
+  readonly input: PopFields
+  readonly own: readonly string[]
+}
+
+async function changePop(edit: Edit, { id, input, own }: PopChange): Promise<ScreenPop> {
+  const before = await readPop(edit.trx, id)
+  refuseStale(before, input.version, { object: 'screenPop', name: before.name })
+  await check(edit.trx, input, { own, parameters: await readParameters(edit.trx), self: id })
+  return update(edit, before, columns(input))
+}
+
+export async function enablePop(edit: Edit, id: number, enabled: boolean): Promise<ScreenPop> {
+  const before = await readPop(edit.trx, id)
+  if (enabled && !before.addressListed) refuseIfAny([notListed(before.url)])
+  return update(edit, before, { enabled })
+}
+
+type PopUpdate = Partial<ReturnType<typeof columns>> & { readonly enabled?: boolean }
+
+async function update({ trx, audit }: Edit, before: ScreenPop, change: PopUpdate): Promise<ScreenPop> {
+  await trx.updateTable('screen_pop').set({ ...change, version: nextVersion }).where('id', '=', before.id).execute()
+  const after = await readPop(trx, before.id)
+  audit({ action: 'change', objectType: 'screenPop', objectId: before.id, before, after })
+  return after
+}
+
+async function deletePop({ trx, audit }: Edit, id: number): Promise<void> {
+  const before = await readPop(trx, id)
+  await trx.deleteFrom('screen_pop').where('id', '=', id).execute()
+  await trx
+    .updateTable('screen_pop')
+    .set((eb) => ({ position: eb('position', '-', 1) }))
+    .where('workbench_kind', '=', before.workbenchKind)
+    .where('position', '>', before.position)
+    .execute()
+  audit({ action: 'delete', objectType: 'screenPop', objectId: id, before })
+}
+
+/** Changes places with the neighbour; at an end of the list it stays where it is. */
+async function movePop({ trx, audit }: Edit, id: number, direction: 'up' | 'down'): Promise<ScreenPop[]> {
+  const before = await readPop(trx, id)
+  const pops = await readPops(trx, before.workbenchKind)
+  const position = before.position + (direction === 'up' ? -1 : 1)
+  const neighbour = pops.find((pop) => pop.position === position)
+  if (neighbour === undefined) return pops
+  await trx.updateTable('screen_pop').set({ position: before.position }).where('id', '=', neighbour.id).execute()
+  await trx.updateTable('screen_pop').set({ position }).where('id', '=', id).execute()
+  audit({ action: 'move', objectType: 'screenPop', objectId: id, before: { position: before.position }, after: { position } })
+  return readPops(trx, before.workbenchKind)
+}
+
+interface CheckScope {
+  readonly own: readonly string[]
+  readonly parameters: SystemParameters
+  readonly self?: number
+}
+
+async function check(trx: TenantTransaction, input: PopFields, { own, parameters, self }: CheckScope): Promise<void> {
+  const problems = await takenProblem(trx, { table: 'screen_pop', column: 'name', value: input.name, except: self })
+  const max = parameters.maxParamsPerScreenPop
+  if (input.params.length > max) problems.push({ field: 'params', code: 'FIELD_TOO_MANY', params: { max } })
+  const origin = originOf(input.url) ?? ''
+  if (own.some((mine) => originOf(mine) === origin)) problems.push({ field: 'url', code: 'ADDRESS_OWN', params: { origin } })
+  else if (!isListed(await approvedAddresses(trx), input.url)) problems.push(notListed(input.url))
+  refuseIfAny(problems)
+}
+
+const notListed = (url: string): FieldProblem => ({ field: 'url', code: 'ADDRESS_NOT_LISTED', params: { origin: originOf(url) ?? url } })
+
+function columns(input: PopFields) {
+  return {
+    name: input.name,
+    page_kind: input.pageKind,
+    url: input.url,
+    open_mode: input.openMode,
+    pass_mode: input.passMode,
+    params: json(input.params),
+    trigger: input.trigger,
+    omit_empty: input.omitEmpty,
+    after_fragment: input.afterFragment,
+  }
+}
+
+function toPop(row: PopRow, addressListed: boolean): ScreenPop {
+  return {
+    id: row.id,
+    workbenchKind: row.workbench_kind as WorkbenchKind,
+    name: row.name,
+    pageKind: row.page_kind as ScreenPop['pageKind'],
+    url: row.url,
+    openMode: row.open_mode as ScreenPop['openMode'],
+    passMode: row.pass_mode as ScreenPop['passMode'],
+    params: row.params as PopParam[],
+    trigger: row.trigger as ScreenPop['trigger'],
+    omitEmpty: row.omit_empty,
+    afterFragment: row.after_fragment,
+    enabled: row.enabled,
+    position: row.position,
+    addressListed,
+    version: row.version,
+  }
+}

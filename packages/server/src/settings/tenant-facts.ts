@@ -1,0 +1,26 @@
+// What other settings need to know of their tenant: system parameters with their defaults, and the approved addresses.
+
+import { type SystemParameters, systemParametersSchema } from '@openseat/contracts'
+import type { AllowListRule } from '@openseat/domain/acd/routing-config'
+import type { TenantTransaction } from '../store/tenant-store.ts'
+
+export async function readParameters(trx: TenantTransaction): Promise<SystemParameters> {
+  const { parameters } = await trx.selectFrom('tenant').select('parameters').executeTakeFirstOrThrow()
+  return completeParameters(parameters)
+}
+
+/** Defaults for what is not set; a stored value that a newer limit forbids falls back to its default. */
+export function completeParameters(stored: Readonly<Record<string, number>>): SystemParameters {
+  const defaults = systemParametersSchema.parse({})
+  const kept = Object.entries(stored).filter(([name, value]) => systemParametersSchema.safeParse({ [name]: value }).success)
+  return { ...defaults, ...Object.fromEntries(kept) }
+}
+
+export async function approvedAddresses(trx: TenantTransaction): Promise<AllowListRule[]> {
+  return trx
+    .selectFrom('allow_list_entry')
+    .select(['origin', 'path_prefix as pathPrefix'])
+    .where('status', '=', 'approved')
+    .orderBy('id')
+    .execute()
+}
