@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { agentNumberSchema, agentInputSchema, calledRouteInputSchema, problemsOf, problemText, screenPopInputSchema, skillQueueInputSchema } from './index.ts'
+import {
+  agentNumberSchema,
+  agentInputSchema,
+  calledRouteInputSchema,
+  problemsOf,
+  problemText,
+  screenPopInputSchema,
+  skillQueueInputSchema,
+} from './index.ts'
 import type { z } from 'zod'
 
 const problems = (schema: z.ZodType, value: unknown) => {
@@ -9,7 +17,14 @@ const problems = (schema: z.ZodType, value: unknown) => {
 
 describe('validation', () => {
   it('names every wrong field of a queue at once', () => {
-    const found = problems(skillQueueInputSchema, { name: 'a b', description: '', maxWaitSeconds: 60_001, maxQueued: 0, wrapUpSeconds: 1.5, extra: 1 })
+    const found = problems(skillQueueInputSchema, {
+      name: 'a b',
+      description: '',
+      maxWaitSeconds: 60_001,
+      maxQueued: 0,
+      wrapUpSeconds: 1.5,
+      extra: 1,
+    })
     expect(found.map((problem) => [problem.field, problem.code])).toEqual([
       ['name', 'FIELD_FORMAT'],
       ['description', 'FIELD_REQUIRED'],
@@ -29,14 +44,18 @@ describe('validation', () => {
   })
 
   it('names the field inside a union', () => {
-    expect(problems(calledRouteInputSchema, { accessCode: '4466', extensionCode: 'x1', target: { kind: 'skillQueue', queueId: 1 } })).toMatchObject([
-      { field: 'extensionCode', code: 'FIELD_FORMAT', params: { rule: 'dialString' } },
-    ])
+    expect(
+      problems(calledRouteInputSchema, { accessCode: '4466', extensionCode: 'x1', target: { kind: 'skillQueue', queueId: 1 } }),
+    ).toMatchObject([{ field: 'extensionCode', code: 'FIELD_FORMAT', params: { rule: 'dialString' } }])
   })
 
   it('takes a multimedia queue only with a subtype', () => {
-    expect(problems(skillQueueInputSchema, { name: 'q', description: 'd', type: 'multimedia' })).toMatchObject([{ field: 'subtype', code: 'FIELD_REQUIRED' }])
-    expect(problems(skillQueueInputSchema, { name: 'q', description: 'd', subtype: 'web' })).toMatchObject([{ field: 'subtype', code: 'FIELD_NOT_APPLICABLE' }])
+    expect(problems(skillQueueInputSchema, { name: 'q', description: 'd', type: 'multimedia' })).toMatchObject([
+      { field: 'subtype', code: 'FIELD_REQUIRED' },
+    ])
+    expect(problems(skillQueueInputSchema, { name: 'q', description: 'd', subtype: 'web' })).toMatchObject([
+      { field: 'subtype', code: 'FIELD_NOT_APPLICABLE' },
+    ])
   })
 
   it.each([
@@ -57,8 +76,12 @@ describe('validation', () => {
   it('refuses repeated and reserved parameter names of a pop', () => {
     const param = (name: string) => ({ name, source: 'callData', key: 'callid' })
     const pop = { workbenchKind: 'audioVideo', name: 'crm', url: 'https://crm.example/x' }
-    expect(problems(screenPopInputSchema, { ...pop, params: [param('a'), param('a')] })).toMatchObject([{ field: 'params.1.name', code: 'FIELD_TAKEN' }])
-    expect(problems(screenPopInputSchema, { ...pop, params: [param('origin')] })).toMatchObject([{ field: 'params.0.name', code: 'FIELD_RESERVED' }])
+    expect(problems(screenPopInputSchema, { ...pop, params: [param('a'), param('a')] })).toMatchObject([
+      { field: 'params.1.name', code: 'FIELD_TAKEN' },
+    ])
+    expect(problems(screenPopInputSchema, { ...pop, params: [param('origin')] })).toMatchObject([
+      { field: 'params.0.name', code: 'FIELD_RESERVED' },
+    ])
     expect(problems(screenPopInputSchema, { ...pop, url: 'javascript:alert(1)' })).toMatchObject([{ field: 'url', code: 'FIELD_FORMAT' }])
   })
 })

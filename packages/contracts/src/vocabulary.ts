@@ -1,5 +1,5 @@
 // One word per thing: code name → the words shown to people. The interface takes its labels from here.
-import type { Language } from './errors.ts'
+import { errorText, type ErrorCode, type ErrorParams, type Language } from './errors.ts'
 
 const word = (zh: string, en: string): { zh: string; en: string } => ({ zh, en })
 
@@ -56,6 +56,29 @@ export const callStateWords = {
   ended: word('已结束', 'Ended'),
 } as const
 
+/** What an agent does, as a verb in a refusal. */
+export const commandWords = {
+  signIn: word('签入', 'sign in'),
+  signOut: word('签出', 'sign out'),
+  takeOver: word('接管', 'take over'),
+  takeLead: word('设为主标签页', 'take the lead'),
+  setIdle: word('示闲', 'go idle'),
+  setBusy: word('示忙', 'go busy'),
+  setRest: word('休息', 'take a rest'),
+  extendWrapUp: word('延长整理', 'extend wrap-up'),
+  finishWrapUp: word('结束整理', 'finish wrap-up'),
+  setAutoAnswer: word('设置自动接听', 'set auto-answer'),
+  answer: word('接听', 'answer'),
+  hangUp: word('挂断', 'hang up'),
+  hold: word('保持', 'hold'),
+  retrieve: word('取回', 'retrieve'),
+  mute: word('静音', 'mute'),
+  sendDigits: word('发送按键', 'send keys'),
+  dial: word('外呼', 'call out'),
+  mediaOffer: word('建立音频', 'set up the audio'),
+  popReport: word('报告弹屏', 'report on a page'),
+} as const
+
 export const directionWords = { inbound: word('呼入', 'Inbound'), outbound: word('呼出', 'Outbound') } as const
 
 export const mediaTypeWords = { audio: word('语音', 'Audio'), video: word('视频', 'Video') } as const
@@ -93,7 +116,7 @@ export const timelineWords = {
   frameFailed: word('页面未能加载 {popName}（{outcome}）', 'Page {popName} did not load ({outcome})'),
   held: word('保持', 'Held'),
   retrieved: word('取回', 'Retrieved'),
-  digits: word('按键 {digits}', 'Keys {digits}'),
+  digits: word('按键 {count} 位（{party}）', '{count} keys pressed ({party})'),
   mediaLost: word('音频中断（{party}）', 'Audio lost ({party})'),
   mediaRestored: word('音频恢复（{party}）', 'Audio restored ({party})'),
   mediaStats: word(
@@ -213,6 +236,17 @@ export const callDataWords = {
   callskillid: word('技能队列编号', 'Skill queue number'),
   agentName: word('业务帐号', 'Business account'),
 } as const
+
+const stateWords: Readonly<Record<string, { zh: string; en: string }>> = { ...callStateWords, ...agentStateWords }
+const actionWords: Readonly<Record<string, { zh: string; en: string }>> = commandWords
+
+/** The text of a refusal, code names of states and actions in its params replaced by their words. */
+export function refusalText(code: ErrorCode, language: Language, params: ErrorParams = {}): string {
+  const tongue = language === 'en' ? 'en' : 'zh'
+  const state = stateWords[String(params['state'])]?.[tongue]
+  const action = actionWords[String(params['action'])]?.[tongue]
+  return errorText(code, language, { ...params, ...(state && { state }), ...(action && { action }) })
+}
 
 /** The label of a field; its own name when it has none. */
 export function fieldLabel(field: string, language: Language): string {

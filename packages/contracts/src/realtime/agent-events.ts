@@ -2,7 +2,7 @@
 // it is stored before it is sent, and sent again to a page that missed it.
 import { z } from 'zod'
 import { instant } from '../fields.ts'
-import { directions, mediaTypes, releaseCauses, timelineEntrySchema } from '../objects/contact.ts'
+import { directions, mediaTypes, releaseCauses } from '../objects/contact.ts'
 
 export const callStates = ['ringing', 'dialling', 'alerting', 'talking', 'held', 'ended'] as const
 export type CallState = (typeof callStates)[number]
@@ -20,7 +20,6 @@ export const callViewSchema = z.object({
   queueId: z.int().nullable(),
   queueName: z.string().nullable(),
   muted: z.boolean(),
-  autoAnswer: z.boolean(),
   startedAt: instant,
   offeredAt: instant.nullable(),
   /** Until when the offer rings here; null once it does not ring. */
@@ -112,6 +111,5 @@ export const snapshotSchema = z.object({
   seat: seatViewSchema,
   calls: z.array(callViewSchema),
   pops: z.array(resolvedPopSchema),
-  timeline: z.array(timelineEntrySchema),
 })
 export type Snapshot = z.output<typeof snapshotSchema>

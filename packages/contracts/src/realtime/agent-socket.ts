@@ -13,9 +13,11 @@ export const dialledNumberSchema = matching(/^[0-9*#]+$/, 'dialString')
   .max(limits.dialledNumber.max)
 
 export const agentCommandSchema = z.discriminatedUnion('kind', [
-  /** Sign in (签入) to the queues; `takeOver` ends the sign-in of another browser. */
-  z.strictObject({ kind: z.literal('signIn'), queueIds: z.array(id).min(1).max(1_000), takeOver: z.boolean().default(false) }),
+  /** Sign in (签入) to the queues. */
+  z.strictObject({ kind: z.literal('signIn'), queueIds: z.array(id).min(1).max(1_000) }),
   z.strictObject({ kind: z.literal('signOut') }),
+  /** Brings the seat, with its state and its call, from another browser to this one; the other is told and closed. */
+  z.strictObject({ kind: z.literal('takeOver') }),
   /** This tab takes the lead: it rings and holds audio and pages. */
   z.strictObject({ kind: z.literal('takeLead') }),
   z.strictObject({ kind: z.literal('setIdle') }),
@@ -63,8 +65,11 @@ export const agentClientFrameSchema = z.discriminatedUnion('type', [
 export type AgentClientFrame = z.output<typeof agentClientFrameSchema>
 
 export type AgentServerFrame =
-  /** `snapshot` when the page is new or too far behind; otherwise the missed events follow as `event` frames. */
-  | { type: 'welcome'; agentNumber: string; serverTime: string; leader: boolean; snapshot: Snapshot | null }
+  /**
+   * `snapshot` when the page is new or too far behind; otherwise the missed events follow as `event` frames.
+   * `elsewhere`: another browser holds the seat; nothing follows until `takeOver` (answered by a second `welcome`) or until it signs out there.
+   */
+  | { type: 'welcome'; agentNumber: string; serverTime: string; leader: boolean; elsewhere: boolean; snapshot: Snapshot | null }
   | ({ type: 'event' } & SequencedEvent)
   | { type: 'result'; id: number; ok: true; data?: { callId?: string; sdp?: string } }
   | { type: 'result'; id: number; ok: false; code: ErrorCode; params: ErrorParams; message: string }

@@ -20,7 +20,14 @@ const onFault = vi.fn()
 beforeEach(() => {
   parties = []
   engine = createMediaEngine({
-    settings: { addresses: ['127.0.0.1'], udpPorts: [FIRST_PORT, LAST_PORT], roomsPerWorker: 3, statsIntervalMs: 200, mediaTimeoutMs: 1000, connectTimeoutMs: 5000 },
+    settings: {
+      addresses: ['127.0.0.1'],
+      udpPorts: [FIRST_PORT, LAST_PORT],
+      roomsPerWorker: 3,
+      statsIntervalMs: 200,
+      mediaTimeoutMs: 1000,
+      connectTimeoutMs: 5000,
+    },
     onFault,
   })
   log = new EventLog(engine)
@@ -46,7 +53,9 @@ const join = async (leg: string, toneHz: number, room = 'call'): Promise<WeriftP
 }
 
 const hearing = (listeners: WeriftParty[]) =>
-  listeners.map((party) => [CUSTOMER_HZ, AGENT_HZ, SUPERVISOR_HZ].map((hz) => (party.levelDb(hz) > -35 ? 'x' : party.levelDb(hz) < -50 ? '-' : '?')).join(''))
+  listeners.map((party) =>
+    [CUSTOMER_HZ, AGENT_HZ, SUPERVISOR_HZ].map((hz) => (party.levelDb(hz) > -35 ? 'x' : party.levelDb(hz) < -50 ? '-' : '?')).join(''),
+  )
 
 const hearingBecomes = (listeners: WeriftParty[], expected: string[]) =>
   expect.poll(() => hearing(listeners), { timeout: 20_000, interval: 50 }).toEqual(expected)
@@ -98,7 +107,11 @@ describe('the media engine over real worker processes', { timeout: 60_000 }, () 
     const customer = await join('customer', CUSTOMER_HZ)
     await log.until((event) => event.type === 'stats' && event.stats.packetsReceived > 50 && event.stats.roundTripMs !== null)
     await customer.close()
-    expect(await log.until((event) => event.type === 'mediaTimeout')).toMatchObject({ room: 'call', leg: 'customer', silentSeconds: expect.any(Number) })
+    expect(await log.until((event) => event.type === 'mediaTimeout')).toMatchObject({
+      room: 'call',
+      leg: 'customer',
+      silentSeconds: expect.any(Number),
+    })
   })
 
   it('rejects commands on what it does not know, by code', async () => {
@@ -117,7 +130,9 @@ describe('the media engine over real worker processes', { timeout: 60_000 }, () 
     ]
     for (const refusal of refusals) await expect(refusal).rejects.toMatchObject({ code: 'MEDIA_LEG_UNKNOWN' })
     await expect(engine.openRoom('call')).rejects.toMatchObject({ code: 'MEDIA_ROOM_EXISTS' })
-    await expect(engine.setHearing('call', [{ listener: 'a', source: 'b', gain: 9 }])).rejects.toMatchObject({ code: 'MEDIA_RULES_REFUSED' })
+    await expect(engine.setHearing('call', [{ listener: 'a', source: 'b', gain: 9 }])).rejects.toMatchObject({
+      code: 'MEDIA_RULES_REFUSED',
+    })
   })
 
   it.each([
@@ -148,7 +163,10 @@ describe('the media engine over real worker processes', { timeout: 60_000 }, () 
     await engine.openRoom('call')
     const customer = partyOf({ toneHz: CUSTOMER_HZ })
     const { answerSdp } = await engine.openWebLeg({ room: 'call', leg: 'customer', offerSdp: await customer.offer() })
-    const candidates = [...answerSdp.matchAll(/^a=candidate:\S+ 1 udp \d+ (\S+) (\d+)/gm)].map(([, host, port]) => ({ host, port: Number(port) }))
+    const candidates = [...answerSdp.matchAll(/^a=candidate:\S+ 1 udp \d+ (\S+) (\d+)/gm)].map(([, host, port]) => ({
+      host,
+      port: Number(port),
+    }))
     expect(candidates.map(({ host }) => host)).toEqual(['127.0.0.1'])
     const port = candidates[0]?.port ?? 0
     expect(port).toBeGreaterThanOrEqual(FIRST_PORT)

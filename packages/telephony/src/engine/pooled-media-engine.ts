@@ -1,15 +1,7 @@
 // The media engine as a pool of worker processes: the main process forwards commands and never sees a packet.
 
 import { randomUUID } from 'node:crypto'
-import type {
-  DigitsRequest,
-  EngineHealth,
-  HearingRule,
-  LegAddress,
-  MediaEngine,
-  PlayRequest,
-  WebOffer,
-} from './media-engine.ts'
+import type { DigitsRequest, EngineHealth, HearingRule, LegAddress, MediaEngine, PlayRequest, WebOffer } from './media-engine.ts'
 import type { LegStats } from './leg-stats.ts'
 import { MediaError } from './media-error.ts'
 import type { MediaEvent } from './media-event.ts'

@@ -1,14 +1,7 @@
 // What the main process asks of a worker: the port's commands, each with one JSON argument.
 
 import type { LegStats } from './leg-stats.ts'
-import type {
-  DigitsRequest,
-  HearingRule,
-  LegAddress,
-  PlayRequest,
-  WebOffer,
-  WorkerHealth,
-} from './media-engine.ts'
+import type { DigitsRequest, HearingRule, LegAddress, PlayRequest, WebOffer, WorkerHealth } from './media-engine.ts'
 
 type Answer = { answerSdp: string }
 

@@ -37,11 +37,15 @@ const FIXTURES: Record<Law, readonly (readonly [byte: number, sample: number])[]
 
 describe('G.711', () => {
   it.each(LAWS)('%s decodes the standard values', (law) => {
-    for (const [byte, sample] of FIXTURES[law]) expect([...decodeG711(law, Uint8Array.of(byte))], `0x${byte.toString(16)}`).toEqual([sample])
+    for (const [byte, sample] of FIXTURES[law])
+      expect([...decodeG711(law, Uint8Array.of(byte))], `0x${byte.toString(16)}`).toEqual([sample])
   })
 
   it.each(LAWS)('%s encodes every decoded value back to a byte of the same value', (law) => {
-    const all = decodeG711(law, Uint8Array.from({ length: 256 }, (_, byte) => byte))
+    const all = decodeG711(
+      law,
+      Uint8Array.from({ length: 256 }, (_, byte) => byte),
+    )
     expect(decodeG711(law, encodeG711(law, all))).toEqual(all)
   })
 

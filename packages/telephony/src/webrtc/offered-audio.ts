@@ -20,5 +20,4 @@ export const offeredAudio = (sdp: string): string[] => {
   return payloadTypes.flatMap((payloadType) => names.get(payloadType) ?? [])
 }
 
-export const offersG711 = (sdp: string): boolean =>
-  offeredAudio(sdp).some((name) => name === 'pcmu/8000' || name === 'pcma/8000')
+export const offersG711 = (sdp: string): boolean => offeredAudio(sdp).some((name) => name === 'pcmu/8000' || name === 'pcma/8000')

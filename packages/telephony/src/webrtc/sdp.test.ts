@@ -56,6 +56,12 @@ describe('the port range', () => {
   it('is searched from a moving start, never less than half of it', () => {
     const window = new PortWindow([100, 119])
     const starts = Array.from({ length: 5 }, () => window.next())
-    expect(starts).toEqual([[100, 119], [104, 119], [108, 119], [102, 119], [106, 119]])
+    expect(starts).toEqual([
+      [100, 119],
+      [104, 119],
+      [108, 119],
+      [102, 119],
+      [106, 119],
+    ])
   })
 })

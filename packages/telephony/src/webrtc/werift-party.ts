@@ -17,8 +17,7 @@ type WeriftPartyParts = {
   events?: boolean
 }
 
-const eventCodec = () =>
-  new RTCRtpCodecParameters({ mimeType: 'audio/telephone-event', clockRate: 8000, payloadType: EVENT_PAYLOAD_TYPE })
+const eventCodec = () => new RTCRtpCodecParameters({ mimeType: 'audio/telephone-event', clockRate: 8000, payloadType: EVENT_PAYLOAD_TYPE })
 
 const speechCodec = (law: Law) =>
   new RTCRtpCodecParameters({
@@ -72,7 +71,10 @@ export class WeriftParty {
 
   /** dBFS in the last second; -120 when nothing came. */
   levelDb(frequencyHz: number): number {
-    return toneLevelDb(this.#heard.flatMap((frame) => [...frame]), frequencyHz)
+    return toneLevelDb(
+      this.#heard.flatMap((frame) => [...frame]),
+      frequencyHz,
+    )
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,128 @@
+// All that goes on in one tenant: calls, seats, their indexes and deadlines, and what the present input changed.
+// Holds and indexes; decides nothing. In memory; rebuilt from stored rows at start.
+import type { AgentEvent, SequencedEvent } from '@openseat/contracts'
+import { isLive, type Call, type TimelineItem } from '../call/call.ts'
+import { newSeat, type Seat } from '../agent/seat.ts'
+import { IdleAgents } from './idle-agents.ts'
+import { IndexedHeap } from './indexed-heap.ts'
+import type { AgentConfig, RoutingConfig } from './routing-config.ts'
+import { WaitingLines } from './waiting-lines.ts'
+import { callDeadline, seatDeadline } from './deadlines.ts'
+
+/** What one input changed: to be stored first, told afterwards. */
+export interface Changes {
+  readonly calls: Set<Call>
+  readonly seats: Set<Seat>
+  readonly timeline: { readonly callId: string; readonly item: TimelineItem }[]
+  readonly events: ({ readonly agentNumber: string } & SequencedEvent)[]
+  /** What the outside is to do once the change is stored. */
+  readonly actions: DeskAction[]
+  /** Events that a machine did not take, as `machine: event in state`. */
+  readonly rejections: string[]
+}
+
+export type DeskAction =
+  | { readonly type: 'sendDigits'; readonly callId: string; readonly digits: string }
+  /** Ring the customer of an outbound call. */
+  | { readonly type: 'dialCustomer'; readonly callId: string }
+
+const noChanges = (): Changes => ({ calls: new Set(), seats: new Set(), timeline: [], events: [], actions: [], rejections: [] })
+
+export class Desk {
+  config: RoutingConfig
+  changes: Changes = noChanges()
+  readonly calls = new Map<string, Call>()
+  readonly seats = new Map<string, Seat>()
+  /** Each agent's last ended call, for a page that is reloaded in wrap-up. */
+  readonly lastCalls = new Map<string, Call>()
+  readonly idle = new IdleAgents()
+  readonly lines = new WaitingLines()
+  /** Epoch milliseconds by `call/ID` and `seat/NUMBER`. */
+  readonly deadlines = new IndexedHeap<string, number>((a, b) => a < b)
+  /** Calls and seats to be matched once the present input is done. */
+  readonly unsettledCalls = new Set<Call>()
+  readonly unsettledSeats = new Set<Seat>()
+  readonly #configs = new Map<number, RoutingConfig>()
+
+  constructor(config: RoutingConfig) {
+    this.config = config
+    this.#configs.set(config.revision, config)
+  }
+
+  /** Hands over what changed since the last time. */
+  takeChanges(): Changes {
+    const taken = this.changes
+    this.changes = noChanges()
+    return taken
+  }
+
+  /** Settings of the revision that a call began with; the present ones when those are gone (after a restart). */
+  configOf(call: Call): RoutingConfig {
+    return this.#configs.get(call.revision) ?? this.config
+  }
+
+  /** New settings for what begins from now on; seats are ranked anew. */
+  useConfig(config: RoutingConfig): void {
+    this.config = config
+    this.#configs.set(config.revision, config)
+    const used = new Set([...this.calls.values()].map((call) => call.revision))
+    for (const revision of this.#configs.keys()) {
+      if (revision !== config.revision && !used.has(revision)) this.#configs.delete(revision)
+    }
+    for (const seat of this.seats.values()) {
+      this.idle.update(seat, this.agent(seat.agentNumber))
+      this.unsettledSeats.add(seat)
+    }
+  }
+
+  agent(agentNumber: string): AgentConfig | undefined {
+    return this.config.agents.get(agentNumber)
+  }
+
+  seat(agentNumber: string, now: number): Seat {
+    const known = this.seats.get(agentNumber)
+    if (known) return known
+    const seat = newSeat(agentNumber, now)
+    this.seats.set(agentNumber, seat)
+    return seat
+  }
+
+  /** Call after each change of a call: indexes, deadline and what is to be stored follow it. */
+  callChanged(call: Call): void {
+    this.changes.calls.add(call)
+    this.unsettledCalls.add(call)
+    const { customer } = call.audio
+    this.lines.update(call, customer.kind === 'connected' || !customer.lost)
+    this.#deadline(`call/${call.callId}`, callDeadline(call))
+    if (isLive(call)) this.calls.set(call.callId, call)
+    else this.calls.delete(call.callId)
+    if (!isLive(call) && call.agentNumber !== null) this.lastCalls.set(call.agentNumber, call)
+  }
+
+  /** Call after each change of a seat. */
+  seatChanged(seat: Seat): void {
+    this.changes.seats.add(seat)
+    this.unsettledSeats.add(seat)
+    this.idle.update(seat, this.agent(seat.agentNumber))
+    this.#deadline(`seat/${seat.agentNumber}`, seatDeadline(seat))
+  }
+
+  addTimeline(call: Call, at: number, entry: Pick<TimelineItem, 'kind' | 'data'>): void {
+    const item: TimelineItem = { n: call.timeline.length + 1, at, ...entry }
+    call.timeline.push(item)
+    this.changes.timeline.push({ callId: call.callId, item })
+    this.changes.calls.add(call)
+  }
+
+  publish(agentNumber: string, at: number, event: AgentEvent): void {
+    const seat = this.seat(agentNumber, at)
+    seat.eventSeq += 1
+    this.changes.seats.add(seat)
+    this.changes.events.push({ agentNumber, seq: seat.eventSeq, at: new Date(at).toISOString(), event })
+  }
+
+  #deadline(key: string, at: number | null): void {
+    if (at === null) this.deadlines.delete(key)
+    else this.deadlines.set(key, at)
+  }
+}

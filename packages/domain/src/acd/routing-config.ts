@@ -1,0 +1,71 @@
+// A tenant's settings as routing needs them, at one revision. Immutable: a change makes a new one.
+import type { AgentKind, AgentRole, OverflowAction, PopParam, PopTrigger, QueueType, SystemParameters } from '@openseat/contracts'
+
+export interface QueueConfig {
+  readonly id: number
+  readonly name: string
+  readonly type: QueueType
+  readonly maxWaitSeconds: number
+  readonly maxQueued: number
+  readonly wrapUpSeconds: number
+  /** Larger goes first. */
+  readonly priority: number
+  readonly onTimeout: OverflowAction
+  readonly onOverflow: OverflowAction
+  readonly onUnstaffed: OverflowAction
+}
+
+export interface CalledRouteConfig {
+  readonly accessCode: string
+  readonly extensionCode: string
+  readonly queueId: number
+}
+
+export interface AgentConfig {
+  readonly agentNumber: string
+  /** Business account bound to the number; empty when none is. */
+  readonly account: string
+  readonly role: AgentRole
+  readonly kind: AgentKind
+  readonly autoAnswer: boolean
+  /** May see customers' numbers in full. */
+  readonly seesNumbers: boolean
+  /** Level per queue id, 1–10, 10 first. */
+  readonly skills: ReadonlyMap<number, number>
+}
+
+export interface PopConfig {
+  readonly id: number
+  readonly name: string
+  readonly url: string
+  readonly params: readonly PopParam[]
+  readonly trigger: PopTrigger
+  readonly omitEmpty: boolean
+  readonly afterFragment: boolean
+  readonly position: number
+}
+
+export interface AllowListRule {
+  readonly origin: string
+  readonly pathPrefix: string
+}
+
+export interface RoutingConfig {
+  readonly tenantId: number
+  readonly revision: number
+  readonly suspended: boolean
+  readonly parameters: SystemParameters
+  readonly queues: ReadonlyMap<number, QueueConfig>
+  readonly routes: readonly CalledRouteConfig[]
+  readonly agents: ReadonlyMap<string, AgentConfig>
+  /** Enabled pops of the audio/video workbench, in their order. */
+  readonly pops: readonly PopConfig[]
+  readonly allowList: readonly AllowListRule[]
+  /** Audio/video access codes; the first is the caller number of outbound calls. */
+  readonly accessCodes: readonly string[]
+  /** Origin of the workbench as pages see it, such as `https://desk.example.com`. */
+  readonly workbenchOrigin: string
+}
+
+/** Whether an agent of this kind takes audio calls. */
+export const takesCalls = (kind: AgentKind): boolean => kind !== 'multimedia'

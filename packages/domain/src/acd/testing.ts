@@ -1,0 +1,69 @@
+// Settings for tests: two queues, four agents, one pop.
+import type { AgentRole, SystemParameters } from '@openseat/contracts'
+import type { AgentConfig, QueueConfig, RoutingConfig } from './routing-config.ts'
+
+export const parameters: SystemParameters = {
+  maxScreenPopsPerKind: 5,
+  maxParamsPerScreenPop: 10,
+  ringTimeoutSeconds: 20,
+  reconnectGraceSeconds: 120,
+  wrapUpExtendSeconds: 60,
+  restMinutes: 15,
+}
+
+export const testQueue = (id: number, changes: Partial<QueueConfig> = {}): QueueConfig => ({
+  id,
+  name: `queue${id}`,
+  type: 'voice',
+  maxWaitSeconds: 60,
+  maxQueued: 100,
+  wrapUpSeconds: 5,
+  priority: 50,
+  onTimeout: { action: 'release' },
+  onOverflow: { action: 'release' },
+  onUnstaffed: { action: 'release' },
+  ...changes,
+})
+
+export const testAgent = (agentNumber: string, skills: Record<number, number>, role: AgentRole = 'agent'): AgentConfig => ({
+  agentNumber,
+  account: `account${agentNumber}`,
+  role,
+  kind: 'audio',
+  autoAnswer: false,
+  seesNumbers: true,
+  skills: new Map(Object.entries(skills).map(([id, level]) => [Number(id), level])),
+})
+
+export const testConfig = (changes: Partial<RoutingConfig> = {}): RoutingConfig => ({
+  tenantId: 1,
+  revision: 1,
+  suspended: false,
+  parameters,
+  queues: new Map([1, 2].map((id) => [id, testQueue(id)])),
+  routes: [
+    { accessCode: '4466', extensionCode: '', queueId: 1 },
+    { accessCode: '4466', extensionCode: '2', queueId: 2 },
+  ],
+  agents: new Map(
+    [testAgent('101', { 1: 5 }), testAgent('102', { 1: 5 }), testAgent('103', { 1: 9, 2: 5 }), testAgent('104', { 1: 10 }, 'outbound')].map(
+      (agent) => [agent.agentNumber, agent],
+    ),
+  ),
+  pops: [
+    {
+      id: 7,
+      name: 'CRM',
+      url: 'https://crm.example/card',
+      params: [],
+      trigger: 'answered',
+      omitEmpty: false,
+      afterFragment: false,
+      position: 1,
+    },
+  ],
+  allowList: [{ origin: 'https://crm.example', pathPrefix: '' }],
+  accessCodes: ['4466'],
+  workbenchOrigin: 'https://desk.example:8443',
+  ...changes,
+})

@@ -1,0 +1,44 @@
+// A seat: one agent number's presence at the desk. Its state survives reloads, lost connections and restarts.
+import type { NextState } from '@openseat/contracts'
+
+export type SeatState =
+  | { readonly kind: 'signedOut'; readonly since: number }
+  /** `idleSince` decides who is longest idle; it survives an offer that the caller gave up. */
+  | { readonly kind: 'idle'; readonly since: number; readonly idleSince: number }
+  | { readonly kind: 'busy'; readonly since: number; readonly reason: number }
+  | { readonly kind: 'rest'; readonly since: number; readonly until: number }
+  | { readonly kind: 'ringing'; readonly since: number; readonly callId: string; readonly idleSince: number }
+  | { readonly kind: 'talking'; readonly since: number; readonly callId: string }
+  | { readonly kind: 'wrapUp'; readonly since: number; readonly until: number; readonly callId: string }
+
+export type SeatStateKind = SeatState['kind']
+
+export interface Seat {
+  readonly agentNumber: string
+  state: SeatState
+  /** State that follows the present call. */
+  next: NextState | null
+  queueIds: readonly number[]
+  autoAnswer: boolean
+  /** Browser that holds the seat while it is signed in. */
+  browserId: string | null
+  /** False while no page of the agent's is connected: nothing is offered then. */
+  present: boolean
+  /** End of the grace after the last page left; the seat is signed out then. */
+  absentUntil: number | null
+  eventSeq: number
+}
+
+export const newSeat = (agentNumber: string, now: number): Seat => ({
+  agentNumber,
+  state: { kind: 'signedOut', since: now },
+  next: null,
+  queueIds: [],
+  autoAnswer: false,
+  browserId: null,
+  present: false,
+  absentUntil: null,
+  eventSeq: 0,
+})
+
+export const isSignedIn = (seat: Seat): boolean => seat.state.kind !== 'signedOut'

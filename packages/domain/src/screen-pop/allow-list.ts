@@ -1,0 +1,59 @@
+// The address allowlist (地址白名单): scheme, host and port must match; `*.` stands for any subdomain.
+import type { AllowListRule } from '../acd/routing-config.ts'
+
+interface Address {
+  readonly protocol: string
+  readonly hostname: string
+  readonly port: string
+  readonly pathname: string
+}
+
+const pattern = /^(https?):\/\/([^/?#:]+|\[[0-9a-f:.]+\])(?::(\d+))?([^?#]*)/i
+
+const defaultPorts: Readonly<Record<string, string>> = { http: '80', https: '443' }
+
+/** The parts of an absolute http(s) address, or null. User names in addresses are refused. */
+function parse(url: string): Address | null {
+  const match = pattern.exec(url)
+  const protocol = match?.[1]?.toLowerCase()
+  const hostname = match?.[2]?.toLowerCase()
+  if (!protocol || !hostname || hostname.includes('@')) return null
+  return { protocol, hostname, port: match?.[3] ?? defaultPorts[protocol] ?? '', pathname: match?.[4] || '/' }
+}
+
+function hostMatches(rule: string, host: string): boolean {
+  if (!rule.startsWith('*.')) return rule === host
+  return host.endsWith(rule.slice(1)) && host.length > rule.length - 1
+}
+
+/** A prefix ends at a slash: `/crm` covers `/crm` and `/crm/x`, not `/crmx`. Dot segments never match a prefix. */
+function pathMatches(prefix: string, path: string): boolean {
+  if (prefix === '' || prefix === '/') return true
+  if (/(^|\/)(\.|%2e){1,2}(\/|$)/i.test(path)) return false
+  const stem = prefix.endsWith('/') ? prefix.slice(0, -1) : prefix
+  return path === stem || path.startsWith(`${stem}/`)
+}
+
+/** Whether `url` may be shown under these rules. */
+export function isListed(rules: readonly AllowListRule[], url: string): boolean {
+  const address = parse(url)
+  if (!address) return false
+  return rules.some((rule) => {
+    const wanted = parse(rule.origin)
+    return (
+      wanted !== null &&
+      wanted.protocol === address.protocol &&
+      wanted.port === address.port &&
+      hostMatches(wanted.hostname, address.hostname) &&
+      pathMatches(rule.pathPrefix, address.pathname)
+    )
+  })
+}
+
+/** The origin of an address as a content security policy names it, or null. */
+export function originOf(url: string): string | null {
+  const address = parse(url)
+  if (!address) return null
+  const port = address.port === defaultPorts[address.protocol] ? '' : `:${address.port}`
+  return `${address.protocol}://${address.hostname}${port}`
+}
