@@ -16,7 +16,7 @@ export type HearingRule = { listener: string; source: string; gain: number }
 export type LegAddress = { room: string; leg: string }
 
 export type WebOffer = LegAddress & {
-  /** The browser's complete offer. It need not hold candidates: the browser's own checks reveal its address. */
+  /** The browser's offer, at once, without waiting for its candidates: none is used, its own checks reveal its address. */
   offerSdp: string
 }
 
@@ -33,7 +33,7 @@ export type DigitsRequest = LegAddress & {
  * Commands of one room take effect in the order in which they were given.
  */
 export interface MediaEngine {
-  /** Chooses a worker. `MEDIA_ROOM_EXISTS`, `MEDIA_NO_CAPACITY`. */
+  /** Chooses a worker; one room is one call. `MEDIA_ROOM_EXISTS`, `MEDIA_NO_CAPACITY`. */
   openRoom(room: string): Promise<void>
 
   /** Closes the room's legs and plays. No event tells of them. */
@@ -54,6 +54,7 @@ export interface MediaEngine {
   /**
    * The full matrix: who is not in it is not heard. Rules may name legs that join later and survive a replaced leg.
    * `'everyone'` (the state of a new room): everyone hears everyone else with gain 1. Nobody ever hears himself.
+   * `MEDIA_RULES_REFUSED`: a gain out of range; the matrix stays as it was.
    */
   setHearing(room: string, rules: readonly HearingRule[] | 'everyone'): Promise<void>
 

@@ -7,6 +7,8 @@ import type { WorkerSettings } from './media-settings.ts'
 import type { CommandName } from './room-commands.ts'
 import type { FromWorker, ToWorker } from './worker-messages.ts'
 
+const GOODBYE_MS = 500
+
 const tell = (message: FromWorker): void => {
   if (process.connected) process.send?.(message)
 }
@@ -30,7 +32,11 @@ process.on('message', ({ id, name, input }: ToWorker) => {
   )
 })
 
-process.on('disconnect', () => process.exit(0))
+// Browsers are told goodbye, if that is quick.
+process.on('disconnect', () => {
+  setTimeout(() => process.exit(0), GOODBYE_MS)
+  void host.close().finally(() => process.exit(0))
+})
 
 // Ctrl-C reaches the whole process group; the parent decides when calls end, and closes the channel.
 process.on('SIGINT', () => undefined)

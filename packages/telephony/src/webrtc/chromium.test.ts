@@ -16,7 +16,7 @@ const levelsBecome = (party: BrowserParty, heard: number[], notHeard: number[]) 
       async () => {
         const levels = await party.hears(...heard, ...notHeard)
         const right = levels.every((level, i) => (i < heard.length ? level > HEARD_DB : level < NOT_HEARD_DB))
-        return right ? 'as wanted' : `heard ${heard}, not ${notHeard}: ${levels.map(Math.round)}`
+        return right ? 'as wanted' : JSON.stringify({ heard, notHeard, levels: levels.map(Math.round) })
       },
       { timeout: 20_000, interval: 100 },
     )
@@ -114,10 +114,16 @@ describe('two Chromium pages in a room', { timeout: 60_000 }, () => {
     await levelsBecome(customer, [AGENT_HZ], [CUSTOMER_HZ])
   })
 
-  it('tells of a page that went away', async () => {
+  it('tells at once of a browser that closed its connection', async () => {
     log.clear()
-    await customer.close()
-    await log.until((e) => (e.type === 'mediaTimeout' || e.type === 'legDisconnected') && e.leg === 'customer')
+    await customer.hangUp()
+    await log.until((event) => event.type === 'legDisconnected' && event.leg === 'customer')
     await levelsBecome(agent, [], [CUSTOMER_HZ])
+  })
+
+  it('tells of a page that went away without a word', async () => {
+    log.clear()
+    await agent.close()
+    await log.until((event) => (event.type === 'mediaTimeout' || event.type === 'legDisconnected') && event.leg === 'agent')
   })
 })

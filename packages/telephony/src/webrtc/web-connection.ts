@@ -109,6 +109,7 @@ export class WebConnection {
     this.#audio = audio
     audio.setDirection('sendrecv')
     audio.dtlsTransport.onRtp.subscribe((packet) => this.#onRtp(packet))
+    audio.dtlsTransport.onStateChange.subscribe((state) => this.#onDtlsState(state))
     audio.dtlsTransport.onRtcp.subscribe((packet) => this.#onRtcp(packet, audio))
     return audio
   }
@@ -130,8 +131,11 @@ export class WebConnection {
     if (this.#closed) return
     const layer = this.#peer.iceConnectionState === 'failed' ? 'ice' : 'dtls'
     if (state === 'connected' || state === 'failed' || state === 'disconnected') this.#parts.onState(state, layer)
-    // The browser ended DTLS: its page closed the connection.
-    else if (state === 'closed') this.#parts.onState('disconnected', layer)
+  }
+
+  /** A browser that closes its connection says so in DTLS, which werift does not make a state of the connection. */
+  #onDtlsState(state: RTCRtpTransceiver['dtlsTransport']['state']): void {
+    if (state === 'closed' && !this.#closed) this.#parts.onState('disconnected', 'dtls')
   }
 }
 
