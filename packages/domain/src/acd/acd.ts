@@ -88,8 +88,8 @@ export class Acd {
     const seat = this.#desk.seat(agentNumber, now)
     const agent = this.#desk.agent(agentNumber)
     const callId = 'callId' in seat.state ? seat.state.callId : null
-    const call = callId === null ? undefined : (this.#desk.calls.get(callId) ?? this.#desk.lastCalls.get(agentNumber))
-    const calls = call && call.callId === callId ? [call] : []
+    const call = callId === null ? undefined : (this.#desk.calls.get(callId) ?? this.#desk.endedCalls.get(callId))
+    const calls = call ? [call] : []
     return {
       seq: seat.eventSeq,
       seat: seatView(seat),

@@ -210,7 +210,7 @@ function outboundCall(scene: Scene, command: Dial, number: string): Call {
     queueTransfers: 0,
     legs: [{ party: 'customer', number, startedAt: now, answeredAt: null, endedAt: null }],
     pops: [],
-    timeline: [],
+    timelineLength: 0,
   }
 }
 

@@ -28,13 +28,15 @@ export type DeskAction =
 
 const noChanges = (): Changes => ({ calls: new Set(), seats: new Set(), timeline: [], events: [], actions: [], rejections: [] })
 
+const endedCallsKept = 2_000
+
 export class Desk {
   config: RoutingConfig
   changes: Changes = noChanges()
   readonly calls = new Map<string, Call>()
   readonly seats = new Map<string, Seat>()
-  /** Each agent's last ended call, for a page that is reloaded in wrap-up. */
-  readonly lastCalls = new Map<string, Call>()
+  /** The latest ended calls, oldest first: for a page reloaded in wrap-up, and for what is measured at the end. */
+  readonly endedCalls = new Map<string, Call>()
   readonly idle = new IdleAgents()
   readonly lines = new WaitingLines()
   /** Epoch milliseconds by `call/ID` and `seat/NUMBER`. */
@@ -95,8 +97,7 @@ export class Desk {
     this.lines.update(call, customer.kind === 'connected' || !customer.lost)
     this.#deadline(`call/${call.callId}`, callDeadline(call))
     if (isLive(call)) this.calls.set(call.callId, call)
-    else this.calls.delete(call.callId)
-    if (!isLive(call) && call.agentNumber !== null) this.lastCalls.set(call.agentNumber, call)
+    else this.#keepEnded(call)
   }
 
   /** Call after each change of a seat. */
@@ -108,10 +109,8 @@ export class Desk {
   }
 
   addTimeline(call: Call, at: number, entry: Pick<TimelineItem, 'kind' | 'data'>): void {
-    const item: TimelineItem = { n: call.timeline.length + 1, at, ...entry }
-    call.timeline.push(item)
-    this.changes.timeline.push({ callId: call.callId, item })
-    this.changes.calls.add(call)
+    call.timelineLength += 1
+    this.changes.timeline.push({ callId: call.callId, item: { n: call.timelineLength, at, ...entry } })
   }
 
   publish(agentNumber: string, at: number, event: AgentEvent): void {
@@ -119,6 +118,13 @@ export class Desk {
     seat.eventSeq += 1
     this.changes.seats.add(seat)
     this.changes.events.push({ agentNumber, seq: seat.eventSeq, at: new Date(at).toISOString(), event })
+  }
+
+  #keepEnded(call: Call): void {
+    this.calls.delete(call.callId)
+    this.endedCalls.set(call.callId, call)
+    const [oldest] = this.endedCalls.keys()
+    if (this.endedCalls.size > endedCallsKept && oldest !== undefined) this.endedCalls.delete(oldest)
   }
 
   #deadline(key: string, at: number | null): void {

@@ -44,7 +44,7 @@ export function callArrived(desk: Desk, arrival: Arrival, now: number): void {
     queueTransfers: 0,
     legs: [{ party: 'customer', number: arrival.callerNumber, startedAt: now, answeredAt: null, endedAt: null }],
     pops: [],
-    timeline: [],
+    timelineLength: 0,
   }
   desk.callChanged(call)
   route(desk, call, now)
@@ -122,7 +122,7 @@ export interface AudioQuality {
 }
 
 export function audioMeasured(desk: Desk, callId: string, quality: AudioQuality, now: number): void {
-  const call = desk.calls.get(callId)
+  const call = desk.calls.get(callId) ?? desk.endedCalls.get(callId)
   if (call) desk.addTimeline(call, now, { kind: 'mediaStats', data: { ...quality } })
 }
 

@@ -70,7 +70,8 @@ export interface Call {
   queueTransfers: number
   legs: LegRecord[]
   pops: ResolvedPop[]
-  timeline: TimelineItem[]
+  /** Entries so far; the entries themselves are stored, not kept. */
+  timelineLength: number
 }
 
 /** The number that is the customer's: the caller of an inbound call, the called of an outbound one. */
