@@ -54,21 +54,31 @@ export class Settings {
   }
 
   /** Commits `work` as the tenant's next revision, then tells the listeners. */
-  async change<T>(tenantId: number, actor: Actor, work: (edit: Edit) => Promise<T>): Promise<T> {
-    const { result, revision } = await this.#database
-      .forTenant(tenantId)
-      .transaction((trx) => committed({ trx, tenantId }, actor, work))
-      .catch((error: unknown) => {
-        throw conflictOf(error) ?? error
-      })
-    this.#tell(tenantId, revision)
-    return result
+  change<T>(tenantId: number, actor: Actor, work: (edit: Edit) => Promise<T>): Promise<T> {
+    return this.#commit(tenantId, (trx) => committed({ trx, tenantId }, actor, work))
+  }
+
+  /** As `change`, for a tenant that does not exist yet; its id comes from the platform handle. */
+  open<T>(tenant: NewTenant, actor: Actor, work: (edit: Edit) => Promise<T>): Promise<T> {
+    return this.#commit(tenant.id, async (trx) => {
+      await trx.insertInto('tenant').values(tenant).execute()
+      return committed({ trx, tenantId: tenant.id }, actor, work)
+    })
   }
 
   /** Calls `listener` after each committed change; returns how to stop. */
   onTenantChanged(listener: TenantListener): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  async #commit<T>(tenantId: number, work: (trx: TenantTransaction) => Promise<Committed<T>>): Promise<T> {
+    const store = this.#database.forTenant(tenantId)
+    const { result, revision } = await store.transaction(work).catch((error: unknown) => {
+      throw conflictOf(error) ?? error
+    })
+    this.#tell(tenantId, revision)
+    return result
   }
 
   #tell(tenantId: number, revision: number): void {
@@ -82,12 +92,23 @@ export class Settings {
   }
 }
 
+export interface NewTenant {
+  readonly id: number
+  readonly code: string
+  readonly name: string
+}
+
+interface Committed<T> {
+  readonly result: T
+  readonly revision: number
+}
+
 interface Scope {
   readonly trx: TenantTransaction
   readonly tenantId: number
 }
 
-async function committed<T>({ trx, tenantId }: Scope, actor: Actor, work: (edit: Edit) => Promise<T>): Promise<{ result: T; revision: number }> {
+async function committed<T>({ trx, tenantId }: Scope, actor: Actor, work: (edit: Edit) => Promise<T>): Promise<Committed<T>> {
   const revision = await nextRevision({ trx, tenantId })
   const entries: AuditFacts[] = []
   const result = await work({ trx, tenantId, audit: (facts) => entries.push(facts) })

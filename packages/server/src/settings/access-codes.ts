@@ -1,0 +1,53 @@
+// Access codes (接入码): what customers dial. The operator hands each to one tenant of the installation.
+
+import type { AccessCode, RouteBody } from '@openseat/contracts'
+import type { HandlersOf } from '../http/handlers.ts'
+import { refuseIfAny } from '../http/problem.ts'
+import type { TenantTransaction } from '../store/tenant-store.ts'
+import { actor, found, refuseUsed, type SettingsParts } from './checks.ts'
+import type { Edit } from './settings.ts'
+import { existing } from './tenants.ts'
+
+type CodeRoute = 'listAccessCodes' | 'assignAccessCode' | 'withdrawAccessCode' | 'listOwnAccessCodes'
+
+export function accessCodeHandlers(parts: SettingsParts): HandlersOf<CodeRoute> {
+  const { settings } = parts
+  return {
+    listAccessCodes: async ({ params }) => settings.read(await existing(parts, params.tenantId), readAccessCodes),
+    listOwnAccessCodes: ({ person }) => settings.read(person.tenantId, readAccessCodes),
+    assignAccessCode: async (call) => {
+      const tenantId = await existing(parts, call.params.tenantId)
+      const holder = (await parts.platform.accessCodes()).find((row) => row.code === call.body.code)
+      refuseIfAny(holder === undefined ? [] : [{ field: 'code', code: 'FIELD_TAKEN', params: { value: call.body.code } }])
+      return settings.change(tenantId, actor(call), (edit) => assignCode(edit, call.body))
+    },
+    withdrawAccessCode: async (call) =>
+      settings.change(await existing(parts, call.params.tenantId), actor(call), (edit) => withdrawCode(edit, call.params.code)),
+  }
+}
+
+export async function readAccessCodes(trx: TenantTransaction): Promise<AccessCode[]> {
+  const rows = await trx.selectFrom('access_code').select(['code', 'media', 'tenant_id as tenantId']).orderBy('created_at').orderBy('code').execute()
+  return rows.map((row) => ({ ...row, media: row.media as AccessCode['media'] }))
+}
+
+export async function assignCode({ trx, tenantId, audit }: Edit, input: RouteBody<'assignAccessCode'>): Promise<AccessCode> {
+  await trx
+    .insertInto('access_code')
+    .values({ tenant_id: tenantId, ...input })
+    .execute()
+  const after = { ...input, tenantId }
+  audit({ action: 'create', objectType: 'accessCode', objectId: input.code, after })
+  return after
+}
+
+async function withdrawCode({ trx, audit }: Edit, code: string): Promise<void> {
+  const before = found(await trx.selectFrom('access_code').selectAll().where('code', '=', code).executeTakeFirst(), 'accessCode', code)
+  const routes = await trx.selectFrom('called_route').select(['access_code', 'extension_code']).where('access_code', '=', code).execute()
+  refuseUsed(
+    routes.map((route) => route.access_code + route.extension_code),
+    { object: 'accessCode', name: code },
+  )
+  await trx.deleteFrom('access_code').where('code', '=', code).execute()
+  audit({ action: 'delete', objectType: 'accessCode', objectId: code, before: { code, media: before.media } })
+}

@@ -1,0 +1,91 @@
+// Batch configuration: one change for a list or range of agent numbers. Each number succeeds or is refused by itself,
+// with its reason; those that succeed are one revision.
+
+import {
+  agentInputSchema,
+  agentNumberSchema,
+  AppError,
+  limits,
+  type Language,
+  type RouteBody,
+  type RouteResponse,
+} from '@openseat/contracts'
+import { sql } from 'kysely'
+import type { RouteCall } from '../http/handlers.ts'
+import { problemBody, refuseIfAny } from '../http/problem.ts'
+import type { PlatformStore } from '../store/platform-store.ts'
+import { createAgent, storeAgent } from './agent-changes.ts'
+import { readAgent } from './agent-rows.ts'
+import { actor, type SettingsParts } from './checks.ts'
+import type { Edit } from './settings.ts'
+
+type BatchResult = RouteResponse<'batchAgents'>
+
+export async function batchAgents({ settings, platform }: SettingsParts, call: RouteCall<'batchAgents'>): Promise<BatchResult> {
+  const numbers = expandNumbers(call.body.agentNumbers)
+  return settings.change(call.person.tenantId, actor(call), async (edit) => {
+    const foreign = await foreignNumbers(edit, platform, numbers)
+    const result: BatchResult = { created: [], changed: [], refused: [] }
+    for (const agentNumber of numbers) {
+      await one(edit, { agentNumber, body: call.body, foreign, result }).catch((error: unknown) => {
+        result.refused.push({ agentNumber, ...refusal(error, call.context.language) })
+      })
+    }
+    return result
+  })
+}
+
+/** `101,105,110-120` as single numbers, in order, each once. Refuses impossible ranges and too many. */
+export function expandNumbers(list: string): string[] {
+  const numbers = new Set<string>()
+  for (const part of list.split(/[,，]/)) {
+    const [from = NaN, to = from] = part.trim().split('-').map(Number)
+    if (from > to) refuseIfAny([{ field: 'agentNumbers', code: 'FIELD_FORMAT', params: { rule: 'agentRange' } }])
+    for (let number = from; number <= to; number++) {
+      numbers.add(String(number))
+      if (numbers.size > limits.batchAgents) refuseIfAny([{ field: 'agentNumbers', code: 'FIELD_TOO_MANY', params: { max: limits.batchAgents } }])
+    }
+  }
+  return [...numbers]
+}
+
+/** Numbers of other tenants: asked before, because a broken constraint would end the whole transaction. */
+async function foreignNumbers({ trx }: Edit, platform: PlatformStore, numbers: readonly string[]): Promise<ReadonlySet<string>> {
+  const taken = await platform.takenAgentNumbers(numbers)
+  const own = await trx.selectFrom('agent').select('agent_number').where('agent_number', 'in', [...numbers, '']).execute()
+  const ownNumbers = new Set(own.map((row) => row.agent_number))
+  return new Set([...taken].filter((number) => !ownNumbers.has(number)))
+}
+
+interface One {
+  readonly agentNumber: string
+  readonly body: RouteBody<'batchAgents'>
+  readonly foreign: ReadonlySet<string>
+  readonly result: BatchResult
+}
+
+async function one(edit: Edit, { agentNumber, body, foreign, result }: One): Promise<void> {
+  if (foreign.has(agentNumber)) refuseIfAny([{ field: 'agentNumber', code: 'FIELD_TAKEN', params: { value: agentNumber } }])
+  if (!agentNumberSchema.safeParse(agentNumber).success) {
+    refuseIfAny([{ field: 'agentNumber', code: 'FIELD_FORMAT', params: { rule: 'agentRange' } }])
+  }
+  const change = Object.fromEntries(Object.entries(body.change).filter(([, value]) => value !== undefined))
+  const exists = await edit.trx.selectFrom('agent').select(sql`1`.as('one')).where('agent_number', '=', agentNumber).executeTakeFirst()
+  if (exists !== undefined) {
+    const before = await readAgent(edit.trx, agentNumber)
+    const skills = before.skills.map(({ queueId, level }) => ({ queueId, level }))
+    await storeAgent(edit, before, { ...before, skills, ...change })
+    result.changed.push(agentNumber)
+  } else if (body.create) {
+    await createAgent(edit, agentInputSchema.parse({ agentNumber, ...change }))
+    result.created.push(agentNumber)
+  } else {
+    throw new AppError('OBJECT_NOT_FOUND', { object: 'agent', id: agentNumber })
+  }
+}
+
+function refusal(error: unknown, language: Language): { code: string; message: string } {
+  if (!(error instanceof AppError)) throw error
+  const body = problemBody(error, language)
+  return { code: body.problems?.[0]?.code ?? body.code, message: body.detail }
+}

@@ -1,0 +1,57 @@
+// Storing an agent, new or changed, after its rules were checked; for one agent and for a batch.
+
+import type { Agent, RouteBody } from '@openseat/contracts'
+import { refuseIfAny } from '../http/problem.ts'
+import { readAgent } from './agent-rows.ts'
+import { type AgentFields, agentProblems } from './agent-rules.ts'
+import { nextVersion } from './checks.ts'
+import type { Edit } from './settings.ts'
+
+export async function createAgent(edit: Edit, input: RouteBody<'createAgent'>): Promise<Agent> {
+  const { trx, tenantId } = edit
+  const { agentNumber, ...fields } = input
+  refuseIfAny(await agentProblems(trx, { agentNumber, fields, isNew: true }))
+  await trx
+    .insertInto('agent')
+    .values({ tenant_id: tenantId, agent_number: agentNumber, ...columns(fields) })
+    .execute()
+  await setSkills(edit, agentNumber, fields.skills)
+  const after = await readAgent(trx, agentNumber)
+  edit.audit({ action: 'create', objectType: 'agent', objectId: agentNumber, after })
+  return after
+}
+
+/** Checks and stores the settings of an agent that exists. */
+export async function storeAgent(edit: Edit, before: Agent, fields: AgentFields): Promise<Agent> {
+  const { trx, audit } = edit
+  const { agentNumber } = before
+  refuseIfAny(await agentProblems(trx, { agentNumber, fields, isNew: false }))
+  await trx
+    .updateTable('agent')
+    .set({ ...columns(fields), version: nextVersion })
+    .where('agent_number', '=', agentNumber)
+    .execute()
+  await setSkills(edit, agentNumber, fields.skills)
+  const after = await readAgent(trx, agentNumber)
+  audit({ action: 'change', objectType: 'agent', objectId: agentNumber, before, after })
+  return after
+}
+
+async function setSkills({ trx, tenantId }: Edit, agentNumber: string, skills: AgentFields['skills']): Promise<void> {
+  await trx.deleteFrom('agent_skill').where('agent_number', '=', agentNumber).execute()
+  const rows = skills.map((skill) => ({ tenant_id: tenantId, agent_number: agentNumber, queue_id: skill.queueId, level: skill.level }))
+  if (rows.length > 0) await trx.insertInto('agent_skill').values(rows).execute()
+}
+
+function columns(fields: AgentFields) {
+  return {
+    staff_id: fields.staffId,
+    role: fields.role,
+    kind: fields.kind,
+    phone: fields.phone,
+    smart: fields.smart,
+    single_phone: fields.singlePhone,
+    number_label: fields.numberLabel,
+    auto_answer: fields.autoAnswer,
+  }
+}

@@ -1,0 +1,94 @@
+// What an agent's settings must keep to: the tenant's number range and purchase, one account each, skills that fit the kind.
+
+import { AppError, type AgentKind, type FieldProblem, type QueueType, type RouteBody } from '@openseat/contracts'
+import type { TenantTransaction } from '../store/tenant-store.ts'
+import { unknownReference } from './checks.ts'
+
+export type AgentFields = Omit<RouteBody<'changeAgent'>, 'version'>
+
+interface Scope {
+  readonly agentNumber: string
+  readonly fields: AgentFields
+  /** For a new agent the number is checked too. */
+  readonly isNew: boolean
+}
+
+/** Every problem of one agent's settings; throws when the purchase is used up. */
+export async function agentProblems(trx: TenantTransaction, scope: Scope): Promise<FieldProblem[]> {
+  const problems = scope.isNew ? await numberProblems(trx, scope.agentNumber) : []
+  problems.push(...(await staffProblems(trx, scope)), ...(await skillProblems(trx, scope.fields)))
+  if (problems.length === 0) await refuseBeyondPurchase(trx, scope)
+  return problems
+}
+
+async function numberProblems(trx: TenantTransaction, agentNumber: string): Promise<FieldProblem[]> {
+  const field = 'agentNumber'
+  const range = await trx.selectFrom('tenant').select(['agent_number_from as min', 'agent_number_to as max']).executeTakeFirstOrThrow()
+  if (Number(agentNumber) < range.min) return [{ field, code: 'FIELD_TOO_SMALL', params: { min: range.min, value: agentNumber } }]
+  if (Number(agentNumber) > range.max) return [{ field, code: 'FIELD_TOO_LARGE', params: { max: range.max, value: agentNumber } }]
+  const own = await trx.selectFrom('agent').select('agent_number').where('agent_number', '=', agentNumber).executeTakeFirst()
+  // Another tenant's agent is not visible here; the unique constraint finds it, with the same words.
+  return own === undefined ? [] : [{ field, code: 'FIELD_TAKEN', params: { value: agentNumber } }]
+}
+
+async function staffProblems(trx: TenantTransaction, { agentNumber, fields: { staffId } }: Scope): Promise<FieldProblem[]> {
+  if (staffId === null) return []
+  const staff = await trx.selectFrom('staff').select('account').where('id', '=', staffId).executeTakeFirst()
+  if (staff === undefined) return [unknownReference('staffId', staffId)]
+  const other = await trx
+    .selectFrom('agent')
+    .select('agent_number')
+    .where('staff_id', '=', staffId)
+    .where('agent_number', '<>', agentNumber)
+    .executeTakeFirst()
+  return other === undefined ? [] : [{ field: 'staffId', code: 'FIELD_TAKEN', params: { value: `${staff.account} (${other.agent_number})` } }]
+}
+
+async function skillProblems(trx: TenantTransaction, { kind, skills }: AgentFields): Promise<FieldProblem[]> {
+  const ids = skills.map((skill) => skill.queueId)
+  const queues = await trx.selectFrom('skill_queue').select(['id', 'name', 'type']).where('id', 'in', [...ids, 0]).execute()
+  return ids.flatMap((id, index): FieldProblem[] => {
+    const field = `skills.${index}.queueId`
+    const queue = queues.find((row) => row.id === id)
+    if (queue === undefined) return [unknownReference(field, id)]
+    if (ids.indexOf(id) < index) return [{ field, code: 'FIELD_TAKEN', params: { value: queue.name } }]
+    return serves(kind, queue.type as QueueType) ? [] : [{ field, code: 'FIELD_NOT_APPLICABLE', params: { rule: 'kindServes' } }]
+  })
+}
+
+/** Audio agents take voice, video agents voice and video mixed, multimedia agents chats only; universal agents anything. */
+export function serves(kind: AgentKind, type: QueueType): boolean {
+  switch (kind) {
+    case 'universal':
+      return true
+    case 'multimedia':
+      return type === 'multimedia'
+    case 'audio':
+      return type === 'voice' || type === 'voice-click'
+    case 'video':
+      return type !== 'multimedia'
+  }
+}
+
+async function refuseBeyondPurchase(trx: TenantTransaction, { agentNumber, fields }: Scope): Promise<void> {
+  const { purchased } = await trx.selectFrom('tenant').select('purchased').executeTakeFirstOrThrow()
+  const used = await usedAgents(trx, agentNumber)
+  const wanted = fields.smart ? [fields.kind, 'smart'] : [fields.kind]
+  for (const kind of wanted) {
+    const max = purchased[kind] ?? 0
+    if ((used[kind] ?? 0) >= max) throw new AppError('PURCHASE_LIMIT', { kind, max })
+  }
+}
+
+/** How many agents of each kind there are, and how many smart ones, not counting `except`. */
+export async function usedAgents(trx: TenantTransaction, except = ''): Promise<Readonly<Record<string, number>>> {
+  const rows = await trx
+    .selectFrom('agent')
+    .select(['kind'])
+    .select((eb) => [eb.fn.countAll<number>().as('agents'), eb.fn.countAll<number>().filterWhere('smart', '=', true).as('smart')])
+    .where('agent_number', '<>', except)
+    .groupBy('kind')
+    .execute()
+  const used: Record<string, number> = Object.fromEntries(rows.map((row) => [row.kind, row.agents]))
+  return { ...used, smart: rows.reduce((sum, row) => sum + row.smart, 0) }
+}

@@ -1,0 +1,46 @@
+// Agents (座席): the work numbers of a tenant, each bound to at most one account, with their skills.
+
+import type { Agent, RouteBody } from '@openseat/contracts'
+import type { HandlersOf } from '../http/handlers.ts'
+import { batchAgents } from './agent-batch.ts'
+import { createAgent, storeAgent } from './agent-changes.ts'
+import { agentListing, readAgent, selectAgents, toAgent } from './agent-rows.ts'
+import { actor, mapPage, refuseStale, type SettingsParts } from './checks.ts'
+import { listPage } from './listing.ts'
+import type { Edit } from './settings.ts'
+
+type AgentRoute = 'listAgents' | 'createAgent' | 'batchAgents' | 'getAgent' | 'changeAgent' | 'deleteAgent'
+
+export function agentHandlers({ settings, platform }: SettingsParts): HandlersOf<AgentRoute> {
+  return {
+    listAgents: ({ person, query }) =>
+      settings.read(person.tenantId, async (trx) => {
+        let rows = selectAgents(trx)
+        if (query.kind !== undefined) rows = rows.where('a.kind', '=', query.kind)
+        if (query.role !== undefined) rows = rows.where('a.role', '=', query.role)
+        if (query.queueId !== undefined) {
+          const holders = trx.selectFrom('agent_skill').select('agent_number').where('queue_id', '=', query.queueId)
+          rows = rows.where('a.agent_number', 'in', holders)
+        }
+        return mapPage(await listPage(rows, query, agentListing), toAgent)
+      }),
+    getAgent: ({ person, params }) => settings.read(person.tenantId, (trx) => readAgent(trx, params.agentNumber)),
+    createAgent: (call) => settings.change(call.person.tenantId, actor(call), (edit) => createAgent(edit, call.body)),
+    changeAgent: (call) => settings.change(call.person.tenantId, actor(call), (edit) => changeAgent(edit, call.params.agentNumber, call.body)),
+    deleteAgent: (call) => settings.change(call.person.tenantId, actor(call), (edit) => deleteAgent(edit, call.params.agentNumber)),
+    batchAgents: (call) => batchAgents({ settings, platform }, call),
+  }
+}
+
+async function changeAgent(edit: Edit, agentNumber: string, input: RouteBody<'changeAgent'>): Promise<Agent> {
+  const { version, ...fields } = input
+  const before = await readAgent(edit.trx, agentNumber)
+  refuseStale(before, version, { object: 'agent', name: agentNumber })
+  return storeAgent(edit, before, fields)
+}
+
+async function deleteAgent({ trx, audit }: Edit, agentNumber: string): Promise<void> {
+  const before = await readAgent(trx, agentNumber)
+  await trx.deleteFrom('agent').where('agent_number', '=', agentNumber).execute()
+  audit({ action: 'delete', objectType: 'agent', objectId: agentNumber, before })
+}

@@ -1,0 +1,32 @@
+// All configuration routes in one table, for app.ts to join with the others.
+
+import { accessCodeHandlers } from './access-codes.ts'
+import { agentHandlers } from './agents.ts'
+import { allowListHandlers } from './allow-list.ts'
+import { auditHandlers } from './audit-log.ts'
+import { busyReasonHandlers } from './busy-reasons.ts'
+import { calledRouteHandlers } from './called-routes.ts'
+import type { SettingsParts } from './checks.ts'
+import { roleHandlers } from './roles.ts'
+import { screenPopHandlers } from './screen-pops.ts'
+import { skillQueueHandlers } from './skill-queues.ts'
+import { staffHandlers } from './staff.ts'
+import { systemParameterHandlers } from './system-parameters.ts'
+import { tenantHandlers } from './tenants.ts'
+
+export function settingsHandlers(parts: SettingsParts) {
+  return {
+    ...tenantHandlers(parts),
+    ...systemParameterHandlers(parts),
+    ...accessCodeHandlers(parts),
+    ...allowListHandlers(parts),
+    ...staffHandlers(parts),
+    ...roleHandlers(parts),
+    ...agentHandlers(parts),
+    ...skillQueueHandlers(parts),
+    ...calledRouteHandlers(parts),
+    ...screenPopHandlers(parts),
+    ...busyReasonHandlers(parts),
+    ...auditHandlers(parts),
+  }
+}

@@ -1,0 +1,140 @@
+// A tenant's settings as routing needs them: one consistent moment, kept until the tenant changes.
+
+import type { AgentKind, AgentRole, OverflowAction, PopParam, QueueType, ScreenPop } from '@openseat/contracts'
+import type { AgentConfig, AllowListRule, CalledRouteConfig, PopConfig, QueueConfig, RoutingConfig } from '@openseat/domain/acd/routing-config'
+import type { TenantTransaction } from '../store/tenant-store.ts'
+import { readAccessCodes } from './access-codes.ts'
+import type { Settings, TenantListener } from './settings.ts'
+import { approvedAddresses, completeParameters } from './tenant-facts.ts'
+
+export class SettingsReader {
+  readonly #settings: Settings
+  readonly #workbenchOrigin: string
+  readonly #known = new Map<number, Promise<RoutingConfig>>()
+  readonly #stop: () => void
+
+  constructor(settings: Settings, workbenchOrigin: string) {
+    this.#settings = settings
+    this.#workbenchOrigin = workbenchOrigin
+    this.#stop = settings.onTenantChanged((tenantId) => this.#known.delete(tenantId))
+  }
+
+  /** The newest settings. The same object as before when nothing changed, so a contact can keep its own. */
+  routingConfig(tenantId: number): Promise<RoutingConfig> {
+    const known = this.#known.get(tenantId)
+    if (known !== undefined) return known
+    const reading = this.#settings.read(tenantId, (trx) => readRoutingConfig(trx, tenantId, this.#workbenchOrigin))
+    this.#known.set(tenantId, reading)
+    reading.catch(() => {
+      if (this.#known.get(tenantId) === reading) this.#known.delete(tenantId)
+    })
+    return reading
+  }
+
+  /** The allowlist alone is always live, also for contacts that began before. */
+  async allowList(tenantId: number): Promise<readonly AllowListRule[]> {
+    return (await this.routingConfig(tenantId)).allowList
+  }
+
+  /** Calls back after each committed change, when `routingConfig` already gives the new settings. */
+  onTenantChanged(listener: TenantListener): () => void {
+    return this.#settings.onTenantChanged(listener)
+  }
+
+  close(): void {
+    this.#stop()
+  }
+}
+
+async function readRoutingConfig(trx: TenantTransaction, tenantId: number, workbenchOrigin: string): Promise<RoutingConfig> {
+  const tenant = await trx.selectFrom('tenant').select(['status', 'revision', 'parameters']).executeTakeFirstOrThrow()
+  const codes = await readAccessCodes(trx)
+  return {
+    tenantId,
+    revision: tenant.revision,
+    suspended: tenant.status !== 'active',
+    parameters: completeParameters(tenant.parameters),
+    queues: new Map((await readQueues(trx)).map((queue) => [queue.id, queue])),
+    routes: await readRoutes(trx),
+    agents: new Map((await readAgents(trx)).map((agent) => [agent.agentNumber, agent])),
+    pops: await readEnabledPops(trx),
+    allowList: await approvedAddresses(trx),
+    accessCodes: codes.filter((code) => code.media === 'audioVideo').map((code) => code.code),
+    workbenchOrigin,
+  }
+}
+
+const actionOf = (queueId: number | null): OverflowAction => (queueId === null ? { action: 'release' } : { action: 'transfer', queueId })
+
+async function readQueues(trx: TenantTransaction): Promise<QueueConfig[]> {
+  const rows = await trx.selectFrom('skill_queue').selectAll().orderBy('id').execute()
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    type: row.type as QueueType,
+    maxWaitSeconds: row.max_wait_seconds,
+    maxQueued: row.max_queued,
+    wrapUpSeconds: row.wrap_up_seconds,
+    priority: row.priority,
+    onTimeout: actionOf(row.on_timeout_queue_id),
+    onOverflow: actionOf(row.on_overflow_queue_id),
+    onUnstaffed: actionOf(row.on_unstaffed_queue_id),
+  }))
+}
+
+async function readRoutes(trx: TenantTransaction): Promise<CalledRouteConfig[]> {
+  const columns = ['access_code as accessCode', 'extension_code as extensionCode', 'queue_id as queueId'] as const
+  return trx.selectFrom('called_route').select(columns).orderBy('id').execute()
+}
+
+async function readAgents(trx: TenantTransaction): Promise<AgentConfig[]> {
+  const revealers = await staffWhoReveal(trx)
+  const skills = new Map<string, Map<number, number>>()
+  for (const row of await trx.selectFrom('agent_skill').select(['agent_number', 'queue_id', 'level']).execute()) {
+    const levels = skills.get(row.agent_number) ?? new Map<number, number>()
+    skills.set(row.agent_number, levels.set(row.queue_id, row.level))
+  }
+  const rows = await trx
+    .selectFrom('agent as a')
+    .leftJoin('staff as s', (join) => join.onRef('s.tenant_id', '=', 'a.tenant_id').onRef('s.id', '=', 'a.staff_id'))
+    .select(['a.agent_number', 'a.staff_id', 'a.role', 'a.kind', 'a.auto_answer', 's.account'])
+    .execute()
+  return rows.map((row) => ({
+    agentNumber: row.agent_number,
+    account: row.account ?? '',
+    role: row.role as AgentRole,
+    kind: row.kind as AgentKind,
+    autoAnswer: row.auto_answer,
+    seesNumbers: row.staff_id !== null && revealers.has(row.staff_id),
+    skills: skills.get(row.agent_number) ?? new Map<number, number>(),
+  }))
+}
+
+async function staffWhoReveal(trx: TenantTransaction): Promise<ReadonlySet<number>> {
+  const rows = await trx
+    .selectFrom('staff_role as sr')
+    .innerJoin('role as r', (join) => join.onRef('r.tenant_id', '=', 'sr.tenant_id').onRef('r.id', '=', 'sr.role_id'))
+    .select(['sr.staff_id', 'r.permissions'])
+    .execute()
+  return new Set(rows.filter((row) => row.permissions.includes('number.reveal')).map((row) => row.staff_id))
+}
+
+async function readEnabledPops(trx: TenantTransaction): Promise<PopConfig[]> {
+  const rows = await trx
+    .selectFrom('screen_pop')
+    .selectAll()
+    .where('workbench_kind', '=', 'audioVideo')
+    .where('enabled', '=', true)
+    .orderBy('position')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    url: row.url,
+    params: row.params as PopParam[],
+    trigger: row.trigger as ScreenPop['trigger'],
+    omitEmpty: row.omit_empty,
+    afterFragment: row.after_fragment,
+    position: row.position,
+  }))
+}
