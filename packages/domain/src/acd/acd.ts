@@ -126,7 +126,7 @@ function take(desk: Desk, input: AcdInput, now: number): void {
     case 'seatDisconnected':
       return inputs.seatDisconnected(desk, input.agentNumber, now)
     case 'configChanged':
-      return desk.useConfig(input.config)
+      return inputs.configChanged(desk, input.config, now)
     case 'deadlines':
       while (expireNext(desk, now));
   }

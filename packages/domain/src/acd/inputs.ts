@@ -4,8 +4,9 @@ import { isSignedIn } from '../agent/seat.ts'
 import type { Call, Party } from '../call/call.ts'
 import { expectAgentAudio } from './commands.ts'
 import type { Desk } from './desk.ts'
+import type { RoutingConfig } from './routing-config.ts'
 import { release, route } from './routing.ts'
-import { callStep, publishUpdate } from './steps.ts'
+import { callStep, publishSeat, publishUpdate, seatStep } from './steps.ts'
 
 export interface Arrival {
   readonly callId: string
@@ -106,6 +107,21 @@ export function audioLost(desk: Desk, callId: string, party: Party, now: number)
 function graceEnd(desk: Desk, call: Call, party: Party, now: number): number | null {
   if (party === 'customer') return now + customerGraceMs
   return call.state.kind === 'offered' ? null : now + desk.config.parameters.reconnectGraceSeconds * 1000
+}
+
+/** New settings. An agent who lost a skill leaves that queue; one who is no more is signed out, a call first brought to its end. */
+export function configChanged(desk: Desk, config: RoutingConfig, now: number): void {
+  desk.useConfig(config)
+  for (const seat of desk.seats.values()) {
+    if (!isSignedIn(seat)) continue
+    const skills = desk.agent(seat.agentNumber)?.skills
+    const kept = seat.queueIds.filter((queueId) => skills?.has(queueId))
+    if (kept.length === seat.queueIds.length) continue
+    seat.queueIds = kept
+    const inCall = seat.state.kind === 'ringing' || seat.state.kind === 'talking'
+    if (kept.length === 0 && !inCall) seatStep(desk, seat, { type: 'signOut' }, now)
+    else publishSeat(desk, seat, now)
+  }
 }
 
 export function digitsPressed(desk: Desk, callId: string, count: number, now: number): void {

@@ -37,13 +37,13 @@ create table contact_event (
   foreign key (tenant_id, call_id) references contact (tenant_id, call_id) on delete cascade
 );
 
+-- No reference to agent: the seat of a deleted agent may still have to be written once more.
 create table agent_seat (
-  tenant_id integer not null,
+  tenant_id integer not null references tenant (id),
   agent_number text not null,
   state jsonb not null default '{}',
   event_seq bigint not null default 0,
-  primary key (tenant_id, agent_number),
-  foreign key (tenant_id, agent_number) references agent (tenant_id, agent_number) on delete cascade
+  primary key (tenant_id, agent_number)
 ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01);
 
 create table agent_event (

@@ -19,9 +19,10 @@ create table skill_queue (
   answer_prompt text not null default 'none',
   version integer not null default 1,
   primary key (tenant_id, id),
-  foreign key (tenant_id, on_timeout_queue_id) references skill_queue (tenant_id, id),
-  foreign key (tenant_id, on_overflow_queue_id) references skill_queue (tenant_id, id),
-  foreign key (tenant_id, on_unstaffed_queue_id) references skill_queue (tenant_id, id)
+  -- Deferrable for the import alone: queues may overflow into each other.
+  foreign key (tenant_id, on_timeout_queue_id) references skill_queue (tenant_id, id) deferrable,
+  foreign key (tenant_id, on_overflow_queue_id) references skill_queue (tenant_id, id) deferrable,
+  foreign key (tenant_id, on_unstaffed_queue_id) references skill_queue (tenant_id, id) deferrable
 );
 create unique index skill_queue_name_key on skill_queue (tenant_id, lower(name));
 

@@ -1,0 +1,140 @@
+// One page of an agent on its socket: hello, commands, the media offer.
+import {
+  agentClientFrameSchema,
+  AppError,
+  problemsOf,
+  refusalText,
+  socketCloseCodes,
+  type AgentCommand,
+  type AgentServerFrame,
+  type ErrorCode,
+  type ErrorParams,
+  type Language,
+} from '@openseat/contracts'
+import type { WebSocket } from 'ws'
+import type { AudioDirector } from '../calls/audio-director.ts'
+import type { CallIds } from '../calls/call-ids.ts'
+import type { TenantActor } from '../calls/tenant-actor.ts'
+import type { AgentChannel, Page } from './agent-channel.ts'
+import type { AgentHub } from './agent-hub.ts'
+import { JsonSocket } from './socket.ts'
+
+export interface AgentScene {
+  readonly actor: TenantActor
+  readonly hub: AgentHub
+  readonly director: AudioDirector
+  readonly callIds: CallIds
+  readonly agentNumber: string
+  readonly language: Language
+  readonly stillAllowed: () => Promise<boolean>
+  readonly failed: (error: unknown) => void
+}
+
+type Result = { ok: true; data?: { callId?: string; sdp?: string } } | { ok: false; code: ErrorCode; params: ErrorParams }
+
+interface Joined {
+  readonly page: Page
+  readonly channel: AgentChannel
+}
+
+export function serveAgent(webSocket: WebSocket, scene: AgentScene): void {
+  new AgentConnection(webSocket, scene)
+}
+
+class AgentConnection {
+  readonly #scene: AgentScene
+  readonly #socket: JsonSocket
+  #joined: Joined | null = null
+
+  constructor(webSocket: WebSocket, scene: AgentScene) {
+    this.#scene = scene
+    this.#socket = new JsonSocket(webSocket, {
+      onFrame: (frame) => void this.#onFrame(frame).catch(scene.failed),
+      onClose: () => {
+        if (this.#joined) scene.hub.leave(scene.actor, this.#joined.channel, this.#joined.page)
+        this.#joined = null
+      },
+      stillAllowed: scene.stillAllowed,
+    })
+  }
+
+  async #onFrame(raw: unknown): Promise<void> {
+    const parsed = agentClientFrameSchema.safeParse(raw, { reportInput: true })
+    if (!parsed.success) return this.#refuseMalformed(raw, parsed.error)
+    const frame = parsed.data
+    switch (frame.type) {
+      case 'hello':
+        return this.#hello(frame)
+      case 'command':
+        return this.#command(frame.id, frame.command)
+      case 'pong':
+        return
+    }
+  }
+
+  #refuseMalformed(raw: unknown, error: Parameters<typeof problemsOf>[0]): void {
+    const id = typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : null
+    const problem = problemsOf(error)[0]
+    if (typeof id !== 'number' || !problem) return this.#socket.close(socketCloseCodes.protocolError)
+    this.#reply(id, { ok: false, code: problem.code, params: { label: problem.field, ...problem.params } })
+  }
+
+  async #hello(hello: { browserId: string; tabId: string; after: number | null; wantsLead: boolean }): Promise<void> {
+    if (this.#joined) return this.#socket.close(socketCloseCodes.protocolError)
+    const { hub, actor, agentNumber } = this.#scene
+    const page: Page = {
+      browserId: hello.browserId,
+      tabId: hello.tabId,
+      wantsLead: hello.wantsLead,
+      send: (frame: AgentServerFrame) => this.#socket.send(frame),
+      close: (code) => this.#socket.close(code),
+    }
+    const channel = hub.channel(actor.tenantId, agentNumber)
+    this.#joined = { page, channel }
+    await hub.join(actor, channel, { page, after: hello.after })
+  }
+
+  async #command(id: number, command: AgentCommand): Promise<void> {
+    if (!this.#joined) return this.#socket.close(socketCloseCodes.protocolError)
+    this.#reply(id, await this.#run(this.#joined, command).catch((error: unknown) => this.#failure(error)))
+  }
+
+  #failure(error: unknown): Result {
+    if (error instanceof AppError) return { ok: false, code: error.code, params: error.params }
+    this.#scene.failed(error)
+    return { ok: false, code: 'INTERNAL', params: { reference: '-' } }
+  }
+
+  async #run({ page, channel }: Joined, command: AgentCommand): Promise<Result> {
+    const { actor, agentNumber, callIds } = this.#scene
+    if (channel.isElsewhere(page) && command.kind !== 'takeOver') {
+      return { ok: false, code: 'SEAT_TAKEN', params: { agentNumber, where: '' } }
+    }
+    if (command.kind === 'takeLead') {
+      channel.takeLead(page)
+      return { ok: true }
+    }
+    if (command.kind === 'mediaOffer') return this.#mediaOffer({ page, channel }, command)
+    const reply = await actor.command({ agentNumber, browserId: page.browserId, newCallId: callIds.next() }, command)
+    if (!reply.ok) return reply
+    if (command.kind === 'takeOver') channel.closeOthers(page.browserId)
+    return reply.callId === undefined ? { ok: true } : { ok: true, data: { callId: reply.callId } }
+  }
+
+  async #mediaOffer({ page, channel }: Joined, { callId, sdp }: { callId: string; sdp: string }): Promise<Result> {
+    const { actor, agentNumber, director } = this.#scene
+    if (!channel.isLeader(page)) return { ok: false, code: 'SEAT_NOT_LEADER', params: {} }
+    const own = await actor.query((acd) => {
+      const state = acd.call(callId)?.state
+      return state !== undefined && 'agentNumber' in state && state.agentNumber === agentNumber
+    })
+    if (!own) return { ok: false, code: 'CALL_NOT_FOUND', params: { callId } }
+    return { ok: true, data: { sdp: await director.openLeg(callId, 'agent', sdp) } }
+  }
+
+  #reply(id: number, result: Result): void {
+    if (result.ok) return this.#socket.send({ type: 'result', id, ...result })
+    const message = refusalText(result.code, this.#scene.language, result.params)
+    this.#socket.send({ type: 'result', id, ...result, message })
+  }
+}

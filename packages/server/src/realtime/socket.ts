@@ -1,0 +1,80 @@
+// One WebSocket with the habits that all of ours share: JSON frames, a size and a rate limit, a liveness check.
+import type { RawData, WebSocket } from 'ws'
+import { socketCloseCodes } from '@openseat/contracts'
+
+export interface SocketOptions {
+  readonly onFrame: (frame: unknown) => void
+  readonly onClose: () => void
+  /** Called with each liveness check; false ends the connection as not logged in. */
+  readonly stillAllowed: () => Promise<boolean>
+}
+
+const pingEveryMs = 20_000
+const silentAtMostMs = 2 * pingEveryMs + 5_000
+const bufferAtMostBytes = 256 * 1024
+const framesPerSecond = 50
+const burst = 200
+
+export class JsonSocket {
+  readonly #socket: WebSocket
+  readonly #options: SocketOptions
+  readonly #timer: NodeJS.Timeout
+  #lastHeard = Date.now()
+  #allowance = burst
+  #allowanceAt = Date.now()
+
+  constructor(socket: WebSocket, options: SocketOptions) {
+    this.#socket = socket
+    this.#options = options
+    this.#timer = setInterval(() => void this.#check(), pingEveryMs)
+    socket.on('message', (data) => this.#receive(data))
+    socket.on('error', () => socket.terminate())
+    socket.on('close', () => {
+      clearInterval(this.#timer)
+      options.onClose()
+    })
+  }
+
+  /** Queues a frame; a page that does not read is disconnected and may come back for what it missed. */
+  send(frame: object): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return
+    if (this.#socket.bufferedAmount > bufferAtMostBytes) return this.close(socketCloseCodes.tooSlow)
+    this.#socket.send(JSON.stringify(frame))
+  }
+
+  close(code: number): void {
+    this.#socket.close(code)
+  }
+
+  #receive(data: RawData): void {
+    this.#lastHeard = Date.now()
+    if (!this.#withinRate()) return this.close(socketCloseCodes.protocolError)
+    const frame = parse(data)
+    if (frame === undefined) return this.close(socketCloseCodes.protocolError)
+    this.#options.onFrame(frame)
+  }
+
+  #withinRate(): boolean {
+    const now = Date.now()
+    this.#allowance = Math.min(burst, this.#allowance + ((now - this.#allowanceAt) / 1000) * framesPerSecond)
+    this.#allowanceAt = now
+    this.#allowance -= 1
+    return this.#allowance >= 0
+  }
+
+  async #check(): Promise<void> {
+    if (Date.now() - this.#lastHeard > silentAtMostMs) return this.#socket.terminate()
+    // A store that is down for a moment logs nobody out.
+    const allowed = await this.#options.stillAllowed().catch(() => true)
+    if (!allowed) return this.close(socketCloseCodes.notLoggedIn)
+    this.send({ type: 'ping', t: Date.now() })
+  }
+}
+
+function parse(data: RawData): unknown {
+  try {
+    return JSON.parse(Buffer.isBuffer(data) ? data.toString('utf8') : Buffer.concat([data].flat() as Buffer[]).toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
