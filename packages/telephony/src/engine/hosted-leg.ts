@@ -113,6 +113,8 @@ export class HostedLeg {
 
   #onPacket(packet: RtpIn): void {
     this.#timeoutReported = false
+    // werift does not say that a connection came back by itself; its packets do.
+    if (this.#phase.name === 'disconnected') this.#onState('connected', 'ice')
     this.#media?.receive(packet, performance.now())
   }
 

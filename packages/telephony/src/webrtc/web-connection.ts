@@ -93,7 +93,7 @@ export class WebConnection {
     if (audio === undefined) return { ok: false, fault: 'offer', detail: 'no audio transceiver' }
     if (!hasCandidate(answerSdp)) return { ok: false, fault: 'no-port', detail: 'no free UDP port at an offered address' }
     resumeIceChecks(audio)
-    const format = adoptFormat(audio)
+    const format = agreedFormat(audio)
     return { ok: true, answerSdp, format, ssrc: audio.sender.ssrc }
   }
 
@@ -119,7 +119,7 @@ export class WebConnection {
     if (!this.#closed) this.#parts.onPacket({ ssrc, payloadType, sequenceNumber, timestamp, payload })
   }
 
-  /** A browser that talks reports on us inside its sender reports, which werift shows to its receiver only. */
+  /** Chromium reports in receiver reports; who does so inside sender reports is heard by werift's receiver only. */
   #onRtcp(packet: RtcpPacket, { sender }: RTCRtpTransceiver): void {
     if (packet instanceof RtcpSrPacket) sender.handleRtcpPacket(packet)
     if (!(packet instanceof RtcpSrPacket || packet instanceof RtcpRrPacket)) return
@@ -150,13 +150,11 @@ const resumeIceChecks = ({ dtlsTransport }: RTCRtpTransceiver): void => {
   if (isRestarted) iceTransport.start().catch(() => undefined)
 }
 
-/** Makes the sender use the first G.711 codec, also when the browser put telephone-event first. */
-const adoptFormat = ({ sender, codecs }: RTCRtpTransceiver): LegFormat => {
+/** What was agreed; our own order of codecs decides the law, wherever the browser put telephone-event. */
+const agreedFormat = ({ codecs }: RTCRtpTransceiver): LegFormat => {
   const codecNamed = (...names: string[]) => codecs.find(({ mimeType }) => names.includes(mimeType.toLowerCase()))
-  const speech = codecNamed('audio/pcmu', 'audio/pcma')
-  if (speech !== undefined) sender.codec = speech
   return {
-    law: speech?.payloadType === 8 ? 'alaw' : 'mulaw',
+    law: codecNamed('audio/pcmu', 'audio/pcma')?.payloadType === 8 ? 'alaw' : 'mulaw',
     eventPayloadType: codecNamed('audio/telephone-event')?.payloadType ?? null,
   }
 }
