@@ -2,7 +2,7 @@
 
 import fastifyCookie from '@fastify/cookie'
 import { AppError, routes, type Route, type RouteName } from '@openseat/contracts'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Registry } from 'prom-client'
 import { authorise } from '../access/authorise.ts'
 import { foreignOrigin } from '../access/origin.ts'
@@ -38,7 +38,7 @@ const openRoutes: ReadonlySet<RouteName> = new Set(['getMe', 'logOut', 'changePa
 export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> {
   const server: FastifyInstance = fastify({
     bodyLimit: bodyLimitBytes,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),

@@ -21,7 +21,7 @@ function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyRep
   const body = problemBody(error, languageFor(request))
   const { seconds } = error.params
   if (body.status === 429 && seconds !== undefined) reply.header('retry-after', String(seconds))
-  return reply.code(body.status).type('application/problem+json').send(JSON.stringify(body))
+  return reply.code(body.status).header('content-type', 'application/problem+json').send(Buffer.from(JSON.stringify(body)))
 }
 
 function languageFor(request: FastifyRequest): Language {

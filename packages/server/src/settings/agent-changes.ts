@@ -7,10 +7,11 @@ import { type AgentFields, agentProblems } from './agent-rules.ts'
 import { nextVersion } from './checks.ts'
 import type { Edit } from './settings.ts'
 
-export async function createAgent(edit: Edit, input: RouteBody<'createAgent'>): Promise<Agent> {
+/** `taken`: agent numbers that the installation already has. */
+export async function createAgent(edit: Edit, input: RouteBody<'createAgent'>, taken: ReadonlySet<string> = new Set()): Promise<Agent> {
   const { trx, tenantId } = edit
   const { agentNumber, ...fields } = input
-  refuseIfAny(await agentProblems(trx, { agentNumber, fields, isNew: true }))
+  refuseIfAny(await agentProblems(trx, { agentNumber, fields, taken }))
   await trx
     .insertInto('agent')
     .values({ tenant_id: tenantId, agent_number: agentNumber, ...columns(fields) })
@@ -25,7 +26,7 @@ export async function createAgent(edit: Edit, input: RouteBody<'createAgent'>): 
 export async function storeAgent(edit: Edit, before: Agent, fields: AgentFields): Promise<Agent> {
   const { trx, audit } = edit
   const { agentNumber } = before
-  refuseIfAny(await agentProblems(trx, { agentNumber, fields, isNew: false }))
+  refuseIfAny(await agentProblems(trx, { agentNumber, fields }))
   await trx
     .updateTable('agent')
     .set({ ...columns(fields), version: nextVersion })

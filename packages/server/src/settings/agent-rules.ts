@@ -9,26 +9,25 @@ export type AgentFields = Omit<RouteBody<'changeAgent'>, 'version'>
 interface Scope {
   readonly agentNumber: string
   readonly fields: AgentFields
-  /** For a new agent the number is checked too. */
-  readonly isNew: boolean
+  /** For a new agent the number is checked too, also against those that the installation already has. */
+  readonly taken?: ReadonlySet<string>
 }
 
 /** Every problem of one agent's settings; throws when the purchase is used up. */
 export async function agentProblems(trx: TenantTransaction, scope: Scope): Promise<FieldProblem[]> {
-  const problems = scope.isNew ? await numberProblems(trx, scope.agentNumber) : []
+  const problems = scope.taken === undefined ? [] : await numberProblems(trx, scope.agentNumber, scope.taken)
   problems.push(...(await staffProblems(trx, scope)), ...(await skillProblems(trx, scope.fields)))
   if (problems.length === 0) await refuseBeyondPurchase(trx, scope)
   return problems
 }
 
-async function numberProblems(trx: TenantTransaction, agentNumber: string): Promise<FieldProblem[]> {
+async function numberProblems(trx: TenantTransaction, agentNumber: string, taken: ReadonlySet<string>): Promise<FieldProblem[]> {
   const field = 'agentNumber'
   const range = await trx.selectFrom('tenant').select(['agent_number_from as min', 'agent_number_to as max']).executeTakeFirstOrThrow()
   if (Number(agentNumber) < range.min) return [{ field, code: 'FIELD_TOO_SMALL', params: { min: range.min, value: agentNumber } }]
   if (Number(agentNumber) > range.max) return [{ field, code: 'FIELD_TOO_LARGE', params: { max: range.max, value: agentNumber } }]
   const own = await trx.selectFrom('agent').select('agent_number').where('agent_number', '=', agentNumber).executeTakeFirst()
-  // Another tenant's agent is not visible here; the unique constraint finds it, with the same words.
-  return own === undefined ? [] : [{ field, code: 'FIELD_TAKEN', params: { value: agentNumber } }]
+  return own === undefined && !taken.has(agentNumber) ? [] : [{ field, code: 'FIELD_TAKEN', params: { value: agentNumber } }]
 }
 
 async function staffProblems(trx: TenantTransaction, { agentNumber, fields: { staffId } }: Scope): Promise<FieldProblem[]> {

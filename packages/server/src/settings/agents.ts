@@ -25,7 +25,11 @@ export function agentHandlers({ settings, platform }: SettingsParts): HandlersOf
         return mapPage(await listPage(rows, query, agentListing), toAgent)
       }),
     getAgent: ({ person, params }) => settings.read(person.tenantId, (trx) => readAgent(trx, params.agentNumber)),
-    createAgent: (call) => settings.change(call.person.tenantId, actor(call), (edit) => createAgent(edit, call.body)),
+    createAgent: async (call) => {
+      // Row-level security hides other tenants' agents from the change itself.
+      const taken = await platform.takenAgentNumbers([call.body.agentNumber])
+      return settings.change(call.person.tenantId, actor(call), (edit) => createAgent(edit, call.body, taken))
+    },
     changeAgent: (call) => settings.change(call.person.tenantId, actor(call), (edit) => changeAgent(edit, call.params.agentNumber, call.body)),
     deleteAgent: (call) => settings.change(call.person.tenantId, actor(call), (edit) => deleteAgent(edit, call.params.agentNumber)),
     batchAgents: (call) => batchAgents({ settings, platform }, call),

@@ -69,6 +69,8 @@ interface Opening {
   readonly input: TenantInput
   readonly passwordHash: string
   readonly mustChangePassword?: boolean
+  /** What else belongs to the new tenant from its first moment. */
+  readonly fill?: (edit: Edit) => Promise<void>
 }
 
 /** The tenant, its built-in roles and its administrator, together or not at all. */
@@ -87,6 +89,7 @@ export async function openTenant({ settings, platform }: SettingsParts, by: Acto
       .where('id', '=', id)
       .execute()
     await createAdmin(edit, opening)
+    await opening.fill?.(edit)
     const after = await readTenant(edit.trx)
     edit.audit({ action: 'create', objectType: 'tenant', objectId: id, after })
     return after

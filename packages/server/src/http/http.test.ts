@@ -1,0 +1,133 @@
+import { AppError, errorCatalogue, type ErrorCode, routes } from '@openseat/contracts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { useTestDatabase } from '../test-support/test-database.ts'
+import { demoServer, type TestClient } from '../test-support/test-server.ts'
+import { languageOf } from './language.ts'
+import { openApiDocument } from './openapi.ts'
+import { problemBody } from './problem.ts'
+
+const db = useTestDatabase()
+let server: Awaited<ReturnType<typeof demoServer>>
+let admin: TestClient
+beforeAll(async () => {
+  server = await demoServer(db().database)
+  admin = await server.client('admin@demo')
+})
+afterAll(() => server.http.close())
+
+const get = (url: string, headers: Record<string, string> = {}) => server.http.inject({ url, headers: { host: 'localhost', ...headers } })
+
+describe('refusals', () => {
+  const codes = Object.keys(errorCatalogue) as ErrorCode[]
+  it.each(codes)('%s is a problem document in both languages, with every gap filled', (code) => {
+    const names = [...errorCatalogue[code].zh.matchAll(/\{(\w+)\}/g), ...errorCatalogue[code].en.matchAll(/\{(\w+)\}/g)].map((match) => String(match[1]))
+    const params = Object.fromEntries(names.map((name) => [name, 'skillQueue']))
+    const zh = problemBody(new AppError(code, params), 'zh-CN')
+    const en = problemBody(new AppError(code, params), 'en')
+    expect(zh).toMatchObject({ type: `urn:openseat:error:${code}`, status: errorCatalogue[code].status, code })
+    expect(zh.title).not.toBe(en.title)
+    expect(`${zh.detail}${en.detail}`).not.toMatch(/[{}]/)
+  })
+
+  it('name objects in words, not in keys', () => {
+    const error = new AppError('OBJECT_IN_USE', { object: 'skillQueue', name: 'A', users: '101' })
+    expect(problemBody(error, 'zh-CN').detail).toBe('不能删除技能队列“A”：正被 101 使用')
+    expect(problemBody(new AppError('PERMISSION_MISSING', { permission: 'staff.manage' }), 'en').detail).toBe('You lack the permission “Manage staff”')
+  })
+
+  it('say all wrong fields at once, as application/problem+json, in the caller’s language', async () => {
+    const body = { name: 'a b', description: '', maxWaitSeconds: 60_001, maxQueued: 0, wrapUpSeconds: 3_601 }
+    const answer = await admin.call('createSkillQueue', { body, headers: { 'accept-language': 'zh-CN,zh;q=0.9' } })
+    expect([answer.status, answer.headers['content-type']]).toEqual([422, 'application/problem+json'])
+    expect(answer.body.problems?.map((problem) => problem.message)).toEqual([
+      '名称格式不正确：不能含空格',
+      '描述不能为空',
+      '最大等待时间（秒）不能大于 60000，当前值 60001',
+      '最大排队人数不能小于 1，当前值 0',
+      '整理态时长（秒）不能大于 3600，当前值 3601',
+    ])
+    const english = await admin.call('createSkillQueue', { body })
+    expect(english.body.detail).toContain('Maximum wait (s) must not be above 60000, it is 60001; ')
+  })
+
+  it('of a broken database are a 503 without its words', async () => {
+    const error = Object.assign(new Error('connect ECONNREFUSED secret-host'), { code: 'ECONNREFUSED' })
+    const { default: fastify } = await import('fastify')
+    const { addErrorReplies } = await import('./error-replies.ts')
+    const http = fastify()
+    http.decorateRequest('person', undefined)
+    addErrorReplies(http)
+    http.get('/x', () => Promise.reject(error))
+    http.get('/bug', () => Promise.reject(new Error('secret bug')))
+    expect((await http.inject('/x')).json()).toMatchObject({ status: 503, code: 'STORE_UNAVAILABLE' })
+    const bug = await http.inject('/bug')
+    expect(bug.json()).toMatchObject({ status: 500, code: 'INTERNAL' })
+    expect(bug.payload).not.toContain('secret')
+    await http.close()
+  })
+})
+
+describe('requests', () => {
+  it('with a query parameter given twice are refused', async () => {
+    const answer = await get('/api/agents?page=1&page=2', { cookie: admin.cookie })
+    expect(answer.json()).toMatchObject({ code: 'REQUEST_PARAM_REPEATED', status: 400 })
+  })
+
+  it('with broken JSON, __proto__ or too much of it are refused in words', async () => {
+    const post = (payload: string) =>
+      server.http.inject({ method: 'POST', url: '/api/skill-queues', payload, headers: { host: 'localhost', cookie: admin.cookie, 'content-type': 'application/json' } })
+    expect((await post('{"name":')).json()).toMatchObject({ code: 'REQUEST_MALFORMED' })
+    expect((await post('{"__proto__":{"a":1}}')).json()).toMatchObject({ code: 'REQUEST_MALFORMED' })
+    expect((await post(`"${'x'.repeat(1_100_000)}"`)).json()).toMatchObject({ code: 'REQUEST_TOO_LARGE', status: 413 })
+  })
+
+  it('to nowhere are a 404 problem', async () => {
+    expect((await get('/api/nothing')).json()).toMatchObject({ code: 'ROUTE_NOT_FOUND' })
+    expect((await admin.call('getSkillQueue', { params: { id: 'x1' } })).body.code).toBe('ROUTE_NOT_FOUND')
+  })
+})
+
+describe('every response', () => {
+  it('forbids framing, sniffing and foreign scripts', async () => {
+    for (const url of ['/healthz', '/api/nothing', '/api/openapi.json', '/metrics']) {
+      const { headers } = await get(url)
+      expect(headers['content-security-policy']).toContain(`frame-ancestors 'none'`)
+      expect(headers['content-security-policy']).toContain(`script-src 'self';`)
+      expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'no-referrer' })
+    }
+  })
+})
+
+describe('operations', () => {
+  it('answer alive, ready and metrics', async () => {
+    expect((await get('/healthz')).json()).toEqual({ status: 'alive' })
+    expect((await get('/readyz')).json()).toEqual({ status: 'ready' })
+    expect((await get('/metrics')).payload).toMatch(/openseat_http_request_seconds_count\{method="GET",route="\/readyz",status="200"\} 1/)
+  })
+
+  it('describe every route as OpenAPI 3.1', async () => {
+    const document = openApiDocument() as { openapi: string; paths: Record<string, Record<string, { operationId: string }>> }
+    const ids = Object.values(document.paths).flatMap((path) => Object.values(path).map((operation) => operation.operationId))
+    expect(document.openapi).toBe('3.1.0')
+    expect(ids.sort()).toEqual(Object.keys(routes).sort())
+    expect((await get('/api/openapi.json')).json()).toMatchObject({ openapi: '3.1.0' })
+    expect((await get('/api')).payload).toContain('/api/skill-queues')
+  })
+})
+
+describe('the language', () => {
+  it.each([
+    ['zh-CN,zh;q=0.9,en;q=0.8', 'zh-CN'],
+    ['en-GB,en;q=0.9', 'en'],
+    ['fr,en;q=0.3,zh;q=0.4', 'zh-CN'],
+    ['en;q=0, zh', 'zh-CN'],
+    ['fr', 'zh-CN'],
+    [undefined, 'zh-CN'],
+  ])('for %s is %s', (header, language) => {
+    expect(languageOf(null, header)).toBe(language)
+  })
+
+  it('set by the person wins', () => {
+    expect(languageOf('en', 'zh-CN')).toBe('en')
+  })
+})

@@ -1,0 +1,132 @@
+// Generated from the route table: every route without a log-in, with every built-in role, and with ids of another tenant.
+
+import { builtinRoles, type Permission, type Route, type RouteName, routes } from '@openseat/contracts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { useTestDatabase } from '../test-support/test-database.ts'
+import { demoSecret, demoServer, TestClient } from '../test-support/test-server.ts'
+
+const db = useTestDatabase()
+let server: Awaited<ReturnType<typeof demoServer>>
+const clients = new Map<string, TestClient>()
+const logins = { operator: 'operator', tenantAdmin: 'admin@demo', agent: 'wangmin@demo', inspector: 'zhaoli@demo' } as const
+
+beforeAll(async () => {
+  server = await demoServer(db().database)
+  for (const [role, login] of Object.entries(logins)) clients.set(role, await server.client(login))
+})
+afterAll(() => server.http.close())
+
+const table = Object.entries(routes) as [RouteName, Route][]
+const closed = table.filter(([, route]) => route.access !== 'public')
+const guarded = table.filter(([, route]) => typeof route.access !== 'string')
+
+function clientOf(role: string): TestClient {
+  const client = clients.get(role)
+  if (client === undefined) throw new Error(`no client of role ${role}`)
+  return client
+}
+
+describe('every route', () => {
+  it.each(closed)('%s asks for a log-in', async (name) => {
+    const answer = await new TestClient(server.http).call(name, { body: {} })
+    expect([answer.status, answer.body.code]).toEqual([401, 'LOGIN_REQUIRED'])
+  })
+
+  it.each(closed)('%s takes no made-up cookie', async (name) => {
+    const answer = await new TestClient(server.http).call(name, { headers: { cookie: 'openseat_session=x' } })
+    expect(answer.status).toBe(401)
+  })
+
+  const pairs = guarded.flatMap(([name, route]) => builtinRoles.map((role) => [name, role.key, route, role.permissions] as const))
+  it.each(pairs)('%s is open to %s exactly when a permission says so', async (name, key, route, held) => {
+    // An impossible body: whoever may call the route hears of the fields, and nothing is changed.
+    const answer = await clientOf(key).call(name, { params: { id: 0, tenantId: 0, entryId: 0, agentNumber: '999', callId: '1-1', code: 0 }, body: { impossible: true } })
+    const allowed = (route.access as readonly Permission[]).some((permission) => (held as readonly Permission[]).includes(permission))
+    if (allowed) expect(answer.body.code).not.toBe('PERMISSION_MISSING')
+    else expect([answer.status, answer.body.code]).toEqual([403, 'PERMISSION_MISSING'])
+  })
+})
+
+describe('another tenant’s objects', () => {
+  let other: TestClient
+
+  beforeAll(async () => {
+    const operator = clientOf('operator')
+    const input = { code: 'other', name: 'Other', adminAccount: 'admin', adminName: 'Other admin', purchased: { audio: 5 } }
+    const opened = await operator.call('openTenant', { body: input })
+    other = new TestClient(server.http)
+    await other.logIn('admin@other', String(opened.body['initialPassword']))
+    const change = { currentPassword: opened.body['initialPassword'], newPassword: `${demoSecret} other` }
+    expect((await other.call('changePassword', { body: change })).status).toBe(204)
+  })
+
+  it.each([
+    ['listStaff', 1],
+    ['listRoles', 3],
+    ['listAgents', 0],
+    ['listSkillQueues', 0],
+    ['listCalledRoutes', 0],
+    ['listScreenPops', 0],
+    ['listOwnAllowList', 0],
+  ] as const)('%s shows %i of its own', async (name, count) => {
+    const { body } = await other.call(name)
+    expect(body['total']).toBe(count)
+  })
+
+  const idOf = async (list: RouteName, key = 'id') => (await clientOf('tenantAdmin').call(list)).body.items?.[0]?.[key] as string | number
+  const pop = { name: 'x', url: 'http://localhost:8090/x' }
+  const attempts: [RouteName, RouteName, unknown][] = [
+    ['getStaff', 'listStaff', undefined],
+    ['changeStaff', 'listStaff', { name: 'x', roleIds: [1] }],
+    ['deleteStaff', 'listStaff', undefined],
+    ['resetStaffPassword', 'listStaff', undefined],
+    ['unlockStaff', 'listStaff', undefined],
+    ['changeRole', 'listRoles', { name: 'x', permissions: [] }],
+    ['deleteRole', 'listRoles', undefined],
+    ['getSkillQueue', 'listSkillQueues', undefined],
+    ['changeSkillQueue', 'listSkillQueues', { name: 'x', description: 'x' }],
+    ['deleteSkillQueue', 'listSkillQueues', undefined],
+    ['changeCalledRoute', 'listCalledRoutes', { accessCode: '4466', target: { kind: 'skillQueue', queueId: 1 } }],
+    ['deleteCalledRoute', 'listCalledRoutes', undefined],
+    ['getAgent', 'listAgents', undefined],
+    ['changeAgent', 'listAgents', { role: 'agent' }],
+    ['deleteAgent', 'listAgents', undefined],
+    ['getScreenPop', 'listScreenPops', undefined],
+    ['changeScreenPop', 'listScreenPops', pop],
+    ['deleteScreenPop', 'listScreenPops', undefined],
+    ['enableScreenPop', 'listScreenPops', { enabled: false }],
+    ['moveScreenPop', 'listScreenPops', { direction: 'up' }],
+  ]
+  it.each(attempts)('%s finds nothing', async (name, list, body) => {
+    const params = list === 'listAgents' ? { agentNumber: await idOf(list, 'agentNumber') } : { id: await idOf(list) }
+    const answer = await other.call(name, { params, body })
+    expect([answer.status, answer.body.code]).toEqual([404, 'OBJECT_NOT_FOUND'])
+  })
+
+  it('covers every route that names one object', () => {
+    const byId = guarded.filter(([, route]) => /:(id|agentNumber)/.test(route.path)).map(([name]) => name)
+    expect(attempts.map(([name]) => name).sort()).toEqual(byId.sort())
+  })
+
+  it('cannot be referred to', async () => {
+    const queueId = Number(await idOf('listSkillQueues'))
+    const staffId = Number(await idOf('listStaff'))
+    const roleId = Number(await idOf('listRoles'))
+    const agent = await other.call('createAgent', { body: { agentNumber: '500', staffId, skills: [{ queueId }] } })
+    expect(agent.body.problems?.map((problem) => [problem.field, problem.code])).toEqual([
+      ['staffId', 'FIELD_REFERENCE'],
+      ['skills.0.queueId', 'FIELD_REFERENCE'],
+    ])
+    const staff = await other.call('createStaff', { body: { account: 'spy', name: 'Spy', roleIds: [roleId] } })
+    expect(staff.body.problems?.[0]).toMatchObject({ field: 'roleIds.0', code: 'FIELD_REFERENCE' })
+    const route = await other.call('createCalledRoute', { body: { accessCode: '4466', target: { kind: 'skillQueue', queueId } } })
+    expect(route.body.problems?.map((problem) => problem.code)).toEqual(['FIELD_REFERENCE', 'FIELD_REFERENCE'])
+  })
+
+  it('take their agent numbers and access codes for the whole installation', async () => {
+    const taken = await other.call('createAgent', { body: { agentNumber: '101' } })
+    expect([taken.status, taken.body.problems?.[0]]).toMatchObject([409, { field: 'agentNumber', code: 'FIELD_TAKEN', params: { value: '101' } }])
+    const code = await clientOf('operator').call('assignAccessCode', { params: { tenantId: 2 }, body: { code: '4466' } })
+    expect([code.status, code.body.problems?.[0]]).toMatchObject([409, { field: 'code', code: 'FIELD_TAKEN', params: { value: '4466' } }])
+  })
+})
