@@ -2,7 +2,6 @@
 
 import { type RouteName, routes } from '@openseat/contracts'
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import { LogIn } from '../access/log-in.ts'
 import { sessionHandlers } from '../access/session-handlers.ts'
 import { Sessions } from '../access/sessions.ts'
 import { buildHttp } from '../http/build-http.ts'
@@ -28,11 +27,10 @@ export async function testServer(database: Database): Promise<TestServer> {
     throw error
   })
   const sessions = new Sessions(database, now)
-  const logIn = new LogIn(database, sessions, now)
   const handlers = {
     ...elsewhere(),
     ...settingsHandlers({ settings, platform: database.platform }),
-    ...sessionHandlers({ database, settings, logIn, demo: true }),
+    ...sessionHandlers({ database, settings, sessions, demo: true, now }),
   } as Handlers
   const http = await buildHttp({ handlers, sessions, publicOrigin: undefined, ping: () => database.platform.ping(), metrics: createMetrics() })
   return { http, settings, sessions, clock }
