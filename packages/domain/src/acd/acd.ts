@@ -1,6 +1,6 @@
 // The automatic call distributor of one tenant: inputs in, changes out. Pure: no clock, no ids, no I/O of its own.
 // The caller stores the changes before anyone is told of them.
-import type { ReleaseCause, Snapshot } from '@openseat/contracts'
+import type { ReleaseCause, ResolvedPop, Snapshot } from '@openseat/contracts'
 import type { Seat } from '../agent/seat.ts'
 import type { Call, Party } from '../call/call.ts'
 import { runCommand, type CommandFrom, type DeskCommand, type Reply } from './commands.ts'
@@ -81,6 +81,12 @@ export class Acd {
   /** Browser that holds the signed-in seat, or null. */
   holderOf(agentNumber: string): string | null {
     return this.#desk.seats.get(agentNumber)?.browserId ?? null
+  }
+
+  /** A pop of a contact that is, or lately was, this agent's. */
+  popOf(callId: string, popId: number, agentNumber: string): ResolvedPop | undefined {
+    const call = this.#desk.calls.get(callId) ?? this.#desk.endedCalls.get(callId)
+    return call?.agentNumber === agentNumber ? call.pops.find((pop) => pop.popId === popId) : undefined
   }
 
   /** All that a page of the agent's needs to draw itself. */

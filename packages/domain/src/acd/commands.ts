@@ -221,6 +221,6 @@ function dial(scene: Scene, command: Dial): Reply {
   const call = outboundCall(scene, command, dialledNumber(command.number) ?? '')
   seatStep(desk, seat, { type: 'dialled', callId: call.callId }, now)
   callStep(desk, call, { type: 'dial', agentNumber: seat.agentNumber, until: now + dialTimeoutMs }, now)
-  desk.changes.actions.push({ type: 'dialCustomer', callId: call.callId })
+  desk.changes.actions.push({ type: 'dialCustomer', callId: call.callId, number: call.calledNumber })
   return { ok: true, callId: call.callId }
 }

@@ -24,7 +24,7 @@ export interface Changes {
 export type DeskAction =
   | { readonly type: 'sendDigits'; readonly callId: string; readonly digits: string }
   /** Ring the customer of an outbound call. */
-  | { readonly type: 'dialCustomer'; readonly callId: string }
+  | { readonly type: 'dialCustomer'; readonly callId: string; readonly number: string }
 
 const noChanges = (): Changes => ({ calls: new Set(), seats: new Set(), timeline: [], events: [], actions: [], rejections: [] })
 

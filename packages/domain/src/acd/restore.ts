@@ -34,7 +34,7 @@ function restoreCall(desk: Desk, call: Call, now: number): void {
     agent: { kind: 'absent', until: inCall ? now + graceMs : null, lost: inCall },
   }
   if (call.state.kind === 'offered') call.state = { ...call.state, ringUntil: now + desk.config.parameters.ringTimeoutSeconds * 1000 }
-  if (dialled) desk.changes.actions.push({ type: 'dialCustomer', callId: call.callId })
+  if (dialled) desk.changes.actions.push({ type: 'dialCustomer', callId: call.callId, number: call.calledNumber })
   desk.callChanged(call)
   desk.addTimeline(call, now, { kind: 'mediaLost', data: { party: 'server' } })
 }

@@ -31,7 +31,7 @@ interface Job {
 }
 
 /** The desk for those who only look. */
-export type Reader = Pick<Acd, 'call' | 'calls' | 'seats' | 'snapshot' | 'holderOf'>
+export type Reader = Pick<Acd, 'call' | 'calls' | 'seats' | 'snapshot' | 'holderOf' | 'popOf'>
 
 const retryMs = 1_000
 const trimEveryMs = 60_000

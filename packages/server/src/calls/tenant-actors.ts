@@ -1,5 +1,5 @@
 // All tenants' desks. A tenant's desk is opened when it is first needed, and at start when calls or seats are stored.
-import type { RoutingConfig } from '@openseat/domain'
+import type { Call, RoutingConfig } from '@openseat/domain'
 import type { Database } from '../store/database.ts'
 import { TenantActor, type DeskListeners } from './tenant-actor.ts'
 
@@ -27,6 +27,16 @@ export class TenantActors {
     this.#actors.set(tenantId, opening)
     opening.catch(() => this.#actors.delete(tenantId))
     return opening
+  }
+
+  /** The live call of a customer's end, wherever it is. */
+  async findCall(customerRef: string): Promise<{ actor: TenantActor; call: Call } | null> {
+    for (const opening of this.#actors.values()) {
+      const actor = await opening
+      const call = await actor.query((acd) => [...acd.calls()].find((candidate) => candidate.customerRef === customerRef))
+      if (call) return { actor, call }
+    }
+    return null
   }
 
   /** The tenant's settings have a new revision. */

@@ -48,7 +48,7 @@ class PhoneConnection {
     const frame = parsed.data
     if (frame.type === 'pong') return
     if (frame.type === 'register') {
-      this.#phone = this.#scene.exchange.register(this.#line, frame.number, frame.token)
+      this.#phone = await this.#scene.exchange.register(this.#line, frame.number, frame.token)
       return
     }
     if (!this.#phone) return this.#socket.close(socketCloseCodes.protocolError)

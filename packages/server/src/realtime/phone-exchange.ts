@@ -32,7 +32,7 @@ export interface ExchangeOptions {
   /** The tenant that owns the access code at the beginning of a dialled number. */
   readonly tenantOf: (dialled: string) => Promise<TenantActor | null>
   /** A live call whose customer is this telephone, after a restart. */
-  readonly findCall: (token: string) => { actor: TenantActor; call: Call } | null
+  readonly findCall: (token: string) => Promise<{ actor: TenantActor; call: Call } | null>
   readonly callIds: CallIds
   readonly now: () => number
 }
@@ -53,13 +53,13 @@ export class PhoneExchange {
   }
 
   /** Puts a telephone into service; with its `token` it finds its call again. */
-  register(line: PhoneLine, number: string, token: string | null): Phone {
+  async register(line: PhoneLine, number: string, token: string | null): Promise<Phone> {
     this.#forgetLost()
     const known = token === null ? undefined : this.#byToken.get(token)
     const phone = known?.number === number ? known : this.#install(number, token)
     phone.line = line
     phone.lostAt = null
-    if (!phone.call) this.#recall(phone)
+    if (!phone.call && token !== null) await this.#recall(phone)
     const { call } = phone
     line.send({
       type: 'registered',
@@ -153,9 +153,9 @@ export class PhoneExchange {
     return phone
   }
 
-  #recall(phone: Phone): void {
-    const found = this.#options.findCall(phone.token)
-    if (!found) return
+  async #recall(phone: Phone): Promise<void> {
+    const found = await this.#options.findCall(phone.token)
+    if (!found || phone.call) return
     const { actor, call } = found
     const otherNumber = call.direction === 'inbound' ? call.calledNumber : call.callerNumber
     phone.call = { actor, callId: call.callId, phase: phaseOf(call), otherNumber, mediaAsked: false }

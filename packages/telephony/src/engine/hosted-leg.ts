@@ -112,10 +112,15 @@ export class HostedLeg {
   }
 
   #onPacket(packet: RtpIn): void {
-    this.#timeoutReported = false
+    if (this.#timeoutReported) this.#heardAgain()
     // werift does not say that a connection came back by itself; its packets do.
     if (this.#phase.name === 'disconnected') this.#onState('connected', 'ice')
     this.#media?.receive(packet, performance.now())
+  }
+
+  #heardAgain(): void {
+    this.#timeoutReported = false
+    if (this.connected) this.#parts.emit({ type: 'legConnected', ...this.#parts.address })
   }
 
   #onState(state: WebConnectionState, layer: 'ice' | 'dtls'): void {

@@ -3,7 +3,7 @@
 import type { LegStats } from './leg-stats.ts'
 
 export type MediaEvent =
-  /** Audio can flow. Comes again after a reconnect or for a replaced leg. */
+  /** Audio can flow. Comes again after a reconnect, for a replaced leg, and when packets come after a `mediaTimeout`. */
   | { type: 'legConnected'; room: string; leg: string }
   /** The connection is gone for now (network, closed page); it may come back by itself or by `openWebLeg`. */
   | { type: 'legDisconnected'; room: string; leg: string }

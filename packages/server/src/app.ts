@@ -1,0 +1,189 @@
+// The only place that wires the parts of the server together.
+import type { RouteName } from '@openseat/contracts'
+import { audioPlan, type Changes } from '@openseat/domain'
+import { createMediaEngine, type MediaEngine } from '@openseat/telephony'
+import type { FastifyInstance } from 'fastify'
+import { Gauge } from 'prom-client'
+import type { Logger } from 'pino'
+import { sessionHandlers } from './access/session-handlers.ts'
+import { Sessions } from './access/sessions.ts'
+import { seatHandlers } from './agents/seat-handlers.ts'
+import { AudioDirector } from './calls/audio-director.ts'
+import { CallIds } from './calls/call-ids.ts'
+import { contactHandlers } from './calls/contact-handlers.ts'
+import { addPopFrames } from './calls/pop-frame.ts'
+import type { DeskListeners, TenantActor } from './calls/tenant-actor.ts'
+import { TenantActors } from './calls/tenant-actors.ts'
+import type { Env } from './env.ts'
+import { buildHttp } from './http/build-http.ts'
+import type { Handlers } from './http/handlers.ts'
+import { createMetrics } from './http/health.ts'
+import { sessionToken } from './http/session-cookie.ts'
+import { addWorkbench } from './http/workbench-files.ts'
+import { AgentHub } from './realtime/agent-hub.ts'
+import { socketEntries } from './realtime/entries.ts'
+import { PhoneExchange } from './realtime/phone-exchange.ts'
+import { addUpgrades } from './realtime/upgrades.ts'
+import { SettingsReader } from './settings/settings-reader.ts'
+import { settingsHandlers } from './settings/settings-handlers.ts'
+import type { Settings } from './settings/settings.ts'
+import type { Database } from './store/database.ts'
+
+export interface AppParts {
+  readonly env: Env
+  readonly database: Database
+  readonly settings: Settings
+  readonly log: Logger
+}
+
+export interface App {
+  readonly http: FastifyInstance
+  close(): Promise<void>
+}
+
+/** The workbench's own origin: what pages are told, and what they must answer to. */
+export const workbenchOrigin = (env: Env): string => env.publicOrigin ?? `http://localhost:${env.port}`
+
+export async function createApp(parts: AppParts): Promise<App> {
+  const { env, database, settings, log } = parts
+  const reader = new SettingsReader(settings, workbenchOrigin(env))
+  const sessions = new Sessions(database)
+  const engine = openEngine(env, log)
+  const calls = callCentre({ ...parts, reader, engine })
+  const metrics = createMetrics()
+  metrics.registerMetric(
+    new Gauge({
+      name: 'openseat_agent_pages',
+      help: 'Connected workbench pages.',
+      registers: [],
+      collect() {
+        this.set(calls.hub.pageCount)
+      },
+    }),
+  )
+  const http = await buildHttp({
+    handlers: allHandlers(parts, { sessions, reader }),
+    sessions,
+    publicOrigin: env.publicOrigin,
+    ping: () => database.platform.ping(),
+    metrics,
+  })
+  addPopFrames(http, { actors: calls.actors, personOf: async ({ headers }) => personBehind(sessions, headers.cookie) })
+  await addWorkbench(http)
+  const failed = (error: unknown): void => log.error({ err: error }, 'a connection failed')
+  const closeSockets = addUpgrades(http.server, {
+    publicOrigin: env.publicOrigin,
+    entries: socketEntries({ sessions, ...calls, phones: !env.production, failed }),
+    failed,
+  })
+  await openDesks(database, calls.actors)
+  return {
+    http,
+    async close() {
+      reader.close()
+      closeSockets()
+      await http.close()
+      await calls.actors.close()
+      calls.director.close()
+      await engine.close()
+    },
+  }
+}
+
+/** A page that is gone without a word (power, network) is taken for lost after this. */
+const mediaTimeoutMs = 4_000
+
+function openEngine(env: Env, log: Logger): MediaEngine {
+  return createMediaEngine({
+    settings: {
+      udpPorts: [env.rtpPorts.from, env.rtpPorts.to],
+      ...(env.publicAddress === undefined ? {} : { addresses: [env.publicAddress] }),
+      mediaTimeoutMs,
+    },
+    onFault: (detail) => log.error({ detail }, 'a media worker met a fault'),
+  })
+}
+
+async function personBehind(sessions: Sessions, cookie: string | undefined) {
+  const token = sessionToken(cookie)
+  return token === undefined ? undefined : sessions.person(token)
+}
+
+function allHandlers(
+  { env, database, settings }: AppParts,
+  { sessions, reader }: { sessions: Sessions; reader: SettingsReader },
+): Handlers {
+  const handlers: { [N in RouteName]: Handlers[N] } = {
+    ...sessionHandlers({ database, sessions, settings, demo: !env.production }),
+    ...settingsHandlers({ settings, platform: database.platform }),
+    ...seatHandlers({ settings, reader }),
+    ...contactHandlers(settings),
+  }
+  return handlers
+}
+
+interface CallCentreParts extends AppParts {
+  readonly reader: SettingsReader
+  readonly engine: MediaEngine
+}
+
+/** Desks, their audio, the agents' pages and the browser telephones. */
+function callCentre({ database, log, reader, engine }: CallCentreParts) {
+  const now = (): number => Date.now()
+  const callIds = new CallIds()
+  const hub = new AgentHub(database)
+  const listeners: DeskListeners = {
+    changed: (actor, changes) => tell(actor, changes),
+    reloaded: (actor) => {
+      director.announce(actor.tenantId)
+      hub.reloaded(actor).catch(trouble('agents could not be announced again'))
+    },
+    failed: (actor, error) => log.error({ err: error, tenantId: actor.tenantId }, 'a desk failed to store its changes'),
+  }
+  const actors = new TenantActors({ database, loadConfig: (tenantId) => reader.routingConfig(tenantId), listeners, now })
+  const trouble = (what: string) => (error: unknown) => log.error({ err: error }, what)
+  const director = new AudioDirector({
+    engine,
+    report: (tenantId, input) => void actors.get(tenantId).then((actor) => actor.input(input), trouble('a desk could not be opened')),
+    failed: trouble('the audio of a call failed'),
+  })
+  const exchange = new PhoneExchange({
+    tenantOf: async (dialled) => {
+      const code = await database.platform.accessCodeFor(dialled)
+      return code ? actors.get(code.tenantId) : null
+    },
+    findCall: (token) => actors.findCall(token),
+    callIds,
+    now,
+  })
+  const tell = (actor: TenantActor, changes: Changes): void => {
+    for (const call of changes.calls) director.follow(actor.tenantId, audioPlan(call))
+    exchange.changed(actor, changes)
+    hub.changed(actor, changes).catch(trouble('agents could not be told'))
+    for (const action of changes.actions) perform(actor, action)
+    logChanges(log, actor, changes)
+  }
+  const perform = (actor: TenantActor, action: Changes['actions'][number]): void => {
+    if (action.type === 'sendDigits') director.sendDigits(action.callId, action.digits).catch(trouble('keys could not be sent'))
+    else exchange.ring(actor, action.callId, action.number)
+  }
+  reader.onTenantChanged((tenantId) => {
+    hub.settingsChanged(tenantId)
+    actors.settingsChanged(tenantId).catch(trouble('new settings could not be read'))
+  })
+  return { actors, hub, director, exchange, callIds }
+}
+
+/** One line per step of a call; numbers stay out of the log. */
+function logChanges(log: Logger, actor: TenantActor, changes: Changes): void {
+  for (const { callId, item } of changes.timeline)
+    log.info({ tenantId: actor.tenantId, callId, agentNumber: item.data['agentNumber'] }, `call ${item.kind}`)
+  for (const rejection of changes.rejections) log.debug({ tenantId: actor.tenantId }, `not taken: ${rejection}`)
+}
+
+/** Desks with calls or seats from before the start go on at once: their deadlines run. */
+async function openDesks(database: Database, actors: TenantActors): Promise<void> {
+  for (const tenant of await database.platform.tenants()) {
+    if (tenant.status === 'active') await actors.get(tenant.id)
+  }
+}

@@ -1,0 +1,192 @@
+// Contact records (接触记录): whoever may see only their own sees only their own; numbers are masked here, on the server.
+import {
+  AppError,
+  type ContactRecord,
+  type ContactSummary,
+  type Direction,
+  type ReleaseCause,
+  type RouteQuery,
+  type TimelineEntry,
+  type TimelineKind,
+} from '@openseat/contracts'
+import { maskNumber } from '@openseat/domain'
+import { sql } from 'kysely'
+import { may } from '../access/authorise.ts'
+import type { Person } from '../access/person.ts'
+import type { HandlersOf } from '../http/handlers.ts'
+import { listPage } from '../settings/listing.ts'
+import type { Settings } from '../settings/settings.ts'
+import type { TenantTransaction } from '../store/tenant-store.ts'
+
+type Query = RouteQuery<'listContacts'>
+type Facts = Record<string, string | number | boolean | null>
+
+interface Row {
+  call_id: string
+  direction: string
+  media_type: string
+  caller_number: string
+  called_number: string
+  queue_name: string | null
+  agent_number: string | null
+  started_at: Date
+  answered_at: Date | null
+  ended_at: Date | null
+  release_cause: string | null
+  attached_data: Record<string, string>
+  detail: unknown
+  agent_name: string | null
+}
+
+interface StoredLeg {
+  party: 'customer' | 'agent'
+  number: string
+  startedAt: number
+  answeredAt: number | null
+  endedAt: number | null
+}
+
+const iso = (at: Date | null): string | null => (at === null ? null : at.toISOString())
+const isoOfMs = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
+const seconds = (from: Date, to: Date): number => Math.max(0, Math.round((to.getTime() - from.getTime()) / 1000))
+
+export function contactHandlers(settings: Settings): HandlersOf<'listContacts' | 'getContact'> {
+  return {
+    async listContacts({ query, person }) {
+      const page = await settings.read(person.tenantId, (trx) => listPage(filtered(visible(trx, person), query), query, listing(person)))
+      return { total: page.total, items: page.items.map((row) => summary(row, person)) }
+    },
+    async getContact({ params, person }) {
+      return settings.read(person.tenantId, async (trx) => {
+        const row = await visible(trx, person).where('c.call_id', '=', params.callId).executeTakeFirst()
+        if (!row) throw new AppError('OBJECT_NOT_FOUND', { object: 'contactRecord', id: params.callId })
+        return record(row, await timeline(trx, params.callId), person)
+      })
+    },
+  }
+}
+
+/** A search by number would tell what a mask hides, so it is for those who see numbers. */
+function listing(person: Person) {
+  const always = [sql`c.call_id`, sql`coalesce(c.queue_name, '')`, sql`coalesce(s.name, '')`, sql`coalesce(c.agent_number, '')`]
+  const numbers = [sql`c.caller_number`, sql`c.called_number`]
+  return {
+    searched: may(person, 'number.reveal') ? [...always, ...numbers] : always,
+    sorted: {
+      startedAt: sql`c.started_at`,
+      endedAt: sql`c.ended_at`,
+      queueName: sql`c.queue_name`,
+      agentNumber: sql`c.agent_number`,
+      direction: sql`c.direction`,
+      callId: sql`c.call_id`,
+    },
+    first: '-startedAt',
+  }
+}
+
+const columns = [
+  'c.call_id',
+  'c.direction',
+  'c.media_type',
+  'c.caller_number',
+  'c.called_number',
+  'c.queue_name',
+  'c.agent_number',
+  'c.started_at',
+  'c.answered_at',
+  'c.ended_at',
+  'c.release_cause',
+  'c.attached_data',
+  'c.detail',
+  's.name as agent_name',
+] as const
+
+function joined(trx: TenantTransaction) {
+  return trx
+    .selectFrom('contact as c')
+    .leftJoin('agent as a', (join) => join.onRef('a.tenant_id', '=', 'c.tenant_id').onRef('a.agent_number', '=', 'c.agent_number'))
+    .leftJoin('staff as s', (join) => join.onRef('s.tenant_id', '=', 'a.tenant_id').onRef('s.id', '=', 'a.staff_id'))
+    .select(columns)
+}
+
+function visible(trx: TenantTransaction, person: Person) {
+  const rows = joined(trx)
+  return may(person, 'record.readAll') ? rows : rows.where('c.agent_number', '=', person.agentNumber ?? '')
+}
+
+type Rows = ReturnType<typeof joined>
+
+function filtered(rows: Rows, query: Query): Rows {
+  const conditions: ((rows: Rows) => Rows)[] = []
+  const { from, to, direction, agentNumber, queueId, outcome } = query
+  if (from !== undefined) conditions.push((found) => found.where('c.started_at', '>=', new Date(from)))
+  if (to !== undefined) conditions.push((found) => found.where('c.started_at', '<', new Date(to)))
+  if (direction !== undefined) conditions.push((found) => found.where('c.direction', '=', direction))
+  if (agentNumber !== undefined) conditions.push((found) => found.where('c.agent_number', '=', agentNumber))
+  if (queueId !== undefined) conditions.push((found) => found.where('c.queue_id', '=', Number(queueId)))
+  if (outcome !== undefined) conditions.push((found) => found.where('c.answered_at', outcome === 'answered' ? 'is not' : 'is', null))
+  return conditions.reduce((found, condition) => condition(found), rows)
+}
+
+function shownNumbers(row: Row, person: Person): Pick<ContactSummary, 'callerNumber' | 'calledNumber' | 'numbersMasked'> {
+  const whole = may(person, 'number.reveal')
+  const customer = (number: string): string => (whole ? number : maskNumber(number))
+  const inbound = row.direction === 'inbound'
+  return {
+    callerNumber: inbound ? customer(row.caller_number) : row.caller_number,
+    calledNumber: inbound ? row.called_number : customer(row.called_number),
+    numbersMasked: !whole,
+  }
+}
+
+function summary(row: Row, person: Person): ContactSummary {
+  const waitEnd = row.answered_at ?? row.ended_at
+  return {
+    callId: row.call_id,
+    direction: row.direction as Direction,
+    mediaType: row.media_type === 'video' ? 'video' : 'audio',
+    ...shownNumbers(row, person),
+    queueName: row.queue_name,
+    agentNumber: row.agent_number,
+    agentName: row.agent_name,
+    startedAt: row.started_at.toISOString(),
+    answeredAt: iso(row.answered_at),
+    endedAt: iso(row.ended_at),
+    waitSeconds: waitEnd === null ? null : seconds(row.started_at, waitEnd),
+    talkSeconds: row.answered_at === null || row.ended_at === null ? null : seconds(row.answered_at, row.ended_at),
+    releaseCause: row.release_cause as ReleaseCause | null,
+  }
+}
+
+function record(row: Row, entries: TimelineEntry[], person: Person): ContactRecord {
+  const whole = may(person, 'number.reveal')
+  const legs = (row.detail as { legs?: StoredLeg[] }).legs ?? []
+  return {
+    ...summary(row, person),
+    attachedData: row.attached_data,
+    legs: legs.map((leg) => ({
+      party: leg.party,
+      number: whole || leg.party === 'agent' ? leg.number : maskNumber(leg.number),
+      startedAt: new Date(leg.startedAt).toISOString(),
+      answeredAt: isoOfMs(leg.answeredAt),
+      endedAt: isoOfMs(leg.endedAt),
+    })),
+    timeline: entries.map((entry) => (whole ? entry : { ...entry, data: maskedFacts(entry) })),
+  }
+}
+
+/** Outbound calls name the customer's number when they are dialled. */
+function maskedFacts(entry: TimelineEntry): Facts {
+  const number = entry.data['calledNumber']
+  return entry.kind === 'dialled' && typeof number === 'string' ? { ...entry.data, calledNumber: maskNumber(number) } : entry.data
+}
+
+async function timeline(trx: TenantTransaction, callId: string): Promise<TimelineEntry[]> {
+  const rows = await trx
+    .selectFrom('contact_event')
+    .select(['n', 'at', 'kind', 'data'])
+    .where('call_id', '=', callId)
+    .orderBy('n')
+    .execute()
+  return rows.map((row) => ({ n: row.n, at: row.at.toISOString(), kind: row.kind as TimelineKind, data: row.data as Facts }))
+}

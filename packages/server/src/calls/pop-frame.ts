@@ -1,0 +1,82 @@
+// The wrapper document of an embedded pop: a page of our own whose policy lets the allowlisted addresses in and nothing
+// else, so that a changed allowlist needs no reload of the workbench and a refused address can be named.
+import { createHash } from 'node:crypto'
+import { AppError } from '@openseat/contracts'
+import { isListed, type AllowListRule } from '@openseat/domain'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Person } from '../access/person.ts'
+import type { TenantActors } from './tenant-actors.ts'
+
+export interface PopFrameParts {
+  readonly actors: TenantActors
+  readonly personOf: (request: FastifyRequest) => Promise<Person | undefined>
+}
+
+/** Keeps ordinary business pages working; not the way to the top window. */
+const sandbox = 'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads allow-modals'
+
+const script = `
+const { callId, popId } = document.body.dataset
+const tell = (message) => parent.postMessage({ source: 'openseat-pop', callId, popId: Number(popId), ...message }, location.origin)
+document.addEventListener('securitypolicyviolation', (event) => tell({ type: 'violation', blockedOrigin: event.blockedURI }))
+const page = document.getElementById('page')
+page.addEventListener('load', () => tell({ type: 'loaded' }))
+page.src = page.dataset.src
+`
+const scriptHash = createHash('sha256').update(script).digest('base64')
+const style = 'html,body{margin:0;height:100%}iframe{display:block;width:100%;height:100%;border:0}'
+const styleHash = createHash('sha256').update(style).digest('base64')
+
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+
+/** For text and attribute values of a document. */
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character] ?? character)
+
+/** Source list of a policy: the allowlist's origins, paths left out (a redirect drops them from the check anyway). */
+const sources = (rules: readonly AllowListRule[]): string => rules.map((rule) => rule.origin).join(' ') || `'none'`
+
+const policy = (rules: readonly AllowListRule[]): string =>
+  [
+    `default-src 'none'`,
+    `script-src 'sha256-${scriptHash}'`,
+    `style-src 'sha256-${styleHash}'`,
+    `frame-src ${sources(rules)}`,
+    `form-action 'none'`,
+    `base-uri 'none'`,
+    `frame-ancestors 'self'`,
+  ].join('; ')
+
+interface FramedPop {
+  readonly callId: string
+  readonly popId: number
+  readonly name: string
+  readonly url: string
+}
+
+function wrapper({ callId, popId, name, url }: FramedPop): string {
+  return `<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>${escapeHtml(name)}</title><style>${style}</style></head>
+<body data-call-id="${escapeHtml(callId)}" data-pop-id="${popId}">
+<iframe id="page" title="${escapeHtml(name)}" sandbox="${sandbox}" allow="clipboard-write" referrerpolicy="no-referrer" data-src="${escapeHtml(url)}"></iframe>
+<script>${script}</script>
+</body></html>`
+}
+
+/** `GET /pop/:callId/:popId`: only for the agent whose contact it is, and only while the address is listed. */
+export function addPopFrames(server: FastifyInstance, parts: PopFrameParts): void {
+  server.get<{ Params: { callId: string; popId: string } }>('/pop/:callId/:popId', async (request, reply) => {
+    const person = await parts.personOf(request)
+    if (!person) throw new AppError('LOGIN_REQUIRED')
+    const actor = await parts.actors.get(person.tenantId)
+    const { callId, popId } = request.params
+    const pop = await actor.query((acd) => acd.popOf(callId, Number(popId), person.agentNumber ?? ''))
+    if (!pop) throw new AppError('OBJECT_NOT_FOUND', { object: 'screenPop', id: popId })
+    const { allowList } = actor.config
+    if (!isListed(allowList, pop.url)) throw new AppError('ADDRESS_NOT_LISTED', { origin: new URL(pop.url).origin })
+    return reply
+      .header('content-security-policy', policy(allowList))
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(wrapper(pop))
+  })
+}

@@ -1,0 +1,31 @@
+// The built workbench: hashed files are kept for ever, its one document never.
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import { AppError } from '@openseat/contracts'
+import type { FastifyInstance } from 'fastify'
+
+const folder = fileURLToPath(new URL('../../../workbench/dist', import.meta.url))
+const yearSeconds = 31_536_000
+const notPages = /^\/(api|ws|pop|assets)(\/|$)/
+
+export async function addWorkbench(server: FastifyInstance): Promise<void> {
+  if (!existsSync(path.join(folder, 'index.html'))) return
+  await server.register(fastifyStatic, {
+    root: folder,
+    wildcard: false,
+    index: false,
+    cacheControl: false,
+    setHeaders: (reply, file) => {
+      const hashed = file.includes(`${path.sep}assets${path.sep}`)
+      reply.header('cache-control', hashed ? `public, max-age=${yearSeconds}, immutable` : 'no-cache')
+    },
+  })
+  // Addresses of the application's own pages, such as /configuration/queues, are all its one document.
+  server.get('/*', async (request, reply) => {
+    const pathname = request.url.split('?', 1)[0] ?? '/'
+    if (notPages.test(pathname)) throw new AppError('ROUTE_NOT_FOUND', { path: pathname.slice(0, 200) })
+    return reply.sendFile('index.html')
+  })
+}

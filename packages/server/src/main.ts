@@ -1,0 +1,96 @@
+// Starts the server: environment, store, demo in demo mode, application; and stops it again.
+import { fork, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { pino, type Logger } from 'pino'
+import { createApp, workbenchOrigin, type App } from './app.ts'
+import { readEnv, type Env } from './env.ts'
+import { demoPassword } from './settings/demo-password.ts'
+import { demoAccessCode, demoAccounts, seedDemo } from './settings/demo-seed.ts'
+import { hasStaff } from './settings/platform-setup.ts'
+import { Settings } from './settings/settings.ts'
+import { openStore, type Store } from './store/open-store.ts'
+import { StartRefused } from './store/start-refused.ts'
+
+const exampleEnterprise = fileURLToPath(new URL('../../../examples/src/main.ts', import.meta.url))
+
+interface Running {
+  readonly app: App
+  readonly store: Store
+  readonly examples: ChildProcess | null
+}
+
+async function start(env: Env, log: Logger): Promise<Running> {
+  const store = await openStore({ ...env, onTrouble: (message, error) => log.warn({ err: error }, message) })
+  const settings = new Settings(store.database, (error) => log.error({ err: error }, 'a listener for settings failed'))
+  const greeting = env.production ? await productionGreeting(settings) : await demoGreeting({ env, store, settings })
+  const app = await createApp({ env, database: store.database, settings, log })
+  await app.http.listen({ port: env.port, host: env.host })
+  process.stdout.write(greeting)
+  return { app, store, examples: env.production ? null : startExamples(env) }
+}
+
+async function productionGreeting(settings: Settings): Promise<string> {
+  if (await hasStaff(settings)) return 'OpenSeat is ready.\n'
+  return 'OpenSeat is ready. There is no operator yet: npm run create-operator -- ACCOUNT\n'
+}
+
+async function demoGreeting({ env, store, settings }: { env: Env; store: Store; settings: Settings }): Promise<string> {
+  const password = await demoPassword(env.demoPassword, env.dataFolder)
+  const enterpriseOrigin = `http://localhost:${env.examplesPort}`
+  await seedDemo({ settings, platform: store.database.platform }, { password, enterpriseOrigin })
+  const origin = workbenchOrigin(env)
+  const accounts = demoAccounts.map(
+    ({ login, role, agentNumber }) => `  ${login.padEnd(14)} ${role}${agentNumber ? ` ${agentNumber}` : ''}`,
+  )
+  return `
+OpenSeat 开席 is ready.
+
+  Workbench            ${origin}
+  Telephone            ${origin}/phone
+  Example enterprise   ${enterpriseOrigin}
+  API document         ${origin}/api
+
+Demo accounts, password ${password}
+${accounts.join('\n')}
+
+Try this
+  1. Log in as wangmin@demo and sign in (签入) with your microphone.
+  2. In another window open the telephone and dial ${demoAccessCode}. You hear the queue's music, and the workbench rings.
+  3. Answer: you hear each other, and the customer's page opens. Hang up: wrap-up, then the contact record.
+  4. Dial the telephone's number from the workbench.
+
+Stop with Ctrl-C.
+`
+}
+
+/** The example enterprise lives in a process and on a port of its own: another origin, as in life. */
+function startExamples(env: Env): ChildProcess | null {
+  if (!existsSync(exampleEnterprise)) return null
+  return fork(exampleEnterprise, { env: { ...process.env, OPENSEAT_EXAMPLES_PORT: String(env.examplesPort) } })
+}
+
+function stopOnSignal({ app, store, examples }: Running): void {
+  let stopping = false
+  const stop = (): void => {
+    if (stopping) process.exit(1)
+    stopping = true
+    examples?.disconnect()
+    void app
+      .close()
+      .then(() => store.close())
+      .then(() => process.exit(0))
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}
+
+try {
+  const env = readEnv()
+  const log = pino({ level: process.env['OPENSEAT_LOG_LEVEL'] === undefined && !env.production ? 'warn' : env.logLevel })
+  stopOnSignal(await start(env, log))
+} catch (error) {
+  const refused = error instanceof StartRefused || (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+  process.stderr.write(`${refused ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,60 @@
+// Who may open which socket: agents with their session, browser telephones where they are switched on.
+import type { IncomingMessage } from 'node:http'
+import type { AudioDirector } from '../calls/audio-director.ts'
+import type { CallIds } from '../calls/call-ids.ts'
+import type { TenantActors } from '../calls/tenant-actors.ts'
+import type { Sessions } from '../access/sessions.ts'
+import { languageOf } from '../http/language.ts'
+import { sessionToken } from '../http/session-cookie.ts'
+import { serveAgent } from './agent-connection.ts'
+import type { AgentHub } from './agent-hub.ts'
+import { servePhone } from './phone-connection.ts'
+import type { PhoneExchange } from './phone-exchange.ts'
+import type { Entry } from './upgrades.ts'
+
+export interface SocketParts {
+  readonly sessions: Sessions
+  readonly actors: TenantActors
+  readonly hub: AgentHub
+  readonly director: AudioDirector
+  readonly exchange: PhoneExchange
+  readonly callIds: CallIds
+  /** Browser telephones are for trying things: not in production. */
+  readonly phones: boolean
+  readonly failed: (error: unknown) => void
+}
+
+export function socketEntries(parts: SocketParts): Readonly<Record<string, Entry>> {
+  return { '/ws/agent': agentEntry(parts), '/ws/phone': phoneEntry(parts) }
+}
+
+const spoken = (request: IncomingMessage): string | undefined => request.headers['accept-language']
+
+function agentEntry({ sessions, actors, hub, director, callIds, failed }: SocketParts): Entry {
+  return {
+    async admit(request) {
+      const token = sessionToken(request.headers.cookie)
+      const person = token === undefined ? undefined : await sessions.person(token)
+      if (!person || token === undefined) return 401
+      const { agentNumber } = person
+      if (agentNumber === null || person.mustChangePassword || !person.permissions.has('workbench.use')) return 403
+      const actor = await actors.get(person.tenantId)
+      if (!actor.config.agents.has(agentNumber)) return 403
+      const language = languageOf(person.language, spoken(request))
+      const stillAllowed = async (): Promise<boolean> => {
+        const now = await sessions.person(token)
+        return now?.agentNumber === agentNumber && now.permissions.has('workbench.use')
+      }
+      return (socket) => serveAgent(socket, { actor, hub, director, callIds, agentNumber, language, stillAllowed, failed })
+    },
+  }
+}
+
+function phoneEntry({ exchange, director, phones, failed }: SocketParts): Entry {
+  return {
+    admit: async (request) => {
+      if (!phones) return 403
+      return (socket) => servePhone(socket, { exchange, director, language: languageOf(undefined, spoken(request)), failed })
+    },
+  }
+}

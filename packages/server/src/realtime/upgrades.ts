@@ -1,0 +1,56 @@
+// The way in for WebSockets: right path, own origin, logged in, allowed.
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer, type WebSocket } from 'ws'
+import { foreignOrigin } from '../access/origin.ts'
+
+export interface Entry {
+  /** Serves the socket, or says with an HTTP status why not. */
+  readonly admit: (request: IncomingMessage) => Promise<number | ((socket: WebSocket) => void)>
+}
+
+export interface UpgradeOptions {
+  readonly publicOrigin: string | undefined
+  readonly entries: Readonly<Record<string, Entry>>
+  readonly failed: (error: unknown) => void
+}
+
+const maxFrameBytes = 128 * 1024
+const statusTexts: Readonly<Record<number, string>> = {
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+}
+
+/** Returns how to close all sockets. */
+export function addUpgrades(server: Server, options: UpgradeOptions): () => void {
+  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: maxFrameBytes })
+  server.on('upgrade', (request, stream, head) => {
+    stream.on('error', () => stream.destroy())
+    void admit(request, options).then(
+      (serve) => (typeof serve === 'number' ? refuse(stream, serve) : sockets.handleUpgrade(request, stream, head, serve)),
+      (error: unknown) => {
+        options.failed(error)
+        refuse(stream, 500)
+      },
+    )
+  })
+  return () => {
+    for (const socket of sockets.clients) socket.terminate()
+    sockets.close()
+  }
+}
+
+async function admit(request: IncomingMessage, { publicOrigin, entries }: UpgradeOptions): Promise<number | ((socket: WebSocket) => void)> {
+  const path = (request.url ?? '').split('?', 1)[0] ?? ''
+  const entry = Object.hasOwn(entries, path) ? entries[path] : undefined
+  if (!entry) return 404
+  if (foreignOrigin(request.headers, publicOrigin) !== undefined) return 403
+  return entry.admit(request)
+}
+
+function refuse(stream: Duplex, status: number): void {
+  stream.end(`HTTP/1.1 ${status} ${statusTexts[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}
