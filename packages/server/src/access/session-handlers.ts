@@ -5,27 +5,25 @@ import type { HandlersOf, RouteCall } from '../http/handlers.ts'
 import { refuseIfAny } from '../http/problem.ts'
 import { actorOf, type Settings, writeAudit } from '../settings/settings.ts'
 import type { Database } from '../store/database.ts'
-import { LogIn } from './log-in.ts'
+import type { LogIn } from './log-in.ts'
 import { hashPassword, matchesPassword, passwordProblems } from './passwords.ts'
 import type { PersonFacts } from './person.ts'
-import { endSession, endSessionsOf, type Sessions } from './sessions.ts'
+import { endSession, endSessionsOf } from './sessions.ts'
 
 export interface SessionParts {
   readonly database: Database
   readonly settings: Settings
-  readonly sessions: Sessions
+  readonly logIn: LogIn
   /** The demo installation says so, for the log-in page. */
   readonly demo: boolean
-  readonly now?: () => Date
 }
 
 type SessionRoute = 'logIn' | 'logOut' | 'getMe' | 'changePassword' | 'setLanguage'
 
 export function sessionHandlers(parts: SessionParts): HandlersOf<SessionRoute> {
-  const gate = new LogIn(parts.database, parts.sessions, parts.now)
   return {
     logIn: async ({ body, context }) => {
-      const { person, session } = await gate.attempt({ ...body, address: context.address, userAgent: context.userAgent })
+      const { person, session } = await parts.logIn.attempt({ ...body, address: context.address, userAgent: context.userAgent })
       context.cookie.start(session.token, session.expiresAt)
       return toMe(person, parts.demo)
     },

@@ -6,8 +6,8 @@ import type { Person } from '../access/person.ts'
 
 /** Sets or clears the cookie of a log-in. */
 export interface SessionCookie {
-  start(token: string, expiresAt: Date): void
-  end(): void
+  readonly start: (token: string, expiresAt: Date) => void
+  readonly end: () => void
 }
 
 export interface CallContext {

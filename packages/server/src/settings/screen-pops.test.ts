@@ -71,7 +71,7 @@ describe('a screen pop', () => {
   it('is limited per kind by the operator, with the limit named, also when asked at once', async () => {
     await operator.call('setSystemParameters', { params: { tenantId }, body: { maxScreenPopsPerKind: 3, maxParamsPerScreenPop: 2 } })
     const answers = await Promise.all(['a', 'b'].map((name) => make(name)))
-    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409])
+    expect(answers.map((answer) => answer.status).sort((a, b) => a - b)).toEqual([200, 409])
     expect(answers.find((answer) => answer.status === 409)?.body.detail).toBe('The limit of 3 for Screen pop is reached')
     expect((await admin.call('listScreenPops')).body).toMatchObject({ maxScreenPops: 3, maxParams: 2 })
     const [pop] = await list()

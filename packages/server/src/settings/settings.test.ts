@@ -85,7 +85,7 @@ describe('skill queues', () => {
       [limits.skillQueuesPerTenant],
     )
     const answers = await Promise.all(['last', 'over'].map((name) => make(name)))
-    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409])
+    expect(answers.map((answer) => answer.status).sort((a, b) => a - b)).toEqual([200, 409])
     expect(answers.find((answer) => answer.status === 409)?.body.detail).toBe('The limit of 1000 for Skill queue is reached')
     await db().owner.query(`delete from skill_queue where name like 'fill%'`)
   })
@@ -160,7 +160,7 @@ describe('agents', () => {
     expect(problems(await make({ agentNumber: '161' }))).toEqual([['agentNumber', 'FIELD_TOO_LARGE']])
     expect((await make({ agentNumber: '151', smart: true })).body).toMatchObject({ code: 'PURCHASE_LIMIT' })
     const both = await Promise.all(['151', '152'].map((agentNumber) => make({ agentNumber })))
-    expect(both.map((answer) => answer.status).sort()).toEqual([200, 409])
+    expect(both.map((answer) => answer.status).sort((a, b) => a - b)).toEqual([200, 409])
     const less = await operator.call('changeTenant', { params: { tenantId }, body: { ...body, agentNumberFrom: 102, purchased: { ...purchased, audio: 1 } } })
     expect(problems(less)).toEqual([
       ['agentNumberFrom', 'FIELD_TOO_LARGE'],

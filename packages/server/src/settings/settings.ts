@@ -30,7 +30,7 @@ export interface Edit {
   readonly trx: TenantTransaction
   readonly tenantId: number
   /** Written at the end of the transaction. */
-  audit(facts: AuditFacts): void
+  readonly audit: (facts: AuditFacts) => void
 }
 
 export type TenantListener = (tenantId: number, revision: number) => void

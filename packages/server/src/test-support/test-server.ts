@@ -2,6 +2,7 @@
 
 import { type RouteName, routes } from '@openseat/contracts'
 import type { FastifyInstance, InjectOptions } from 'fastify'
+import { LogIn } from '../access/log-in.ts'
 import { sessionHandlers } from '../access/session-handlers.ts'
 import { Sessions } from '../access/sessions.ts'
 import { buildHttp } from '../http/build-http.ts'
@@ -27,10 +28,11 @@ export async function testServer(database: Database): Promise<TestServer> {
     throw error
   })
   const sessions = new Sessions(database, now)
+  const logIn = new LogIn(database, sessions, now)
   const handlers = {
     ...elsewhere(),
     ...settingsHandlers({ settings, platform: database.platform }),
-    ...sessionHandlers({ database, settings, sessions, demo: true, now }),
+    ...sessionHandlers({ database, settings, logIn, demo: true }),
   } as Handlers
   const http = await buildHttp({ handlers, sessions, publicOrigin: undefined, ping: () => database.platform.ping(), metrics: createMetrics() })
   return { http, settings, sessions, clock }
@@ -53,7 +55,7 @@ export interface AnswerBody {
 export interface Answer {
   readonly status: number
   readonly body: AnswerBody
-  readonly headers: Readonly<Record<string, unknown>>
+  readonly headers: Readonly<Record<string, string | number | readonly string[] | undefined>>
 }
 
 type Extra = Pick<InjectOptions, 'headers'> & { body?: unknown; params?: Record<string, string | number>; query?: Record<string, string> }

@@ -66,7 +66,9 @@ export class EmbeddedPostgres {
     const guard = await this.#guardedServer()
     await createDatabase(guard)
     this.#guard = guard
-    guard.once('end', () => (this.#recovering = this.#recover()))
+    guard.once('end', () => {
+      this.#recovering = this.#recover()
+    })
   }
 
   /** Stops the server; waits until it is gone. */
