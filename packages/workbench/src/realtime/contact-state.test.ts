@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { closeContact, emptyDesk, liveCall, takeEvent, takeSnapshot, type DeskState } from './contact-state.ts'
+import { at, sampleCall, samplePop, sampleSeat } from './sample-calls.ts'
+
+const ringing = (): DeskState => takeEvent(emptyDesk, { type: 'call.ringing', call: sampleCall() }, 1)
+const talking = (): DeskState => takeEvent(ringing(), { type: 'call.talking', call: sampleCall({ state: 'talking', answeredAt: at }) }, 2)
+const ended = { type: 'call.ended', call: sampleCall({ state: 'ended', answeredAt: at, releaseCause: 'customerHangUp' }) } as const
+
+describe('contacts on the desk', () => {
+  it('appear with the ring and stay after the end until they are closed', () => {
+    const state = takeEvent(talking(), ended, 3)
+    expect(state.contacts).toHaveLength(1)
+    expect(liveCall(state)).toBeNull()
+    expect(closeContact(state, '1-1').contacts).toEqual([])
+  })
+
+  it('cannot be closed while the call goes on', () => {
+    expect(closeContact(talking(), '1-1').contacts).toHaveLength(1)
+  })
+
+  it('leave nothing behind when the offer was not answered', () => {
+    const call = sampleCall({ state: 'ended', releaseCause: 'noAnswer' })
+    expect(takeEvent(ringing(), { type: 'call.ended', call }, 3).contacts).toEqual([])
+  })
+
+  it('keep an outbound call that nobody answered, with its cause', () => {
+    const dialling = sampleCall({ direction: 'outbound', state: 'dialling', offeredAt: null })
+    const state = takeEvent(emptyDesk, { type: 'call.dialling', call: dialling }, 1)
+    const after = takeEvent(state, { type: 'call.ended', call: { ...dialling, state: 'ended', releaseCause: 'noAnswer' } }, 2)
+    expect(after.contacts[0]?.call.releaseCause).toBe('noAnswer')
+  })
+
+  it('do not come back to life by a late update', () => {
+    const state = takeEvent(
+      takeEvent(talking(), ended, 3),
+      { type: 'call.updated', call: sampleCall({ state: 'talking', answeredAt: at }) },
+      4,
+    )
+    expect(state.contacts[0]?.call.state).toBe('ended')
+  })
+
+  it('take their pages in the administrator’s order, each once', () => {
+    const first = takeEvent(ringing(), { type: 'pops.opened', callId: '1-1', pops: [samplePop(2)] }, 5)
+    const state = takeEvent(first, { type: 'pops.opened', callId: '1-1', pops: [samplePop(1), samplePop(2)] }, 6)
+    expect(state.contacts[0]?.pops.map(({ popId, receivedAt }) => [popId, receivedAt])).toEqual([
+      [1, 6],
+      [2, 5],
+    ])
+    expect(takeEvent(state, { type: 'pops.closed', callId: '1-1' }, 7).contacts[0]?.pops).toEqual([])
+  })
+})
+
+describe('a snapshot', () => {
+  const snapshot = (calls = [sampleCall({ state: 'talking', answeredAt: at })]) => ({
+    seq: 9,
+    seat: sampleSeat(),
+    calls,
+    pops: [samplePop(1)],
+  })
+
+  it('marks pages of a page reloaded in mid-contact as restored', () => {
+    expect(takeSnapshot(emptyDesk, snapshot(), 5).contacts[0]?.pops[0]).toMatchObject({ restored: true })
+  })
+
+  it('leaves pages alone that are already open', () => {
+    const open = takeEvent(talking(), { type: 'pops.opened', callId: '1-1', pops: [samplePop(1)] }, 5)
+    expect(takeSnapshot(open, snapshot(), 9).contacts[0]?.pops[0]).toMatchObject({ restored: false, receivedAt: 5 })
+  })
+
+  it('ends what is no longer there and drops an offer that is gone', () => {
+    expect(takeSnapshot(talking(), snapshot([]), 9).contacts[0]?.call.state).toBe('ended')
+    expect(takeSnapshot(ringing(), snapshot([]), 9).contacts).toEqual([])
+  })
+})

@@ -1,0 +1,99 @@
+// The contacts on an agent's desk, kept by the server's events. Pure. A contact stays after its call has ended,
+// with its pages, until the agent closes it; an offer that was not answered leaves nothing behind.
+import type { AgentEvent, CallView, ResolvedPop, SeatView, Snapshot } from '@openseat/contracts'
+
+export interface Pop extends ResolvedPop {
+  /** When it reached this page, epoch milliseconds of this computer. */
+  readonly receivedAt: number
+  /** It was there before this page was: only the front one opens by itself. */
+  readonly restored: boolean
+}
+
+export interface Contact {
+  readonly callId: string
+  readonly call: CallView
+  readonly pops: readonly Pop[]
+}
+
+export interface DeskState {
+  readonly seat: SeatView | null
+  readonly contacts: readonly Contact[]
+}
+
+export const emptyDesk: DeskState = { seat: null, contacts: [] }
+
+export const isLive = (call: CallView): boolean => call.state !== 'ended'
+/** An offer that never became a conversation. */
+const wasOffer = (call: CallView): boolean => call.direction === 'inbound' && call.answeredAt === null
+
+function mergePops(known: readonly Pop[], pops: readonly ResolvedPop[], how: { now: number; restored: boolean }): Pop[] {
+  const fresh = pops.filter((pop) => !known.some(({ popId }) => popId === pop.popId))
+  const added = fresh.map((pop) => ({ ...pop, receivedAt: how.now, restored: how.restored }))
+  return [...known, ...added].toSorted((a, b) => a.position - b.position)
+}
+
+/** All anew. What ended while this page was away is kept as ended, unless it never became a conversation. */
+export function takeSnapshot(state: DeskState, snapshot: Snapshot, now: number): DeskState {
+  const known = new Map(state.contacts.map((contact) => [contact.callId, contact]))
+  const present = snapshot.calls
+    .filter((call) => isLive(call) || !wasOffer(call))
+    .map((call) => {
+      const pops = snapshot.pops.filter((pop) => pop.callId === call.callId)
+      return { callId: call.callId, call, pops: mergePops(known.get(call.callId)?.pops ?? [], pops, { now, restored: true }) }
+    })
+  const gone = state.contacts
+    .filter(({ callId, call }) => !present.some((contact) => contact.callId === callId) && !wasOffer(call))
+    .map((contact) => ({ ...contact, call: endedElsewhere(contact.call, now) }))
+  return { seat: snapshot.seat, contacts: [...gone, ...present] }
+}
+
+const endedElsewhere = (call: CallView, now: number): CallView =>
+  isLive(call)
+    ? { ...call, state: 'ended', ringUntil: null, mediaWanted: false, endedAt: call.endedAt ?? new Date(now).toISOString() }
+    : call
+
+function withCall(state: DeskState, call: CallView): DeskState {
+  if (!isLive(call) && wasOffer(call)) return { ...state, contacts: state.contacts.filter(({ callId }) => callId !== call.callId) }
+  const known = state.contacts.find(({ callId }) => callId === call.callId)
+  if (!known) return isLive(call) ? { ...state, contacts: [...state.contacts, { callId: call.callId, call, pops: [] }] } : state
+  // An ended call stays ended, whatever comes late.
+  if (!isLive(known.call) && isLive(call)) return state
+  return withContact(state, { ...known, call })
+}
+
+const withContact = (state: DeskState, contact: Contact): DeskState => ({
+  ...state,
+  contacts: state.contacts.map((known) => (known.callId === contact.callId ? contact : known)),
+})
+
+export function takeEvent(state: DeskState, event: AgentEvent, now: number): DeskState {
+  switch (event.type) {
+    case 'seat.changed':
+      return { ...state, seat: event.seat }
+    case 'pops.opened': {
+      const contact = state.contacts.find(({ callId }) => callId === event.callId)
+      return contact ? withContact(state, { ...contact, pops: mergePops(contact.pops, event.pops, { now, restored: false }) }) : state
+    }
+    case 'pops.closed': {
+      const contact = state.contacts.find(({ callId }) => callId === event.callId)
+      return contact ? withContact(state, { ...contact, pops: [] }) : state
+    }
+    case 'call.ringing':
+    case 'call.dialling':
+    case 'call.alerting':
+    case 'call.talking':
+    case 'call.held':
+    case 'call.updated':
+    case 'call.ended':
+      return withCall(state, event.call)
+  }
+}
+
+/** The agent closes a contact; one whose call goes on stays. */
+export const closeContact = (state: DeskState, callId: string): DeskState => ({
+  ...state,
+  contacts: state.contacts.filter((contact) => contact.callId !== callId || isLive(contact.call)),
+})
+
+/** The call that the agent rings or talks in, if any. */
+export const liveCall = (state: DeskState): CallView | null => state.contacts.find(({ call }) => isLive(call))?.call ?? null

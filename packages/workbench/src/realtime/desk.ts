@@ -1,0 +1,161 @@
+// The agent's desk: what the server says about seat and contacts, and the way to ask for changes. Server-owned: nothing
+// here changes but by a frame of the server, except closing an ended contact.
+import type { AgentCommandInput, RouteResponse, SequencedEvent } from '@openseat/contracts'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { asFailure } from '../api/api-failure.ts'
+import { call as callApi } from '../api/call.ts'
+import { AgentSocket, type Welcome } from './agent-socket.ts'
+import type { CommandResult, ConnectionState, EndReason } from './connection-state.ts'
+import { closeContact, emptyDesk, isLive, takeEvent, takeSnapshot } from './contact-state.ts'
+import { browserId, ledBefore, rememberLead, tabId } from './page-identity.ts'
+import { runClock, setServerTime } from './server-clock.ts'
+
+export type SeatSettings = RouteResponse<'getSeatSettings'>
+type EventListener = (event: SequencedEvent) => void
+
+const socketUrl = (): string => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws/agent`
+
+export const useDesk = defineStore('desk', () => {
+  const connection = ref<ConnectionState>('connecting')
+  const isLeader = ref(false)
+  /** Another browser holds the seat. */
+  const isElsewhere = ref(false)
+  const wasTakenOver = ref(false)
+  const endReason = ref<EndReason | null>(null)
+  const state = shallowRef(emptyDesk)
+  /** The first welcome has come: what is shown is the server's word. */
+  const isKnown = ref(false)
+  const settings = shallowRef<SeatSettings | null>(null)
+  const listeners = new Set<EventListener>()
+  let socket: AgentSocket | null = null
+  let stopWatching: (() => void) | null = null
+
+  const seat = computed(() => state.value.seat)
+  const contacts = computed(() => state.value.contacts)
+  const liveCall = computed(() => contacts.value.find(({ call }) => isLive(call))?.call ?? null)
+  const isSignedIn = computed(() => seat.value !== null && seat.value.state !== 'signedOut')
+
+  function setLead(leader: boolean): void {
+    isLeader.value = leader
+    rememberLead(leader)
+  }
+
+  function welcome(frame: Welcome): void {
+    setServerTime(frame.serverTime)
+    isElsewhere.value = frame.elsewhere
+    if (!frame.elsewhere) wasTakenOver.value = false
+    if (frame.elsewhere) state.value = emptyDesk
+    if (frame.snapshot) state.value = takeSnapshot(state.value, frame.snapshot, Date.now())
+    isKnown.value = true
+    setLead(frame.leader && !frame.elsewhere)
+  }
+
+  function event(sequenced: SequencedEvent): void {
+    state.value = takeEvent(state.value, sequenced.event, Date.now())
+    for (const listener of listeners) listener(sequenced)
+  }
+
+  /** Queues, reasons and lengths as they are set now. Tried again by the next `settings` notice or sign-in. */
+  async function loadSettings(): Promise<void> {
+    try {
+      settings.value = await callApi('getSeatSettings')
+    } catch (error) {
+      asFailure(error)
+    }
+  }
+
+  /** An upgrade refused for want of a log-in looks like any other failure: ask by REST, which knows. */
+  const askWhetherLoggedIn = (): void => void callApi('getMe').catch(asFailure)
+
+  function start(): void {
+    if (socket) return
+    endReason.value = null
+    socket = new AgentSocket({
+      url: socketUrl(),
+      browserId: browserId(),
+      tabId: tabId(),
+      wantsLead: () => !document.hidden || ledBefore(),
+      open: (url) => new WebSocket(url),
+      isOnline: () => navigator.onLine,
+      random: Math.random,
+      on: {
+        state: (next) => (connection.value = next),
+        welcome,
+        event,
+        lead: setLead,
+        settings: () => void loadSettings(),
+        takenOver: () => (wasTakenOver.value = true),
+        ended: (reason) => {
+          endReason.value = reason
+          if (reason === 'notLoggedIn') askWhetherLoggedIn()
+        },
+        notOpened: (attempt) => attempt === 1 && askWhetherLoggedIn(),
+      },
+    })
+    stopWatching = watchSurroundings(() => socket?.wake())
+    socket.start()
+    void loadSettings()
+  }
+
+  function stop(): void {
+    socket?.close()
+    stopWatching?.()
+    socket = stopWatching = null
+    state.value = emptyDesk
+    isKnown.value = isElsewhere.value = wasTakenOver.value = false
+    connection.value = 'connecting'
+  }
+
+  const run = (command: AgentCommandInput): Promise<CommandResult> =>
+    socket?.send(command) ?? Promise.resolve({ ok: false, local: 'notConnected' })
+
+  const close = (callId: string): void => {
+    state.value = closeContact(state.value, callId)
+  }
+
+  /** Hears every event once it is applied; the returned function ends that. */
+  function onEvent(listener: EventListener): () => void {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }
+
+  return {
+    connection,
+    isLeader,
+    isElsewhere,
+    wasTakenOver,
+    endReason,
+    isKnown,
+    settings,
+    seat,
+    contacts,
+    liveCall,
+    isSignedIn,
+    start,
+    stop,
+    run,
+    close,
+    onEvent,
+    loadSettings,
+  }
+})
+
+/** Calls `wake` when the page or the network comes back; runs the clock meanwhile. */
+function watchSurroundings(wake: () => void): () => void {
+  const onVisible = (): void => {
+    if (!document.hidden) wake()
+  }
+  const stopClock = runClock()
+  window.addEventListener('online', wake)
+  window.addEventListener('offline', wake)
+  window.addEventListener('pageshow', wake)
+  document.addEventListener('visibilitychange', onVisible)
+  return () => {
+    stopClock()
+    window.removeEventListener('online', wake)
+    window.removeEventListener('offline', wake)
+    window.removeEventListener('pageshow', wake)
+    document.removeEventListener('visibilitychange', onVisible)
+  }
+}

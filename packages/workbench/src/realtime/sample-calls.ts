@@ -1,0 +1,54 @@
+// Calls, seats and pops for tests.
+import type { CallView, ResolvedPop, SeatView } from '@openseat/contracts'
+
+export const at = '2026-11-22T08:00:00.000Z'
+
+export const sampleCall = (change: Partial<CallView> = {}): CallView => ({
+  callId: '1-1',
+  direction: 'inbound',
+  mediaType: 'audio',
+  state: 'ringing',
+  customerNumber: '13800135678',
+  callerNumber: '13800135678',
+  calledNumber: '4466',
+  queueId: 1,
+  queueName: 'loans',
+  muted: false,
+  startedAt: at,
+  offeredAt: at,
+  ringUntil: at,
+  answeredAt: null,
+  heldSince: null,
+  endedAt: null,
+  waitSeconds: 3,
+  mediaWanted: true,
+  customerLost: false,
+  releaseCause: null,
+  attachedData: {},
+  ...change,
+})
+
+export const sampleSeat = (change: Partial<SeatView> = {}): SeatView => ({
+  agentNumber: '101',
+  state: 'idle',
+  since: at,
+  until: null,
+  reason: null,
+  callId: null,
+  next: null,
+  queueIds: [1],
+  autoAnswer: false,
+  ...change,
+})
+
+export const samplePop = (popId: number, change: Partial<ResolvedPop> = {}): ResolvedPop => ({
+  popId,
+  callId: '1-1',
+  name: `page ${popId}`,
+  url: `https://crm.example/${popId}`,
+  framePath: `/pop/1-1/${popId}`,
+  position: popId,
+  trigger: 'answered',
+  blocked: null,
+  ...change,
+})
