@@ -5,6 +5,7 @@ import { createMediaEngine, type MediaEngine } from '@openseat/telephony'
 import type { FastifyInstance } from 'fastify'
 import { Gauge } from 'prom-client'
 import type { Logger } from 'pino'
+import { LogIn } from './access/log-in.ts'
 import { sessionHandlers } from './access/session-handlers.ts'
 import { Sessions } from './access/sessions.ts'
 import { seatHandlers } from './agents/seat-handlers.ts'
@@ -114,7 +115,7 @@ function allHandlers(
   { sessions, reader }: { sessions: Sessions; reader: SettingsReader },
 ): Handlers {
   const handlers: { [N in RouteName]: Handlers[N] } = {
-    ...sessionHandlers({ database, sessions, settings, demo: !env.production }),
+    ...sessionHandlers({ database, logIn: new LogIn(database, sessions), settings, demo: !env.production }),
     ...settingsHandlers({ settings, platform: database.platform }),
     ...seatHandlers({ settings, reader }),
     ...contactHandlers(settings),
