@@ -1,0 +1,121 @@
+// One form: its values, what is wrong with them (from the contract's schema at once, from the server after sending),
+// whether anything is unsaved, and sending. Knows no field by name and draws nothing.
+import { problemsOf, type FieldProblem } from '@openseat/contracts'
+import { computed, getCurrentScope, onScopeDispose, reactive, ref, type ComputedRef, type InjectionKey, type Ref } from 'vue'
+import { asFailure, type ApiFailure } from '../api/api-failure.ts'
+import { holdUnsaved } from './unsaved.ts'
+
+type ZodFailure = Parameters<typeof problemsOf>[0]
+type Parsed = { success: true } | { success: false; error: ZodFailure }
+
+/** What a form needs of a schema. */
+export interface FormSchema {
+  safeParse(value: unknown, context?: { reportInput?: boolean }): Parsed
+}
+
+export type FormValues = Record<string, unknown>
+
+export interface FormOptions<V extends object> {
+  /** Asked again at every check, so that it may follow the values. */
+  readonly schema: () => FormSchema
+  readonly values: V
+  /** Sends; a thrown ApiFailure is shown in the form. */
+  readonly send: (values: V) => Promise<void>
+  /** False for forms whose loss is no loss, such as the log-in. */
+  readonly guarded?: boolean
+}
+
+export interface Form<V extends object = FormValues> {
+  readonly values: V
+  readonly busy: Ref<boolean>
+  readonly failure: Ref<ApiFailure | null>
+  readonly isDirty: ComputedRef<boolean>
+  /** Problems to show: of touched fields, or all after the first attempt to send. */
+  readonly problems: ComputedRef<readonly FieldProblem[]>
+  /** Problems in the summary: only after an attempt to send. */
+  readonly summary: ComputedRef<readonly FieldProblem[]>
+  readonly set: (field: string, value: unknown) => void
+  readonly touch: (field: string) => void
+  readonly problemsAt: (field: string) => readonly FieldProblem[]
+  /** Checks and sends. True when the server took it. */
+  readonly submit: () => Promise<boolean>
+  /** New starting values, nothing unsaved. */
+  readonly restart: (values: V) => void
+}
+
+export const formKey: InjectionKey<Form> = Symbol('form')
+
+type Json = Record<string, unknown> | unknown[]
+const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
+
+/** Value at a path such as `params.0.name`. */
+export const valueAt = (values: object, path: string): unknown =>
+  path.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown> | undefined)?.[part], values)
+
+function assignAt(values: object, path: string, value: unknown): void {
+  const parts = path.split('.')
+  const last = parts.pop() ?? path
+  const holder = parts.reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], values) as Json
+  ;(holder as Record<string, unknown>)[last] = value
+}
+
+const within = (field: string, path: string): boolean => field === path || field.startsWith(`${path}.`)
+
+export function useForm<V extends object>(options: FormOptions<V>): Form<V> {
+  const values = reactive(copy(options.values)) as V
+  const initial = ref(JSON.stringify(options.values))
+  const touched = reactive(new Set<string>())
+  const attempted = ref(false)
+  const busy = ref(false)
+  const failure = ref<ApiFailure | null>(null)
+  const fromServer = ref<readonly FieldProblem[]>([])
+
+  const isDirty = computed(() => JSON.stringify(values) !== initial.value)
+  const local = computed<readonly FieldProblem[]>(() => {
+    const parsed = options.schema().safeParse(values, { reportInput: true })
+    return parsed.success ? [] : problemsOf(parsed.error)
+  })
+  const all = computed(() => [...local.value, ...fromServer.value])
+  const isTouched = (field: string): boolean => [...touched].some((path) => within(field, path))
+  const problems = computed(() => (attempted.value ? all.value : all.value.filter((problem) => isTouched(problem.field))))
+  const summary = computed(() => (attempted.value ? all.value : []))
+
+  function set(field: string, value: unknown): void {
+    assignAt(values, field, value)
+    fromServer.value = fromServer.value.filter((problem) => !within(problem.field, field) && !within(field, problem.field))
+    failure.value = null
+  }
+
+  async function submit(): Promise<boolean> {
+    attempted.value = true
+    failure.value = null
+    fromServer.value = []
+    if (local.value.length > 0 || busy.value) return false
+    busy.value = true
+    try {
+      await options.send(copy(values))
+      initial.value = JSON.stringify(values)
+      return true
+    } catch (error) {
+      failure.value = asFailure(error)
+      fromServer.value = failure.value.problems
+      return false
+    } finally {
+      busy.value = false
+    }
+  }
+
+  function restart(next: V): void {
+    for (const key of Object.keys(values)) delete (values as FormValues)[key]
+    Object.assign(values, copy(next))
+    initial.value = JSON.stringify(values)
+    attempted.value = false
+    touched.clear()
+    failure.value = null
+    fromServer.value = []
+  }
+
+  if (options.guarded !== false && getCurrentScope()) onScopeDispose(holdUnsaved(() => isDirty.value))
+  const problemsAt = (field: string) => problems.value.filter((problem) => problem.field === field)
+  return { values, busy, failure, isDirty, problems, summary, set, touch: (field) => void touched.add(field), problemsAt, submit, restart }
+}
