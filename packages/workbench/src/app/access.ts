@@ -1,0 +1,38 @@
+// Where a person may go: what stands in the way of an address, and where each person's home is. Pure.
+import type { Me, Permission } from '@openseat/contracts'
+import { configurationSections, operatorPermissions, recordPermissions } from './sections.ts'
+
+type Person = Pick<Me, 'permissions' | 'agentNumber' | 'mustChangePassword'>
+
+const mayAny = (person: Person, wanted: readonly Permission[]): boolean => wanted.some((name) => person.permissions.includes(name))
+
+/** An address of our own, fit to return to after logging in. */
+export function safeReturn(value: unknown): string | null {
+  if (typeof value !== 'string' || !/^\/(?![/\\])/.test(value)) return null
+  return /^\/(login|password)\b/.test(value) ? null : value
+}
+
+export const worksAsAgent = (person: Person): boolean => mayAny(person, ['workbench.use']) && person.agentNumber !== null
+
+export function homeOf(person: Person): string {
+  if (worksAsAgent(person)) return '/workbench'
+  if (mayAny(person, operatorPermissions)) return '/operator/tenants'
+  const section = configurationSections.find((candidate) => mayAny(person, candidate.permissions))
+  if (section) return `/configuration/${section.path}`
+  return mayAny(person, recordPermissions) ? '/records' : '/nothing-to-do'
+}
+
+export interface Destination {
+  readonly path: string
+  readonly fullPath: string
+  readonly isPublic: boolean
+}
+
+/** Another address that must come first, or null. */
+export function detour(to: Destination, person: Person | null): { path: string; query?: { return: string } } | null {
+  const back = { query: { return: to.fullPath } }
+  if (person === null) return to.isPublic ? null : { path: '/login', ...back }
+  if (person.mustChangePassword) return to.path === '/password' ? null : { path: '/password', ...back }
+  if (to.path === '/login' || to.path === '/') return { path: homeOf(person) }
+  return null
+}

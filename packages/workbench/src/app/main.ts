@@ -1,0 +1,41 @@
+// Entry. Puts the parts together; everything a person does begins in the router.
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import { configureApi } from '../api/call.ts'
+import { mayLeave, warnBeforeUnload } from '../ui/unsaved.ts'
+import App from './App.vue'
+import { followLanguage, i18n } from './language.ts'
+import { createAppRouter } from './router.ts'
+import { useSession } from './session.ts'
+import { followTheme } from './theme.ts'
+import './element.css'
+import './theme.css'
+import './page.css'
+
+followTheme()
+followLanguage()
+
+const app = createApp(App)
+app.use(createPinia())
+app.use(i18n)
+
+const session = useSession()
+const router = createAppRouter(session, mayLeave)
+app.use(router)
+
+const here = () => router.currentRoute.value
+configureApi({
+  events: {
+    loginRequired: () => {
+      const wasLoggedIn = session.me !== null
+      session.forget()
+      if (wasLoggedIn && here().path !== '/login') void router.push({ path: '/login', query: { return: here().fullPath } })
+    },
+    passwordChangeRequired: () => {
+      if (here().path !== '/password') void router.push({ path: '/password', query: { return: here().fullPath } })
+    },
+  },
+})
+
+window.addEventListener('beforeunload', warnBeforeUnload)
+app.mount('#app')

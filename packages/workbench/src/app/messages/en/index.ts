@@ -1,0 +1,10 @@
+import { agent } from './agent.ts'
+import { operator } from './operator.ts'
+import { pages } from './pages.ts'
+import { people } from './people.ts'
+import { records } from './records.ts'
+import { routing } from './routing.ts'
+import { shell } from './shell.ts'
+import { ui } from './ui.ts'
+
+export const en = { ...shell, ...ui, ...people, ...routing, ...pages, ...operator, ...records, ...agent }

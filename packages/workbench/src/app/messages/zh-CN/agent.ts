@@ -1,0 +1,2 @@
+// Words of the agent's side (connection bar, workbench, telephone). Put them here under keys of their own.
+export const agent = {}

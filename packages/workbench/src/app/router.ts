@@ -1,0 +1,83 @@
+// Addresses and the guard in front of them. Pages load when they are first shown.
+import type { Permission } from '@openseat/contracts'
+import { createRouter, createWebHistory, type Router, type RouteRecordRaw } from 'vue-router'
+import { i18n } from './language.ts'
+import { detour } from './access.ts'
+import { phonePage, workbenchPage } from './extensions.ts'
+import { configurationSections, operatorPermissions, recordPermissions } from './sections.ts'
+import type { useSession } from './session.ts'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    titleKey?: string
+    permissions?: readonly Permission[]
+    isPublic?: boolean
+  }
+}
+
+const configurationRoutes: RouteRecordRaw[] = [
+  ...configurationSections.map((section) => ({
+    path: section.path,
+    component: section.page,
+    meta: { titleKey: section.titleKey, permissions: section.permissions },
+  })),
+  {
+    path: 'skill-queues/:id(\\d+|new)',
+    component: () => import('../features/configuration/skill-queues/SkillQueueFormPage.vue'),
+    props: true,
+    meta: { titleKey: 'queues.title', permissions: ['skillQueue.read', 'skillQueue.manage'] },
+  },
+]
+
+const tenantPages = () => import('../features/operator/TenantPage.vue')
+const operatorRoutes: RouteRecordRaw[] = [
+  { path: '', redirect: '/operator/tenants' },
+  {
+    path: 'tenants',
+    component: () => import('../features/operator/TenantsPage.vue'),
+    meta: { titleKey: 'tenants.title', permissions: operatorPermissions },
+  },
+  { path: 'tenants/:tenantId(\\d+)', redirect: (to) => `${to.path}/access-codes` },
+  {
+    path: 'tenants/:tenantId(\\d+)/:tab(access-codes|allow-list|system-parameters)',
+    component: tenantPages,
+    props: true,
+    meta: { titleKey: 'tenants.title', permissions: operatorPermissions },
+  },
+]
+
+const inShell: RouteRecordRaw[] = [
+  { path: 'workbench/:rest(.*)*', component: workbenchPage, meta: { titleKey: 'shell.rail.workbench', permissions: ['workbench.use'] } },
+  {
+    path: 'records/:callId?',
+    component: () => import('../features/records/RecordsPage.vue'),
+    meta: { titleKey: 'records.title', permissions: recordPermissions },
+  },
+  { path: 'configuration', component: () => import('./ConfigurationLayout.vue'), children: configurationRoutes },
+  { path: 'operator', children: operatorRoutes },
+  { path: ':rest(.*)*', component: () => import('./NotFoundPage.vue'), meta: { titleKey: 'shell.notFound.title' } },
+]
+
+const routes: RouteRecordRaw[] = [
+  { path: '/login', component: () => import('../features/login/LoginPage.vue'), meta: { titleKey: 'login.title', isPublic: true } },
+  { path: '/password', component: () => import('../features/login/PasswordPage.vue'), meta: { titleKey: 'password.title' } },
+  { path: '/phone', component: phonePage, meta: { titleKey: 'shell.phone', isPublic: true } },
+  { path: '/', component: () => import('./AppShell.vue'), children: inShell },
+]
+
+export function createAppRouter(session: ReturnType<typeof useSession>, mayLeave: () => Promise<boolean>): Router {
+  const router = createRouter({ history: createWebHistory(), routes })
+
+  router.beforeEach(async (to, from) => {
+    if (to.path !== from.path && !(await mayLeave())) return false
+    if (!session.asked && !to.path.startsWith('/phone')) await session.load()
+    if (session.failure) return false
+    return detour({ path: to.path, fullPath: to.fullPath, isPublic: to.meta.isPublic ?? false }, session.me) ?? true
+  })
+
+  router.afterEach((to) => {
+    const title = to.meta.titleKey === undefined ? '' : `${i18n.global.t(to.meta.titleKey)} · `
+    document.title = `${title}OpenSeat 开席`
+  })
+  return router
+}

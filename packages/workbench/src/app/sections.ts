@@ -1,0 +1,88 @@
+// The pages of the configuration centre and of the operator: address, title, who may see them. Rail, side menu and
+// router are all drawn from these tables.
+import type { Permission } from '@openseat/contracts'
+import type { Component } from 'vue'
+
+export interface Section {
+  readonly path: string
+  readonly titleKey: string
+  readonly groupKey: string
+  /** Any one of them is enough. */
+  readonly permissions: readonly Permission[]
+  readonly page: () => Promise<{ default: Component }>
+}
+
+const people = { groupKey: 'configuration.group.people' }
+const routing = { groupKey: 'configuration.group.routing' }
+const pages = { groupKey: 'configuration.group.pages' }
+const log = { groupKey: 'configuration.group.log' }
+
+export const configurationSections: readonly Section[] = [
+  {
+    path: 'staff',
+    titleKey: 'staff.title',
+    ...people,
+    permissions: ['staff.read', 'staff.manage'],
+    page: () => import('../features/configuration/staff/StaffPage.vue'),
+  },
+  {
+    path: 'roles',
+    titleKey: 'roles.title',
+    ...people,
+    permissions: ['staff.read', 'staff.manage', 'role.manage'],
+    page: () => import('../features/configuration/roles/RolesPage.vue'),
+  },
+  {
+    path: 'agents',
+    titleKey: 'agents.title',
+    ...people,
+    permissions: ['agent.read', 'agent.manage'],
+    page: () => import('../features/configuration/agents/AgentsPage.vue'),
+  },
+  {
+    path: 'skill-queues',
+    titleKey: 'queues.title',
+    ...routing,
+    permissions: ['skillQueue.read', 'skillQueue.manage'],
+    page: () => import('../features/configuration/skill-queues/SkillQueuesPage.vue'),
+  },
+  {
+    path: 'called-routes',
+    titleKey: 'routes.title',
+    ...routing,
+    permissions: ['calledRoute.read', 'calledRoute.manage'],
+    page: () => import('../features/configuration/called-routes/CalledRoutesPage.vue'),
+  },
+  {
+    path: 'busy-reasons',
+    titleKey: 'busyReasons.title',
+    ...routing,
+    permissions: ['busyReason.manage'],
+    page: () => import('../features/configuration/busy-reasons/BusyReasonsPage.vue'),
+  },
+  {
+    path: 'screen-pops',
+    titleKey: 'pops.title',
+    ...pages,
+    permissions: ['screenPop.read', 'screenPop.manage'],
+    page: () => import('../features/configuration/screen-pops/ScreenPopsPage.vue'),
+  },
+  {
+    path: 'allow-list',
+    titleKey: 'addresses.title',
+    ...pages,
+    permissions: ['screenPop.read', 'screenPop.manage'],
+    page: () => import('../features/configuration/allow-list/OwnAllowListPage.vue'),
+  },
+  {
+    path: 'audit',
+    titleKey: 'audit.title',
+    ...log,
+    permissions: ['audit.read'],
+    page: () => import('../features/audit/AuditPage.vue'),
+  },
+]
+
+export const operatorPermissions = ['tenant.manage', 'allowList.manage', 'systemParameter.manage'] as const satisfies readonly Permission[]
+export const recordPermissions = ['record.readOwn', 'record.readAll'] as const satisfies readonly Permission[]
+export const configurationPermissions: readonly Permission[] = [...new Set(configurationSections.flatMap((section) => section.permissions))]

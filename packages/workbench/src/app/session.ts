@@ -1,0 +1,66 @@
+// Who is logged in and what they may do. Server-owned: every change comes from an answer of the server.
+import type { Language, Me, Permission } from '@openseat/contracts'
+import { defineStore } from 'pinia'
+import { ref } from 'vue'
+import { ApiFailure, asFailure } from '../api/api-failure.ts'
+import { call } from '../api/call.ts'
+import { chooseLanguage, language } from './language.ts'
+
+export const useSession = defineStore('session', () => {
+  const me = ref<Me | null>(null)
+  /** Set when the first question to the server was not answered: the shell then offers a retry. */
+  const failure = ref<ApiFailure | null>(null)
+  const asked = ref(false)
+
+  function accept(person: Me): void {
+    me.value = person
+    if (person.language) chooseLanguage(person.language)
+  }
+
+  /** Asks the server once who is logged in. */
+  async function load(): Promise<void> {
+    failure.value = null
+    try {
+      accept(await call('getMe'))
+      asked.value = true
+    } catch (error) {
+      const problem = asFailure(error)
+      if (problem.code === 'LOGIN_REQUIRED') asked.value = true
+      else failure.value = problem
+    }
+  }
+
+  async function logIn(login: string, password: string): Promise<Me> {
+    const person = await call('logIn', { body: { login, password } })
+    const chosen = language.value
+    accept(person)
+    asked.value = true
+    if (person.language === null && !person.mustChangePassword) await call('setLanguage', { body: { language: chosen } })
+    return person
+  }
+
+  async function logOut(): Promise<void> {
+    await call('logOut')
+    forget()
+  }
+
+  /** The session is over, whoever ended it. */
+  function forget(): void {
+    me.value = null
+    asked.value = true
+  }
+
+  const passwordChanged = (): void => {
+    if (me.value) me.value = { ...me.value, mustChangePassword: false }
+  }
+
+  /** Switches at once; the server learns it for the next log-in. */
+  async function switchLanguage(next: Language): Promise<void> {
+    chooseLanguage(next)
+    if (me.value && !me.value.mustChangePassword) await call('setLanguage', { body: { language: next } })
+  }
+
+  const can = (...wanted: readonly Permission[]): boolean => wanted.some((name) => me.value?.permissions.includes(name) ?? false)
+
+  return { me, failure, asked, load, logIn, logOut, forget, passwordChanged, switchLanguage, can }
+})
