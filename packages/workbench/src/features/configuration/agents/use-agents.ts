@@ -1,0 +1,71 @@
+// Agents: the list, one agent's form, deletion.
+import {
+  agentChangeSchema,
+  agentInputSchema,
+  vocabulary,
+  type Agent,
+  type AgentInput,
+  type AgentKind,
+  type AgentRole,
+} from '@openseat/contracts'
+import { call } from '../../../api/call.ts'
+import { inLanguage } from '../../../app/language.ts'
+import { deletion } from '../../../ui/dangerous-action.ts'
+import { useForm, type FormSchema } from '../../../ui/use-form.ts'
+import { listParams, useList } from '../../../ui/use-list.ts'
+import type { Skill } from './skill-choice.ts'
+
+export const useAgentList = () =>
+  useList(
+    (question, signal) => {
+      const { kind, role, queueId } = question.filters
+      const filter = { ...(kind && { kind }), ...(role && { role }), ...(queueId && { queueId }) }
+      return call('listAgents', { query: { ...listParams(question), ...filter }, signal })
+    },
+    ['kind', 'role', 'queueId'],
+  )
+
+export const agentDeletion = (agent: Agent) =>
+  deletion(inLanguage(vocabulary.agent), agent.agentNumber, () => call('deleteAgent', { params: { agentNumber: agent.agentNumber } }))
+
+interface AgentValues {
+  agentNumber: string
+  staffId: number | null
+  role: AgentRole
+  kind: AgentKind
+  phone: string
+  smart: boolean
+  singlePhone: boolean
+  numberLabel: string
+  autoAnswer: boolean
+  skills: Skill[]
+}
+
+function valuesOf(agent: Agent | null): AgentValues {
+  const { agentNumber = '', staffId = null, role = 'agent', kind = 'audio', phone = '' } = agent ?? {}
+  const { smart = false, singlePhone = false, numberLabel = '', autoAnswer = false, skills = [] } = agent ?? {}
+  const plain = skills.map(({ queueId, level }) => ({ queueId, level }))
+  return { agentNumber, staffId, role, kind, phone, smart, singlePhone, numberLabel, autoAnswer, skills: plain }
+}
+
+/** Everything but the number, which is not changed later. */
+function changeOf(values: AgentValues) {
+  const { agentNumber: _fixed, ...change } = values
+  return change
+}
+
+/** The contract's schema for changes, asked about the whole form. */
+const changeSchema: FormSchema = {
+  safeParse: (values, context) => agentChangeSchema.safeParse(changeOf(values as AgentValues), context),
+}
+
+export function useAgentForm(agent: Agent | null) {
+  return useForm<AgentValues>({
+    schema: () => (agent === null ? agentInputSchema : changeSchema),
+    values: valuesOf(agent),
+    send: async (values) => {
+      if (agent === null) await call('createAgent', { body: values satisfies AgentInput })
+      else await call('changeAgent', { params: { agentNumber: agent.agentNumber }, body: { ...changeOf(values), version: agent.version } })
+    },
+  })
+}
