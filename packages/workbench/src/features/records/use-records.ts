@@ -1,0 +1,55 @@
+// Contact records: the list with its filters, and one record.
+import { directions, type ContactRecord, type ContactSummary } from '@openseat/contracts'
+import { shallowRef, watch } from 'vue'
+import { asFailure, isAbort, type ApiFailure } from '../../api/api-failure.ts'
+import { call } from '../../api/call.ts'
+import { listParams, useList } from '../../ui/use-list.ts'
+
+const filterNames = ['from', 'to', 'direction', 'agentNumber', 'queueId', 'outcome'] as const
+const outcomes = ['answered', 'missed'] as const
+
+const oneOf = <T extends string>(values: readonly T[], value: string | undefined): T | undefined => values.find((known) => known === value)
+const isInstant = (value: string | undefined): value is string => value !== undefined && !Number.isNaN(Date.parse(value))
+const present = <T extends object>(values: T): T =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== '')) as T
+
+/** Filters as the route takes them; nonsense in the address is left out. */
+export function recordFilters(filters: Readonly<Record<string, string>>) {
+  const { from, to, direction, agentNumber, queueId, outcome } = filters
+  return present({
+    from: isInstant(from) ? from : undefined,
+    to: isInstant(to) ? to : undefined,
+    direction: oneOf(directions, direction),
+    agentNumber: agentNumber?.slice(0, 5),
+    queueId: queueId && /^\d+$/.test(queueId) ? queueId : undefined,
+    outcome: oneOf(outcomes, outcome),
+  })
+}
+
+export const useRecordList = () =>
+  useList<ContactSummary>(
+    (question, signal) => call('listContacts', { query: { ...listParams(question), ...recordFilters(question.filters) }, signal }),
+    filterNames,
+  )
+
+/** The record of `callId`, loaded anew when it changes; a slow older answer never replaces a newer one. */
+export function useRecord(callId: () => string) {
+  const record = shallowRef<ContactRecord | null>(null)
+  const failure = shallowRef<ApiFailure | null>(null)
+  let running: AbortController | null = null
+
+  async function load(): Promise<void> {
+    running?.abort()
+    running = new AbortController()
+    record.value = null
+    failure.value = null
+    try {
+      record.value = await call('getContact', { params: { callId: callId() }, signal: running.signal })
+    } catch (error) {
+      if (!isAbort(error)) failure.value = asFailure(error)
+    }
+  }
+
+  watch(callId, load, { immediate: true })
+  return { record, failure, load }
+}
