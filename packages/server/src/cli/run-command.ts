@@ -18,7 +18,7 @@ export function say(text: string): void {
 export async function runCommand(work: (command: Command) => Promise<void>): Promise<void> {
   try {
     const env = readEnv()
-    const store = await openStore({ ...env, onTrouble: () => undefined })
+    const store = await openStore({ ...env, onTrouble: () => undefined, beside: true })
     try {
       await work({ env, store, args: process.argv.slice(2) })
     } finally {

@@ -1,15 +1,16 @@
-// The demo's password: given by OPENSEAT_DEMO_PASSWORD, or made once and kept in the data folder, readable to its owner only.
+// The demo's password, settled at the first start and kept in the data folder, readable to its owner only: the one that
+// OPENSEAT_DEMO_PASSWORD gave then, or one made up. A later start prints the one that the accounts have.
 
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { generatePassword } from '../access/passwords.ts'
 
 export async function demoPassword(given: string | undefined, dataFolder: string): Promise<string> {
-  if (given !== undefined) return given
   const file = path.join(dataFolder, 'demo-password')
-  const kept = await readFile(file, 'utf8').catch(() => '')
-  if (kept.trim() !== '') return kept.trim()
-  const made = generatePassword()
-  await writeFile(file, `${made}\n`, { mode: 0o600 })
-  return made
+  const kept = (await readFile(file, 'utf8').catch(() => '')).trim()
+  if (kept !== '') return kept
+  const settled = given ?? generatePassword()
+  await mkdir(dataFolder, { recursive: true })
+  await writeFile(file, `${settled}\n`, { mode: 0o600 })
+  return settled
 }

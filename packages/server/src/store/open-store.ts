@@ -3,12 +3,15 @@
 import type { DatabaseAddress } from './connection.ts'
 import { type Database, openDatabase } from './database.ts'
 import { startEmbedded } from './embedded/embedded-postgres.ts'
+import { takeSole } from './sole-program.ts'
 
 export interface StoreOptions {
   readonly databaseUrl: string | undefined
   readonly dataFolder: string
   /** A connection broke, or the built-in server had to be started again. */
   readonly onTrouble: (message: string, error?: unknown) => void
+  /** For commands that may work beside the running program, where the server is not the built-in one. */
+  readonly beside?: boolean
 }
 
 export interface Store {
@@ -18,8 +21,11 @@ export interface Store {
   readonly close: () => Promise<void>
 }
 
+type Server = Pick<Store, 'address' | 'close'>
+
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const server = await openServer(options)
+  const { databaseUrl } = options
+  const server = databaseUrl === undefined ? await embeddedServer(options) : await namedServer(databaseUrl, options)
   try {
     const onError = (error: Error) => options.onTrouble('a database connection broke', error)
     const database = await openDatabase({ address: server.address, onError })
@@ -37,8 +43,16 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 }
 
-async function openServer({ databaseUrl, dataFolder, onTrouble }: StoreOptions): Promise<Pick<Store, 'address' | 'close'>> {
-  if (databaseUrl !== undefined) return { address: { url: databaseUrl }, close: () => Promise.resolve() }
+async function namedServer(databaseUrl: string, { onTrouble, beside }: StoreOptions): Promise<Server> {
+  const address = { url: databaseUrl }
+  if (beside === true) return { address, close: () => Promise.resolve() }
+  // The same way out as at the terminal: running calls are ended in order.
+  const onLost = () => process.kill(process.pid, 'SIGTERM')
+  const sole = await takeSole({ databaseUrl, onTrouble, onLost })
+  return { address, close: () => sole.close() }
+}
+
+async function embeddedServer({ dataFolder, onTrouble }: StoreOptions): Promise<Server> {
   const embedded = await startEmbedded({ dataFolder, onTrouble })
   return { address: embedded.connection, close: () => embedded.close() }
 }

@@ -18,11 +18,16 @@ declare module 'vitest' {
 
 export const templateName = 'openseat_test_template'
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await testServer()
+let server: TestServer | undefined
+
+export async function setup(project: TestProject): Promise<void> {
+  server = await testServer()
   await createTemplate(server.address)
   project.provide('testServer', server.address)
-  return server.close
+}
+
+export async function teardown(): Promise<void> {
+  await server?.close()
 }
 
 interface TestServer {

@@ -91,7 +91,7 @@ describe('kill -9', () => {
 
   it('during the very first start leaves a folder that starts', { timeout: 60_000 }, async () => {
     const fresh = path.join(folder, 'fresh')
-    for (const waitMs of [80, 200, 320, 440, 560]) {
+    for (const waitMs of [80, 200, 320, 440, 560, 700, 800, 900, 1_000]) {
       const started = run(fresh)
       await delay(waitMs)
       started.child.kill('SIGKILL')
