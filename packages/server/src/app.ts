@@ -68,6 +68,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     publicOrigin: env.publicOrigin,
     ping: () => database.platform.ping(),
     metrics,
+    logger: log,
   })
   addPopFrames(http, { actors: calls.actors, personOf: async ({ headers }) => personBehind(sessions, headers.cookie) })
   await addWorkbench(http)
