@@ -37,11 +37,11 @@ describe('every route', () => {
     expect(answer.status).toBe(401)
   })
 
-  const pairs = guarded.flatMap(([name, route]) => builtinRoles.map((role) => [name, role.key, route, role.permissions] as const))
-  it.each(pairs)('%s is open to %s exactly when a permission says so', async (name, key, route, held) => {
+  const pairs = guarded.flatMap(([name, route]) => builtinRoles.map((role) => [name, role.key, { access: route.access, held: role.permissions }] as const))
+  it.each(pairs)('%s is open to %s exactly when a permission says so', async (name, key, { access, held }) => {
     // An impossible body: whoever may call the route hears of the fields, and nothing is changed.
     const answer = await clientOf(key).call(name, { params: { id: 0, tenantId: 0, entryId: 0, agentNumber: '999', callId: '1-1', code: 0 }, body: { impossible: true } })
-    const allowed = (route.access as readonly Permission[]).some((permission) => (held as readonly Permission[]).includes(permission))
+    const allowed = (access as readonly Permission[]).some((permission) => (held as readonly Permission[]).includes(permission))
     if (allowed) expect(answer.body.code).not.toBe('PERMISSION_MISSING')
     else expect([answer.status, answer.body.code]).toEqual([403, 'PERMISSION_MISSING'])
   })

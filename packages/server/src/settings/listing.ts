@@ -28,7 +28,7 @@ export async function listPage<DB, TB extends keyof DB, Row>(
     .limit(query.pageSize)
     .offset((query.page - 1) * query.pageSize)
     .execute()
-  return { items: items as Row[], total: (counted as { total: number }).total }
+  return { items, total: (counted as { total: number }).total }
 }
 
 /** The text as typed: `%` and `_` are not wildcards. */

@@ -23,14 +23,14 @@ function parseInt8(text: string): number {
   return value
 }
 
-const parsers: NonNullable<PoolConfig['types']> = {
+const parsers: PoolConfig['types'] = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
     if (oid === int8) return parseInt8
     // A calendar day is not an instant: a Date would shift it by the time zone.
     if (oid === date) return (text: string) => text
-    return types.getTypeParser(oid, format as 'text')
+    return types.getTypeParser(oid, format)
   },
-} as NonNullable<PoolConfig['types']>
+}
 
 const runtimeSettings = {
   statement_timeout: '15000',
