@@ -26,7 +26,8 @@ export default defineConfig({
     host: '127.0.0.1',
     port: 5173,
     proxy: {
-      '/api': { target: server, ws: true },
+      '/api': { target: server },
+      '/ws': { target: server, ws: true },
       '/pop': { target: server },
     },
   },

@@ -1,6 +1,6 @@
 // What every form field has in common: its label, what is said under it, its problems, its place in the form.
-import { fieldLabel, formatRules, problemText, type FormatRule } from '@openseat/contracts'
-import { computed, inject } from 'vue'
+import { fieldLabel, formatRules, problemText, type FieldProblem, type FormatRule } from '@openseat/contracts'
+import { computed, inject, watchEffect } from 'vue'
 import { i18n, inLanguage, language } from '../app/language.ts'
 import { formKey, valueAt, type Form } from './use-form.ts'
 
@@ -52,15 +52,24 @@ export function useFormAround(): Form {
   return form
 }
 
+/** A problem in words, under the label that its field shows. */
+export function wordsOf(problem: FieldProblem, form: Form): string {
+  const label = form.labels.get(problem.field)
+  const params = label === undefined ? problem.params : { label, ...problem.params }
+  return problemText({ ...problem, params }, language.value)
+}
+
 export function useField(props: FieldProps) {
   const form = useFormAround()
+  const label = computed(() => props.label ?? fieldLabel(props.name.split('.').at(-1) ?? props.name, language.value))
+  watchEffect(() => form.labels.set(props.name, label.value))
   const value = computed({ get: () => valueAt(form.values, props.name), set: (next: unknown) => form.set(props.name, next) })
   return {
     value,
     id: computed(() => fieldId(props.name)),
-    label: computed(() => props.label ?? fieldLabel(props.name.split('.').at(-1) ?? props.name, language.value)),
+    label,
     hint: computed(() => hintWords(props)),
-    errors: computed(() => form.problemsAt(props.name).map((problem) => problemText(problem, language.value))),
+    errors: computed(() => form.problemsAt(props.name).map((problem) => wordsOf(problem, form))),
     touch: () => form.touch(props.name),
   }
 }

@@ -36,6 +36,8 @@ export interface Form<V extends object = FormValues> {
   readonly summary: ComputedRef<readonly FieldProblem[]>
   readonly set: (field: string, value: unknown) => void
   readonly touch: (field: string) => void
+  /** The label that a field shows, so that the summary names it alike. */
+  readonly labels: Map<string, string>
   readonly problemsAt: (field: string) => readonly FieldProblem[]
   /** Checks and sends. True when the server took it. */
   readonly submit: () => Promise<boolean>
@@ -61,6 +63,15 @@ function assignAt(values: object, path: string, value: unknown): void {
 
 const within = (field: string, path: string): boolean => field === path || field.startsWith(`${path}.`)
 
+/** One problem for each field: that it is missing, else the first that was found. */
+function onePerField(problems: readonly FieldProblem[]): FieldProblem[] {
+  const kept = new Map<string, FieldProblem>()
+  for (const problem of problems) {
+    if (!kept.has(problem.field) || problem.code === 'FIELD_REQUIRED') kept.set(problem.field, problem)
+  }
+  return [...kept.values()]
+}
+
 export function useForm<V extends object>(options: FormOptions<V>): Form<V> {
   const values = reactive(copy(options.values)) as V
   const initial = ref(JSON.stringify(options.values))
@@ -75,7 +86,7 @@ export function useForm<V extends object>(options: FormOptions<V>): Form<V> {
     const parsed = options.schema().safeParse(values, { reportInput: true })
     return parsed.success ? [] : problemsOf(parsed.error)
   })
-  const all = computed(() => [...local.value, ...fromServer.value])
+  const all = computed(() => onePerField([...local.value, ...fromServer.value]))
   const isTouched = (field: string): boolean => [...touched].some((path) => within(field, path))
   const problems = computed(() => (attempted.value ? all.value : all.value.filter((problem) => isTouched(problem.field))))
   const summary = computed(() => (attempted.value ? all.value : []))
@@ -117,5 +128,18 @@ export function useForm<V extends object>(options: FormOptions<V>): Form<V> {
 
   if (options.guarded !== false && getCurrentScope()) onScopeDispose(holdUnsaved(() => isDirty.value))
   const problemsAt = (field: string) => problems.value.filter((problem) => problem.field === field)
-  return { values, busy, failure, isDirty, problems, summary, set, touch: (field) => void touched.add(field), problemsAt, submit, restart }
+  return {
+    values,
+    busy,
+    failure,
+    isDirty,
+    problems,
+    summary,
+    set,
+    touch: (field) => void touched.add(field),
+    labels: new Map(),
+    problemsAt,
+    submit,
+    restart,
+  }
 }

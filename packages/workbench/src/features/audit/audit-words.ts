@@ -25,6 +25,19 @@ export function actionText(action: string): string {
   return i18n.global.te(key) ? i18n.global.t(key) : action
 }
 
-/** `技能队列 12` */
-export const objectText = (entry: Pick<AuditEntry, 'objectType' | 'objectId'>): string =>
-  `${wordOf(entry.objectType) ?? entry.objectType} ${entry.objectId}`
+const nameIn = (value: unknown): string | null => {
+  if (typeof value !== 'object' || value === null) return null
+  const { name, account, origin, accessCode, code } = value as Record<string, unknown>
+  return (
+    ([name, account, origin, accessCode, code].find((candidate) => typeof candidate === 'string' && candidate !== '') as
+      | string
+      | undefined) ?? null
+  )
+}
+
+/** `技能队列 12`, with the name that the object had or got when there is one. */
+export function objectText(entry: Pick<AuditEntry, 'objectType' | 'objectId' | 'before' | 'after'>): string {
+  const name = nameIn(entry.after) ?? nameIn(entry.before)
+  const base = `${wordOf(entry.objectType) ?? entry.objectType} ${entry.objectId}`
+  return name === null || name === entry.objectId ? base : `${base} · ${name}`
+}

@@ -69,6 +69,7 @@ export const records = {
       resetPassword: 'Password reset',
       changePassword: 'Password changed',
       logIn: 'Logged in',
+      logInFailed: 'Log-in failed',
       logOut: 'Logged out',
     },
   },

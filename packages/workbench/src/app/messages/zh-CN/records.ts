@@ -69,6 +69,7 @@ export const records = {
       resetPassword: '重置密码',
       changePassword: '修改密码',
       logIn: '登录',
+      logInFailed: '登录失败',
       logOut: '退出',
     },
   },
