@@ -108,7 +108,9 @@ describe('a first password', () => {
     expect((await client.logIn('newcomer@demo', initial)).body).toMatchObject({ mustChangePassword: true })
     expect((await client.call('listContacts')).body.code).toBe('PASSWORD_CHANGE_REQUIRED')
     const change = (newPassword: string) => client.call('changePassword', { body: { currentPassword: initial, newPassword } })
-    expect((await change('newcomer-2026')).body.problems?.map((problem) => problem.message)).toEqual(['The password is too weak: it must not contain the account'])
+    expect((await change('newcomer-2026')).body.problems?.map((problem) => problem.message)).toEqual([
+      'The password is too weak: it must not contain the account',
+    ])
     expect((await change('aaaaaaaaaaab')).body.problems?.[0]?.params['rule']).toBe('passwordVariety')
     expect((await change('password1234')).body.problems?.[0]?.params['rule']).toBe('passwordCommon')
     expect((await change(initial)).body.problems?.[0]?.params['rule']).toBe('passwordSame')
@@ -154,9 +156,12 @@ describe('the origin of a change', () => {
     return client.call('setLanguage', { body: { language: 'en' }, headers })
   }
 
-  it.each([['https://evil.example'], ['http://localhost.evil.example'], ['http://localhost:81'], ['null']])('is refused from %s', async (origin) => {
-    expect((await setLanguage({ origin })).body.code).toBe('REQUEST_ORIGIN')
-  })
+  it.each([['https://evil.example'], ['http://localhost.evil.example'], ['http://localhost:81'], ['null']])(
+    'is refused from %s',
+    async (origin) => {
+      expect((await setLanguage({ origin })).body.code).toBe('REQUEST_ORIGIN')
+    },
+  )
 
   it('is refused when the browser says cross-site without naming one', async () => {
     expect((await setLanguage({ 'sec-fetch-site': 'cross-site' })).body.code).toBe('REQUEST_ORIGIN')

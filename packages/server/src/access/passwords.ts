@@ -10,7 +10,18 @@ const atOnce = 4
 const alphabet = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 const generatedLength = 16
 
-const wellKnown = ['password', 'passw0rd', 'qwertyuiop', '1234567890', '0123456789', 'openseat', 'letmein', 'iloveyou', 'administrator', 'welcome1']
+const wellKnown = [
+  'password',
+  'passw0rd',
+  'qwertyuiop',
+  '1234567890',
+  '0123456789',
+  'openseat',
+  'letmein',
+  'iloveyou',
+  'administrator',
+  'welcome1',
+]
 
 export function hashPassword(password: string): Promise<string> {
   return queued(() => hash(normalised(password), cost))
@@ -43,7 +54,8 @@ export function passwordProblems({ account, current, next }: Candidate): FieldPr
   const broken: FormatRule[] = []
   if (lower.includes(account.toLowerCase())) broken.push('passwordAccount')
   if (new Set(lower).size < 5) broken.push('passwordVariety')
-  if (wellKnown.some((known) => lower.includes(known) && lower.length - known.length < limits.password.min - 4)) broken.push('passwordCommon')
+  if (wellKnown.some((known) => lower.includes(known) && lower.length - known.length < limits.password.min - 4))
+    broken.push('passwordCommon')
   if (next === current) broken.push('passwordSame')
   return broken.map((rule) => ({ field: 'newPassword', code: 'PASSWORD_WEAK', params: { rule } }))
 }

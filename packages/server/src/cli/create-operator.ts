@@ -9,7 +9,9 @@ import { runCommand, say } from './run-command.ts'
 
 await runCommand(async ({ store, args: [account = '', name = account] }) => {
   if (!staffInputSchema.shape.account.safeParse(account).success) {
-    throw new StartRefused('Usage: npm run create-operator -- ACCOUNT [NAME]\nACCOUNT: 2–32 of lower-case letters, digits, dot, underscore, hyphen; a letter first')
+    throw new StartRefused(
+      'Usage: npm run create-operator -- ACCOUNT [NAME]\nACCOUNT: 2–32 of lower-case letters, digits, dot, underscore, hyphen; a letter first',
+    )
   }
   const settings = new Settings(store.database, () => undefined)
   const password = generatePassword()

@@ -7,7 +7,19 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { languageOf } from './language.ts'
 import { problemBody } from './problem.ts'
 
-const outageCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', '57P01', '57P02', '57P03', '53300', '08006', '57014', '55P03'])
+const outageCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '08006',
+  '57014',
+  '55P03',
+])
 const lostConnection = /Connection terminated|timeout exceeded when trying to connect/
 
 export function addErrorReplies(server: FastifyInstance): void {
@@ -21,7 +33,10 @@ function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyRep
   const body = problemBody(error, languageFor(request))
   const { seconds } = error.params
   if (body.status === 429 && seconds !== undefined) reply.header('retry-after', String(seconds))
-  return reply.code(body.status).header('content-type', 'application/problem+json').send(Buffer.from(JSON.stringify(body)))
+  return reply
+    .code(body.status)
+    .header('content-type', 'application/problem+json')
+    .send(Buffer.from(JSON.stringify(body)))
 }
 
 function languageFor(request: FastifyRequest): Language {

@@ -20,7 +20,9 @@ const get = (url: string, headers: Record<string, string> = {}) => server.http.i
 describe('refusals', () => {
   const codes = Object.keys(errorCatalogue) as ErrorCode[]
   it.each(codes)('%s is a problem document in both languages, with every gap filled', (code) => {
-    const names = [...errorCatalogue[code].zh.matchAll(/\{(\w+)\}/g), ...errorCatalogue[code].en.matchAll(/\{(\w+)\}/g)].map((match) => String(match[1]))
+    const names = [...errorCatalogue[code].zh.matchAll(/\{(\w+)\}/g), ...errorCatalogue[code].en.matchAll(/\{(\w+)\}/g)].map((match) =>
+      String(match[1]),
+    )
     const params = Object.fromEntries(names.map((name) => [name, 'skillQueue']))
     const zh = problemBody(new AppError(code, params), 'zh-CN')
     const en = problemBody(new AppError(code, params), 'en')
@@ -32,7 +34,9 @@ describe('refusals', () => {
   it('name objects in words, not in keys', () => {
     const error = new AppError('OBJECT_IN_USE', { object: 'skillQueue', name: 'A', users: '101' })
     expect(problemBody(error, 'zh-CN').detail).toBe('不能删除技能队列“A”：正被 101 使用')
-    expect(problemBody(new AppError('PERMISSION_MISSING', { permission: 'staff.manage' }), 'en').detail).toBe('You lack the permission “Manage staff”')
+    expect(problemBody(new AppError('PERMISSION_MISSING', { permission: 'staff.manage' }), 'en').detail).toBe(
+      'You lack the permission “Manage staff”',
+    )
   })
 
   it('say all wrong fields at once, as application/problem+json, in the caller’s language', async () => {
@@ -75,7 +79,12 @@ describe('requests', () => {
 
   it('with broken JSON, __proto__ or too much of it are refused in words', async () => {
     const post = (payload: string) =>
-      server.http.inject({ method: 'POST', url: '/api/skill-queues', payload, headers: { host: 'localhost', cookie: admin.cookie, 'content-type': 'application/json' } })
+      server.http.inject({
+        method: 'POST',
+        url: '/api/skill-queues',
+        payload,
+        headers: { host: 'localhost', cookie: admin.cookie, 'content-type': 'application/json' },
+      })
     expect((await post('{"name":')).json()).toMatchObject({ code: 'REQUEST_MALFORMED' })
     expect((await post('{"__proto__":{"a":1}}')).json()).toMatchObject({ code: 'REQUEST_MALFORMED' })
     expect((await post(`"${'x'.repeat(1_100_000)}"`)).json()).toMatchObject({ code: 'REQUEST_TOO_LARGE', status: 413 })

@@ -37,10 +37,15 @@ describe('every route', () => {
     expect(answer.status).toBe(401)
   })
 
-  const pairs = guarded.flatMap(([name, route]) => builtinRoles.map((role) => [name, role.key, { access: route.access, held: role.permissions }] as const))
+  const pairs = guarded.flatMap(([name, route]) =>
+    builtinRoles.map((role) => [name, role.key, { access: route.access, held: role.permissions }] as const),
+  )
   it.each(pairs)('%s is open to %s exactly when a permission says so', async (name, key, { access, held }) => {
     // An impossible body: whoever may call the route hears of the fields, and nothing is changed.
-    const answer = await clientOf(key).call(name, { params: { id: 0, tenantId: 0, entryId: 0, agentNumber: '999', callId: '1-1', code: 0 }, body: { impossible: true } })
+    const answer = await clientOf(key).call(name, {
+      params: { id: 0, tenantId: 0, entryId: 0, agentNumber: '999', callId: '1-1', code: 0 },
+      body: { impossible: true },
+    })
     const allowed = (access as readonly Permission[]).some((permission) => (held as readonly Permission[]).includes(permission))
     if (allowed) expect(answer.body.code).not.toBe('PERMISSION_MISSING')
     else expect([answer.status, answer.body.code]).toEqual([403, 'PERMISSION_MISSING'])
@@ -125,7 +130,10 @@ describe('another tenant’s objects', () => {
 
   it('take their agent numbers and access codes for the whole installation', async () => {
     const taken = await other.call('createAgent', { body: { agentNumber: '101' } })
-    expect([taken.status, taken.body.problems?.[0]]).toMatchObject([409, { field: 'agentNumber', code: 'FIELD_TAKEN', params: { value: '101' } }])
+    expect([taken.status, taken.body.problems?.[0]]).toMatchObject([
+      409,
+      { field: 'agentNumber', code: 'FIELD_TAKEN', params: { value: '101' } },
+    ])
     const code = await clientOf('operator').call('assignAccessCode', { params: { tenantId: 2 }, body: { code: '4466' } })
     expect([code.status, code.body.problems?.[0]]).toMatchObject([409, { field: 'code', code: 'FIELD_TAKEN', params: { value: '4466' } }])
   })

@@ -27,7 +27,12 @@ export function accessCodeHandlers(parts: SettingsParts): HandlersOf<CodeRoute> 
 }
 
 export async function readAccessCodes(trx: TenantTransaction): Promise<AccessCode[]> {
-  const rows = await trx.selectFrom('access_code').select(['code', 'media', 'tenant_id as tenantId']).orderBy('created_at').orderBy('code').execute()
+  const rows = await trx
+    .selectFrom('access_code')
+    .select(['code', 'media', 'tenant_id as tenantId'])
+    .orderBy('created_at')
+    .orderBy('code')
+    .execute()
   return rows.map((row) => ({ ...row, media: row.media as AccessCode['media'] }))
 }
 

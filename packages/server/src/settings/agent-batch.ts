@@ -43,7 +43,8 @@ export function expandNumbers(list: string): string[] {
     if (from > to) refuseIfAny([{ field: 'agentNumbers', code: 'FIELD_FORMAT', params: { rule: 'agentRange' } }])
     for (let number = from; number <= to; number++) {
       numbers.add(String(number))
-      if (numbers.size > limits.batchAgents) refuseIfAny([{ field: 'agentNumbers', code: 'FIELD_TOO_MANY', params: { max: limits.batchAgents } }])
+      if (numbers.size > limits.batchAgents)
+        refuseIfAny([{ field: 'agentNumbers', code: 'FIELD_TOO_MANY', params: { max: limits.batchAgents } }])
     }
   }
   return [...numbers]
@@ -52,7 +53,11 @@ export function expandNumbers(list: string): string[] {
 /** Numbers of other tenants: asked before, because a broken constraint would end the whole transaction. */
 async function foreignNumbers({ trx }: Edit, platform: PlatformStore, numbers: readonly string[]): Promise<ReadonlySet<string>> {
   const taken = await platform.takenAgentNumbers(numbers)
-  const own = await trx.selectFrom('agent').select('agent_number').where('agent_number', 'in', [...numbers, '']).execute()
+  const own = await trx
+    .selectFrom('agent')
+    .select('agent_number')
+    .where('agent_number', 'in', [...numbers, ''])
+    .execute()
   const ownNumbers = new Set(own.map((row) => row.agent_number))
   return new Set([...taken].filter((number) => !ownNumbers.has(number)))
 }
@@ -70,7 +75,11 @@ async function one(edit: Edit, { agentNumber, body, foreign, result }: One): Pro
     refuseIfAny([{ field: 'agentNumber', code: 'FIELD_FORMAT', params: { rule: 'agentRange' } }])
   }
   const change = Object.fromEntries(Object.entries(body.change).filter(([, value]) => value !== undefined))
-  const exists = await edit.trx.selectFrom('agent').select(sql`1`.as('one')).where('agent_number', '=', agentNumber).executeTakeFirst()
+  const exists = await edit.trx
+    .selectFrom('agent')
+    .select(sql`1`.as('one'))
+    .where('agent_number', '=', agentNumber)
+    .executeTakeFirst()
   if (exists !== undefined) {
     const before = await readAgent(edit.trx, agentNumber)
     const skills = before.skills.map(({ queueId, level }) => ({ queueId, level }))

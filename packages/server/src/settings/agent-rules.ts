@@ -40,12 +40,18 @@ async function staffProblems(trx: TenantTransaction, { agentNumber, fields: { st
     .where('staff_id', '=', staffId)
     .where('agent_number', '<>', agentNumber)
     .executeTakeFirst()
-  return other === undefined ? [] : [{ field: 'staffId', code: 'FIELD_TAKEN', params: { value: `${staff.account} (${other.agent_number})` } }]
+  return other === undefined
+    ? []
+    : [{ field: 'staffId', code: 'FIELD_TAKEN', params: { value: `${staff.account} (${other.agent_number})` } }]
 }
 
 async function skillProblems(trx: TenantTransaction, { kind, skills }: AgentFields): Promise<FieldProblem[]> {
   const ids = skills.map((skill) => skill.queueId)
-  const queues = await trx.selectFrom('skill_queue').select(['id', 'name', 'type']).where('id', 'in', [...ids, 0]).execute()
+  const queues = await trx
+    .selectFrom('skill_queue')
+    .select(['id', 'name', 'type'])
+    .where('id', 'in', [...ids, 0])
+    .execute()
   return ids.flatMap((id, index): FieldProblem[] => {
     const field = `skills.${index}.queueId`
     const queue = queues.find((row) => row.id === id)

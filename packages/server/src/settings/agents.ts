@@ -30,7 +30,8 @@ export function agentHandlers({ settings, platform }: SettingsParts): HandlersOf
       const taken = await platform.takenAgentNumbers([call.body.agentNumber])
       return settings.change(call.person.tenantId, actor(call), (edit) => createAgent(edit, call.body, taken))
     },
-    changeAgent: (call) => settings.change(call.person.tenantId, actor(call), (edit) => changeAgent(edit, call.params.agentNumber, call.body)),
+    changeAgent: (call) =>
+      settings.change(call.person.tenantId, actor(call), (edit) => changeAgent(edit, call.params.agentNumber, call.body)),
     deleteAgent: (call) => settings.change(call.person.tenantId, actor(call), (edit) => deleteAgent(edit, call.params.agentNumber)),
     batchAgents: (call) => batchAgents({ settings, platform }, call),
   }

@@ -39,7 +39,9 @@ export function allowListHandlers(parts: SettingsParts): HandlersOf<AllowListRou
       settings.change(await existing(parts, call.params.tenantId), actor(call), (edit) => addEntry(edit, call.body, 'approved')),
     requestAllowListEntry: (call) => settings.change(call.person.tenantId, actor(call), (edit) => addEntry(edit, call.body, 'requested')),
     decideAllowListEntry: async (call) =>
-      settings.change(await existing(parts, call.params.tenantId), actor(call), (edit) => decide(edit, call.params.entryId, call.body.status)),
+      settings.change(await existing(parts, call.params.tenantId), actor(call), (edit) =>
+        decide(edit, call.params.entryId, call.body.status),
+      ),
     removeAllowListEntry: async (call) =>
       settings.change(await existing(parts, call.params.tenantId), actor(call), (edit) => removeEntry(edit, call.params.entryId)),
   }
@@ -76,7 +78,13 @@ function portProblems(origin: string): FieldProblem[] {
 async function decide({ trx, audit }: Edit, id: number, status: EntryStatus): Promise<AllowListEntry> {
   const before = await readEntry(trx, id)
   await trx.updateTable('allow_list_entry').set({ status }).where('id', '=', id).execute()
-  audit({ action: status === 'approved' ? 'approve' : 'refuse', objectType: 'allowList', objectId: id, before, after: { ...before, status } })
+  audit({
+    action: status === 'approved' ? 'approve' : 'refuse',
+    objectType: 'allowList',
+    objectId: id,
+    before,
+    after: { ...before, status },
+  })
   return { ...before, status }
 }
 

@@ -55,7 +55,11 @@ async function changeRoute(edit: Edit, id: number, input: RouteInput): Promise<C
   const before = await readRoute(edit.trx, id)
   refuseStale(before, input.version, { object: 'calledRoute', name: dialled(before) })
   await check(edit.trx, input, id)
-  await edit.trx.updateTable('called_route').set({ ...columns(input), version: nextVersion }).where('id', '=', id).execute()
+  await edit.trx
+    .updateTable('called_route')
+    .set({ ...columns(input), version: nextVersion })
+    .where('id', '=', id)
+    .execute()
   const after = await readRoute(edit.trx, id)
   edit.audit({ action: 'change', objectType: 'calledRoute', objectId: id, before, after })
   return after
@@ -70,7 +74,12 @@ async function deleteRoute({ trx, audit }: Edit, id: number): Promise<void> {
 async function check(trx: TenantTransaction, input: RouteInput, self = 0): Promise<void> {
   refuseIfAny(await referenceProblems(trx, input))
   const same = sql<boolean>`access_code || extension_code = ${dialled(input)}`
-  const other = await trx.selectFrom('called_route').select(['access_code', 'extension_code']).where(same).where('id', '<>', self).executeTakeFirst()
+  const other = await trx
+    .selectFrom('called_route')
+    .select(['access_code', 'extension_code'])
+    .where(same)
+    .where('id', '<>', self)
+    .executeTakeFirst()
   if (other === undefined) return
   const name = other.extension_code === '' ? other.access_code : `${other.access_code} + ${other.extension_code}`
   throw new AppError('ROUTE_AMBIGUOUS', { dialled: dialled(input), other: name })

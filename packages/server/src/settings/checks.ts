@@ -56,7 +56,12 @@ interface Taken {
 /** A problem when another object of the tenant has the name, whatever its letters' case. */
 export async function takenProblem(trx: TenantTransaction, taken: Taken): Promise<FieldProblem[]> {
   const same = sql<boolean>`lower(${sql.ref(taken.column)}) = lower(${taken.value})`
-  const row = await trx.selectFrom(taken.table).select('id').where(same).where('id', '<>', taken.except ?? 0).executeTakeFirst()
+  const row = await trx
+    .selectFrom(taken.table)
+    .select('id')
+    .where(same)
+    .where('id', '<>', taken.except ?? 0)
+    .executeTakeFirst()
   return row === undefined ? [] : [{ field: taken.column, code: 'FIELD_TAKEN', params: { value: taken.value } }]
 }
 
@@ -66,4 +71,8 @@ export function mapPage<A, B>(page: Page<A>, map: (item: A) => B): Page<B> {
   return { items: page.items.map(map), total: page.total }
 }
 
-export const unknownReference = (field: string, value: string | number): FieldProblem => ({ field, code: 'FIELD_REFERENCE', params: { value } })
+export const unknownReference = (field: string, value: string | number): FieldProblem => ({
+  field,
+  code: 'FIELD_REFERENCE',
+  params: { value },
+})

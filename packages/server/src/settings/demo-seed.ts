@@ -1,7 +1,13 @@
 // The demo installation: an operator and a tenant that can take a call at once. Made once, into an empty database,
 // never in production.
 
-import { agentInputSchema, calledRouteInputSchema, screenPopInputSchema, skillQueueInputSchema, tenantInputSchema } from '@openseat/contracts'
+import {
+  agentInputSchema,
+  calledRouteInputSchema,
+  screenPopInputSchema,
+  skillQueueInputSchema,
+  tenantInputSchema,
+} from '@openseat/contracts'
 import { hashPassword } from '../access/passwords.ts'
 import { assignCode } from './access-codes.ts'
 import { createAgent } from './agent-changes.ts'
@@ -64,7 +70,10 @@ function demoTenant() {
 }
 
 async function fillTenant(edit: Edit, passwordHash: string, enterpriseOrigin: string): Promise<void> {
-  const service = await createQueue(edit, skillQueueInputSchema.parse({ name: '客户服务', description: '演示语音队列', answerPrompt: 'agentNumber' }))
+  const service = await createQueue(
+    edit,
+    skillQueueInputSchema.parse({ name: '客户服务', description: '演示语音队列', answerPrompt: 'agentNumber' }),
+  )
   const vip = await createQueue(edit, skillQueueInputSchema.parse({ name: '贵宾服务', description: '演示贵宾队列', priority: 90 }))
   await assignCode(edit, { code: demoAccessCode, media: 'audioVideo' })
   const route = (extensionCode: string, queueId: number) =>

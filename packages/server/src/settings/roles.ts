@@ -24,7 +24,9 @@ export function roleHandlers({ settings }: SettingsParts): HandlersOf<'listRoles
       settings.read(person.tenantId, async (trx) => mapPage(await listPage(selectRoles(trx), query, listing), toRole)),
     createRole: (call) => settings.change(call.person.tenantId, actor(call), (edit) => createRole(edit, call.body, call.person)),
     changeRole: (call) =>
-      settings.change(call.person.tenantId, actor(call), (edit) => changeRole(edit, { id: call.params.id, input: call.body, person: call.person })),
+      settings.change(call.person.tenantId, actor(call), (edit) =>
+        changeRole(edit, { id: call.params.id, input: call.body, person: call.person }),
+      ),
     deleteRole: (call) => settings.change(call.person.tenantId, actor(call), (edit) => deleteRole(edit, call.params.id)),
   }
 }
@@ -111,8 +113,16 @@ async function check({ trx, tenantId }: Edit, input: RoleInput, { person, self }
 }
 
 /** Problems of giving these roles to somebody: unknown ones, and ones with more than the giver holds. */
-export async function grantProblems(trx: TenantTransaction, roleIds: readonly number[], person: Person | undefined): Promise<FieldProblem[]> {
-  const rows = await trx.selectFrom('role').select(['id', 'permissions']).where('id', 'in', [...roleIds, 0]).execute()
+export async function grantProblems(
+  trx: TenantTransaction,
+  roleIds: readonly number[],
+  person: Person | undefined,
+): Promise<FieldProblem[]> {
+  const rows = await trx
+    .selectFrom('role')
+    .select(['id', 'permissions'])
+    .where('id', 'in', [...roleIds, 0])
+    .execute()
   const problems: FieldProblem[] = []
   roleIds.forEach((id, index) => {
     const role = rows.find((row) => row.id === id)

@@ -17,7 +17,8 @@ afterAll(() => server.http.close())
 const tenantId = 1
 const url = 'http://localhost:8090/crm/order.html'
 const problems = (answer: Answer) => answer.body.problems?.map((problem) => [problem.field, problem.code])
-const make = (name: string, more: object = {}) => admin.call('createScreenPop', { body: { workbenchKind: 'audioVideo', name, url, ...more } })
+const make = (name: string, more: object = {}) =>
+  admin.call('createScreenPop', { body: { workbenchKind: 'audioVideo', name, url, ...more } })
 const list = async () => (await admin.call('listScreenPops')).body.items ?? []
 const callDataParam = (name: string) => ({ name, source: 'callData', key: 'callid' })
 
@@ -36,7 +37,10 @@ describe('a screen pop', () => {
   })
 
   it('has a unique name and a listed address that is not the workbench’s own; all faults at once', async () => {
-    const answer = await make('订单', { url: 'https://evil.example/x', params: Array.from({ length: 11 }, (_, n) => callDataParam(`p${n}`)) })
+    const answer = await make('订单', {
+      url: 'https://evil.example/x',
+      params: Array.from({ length: 11 }, (_, n) => callDataParam(`p${n}`)),
+    })
     expect(problems(answer)).toEqual([
       ['name', 'FIELD_TAKEN'],
       ['params', 'FIELD_TOO_MANY'],
@@ -45,9 +49,12 @@ describe('a screen pop', () => {
     expect(problems(await make('own', { url: 'http://localhost/x' }))).toEqual([['url', 'ADDRESS_OWN']])
   })
 
-  it.each(['javascript:alert(1)', 'ftp://localhost:8090/', '/relative', 'data:text/html,x'])('does not take %s for an address', async (bad) => {
-    expect(problems(await make('bad', { url: bad }))).toEqual([['url', 'FIELD_FORMAT']])
-  })
+  it.each(['javascript:alert(1)', 'ftp://localhost:8090/', '/relative', 'data:text/html,x'])(
+    'does not take %s for an address',
+    async (bad) => {
+      expect(problems(await make('bad', { url: bad }))).toEqual([['url', 'FIELD_FORMAT']])
+    },
+  )
 
   it('moves up and down; at an end it stays', async () => {
     const [top, second] = (await list()).map((pop) => Number(pop['id']))
@@ -126,7 +133,9 @@ describe('the allowlist', () => {
 describe('the preview', () => {
   it('is the address that a contact would open', async () => {
     const params = [callDataParam('id'), { name: 'level', source: 'attachedData', key: 'vip' }]
-    const answer = await admin.call('previewScreenPop', { body: { workbenchKind: 'audioVideo', name: 'x', url: `${url}?tab=2&id=0#/card`, params } })
+    const answer = await admin.call('previewScreenPop', {
+      body: { workbenchKind: 'audioVideo', name: 'x', url: `${url}?tab=2&id=0#/card`, params },
+    })
     expect(answer.body).toEqual({ url: `${url}?tab=2&id=1653963570-252&level=%3Cvip%3E&origin=http://localhost#/card` })
   })
 })
@@ -140,12 +149,18 @@ describe('every change', () => {
     expect(after.rows[0]?.revision).toBe(before + 1)
     for (const client of [admin, operator]) {
       const entry = (await client.call('listAudit', { query: { objectType: 'systemParameter' } })).body.items?.[0]
-      expect(entry).toMatchObject({ actor: 'operator', action: 'change', before: { maxScreenPopsPerKind: 5 }, after: { maxScreenPopsPerKind: 7 } })
+      expect(entry).toMatchObject({
+        actor: 'operator',
+        action: 'change',
+        before: { maxScreenPopsPerKind: 5 },
+        after: { maxScreenPopsPerKind: 7 },
+      })
     }
   })
 
   it('that is refused leaves neither revision nor audit entry', async () => {
-    const state = async () => (await db().owner.query('select (select revision from tenant where id = 1), (select count(*) from audit_log)')).rows
+    const state = async () =>
+      (await db().owner.query('select (select revision from tenant where id = 1), (select count(*) from audit_log)')).rows
     const before = await state()
     await make('x', { url: 'https://nowhere.example' })
     expect(await state()).toEqual(before)

@@ -40,15 +40,22 @@ export function screenPopHandlers({ settings }: SettingsParts): HandlersOf<PopRo
     createScreenPop: (call) =>
       settings.change(call.person.tenantId, actor(call), (edit) => createPop(edit, call.body, call.context.ownOrigins)),
     changeScreenPop: (call) =>
-      settings.change(call.person.tenantId, actor(call), (edit) => changePop(edit, { id: call.params.id, input: call.body, own: call.context.ownOrigins })),
+      settings.change(call.person.tenantId, actor(call), (edit) =>
+        changePop(edit, { id: call.params.id, input: call.body, own: call.context.ownOrigins }),
+      ),
     deleteScreenPop: (call) => settings.change(call.person.tenantId, actor(call), (edit) => deletePop(edit, call.params.id)),
-    enableScreenPop: (call) => settings.change(call.person.tenantId, actor(call), (edit) => enablePop(edit, call.params.id, call.body.enabled)),
-    moveScreenPop: (call) => settings.change(call.person.tenantId, actor(call), (edit) => movePop(edit, call.params.id, call.body.direction)),
+    enableScreenPop: (call) =>
+      settings.change(call.person.tenantId, actor(call), (edit) => enablePop(edit, call.params.id, call.body.enabled)),
+    moveScreenPop: (call) =>
+      settings.change(call.person.tenantId, actor(call), (edit) => movePop(edit, call.params.id, call.body.direction)),
     previewScreenPop: async ({ person, body, context }) => ({ url: previewAddress(body, person, context.ownOrigins[0] ?? '') }),
   }
 }
 
-async function listPops(trx: TenantTransaction, query: { workbenchKind: WorkbenchKind; search: string }): Promise<RouteResponse<'listScreenPops'>> {
+async function listPops(
+  trx: TenantTransaction,
+  query: { workbenchKind: WorkbenchKind; search: string },
+): Promise<RouteResponse<'listScreenPops'>> {
   const wanted = query.search.toLowerCase()
   const pops = (await readPops(trx, query.workbenchKind)).filter((pop) => `${pop.name} ${pop.url}`.toLowerCase().includes(wanted))
   const { maxScreenPopsPerKind, maxParamsPerScreenPop } = await readParameters(trx)
@@ -106,7 +113,11 @@ export async function enablePop(edit: Edit, id: number, enabled: boolean): Promi
 type PopUpdate = Partial<ReturnType<typeof columns>> & { readonly enabled?: boolean }
 
 async function update({ trx, audit }: Edit, before: ScreenPop, change: PopUpdate): Promise<ScreenPop> {
-  await trx.updateTable('screen_pop').set({ ...change, version: nextVersion }).where('id', '=', before.id).execute()
+  await trx
+    .updateTable('screen_pop')
+    .set({ ...change, version: nextVersion })
+    .where('id', '=', before.id)
+    .execute()
   const after = await readPop(trx, before.id)
   audit({ action: 'change', objectType: 'screenPop', objectId: before.id, before, after })
   return after

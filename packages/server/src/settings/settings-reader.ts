@@ -1,7 +1,14 @@
 // A tenant's settings as routing needs them: one consistent moment, kept until the tenant changes.
 
 import type { AgentKind, AgentRole, OverflowAction, PopParam, QueueType, ScreenPop } from '@openseat/contracts'
-import type { AgentConfig, AllowListRule, CalledRouteConfig, PopConfig, QueueConfig, RoutingConfig } from '@openseat/domain/acd/routing-config'
+import type {
+  AgentConfig,
+  AllowListRule,
+  CalledRouteConfig,
+  PopConfig,
+  QueueConfig,
+  RoutingConfig,
+} from '@openseat/domain/acd/routing-config'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import { readAccessCodes } from './access-codes.ts'
 import type { Settings, TenantListener } from './settings.ts'

@@ -50,7 +50,10 @@ describe('skill queues', () => {
     const voice = (await make('voice')).body
     const transfer = (queueId: unknown) => ({ action: 'transfer', queueId })
     const wrong = { onTimeout: transfer(video['id']), onOverflow: transfer(999_999), onUnstaffed: transfer(voice['id']) }
-    const answer = await admin.call('changeSkillQueue', { params: { id: Number(voice['id']) }, body: { name: 'video', description: 'd', ...wrong } })
+    const answer = await admin.call('changeSkillQueue', {
+      params: { id: Number(voice['id']) },
+      body: { name: 'video', description: 'd', ...wrong },
+    })
     expect(problems(answer)).toEqual([
       ['name', 'FIELD_TAKEN'],
       ['onTimeout.queueId', 'FIELD_NOT_APPLICABLE'],
@@ -67,7 +70,10 @@ describe('skill queues', () => {
       409,
       'Skill queue “客户服务” cannot be deleted: it is used by 4466, before-service, 101, 102, 103',
     ])
-    const change = await admin.call('changeSkillQueue', { params: { id: Number(service['id']) }, body: { name: '客户服务', description: 'd', type: 'video' } })
+    const change = await admin.call('changeSkillQueue', {
+      params: { id: Number(service['id']) },
+      body: { name: '客户服务', description: 'd', type: 'video' },
+    })
     expect(problems(change)).toEqual([['type', 'FIELD_FIXED']])
   })
 
@@ -156,12 +162,17 @@ describe('agents', () => {
     const tenant = (await operator.call('getTenant', { params: { tenantId } })).body
     const body = { name: tenant['name'], agentNumberFrom: 101, agentNumberTo: 160 }
     const purchased = { audio: 4, video: 0, multimedia: 0, universal: 0, smart: 0 }
-    expect((await operator.call('changeTenant', { params: { tenantId }, body: { ...body, purchased } })).body).toMatchObject({ used: { audio: 3 } })
+    expect((await operator.call('changeTenant', { params: { tenantId }, body: { ...body, purchased } })).body).toMatchObject({
+      used: { audio: 3 },
+    })
     expect(problems(await make({ agentNumber: '161' }))).toEqual([['agentNumber', 'FIELD_TOO_LARGE']])
     expect((await make({ agentNumber: '151', smart: true })).body).toMatchObject({ code: 'PURCHASE_LIMIT' })
     const both = await Promise.all(['151', '152'].map((agentNumber) => make({ agentNumber })))
     expect(both.map((answer) => answer.status).sort((a, b) => a - b)).toEqual([200, 409])
-    const less = await operator.call('changeTenant', { params: { tenantId }, body: { ...body, agentNumberFrom: 102, purchased: { ...purchased, audio: 1 } } })
+    const less = await operator.call('changeTenant', {
+      params: { tenantId },
+      body: { ...body, agentNumberFrom: 102, purchased: { ...purchased, audio: 1 } },
+    })
     expect(problems(less)).toEqual([
       ['agentNumberFrom', 'FIELD_TOO_LARGE'],
       ['purchased.audio', 'FIELD_TOO_SMALL'],
@@ -174,7 +185,11 @@ describe('agents', () => {
     const voice = (await first('listSkillQueues', '贵宾服务'))['id']
     const body = { agentNumbers: '101, 155-157，161', change: { autoAnswer: true, skills: [{ queueId: voice, level: 9 }] }, create: true }
     const answer = await admin.call('batchAgents', { body })
-    expect(answer.body).toMatchObject({ changed: ['101'], created: ['155', '156', '157'], refused: [{ agentNumber: '161', code: 'FIELD_TOO_LARGE' }] })
+    expect(answer.body).toMatchObject({
+      changed: ['101'],
+      created: ['155', '156', '157'],
+      refused: [{ agentNumber: '161', code: 'FIELD_TOO_LARGE' }],
+    })
     expect(await first('listAgents', '156')).toMatchObject({ autoAnswer: true, skills: [{ queueName: '贵宾服务', level: 9 }] })
     expect(await first('listAgents', '101')).toMatchObject({ account: 'wangmin' })
     const huge = await admin.call('batchAgents', { body: { agentNumbers: '101-59999', change: { autoAnswer: true } } })
@@ -195,7 +210,9 @@ describe('agents', () => {
 describe('staff and roles', () => {
   it('cannot be deleted while an agent number is bound, nor by themselves', async () => {
     const wangmin = await first('listStaff', 'wangmin')
-    expect((await admin.call('deleteStaff', { params: { id: Number(wangmin['id']) } })).body.detail).toBe('Staff “wangmin” cannot be deleted: it is used by 101')
+    expect((await admin.call('deleteStaff', { params: { id: Number(wangmin['id']) } })).body.detail).toBe(
+      'Staff “wangmin” cannot be deleted: it is used by 101',
+    )
     const self = await first('listStaff', 'admin')
     expect((await admin.call('deleteStaff', { params: { id: Number(self['id']) } })).body.code).toBe('OBJECT_IN_USE')
     const roleIds = [Number((await first('listRoles', '座席'))['id'])]
@@ -207,7 +224,9 @@ describe('staff and roles', () => {
   })
 
   it('hand on no permission that the giver lacks, by role, grant or password reset', async () => {
-    const clerkRole = await admin.call('createRole', { body: { name: 'clerk', permissions: ['staff.read', 'staff.manage', 'role.manage'] } })
+    const clerkRole = await admin.call('createRole', {
+      body: { name: 'clerk', permissions: ['staff.read', 'staff.manage', 'role.manage'] },
+    })
     const made = await admin.call('createStaff', { body: { account: 'clerk', name: 'Clerk', roleIds: [clerkRole.body['id']] } })
     const { TestClient } = await import('../test-support/test-server.ts')
     const clerk = new TestClient(server.http)
@@ -228,9 +247,13 @@ describe('staff and roles', () => {
   it('keep built-in roles as they are, and roles in use', async () => {
     const builtin = Number((await first('listRoles', '质检员'))['id'])
     expect((await admin.call('deleteRole', { params: { id: builtin } })).body.code).toBe('OBJECT_BUILTIN')
-    expect((await admin.call('changeRole', { params: { id: builtin }, body: { name: 'x', permissions: [] } })).body.code).toBe('OBJECT_BUILTIN')
+    expect((await admin.call('changeRole', { params: { id: builtin }, body: { name: 'x', permissions: [] } })).body.code).toBe(
+      'OBJECT_BUILTIN',
+    )
     const clerk = Number((await first('listRoles', 'clerk'))['id'])
-    expect((await admin.call('deleteRole', { params: { id: clerk } })).body.detail).toBe('Role “clerk” cannot be deleted: it is used by clerk')
+    expect((await admin.call('deleteRole', { params: { id: clerk } })).body.detail).toBe(
+      'Role “clerk” cannot be deleted: it is used by clerk',
+    )
   })
 })
 

@@ -6,7 +6,17 @@ import type { HandlersOf } from '../http/handlers.ts'
 import { refuseIfAny } from '../http/problem.ts'
 import type { Schema } from '../store/schema.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
-import { actor, found, mapPage, nextVersion, refuseStale, refuseUsed, type SettingsParts, takenProblem, unknownReference } from './checks.ts'
+import {
+  actor,
+  found,
+  mapPage,
+  nextVersion,
+  refuseStale,
+  refuseUsed,
+  type SettingsParts,
+  takenProblem,
+  unknownReference,
+} from './checks.ts'
 import { type Listing, listPage } from './listing.ts'
 import type { Edit } from './settings.ts'
 
@@ -70,7 +80,11 @@ async function changeQueue(edit: Edit, id: number, input: QueueInput): Promise<S
   const before = await readQueue(edit.trx, id)
   refuseStale(before, input.version, { object: 'skillQueue', name: before.name })
   await check(edit.trx, input, before)
-  await edit.trx.updateTable('skill_queue').set({ ...columns(input), version: nextVersion }).where('id', '=', id).execute()
+  await edit.trx
+    .updateTable('skill_queue')
+    .set({ ...columns(input), version: nextVersion })
+    .where('id', '=', id)
+    .execute()
   const after = await readQueue(edit.trx, id)
   edit.audit({ action: 'change', objectType: 'skillQueue', objectId: id, before, after })
   return after
@@ -84,7 +98,10 @@ async function deleteQueue({ trx, audit }: Edit, id: number): Promise<void> {
 }
 
 async function refuseFull(trx: TenantTransaction): Promise<void> {
-  const { total } = await trx.selectFrom('skill_queue').select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  const { total } = await trx
+    .selectFrom('skill_queue')
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
   if (total >= limits.skillQueuesPerTenant) throw new AppError('OBJECT_LIMIT', { object: 'skillQueue', max: limits.skillQueuesPerTenant })
 }
 
@@ -124,7 +141,9 @@ async function usersOf(trx: TenantTransaction, id: number): Promise<string[]> {
     .selectFrom('skill_queue')
     .select('name')
     .where('id', '<>', id)
-    .where((eb) => eb.or((['on_timeout_queue_id', 'on_overflow_queue_id', 'on_unstaffed_queue_id'] as const).map((column) => eb(column, '=', id))))
+    .where((eb) =>
+      eb.or((['on_timeout_queue_id', 'on_overflow_queue_id', 'on_unstaffed_queue_id'] as const).map((column) => eb(column, '=', id))),
+    )
     .execute()
   return [
     ...routes.map((route) => route.access_code + route.extension_code),

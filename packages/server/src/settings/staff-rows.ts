@@ -23,7 +23,18 @@ export function selectStaff(trx: TenantTransaction) {
   return trx
     .selectFrom('staff as s')
     .leftJoin('agent as a', (join) => join.onRef('a.tenant_id', '=', 's.tenant_id').onRef('a.staff_id', '=', 's.id'))
-    .select(['s.id', 's.account', 's.name', 's.organisation', 's.phone', 's.email', 's.active', 's.locked_until', 's.version', 'a.agent_number'])
+    .select([
+      's.id',
+      's.account',
+      's.name',
+      's.organisation',
+      's.phone',
+      's.email',
+      's.active',
+      's.locked_until',
+      's.version',
+      'a.agent_number',
+    ])
     .select([sql<number[]>`${rolesOf('id')}`.as('role_ids'), sql<string[]>`${rolesOf('name')}`.as('role_names')])
 }
 

@@ -30,16 +30,22 @@ export function staffHandlers({ settings }: SettingsParts): HandlersOf<StaffRout
       const password = generatePassword()
       const passwordHash = await hashPassword(password)
       const { tenantId, tenantCode } = call.person
-      const staff = await settings.change(tenantId, actor(call), (edit) => createStaff(edit, { input: call.body, passwordHash, person: call.person }))
+      const staff = await settings.change(tenantId, actor(call), (edit) =>
+        createStaff(edit, { input: call.body, passwordHash, person: call.person }),
+      )
       return { staff, login: loginOf(staff.account, tenantId, tenantCode), initialPassword: password }
     },
     changeStaff: (call) =>
-      settings.change(call.person.tenantId, actor(call), (edit) => changeStaff(edit, { id: call.params.id, input: call.body, person: call.person })),
+      settings.change(call.person.tenantId, actor(call), (edit) =>
+        changeStaff(edit, { id: call.params.id, input: call.body, person: call.person }),
+      ),
     deleteStaff: (call) => settings.change(call.person.tenantId, actor(call), (edit) => deleteStaff(edit, call.params.id, call.person)),
     resetStaffPassword: async (call) => {
       const { tenantId, tenantCode } = call.person
       const reset = await resetPassword()
-      const staff = await settings.change(tenantId, actor(call), (edit) => setPassword(edit, { id: call.params.id, hash: reset.hash, person: call.person }))
+      const staff = await settings.change(tenantId, actor(call), (edit) =>
+        setPassword(edit, { id: call.params.id, hash: reset.hash, person: call.person }),
+      )
       return { login: loginOf(staff.account, tenantId, tenantCode), initialPassword: reset.password }
     },
     unlockStaff: (call) => settings.change(call.person.tenantId, actor(call), (edit) => unlock(edit, call.params.id)),
@@ -47,7 +53,8 @@ export function staffHandlers({ settings }: SettingsParts): HandlersOf<StaffRout
 }
 
 /** What a person types to log in: operators have no tenant behind the `@`. */
-export const loginOf = (account: string, tenantId: number, tenantCode: string): string => (tenantId === 0 ? account : `${account}@${tenantCode}`)
+export const loginOf = (account: string, tenantId: number, tenantCode: string): string =>
+  tenantId === 0 ? account : `${account}@${tenantCode}`
 
 export async function resetPassword(): Promise<{ password: string; hash: string }> {
   const password = generatePassword()
@@ -88,7 +95,11 @@ async function changeStaff(edit: Edit, { id, input, person }: Change): Promise<S
   const before = await readStaff(edit.trx, id)
   refuseStale(before, input.version, { object: 'staff', name: before.account })
   refuseIfAny([...selfProblems(before, input, person), ...(await newGrantProblems(edit.trx, before, { input, person }))])
-  await edit.trx.updateTable('staff').set({ ...columns(input), version: nextVersion }).where('id', '=', id).execute()
+  await edit.trx
+    .updateTable('staff')
+    .set({ ...columns(input), version: nextVersion })
+    .where('id', '=', id)
+    .execute()
   await setRoles(edit, id, input.roleIds)
   if (!input.active) await endSessionsOf(edit.trx, id)
   const after = await readStaff(edit.trx, id)
@@ -107,7 +118,11 @@ function selfProblems(before: Staff, input: StaffChange, person: Person): FieldP
 }
 
 /** Roles held before may stay, whoever saves the form; added ones must be the giver's to give. */
-async function newGrantProblems(trx: TenantTransaction, before: Staff, { input, person }: { input: StaffChange; person: Person }): Promise<FieldProblem[]> {
+async function newGrantProblems(
+  trx: TenantTransaction,
+  before: Staff,
+  { input, person }: { input: StaffChange; person: Person },
+): Promise<FieldProblem[]> {
   const problems = await grantProblems(trx, input.roleIds, person)
   return problems.filter(({ field, code }) => {
     const roleId = input.roleIds[Number(field.split('.')[1])]
@@ -143,7 +158,11 @@ export async function setPassword({ trx, audit }: Edit, { id, hash, person }: Pa
 
 /** Whoever resets or deletes an account must hold what it holds: otherwise a clerk could become administrator. */
 async function refuseHigher(trx: TenantTransaction, staff: Staff, person: Person): Promise<void> {
-  const roles = await trx.selectFrom('role').select('permissions').where('id', 'in', [...staff.roleIds, 0]).execute()
+  const roles = await trx
+    .selectFrom('role')
+    .select('permissions')
+    .where('id', 'in', [...staff.roleIds, 0])
+    .execute()
   const permission = lacks(
     person,
     roles.flatMap((role) => role.permissions),

@@ -8,7 +8,11 @@ import type { TenantRef } from '../store/platform-store.ts'
 const sortable = ['id', 'code', 'name', 'status'] as const
 type Sortable = (typeof sortable)[number]
 
-export async function pageInMemory(refs: readonly TenantRef[], query: ListQuery, read: (ref: TenantRef) => Promise<Tenant>): Promise<Page<Tenant>> {
+export async function pageInMemory(
+  refs: readonly TenantRef[],
+  query: ListQuery,
+  read: (ref: TenantRef) => Promise<Tenant>,
+): Promise<Page<Tenant>> {
   const wanted = query.search.toLowerCase()
   const found = refs.filter((ref) => `${ref.code} ${ref.name}`.toLowerCase().includes(wanted)).sort(compareBy(query.sort ?? 'id'))
   const start = (query.page - 1) * query.pageSize

@@ -32,7 +32,8 @@ export function tenantHandlers(parts: SettingsParts): HandlersOf<TenantRoute> {
       settings.change(await existing(parts, call.params.tenantId), actor(call), (edit) => changeTenant(edit, call.body)),
     suspendTenant: async (call) =>
       settings.change(await existing(parts, call.params.tenantId), actor(call), (edit) => setStatus(edit, 'suspended')),
-    resumeTenant: async (call) => settings.change(await existing(parts, call.params.tenantId), actor(call), (edit) => setStatus(edit, 'active')),
+    resumeTenant: async (call) =>
+      settings.change(await existing(parts, call.params.tenantId), actor(call), (edit) => setStatus(edit, 'active')),
     resetAdminPassword: async (call) => {
       const initial = await resetPassword()
       const id = await existing(parts, call.params.tenantId)
@@ -100,7 +101,15 @@ async function createAdmin(edit: Edit, { input, passwordHash, mustChangePassword
   const roles = await createBuiltinRoles(edit)
   const roleId = roles.get('tenantAdmin')
   if (roleId === undefined) throw new Error('there is no built-in administrator role')
-  const admin = { account: input.adminAccount, name: input.adminName, organisation: '', phone: '', email: '', active: true, roleIds: [roleId] }
+  const admin = {
+    account: input.adminAccount,
+    name: input.adminName,
+    organisation: '',
+    phone: '',
+    email: '',
+    active: true,
+    roleIds: [roleId],
+  }
   await createStaff(edit, { input: admin, passwordHash, mustChangePassword })
 }
 
@@ -130,7 +139,11 @@ function purchaseProblems(before: Tenant, input: RouteBody<'changeTenant'>): Fie
   const kinds = Object.keys(noAgents) as (keyof typeof noAgents)[]
   return kinds
     .filter((kind) => input.purchased[kind] < before.used[kind])
-    .map((kind) => ({ field: `purchased.${kind}`, code: 'FIELD_TOO_SMALL', params: { min: before.used[kind], value: input.purchased[kind] } }))
+    .map((kind) => ({
+      field: `purchased.${kind}`,
+      code: 'FIELD_TOO_SMALL',
+      params: { min: before.used[kind], value: input.purchased[kind] },
+    }))
 }
 
 /** The range must keep every agent that exists. */

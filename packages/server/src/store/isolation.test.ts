@@ -61,7 +61,11 @@ describe('forTenant', () => {
         .read((trx) => trx.selectFrom('role').select('name').execute())
     expect(await names(1)).toEqual([{ name: 'r1' }])
     expect(await names(2)).toEqual([{ name: 'r2' }])
-    expect(await db().database.forTenant(1).read((trx) => trx.selectFrom('tenant').select('code').execute())).toEqual([{ code: 'one' }])
+    expect(
+      await db()
+        .database.forTenant(1)
+        .read((trx) => trx.selectFrom('tenant').select('code').execute()),
+    ).toEqual([{ code: 'one' }])
   })
 
   it('cannot write into another tenant', async () => {
@@ -119,7 +123,10 @@ describe('values', () => {
       .read(async (trx) => {
         const { revision } = await trx.selectFrom('tenant').select('revision').executeTakeFirstOrThrow()
         expect(revision).toBe(1)
-        const { count } = await trx.selectFrom('role').select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
+        const { count } = await trx
+          .selectFrom('role')
+          .select((eb) => eb.fn.countAll<number>().as('count'))
+          .executeTakeFirstOrThrow()
         expect(count).toBe(1)
       })
   })

@@ -29,7 +29,9 @@ describe('migrations', () => {
     const address = await createDatabase()
     const broken = { ...migrations, '9998-broken': { up: () => Promise.reject(new Error('planted')) } }
     await expect(asOwner(address, (db) => migrateToLatest(db, broken))).rejects.toThrow(/could not be migrated: planted/)
-    const left = await asOwner(address, (db) => sql<{ n: number }>`select count(*)::int as n from pg_tables where schemaname = 'public'`.execute(db))
+    const left = await asOwner(address, (db) =>
+      sql<{ n: number }>`select count(*)::int as n from pg_tables where schemaname = 'public'`.execute(db),
+    )
     expect(left.rows[0]?.n).toBe(0)
   })
 

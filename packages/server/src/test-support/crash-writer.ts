@@ -17,7 +17,10 @@ async function write(dataFolder: string): Promise<void> {
     await store.transaction(async (trx) => {
       for (let row = 0; row < rows; row++) {
         const entry = { tenant_id: 0, actor_staff_id: null, actor_account: 'crash', before: null, after: null }
-        await trx.insertInto('audit_log').values({ ...entry, action: String(n), object_type: String(rows), object_id: String(row) }).execute()
+        await trx
+          .insertInto('audit_log')
+          .values({ ...entry, action: String(n), object_type: String(rows), object_id: String(row) })
+          .execute()
       }
     })
     say(`ack ${n}`)
@@ -25,7 +28,9 @@ async function write(dataFolder: string): Promise<void> {
 }
 
 async function last(database: Awaited<ReturnType<typeof openDatabase>>): Promise<number> {
-  const rows = await database.forTenant(0).read((trx) => trx.selectFrom('audit_log').select('action').orderBy('id', 'desc').limit(1).execute())
+  const rows = await database
+    .forTenant(0)
+    .read((trx) => trx.selectFrom('audit_log').select('action').orderBy('id', 'desc').limit(1).execute())
   return Number(rows[0]?.action ?? 0)
 }
 

@@ -34,7 +34,13 @@ export async function testServer(database: Database): Promise<TestServer> {
     ...settingsHandlers({ settings, platform: database.platform }),
     ...sessionHandlers({ database, settings, logIn, demo: true }),
   } as Handlers
-  const http = await buildHttp({ handlers, sessions, publicOrigin: undefined, ping: () => database.platform.ping(), metrics: createMetrics() })
+  const http = await buildHttp({
+    handlers,
+    sessions,
+    publicOrigin: undefined,
+    ping: () => database.platform.ping(),
+    metrics: createMetrics(),
+  })
   return { http, settings, sessions, clock }
 }
 
@@ -48,7 +54,12 @@ export interface AnswerBody {
   readonly [field: string]: unknown
   readonly code?: string
   readonly detail?: string
-  readonly problems?: readonly { readonly field: string; readonly code: string; readonly message: string; readonly params: Record<string, unknown> }[]
+  readonly problems?: readonly {
+    readonly field: string
+    readonly code: string
+    readonly message: string
+    readonly params: Record<string, unknown>
+  }[]
   readonly items?: readonly Record<string, unknown>[]
 }
 
@@ -87,7 +98,11 @@ export class TestClient {
         ? { headers: { ...own, ...headers } }
         : { payload: JSON.stringify(body), headers: { ...own, 'content-type': 'application/json', ...headers } }),
     })
-    return { status: response.statusCode, body: (response.payload === '' ? {} : JSON.parse(response.payload)) as AnswerBody, headers: response.headers }
+    return {
+      status: response.statusCode,
+      body: (response.payload === '' ? {} : JSON.parse(response.payload)) as AnswerBody,
+      headers: response.headers,
+    }
   }
 }
 
@@ -96,7 +111,10 @@ export const demoSecret = 'demo seat 2026'
 
 export async function demoServer(database: Database): Promise<TestServer & { client: (login: string) => Promise<TestClient> }> {
   const server = await testServer(database)
-  await seedDemo({ settings: server.settings, platform: database.platform }, { password: demoSecret, enterpriseOrigin: 'http://localhost:8090' })
+  await seedDemo(
+    { settings: server.settings, platform: database.platform },
+    { password: demoSecret, enterpriseOrigin: 'http://localhost:8090' },
+  )
   return {
     ...server,
     async client(login) {

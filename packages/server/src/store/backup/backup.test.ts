@@ -29,9 +29,14 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 async function contents({ owner }: TestDatabase): Promise<Record<string, unknown>> {
-  const tables = await owner.query<{ name: string }>(`select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'web_session' order by 1`)
+  const tables = await owner.query<{ name: string }>(
+    `select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'web_session' order by 1`,
+  )
   const found: Record<string, unknown> = {}
-  for (const { name } of tables.rows) found[name] = (await owner.query<{ all: unknown }>(`select jsonb_agg(to_jsonb(t) order by to_jsonb(t)) as all from ${name} t`)).rows[0]?.all
+  for (const { name } of tables.rows)
+    found[name] = (
+      await owner.query<{ all: unknown }>(`select jsonb_agg(to_jsonb(t) order by to_jsonb(t)) as all from ${name} t`)
+    ).rows[0]?.all
   return found
 }
 
@@ -78,7 +83,11 @@ describe('a backup', () => {
     ['a removed row', (lines) => lines.filter((line) => !line.includes('"lilei"')), /rows where/],
     ['a removed end', (lines) => lines.slice(0, -2), /ends too early/],
     ['a removed table', (lines) => withoutTable(lines, 'busy_reason'), /table is missing/],
-    ['an unknown table', (lines) => lines.map((line) => (line === '{"table":"agent"}' ? '{"table":"pg_authid"}' : line)), /no table pg_authid/],
+    [
+      'an unknown table',
+      (lines) => lines.map((line) => (line === '{"table":"agent"}' ? '{"table":"pg_authid"}' : line)),
+      /no table pg_authid/,
+    ],
     ['another file', () => ['hello'], /not JSON/],
     ['another schema', (lines) => lines.map((line) => line.replace('"0001-foundation"', '"0002-other"')), /made with the schema/],
   ]

