@@ -68,6 +68,13 @@ describe('wrong passwords', () => {
     }
   })
 
+  it('sent all at once are still counted one by one', async () => {
+    const answers = await Promise.all(Array.from({ length: 12 }, () => stranger().logIn('nobody@all-at-once', 'wrong')))
+    const codes = answers.map((answer) => answer.body.code)
+    expect(codes.filter((code) => code === 'LOGIN_FAILED')).toHaveLength(5)
+    expect(codes.filter((code) => code === 'LOGIN_LOCKED')).toHaveLength(7)
+  })
+
   it('lock the account also for the right one, until the time is over', async () => {
     expect((await stranger().logIn('zhaoli@demo', demoSecret)).body.code).toBe('LOGIN_LOCKED')
     later(16_000)

@@ -10,6 +10,7 @@ import { GhostLocks, lockSeconds, secondsUntil } from './lock-out.ts'
 import { compareWithNothing, matchesPassword } from './passwords.ts'
 import { loadPerson, type PersonFacts } from './person.ts'
 import type { Sessions, SessionToken } from './sessions.ts'
+import { Turns } from './turns.ts'
 
 const platformCode = 'platform'
 
@@ -39,6 +40,7 @@ export class LogIn {
   readonly #sessions: Sessions
   readonly #now: () => Date
   readonly #ghosts = new GhostLocks()
+  readonly #turns = new Turns()
 
   constructor(database: Database, sessions: Sessions, now: () => Date = () => new Date()) {
     this.#database = database
@@ -46,7 +48,11 @@ export class LogIn {
     this.#now = now
   }
 
-  async attempt(attempt: LogInAttempt): Promise<LoggedIn> {
+  attempt(attempt: LogInAttempt): Promise<LoggedIn> {
+    return this.#turns.take(attempt.login.toLowerCase(), () => this.#attempt(attempt))
+  }
+
+  async #attempt(attempt: LogInAttempt): Promise<LoggedIn> {
     const account = await this.#find(attempt.login)
     this.#refuseLocked(account, attempt.login)
     if (account === undefined) {

@@ -5,8 +5,11 @@ import { exportTo } from '../store/backup/export.ts'
 import { StartRefused } from '../store/start-refused.ts'
 import { runCommand, say } from './run-command.ts'
 
-await runCommand(async ({ store, args: [file] }) => {
-  if (file === undefined) throw new StartRefused('Usage: npm run export -- FILE')
-  const { tables, rows } = await exportTo(path.resolve(file), store.address)
-  say(`Exported ${rows} rows of ${tables} tables to ${path.resolve(file)}`)
-})
+await runCommand(
+  async ({ store, args: [file] }) => {
+    if (file === undefined) throw new StartRefused('Usage: npm run export -- FILE')
+    const { tables, rows } = await exportTo(path.resolve(file), store.address)
+    say(`Exported ${rows} rows of ${tables} tables to ${path.resolve(file)}`)
+  },
+  { beside: true },
+)

@@ -5,8 +5,11 @@ import { importFrom } from '../store/backup/import.ts'
 import { StartRefused } from '../store/start-refused.ts'
 import { runCommand, say } from './run-command.ts'
 
-await runCommand(async ({ store, args: [file] }) => {
-  if (file === undefined) throw new StartRefused('Usage: npm run import -- FILE')
-  const { tables, rows } = await importFrom(path.resolve(file), store.address)
-  say(`Imported ${rows} rows of ${tables} tables from ${path.resolve(file)}`)
-})
+await runCommand(
+  async ({ store, args: [file] }) => {
+    if (file === undefined) throw new StartRefused('Usage: npm run import -- FILE')
+    const { tables, rows } = await importFrom(path.resolve(file), store.address)
+    say(`Imported ${rows} rows of ${tables} tables from ${path.resolve(file)}`)
+  },
+  { beside: false },
+)

@@ -15,10 +15,11 @@ export function say(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
-export async function runCommand(work: (command: Command) => Promise<void>): Promise<void> {
+/** `beside`: the command may work while the program runs. */
+export async function runCommand(work: (command: Command) => Promise<void>, { beside }: { beside: boolean }): Promise<void> {
   try {
     const env = readEnv()
-    const store = await openStore({ ...env, onTrouble: () => undefined, beside: true })
+    const store = await openStore({ ...env, onTrouble: () => undefined, beside })
     try {
       await work({ env, store, args: process.argv.slice(2) })
     } finally {

@@ -2,6 +2,7 @@
 
 import type { DatabaseAddress } from './connection.ts'
 import { type Database, openDatabase } from './database.ts'
+import { connectionBeside } from './embedded/beside.ts'
 import { startEmbedded } from './embedded/embedded-postgres.ts'
 import { takeSole } from './sole-program.ts'
 
@@ -10,7 +11,7 @@ export interface StoreOptions {
   readonly dataFolder: string
   /** A connection broke, or the built-in server had to be started again. */
   readonly onTrouble: (message: string, error?: unknown) => void
-  /** For commands that may work beside the running program, where the server is not the built-in one. */
+  /** For commands that may work while the program itself runs on the same database. */
   readonly beside?: boolean
 }
 
@@ -52,7 +53,9 @@ async function namedServer(databaseUrl: string, { onTrouble, beside }: StoreOpti
   return { address, close: () => sole.close() }
 }
 
-async function embeddedServer({ dataFolder, onTrouble }: StoreOptions): Promise<Server> {
+async function embeddedServer({ dataFolder, onTrouble, beside }: StoreOptions): Promise<Server> {
+  const running = beside === true ? await connectionBeside(dataFolder) : undefined
+  if (running !== undefined) return { address: running, close: () => Promise.resolve() }
   const embedded = await startEmbedded({ dataFolder, onTrouble })
   return { address: embedded.connection, close: () => embedded.close() }
 }

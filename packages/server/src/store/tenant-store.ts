@@ -15,13 +15,21 @@ import type { Schema } from './schema.ts'
 
 export type TenantTransaction = Transaction<Schema>
 
+/** A statement for a hot path: planned once per connection under its name. */
+export interface NamedStatement {
+  readonly name: string
+  readonly text: string
+}
+
 export class TenantStore {
   readonly tenantId: number
+  readonly #pool: Pool
   readonly #db: Kysely<Schema>
 
   constructor(pool: Pool, tenantId: number) {
     if (!Number.isSafeInteger(tenantId) || tenantId < 0) throw new RangeError(`${tenantId} is not a tenant id`)
     this.tenantId = tenantId
+    this.#pool = pool
     this.#db = new Kysely<Schema>({ dialect: new TenantDialect(pool, tenantId) })
   }
 
@@ -30,11 +38,29 @@ export class TenantStore {
     return this.#db.transaction().execute(work)
   }
 
+  /** One named statement in a transaction of its own; resolves when it is committed. */
+  async execute(statement: NamedStatement, values: readonly unknown[]): Promise<void> {
+    const client = await this.#pool.connect()
+    try {
+      await client.query(beginFor(this.tenantId, 'read write'))
+      await client.query({ ...statement, values: [...values] })
+      await client.query('commit')
+      client.release()
+    } catch (error) {
+      // The connection's state is unknown: it is not lent again.
+      client.release(true)
+      throw error
+    }
+  }
+
   /** As `transaction`, for statements that only read. */
   read<T>(work: (trx: TenantTransaction) => Promise<T>): Promise<T> {
     return this.#db.transaction().setAccessMode('read only').execute(work)
   }
 }
+
+/** Begin and the tenant's name in one round trip; local to the transaction, so that it cannot leak to the next borrower. */
+const beginFor = (tenantId: number, mode: string): string => `begin ${mode}; select set_config('app.tenant', '${tenantId}', true)`
 
 class TenantDialect extends PostgresDialect {
   readonly #pool: Pool
@@ -59,11 +85,9 @@ class TenantDriver extends PostgresDriver {
     this.#tenantId = tenantId
   }
 
-  /** Begin and the tenant's name in one round trip; local to the transaction, so that it cannot leak to the next borrower. */
   override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
     // A reader sees one moment, however many statements it needs.
     const mode = settings.accessMode === 'read only' ? 'isolation level repeatable read read only' : 'read write'
-    const text = `begin ${mode}; select set_config('app.tenant', '${this.#tenantId}', true)`
-    await connection.executeQuery(CompiledQuery.raw(text))
+    await connection.executeQuery(CompiledQuery.raw(beginFor(this.#tenantId, mode)))
   }
 }

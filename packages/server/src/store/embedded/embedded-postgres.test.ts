@@ -6,6 +6,8 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openStore } from '../open-store.ts'
+import { connectionBeside } from './beside.ts'
 import { startEmbedded, type EmbeddedPostgres } from './embedded-postgres.ts'
 import { makeLinks } from './native.ts'
 import { isAlive } from './postmaster.ts'
@@ -75,6 +77,15 @@ describe('the built-in PostgreSQL', () => {
     other.kill('SIGKILL')
     await gone(other)
     await start()
+  })
+
+  it('lets a command work beside the running program, and leaves its server alone', async () => {
+    expect(await connectionBeside(folder)).toBeUndefined()
+    const server = await start()
+    const store = await openStore({ databaseUrl: undefined, dataFolder: folder, onTrouble: () => undefined, beside: true })
+    expect(await store.database.platform.tenantByCode('platform')).toMatchObject({ id: 0 })
+    await store.close()
+    expect(await ask(server, 'select 1 as answer')).toBe(1)
   })
 
   it('adopts the server that a killed program left behind', async () => {

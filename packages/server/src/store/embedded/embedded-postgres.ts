@@ -7,19 +7,13 @@ import type { Client } from 'pg'
 import { embeddedRefused } from '../start-refused.ts'
 import { connectGuard, takeGuard } from './guard.ts'
 import { databaseOwner, initialise } from './initialise.ts'
+import { databaseName, type EmbeddedConnection } from './names.ts'
 import { usableNative } from './native.ts'
 import { findPlaces, type Places } from './places.ts'
 import { isAlive, runningPostmaster, runsBinary, spawnPostmaster, stopPostmaster } from './postmaster.ts'
 import { serverUser, type ServerUser } from './server-user.ts'
 
 const startLimitMs = 60_000
-const databaseName = 'openseat'
-
-export interface EmbeddedConnection {
-  readonly host: string
-  readonly user: string
-  readonly database: string
-}
 
 export interface EmbeddedOptions {
   readonly dataFolder: string

@@ -30,7 +30,7 @@ export async function takeGuard(client: Client, places: Places): Promise<void> {
   await checkFolder(client, places)
   const until = Date.now() + 5_000
   while (!(await tryLock(client))) {
-    const holder = await lockHolder(client)
+    const holder = await guardHolder(client)
     if (holder !== undefined && (holder === process.pid || isAlive(holder))) throw inUse(places, holder)
     if (Date.now() > until) throw inUse(places, holder)
     await delay(20)
@@ -56,7 +56,8 @@ async function tryLock(client: Client): Promise<boolean> {
   return rows[0]?.taken === true
 }
 
-async function lockHolder(client: Client): Promise<number | undefined> {
+/** The living program that has the folder's lock. */
+export async function guardHolder(client: Client): Promise<number | undefined> {
   const { rows } = await client.query<{ application_name: string }>(
     `select a.application_name from pg_locks l join pg_stat_activity a using (pid)
      where l.locktype = 'advisory' and l.objid = $1 and l.granted`,

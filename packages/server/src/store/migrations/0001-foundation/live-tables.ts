@@ -1,10 +1,11 @@
 // Contacts and agent seats, written by the call actor. Hot rows keep free space in their pages (fillfactor), and no
-// index covers a column that changes often, so that updates stay in the page. JSON that nothing searches is `json`, not
-// `jsonb`: it is stored as it comes, at a fraction of the cost.
+// index covers a column that changes, so that updates stay in the page. JSON that nothing searches is `json`, not
+// `jsonb`: it is stored as it comes, at a fraction of the cost. No foreign keys: one statement of the actor writes all
+// four, checking each row's would cost more than the row, and a deleted agent's seat may have to be written once more.
 
 export const liveTables = `
 create table contact (
-  tenant_id integer not null references tenant (id),
+  tenant_id integer not null,
   call_id text not null,
   state json,
   direction text not null,
@@ -22,15 +23,12 @@ create table contact (
   detail json not null default '{}',
   primary key (tenant_id, call_id)
 ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01);
-create index contact_live on contact (tenant_id) where ended_at is null;
 create index contact_started on contact (tenant_id, started_at desc, call_id);
 create index contact_caller on contact (tenant_id, caller_number, started_at desc);
 create index contact_called on contact (tenant_id, called_number, started_at desc);
 
--- Written in the same statement as its contact. No reference to it: checking one per row would cost more than the row,
--- with a plan kept from when the table was empty.
 create table contact_event (
-  tenant_id integer not null references tenant (id),
+  tenant_id integer not null,
   call_id text not null,
   n integer not null,
   at timestamptz not null,
@@ -39,9 +37,8 @@ create table contact_event (
   primary key (tenant_id, call_id, n)
 );
 
--- No reference to agent: the seat of a deleted agent may still have to be written once more.
 create table agent_seat (
-  tenant_id integer not null references tenant (id),
+  tenant_id integer not null,
   agent_number text not null,
   state json not null default '{}',
   event_seq bigint not null default 0,
@@ -49,7 +46,7 @@ create table agent_seat (
 ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01);
 
 create table agent_event (
-  tenant_id integer not null references tenant (id),
+  tenant_id integer not null,
   agent_number text not null,
   seq bigint not null,
   at timestamptz not null default clock_timestamp(),
