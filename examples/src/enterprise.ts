@@ -1,0 +1,100 @@
+// The enterprise's web server: static pages and the customers' interface, with nothing but Node's own modules.
+// What an enterprise's pages need to be shown in the workbench is one header: who may frame them.
+
+import { readFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { findCustomer } from './customers.ts'
+
+const pages = fileURLToPath(new URL('../pages', import.meta.url))
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+}
+const hosts = ['127.0.0.1', '::1']
+const maxAddressLength = 32_768
+
+export interface Enterprise {
+  readonly port: number
+  close(): Promise<void>
+}
+
+/** Listens on loopback only. Port 0 takes any free one. A machine without IPv6 is served on 127.0.0.1. */
+export async function createEnterprise(port: number): Promise<Enterprise> {
+  const first = await listen(port, '127.0.0.1')
+  const address = first.address()
+  const taken = typeof address === 'object' && address !== null ? address.port : port
+  const rest = await Promise.all(hosts.slice(1).map((host) => listen(taken, host).catch(() => undefined)))
+  const servers = [first, ...rest.filter((server) => server !== undefined)]
+  return { port: taken, close: async () => void (await Promise.all(servers.map(closeServer))) }
+}
+
+function listen(port: number, host: string): Promise<Server> {
+  const server = createServer({ maxHeaderSize: maxAddressLength }, (request, response) => {
+    answer(request, response).catch(() => send(response, { status: 500, type: '.json', body: '{}' }))
+  })
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => resolve(server))
+  })
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://enterprise.invalid')
+  if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, { status: 405, type: '.json', body: '{}' })
+  if (url.pathname === '/crm/customers.json') return sendCustomer(response, url.searchParams.get('number') ?? '')
+  const file = pageFile(url.pathname)
+  const body = file === undefined ? undefined : await readFile(file).catch(() => undefined)
+  if (file === undefined || body === undefined)
+    return send(response, { status: 404, type: '.html', body: '<!doctype html><title>404</title>' })
+  return send(response, { status: 200, type: path.extname(file), body })
+}
+
+function sendCustomer(response: ServerResponse, number: string): void {
+  send(response, { status: 200, type: '.json', body: JSON.stringify({ customer: findCustomer(number) ?? null }) })
+}
+
+/** The file of an address, undefined outside the pages' folder. */
+function pageFile(pathname: string): string | undefined {
+  const wanted = pathname.endsWith('/') ? `${pathname}index.html` : pathname
+  const file = path.join(pages, path.normalize(decode(wanted)))
+  return file.startsWith(pages + path.sep) && types[path.extname(file)] !== undefined ? file : undefined
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return '/'
+  }
+}
+
+interface Reply {
+  readonly status: number
+  readonly type: string
+  readonly body: string | Buffer
+}
+
+function send(response: ServerResponse, { status, type, body }: Reply): void {
+  response.writeHead(status, {
+    'content-type': types[type] ?? 'application/octet-stream',
+    'content-length': Buffer.byteLength(body),
+    // The example is framed by a workbench on any port of this machine. A real page names its workbench's address.
+    'content-security-policy': "default-src 'self'; frame-ancestors http://localhost:* http://127.0.0.1:* https://localhost:*",
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+  })
+  response.end(response.req.method === 'HEAD' ? undefined : body)
+}
