@@ -1,2 +1,6 @@
-// Words of the agent's side (connection bar, workbench, telephone). Put them here under keys of their own.
-export const agent = {}
+// Words of the agent's side (connection bar, workbench, telephone).
+import { contacts } from './contacts.ts'
+import { desk } from './desk.ts'
+import { telephone } from './telephone.ts'
+
+export const agent = { ...desk, ...contacts, ...telephone }
