@@ -14,8 +14,14 @@ export interface Stored {
 
 export function restore(desk: Desk, stored: Stored, now: number): void {
   for (const seat of stored.seats) restoreSeat(desk, seat, now)
-  for (const call of [...stored.calls].sort((a, b) => a.startedAt - b.startedAt)) restoreCall(desk, call, now)
+  for (const call of [...stored.calls].sort(earlierArrival)) restoreCall(desk, call, now)
   for (const seat of desk.seats.values()) releaseFromVanishedCall(desk, seat, now)
+}
+
+/** Calls of one millisecond came in the order of their ids' sequence. */
+function earlierArrival(a: Call, b: Call): number {
+  const sequence = ({ callId }: Call): number => Number(callId.slice(callId.lastIndexOf('-') + 1))
+  return a.startedAt - b.startedAt || sequence(a) - sequence(b)
 }
 
 function restoreSeat(desk: Desk, stored: Seat, now: number): void {

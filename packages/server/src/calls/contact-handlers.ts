@@ -7,10 +7,10 @@ import {
   type ReleaseCause,
   type RouteQuery,
   type TimelineEntry,
-  type TimelineKind,
 } from '@openseat/contracts'
 import { maskNumber } from '@openseat/domain'
 import { sql } from 'kysely'
+import { readTimeline } from './journal.ts'
 import { may } from '../access/authorise.ts'
 import type { Person } from '../access/person.ts'
 import type { HandlersOf } from '../http/handlers.ts'
@@ -60,7 +60,7 @@ export function contactHandlers(settings: Settings): HandlersOf<'listContacts' |
       return settings.read(person.tenantId, async (trx) => {
         const row = await visible(trx, person).where('c.call_id', '=', params.callId).executeTakeFirst()
         if (!row) throw new AppError('OBJECT_NOT_FOUND', { object: 'contactRecord', id: params.callId })
-        return record(row, await timeline(trx, params.callId), person)
+        return record(row, await readTimeline(trx, params.callId), person)
       })
     },
   }
@@ -179,14 +179,4 @@ function record(row: Row, entries: TimelineEntry[], person: Person): ContactReco
 function maskedFacts(entry: TimelineEntry): Facts {
   const number = entry.data['calledNumber']
   return entry.kind === 'dialled' && typeof number === 'string' ? { ...entry.data, calledNumber: maskNumber(number) } : entry.data
-}
-
-async function timeline(trx: TenantTransaction, callId: string): Promise<TimelineEntry[]> {
-  const rows = await trx
-    .selectFrom('contact_event')
-    .select(['n', 'at', 'kind', 'data'])
-    .where('call_id', '=', callId)
-    .orderBy('n')
-    .execute()
-  return rows.map((row) => ({ n: row.n, at: row.at.toISOString(), kind: row.kind as TimelineKind, data: row.data as Facts }))
 }

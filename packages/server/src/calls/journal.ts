@@ -1,29 +1,31 @@
 // What a tenant's desk changed, written in one statement, before anyone is told of it; and read back at start.
 import type { Call, Changes, Seat } from '@openseat/domain'
-import { CompiledQuery, sql } from 'kysely'
-import type { SequencedEvent } from '@openseat/contracts'
-import type { TenantStore } from '../store/tenant-store.ts'
+import { sql } from 'kysely'
+import type { SequencedEvent, TimelineEntry as StoredEntry } from '@openseat/contracts'
+import type { NamedStatement, TenantStore, TenantTransaction } from '../store/tenant-store.ts'
 
-const statement = `
+const statement: NamedStatement = {
+  name: 'write_changes',
+  text: `
 with changed_call as (
   insert into contact (tenant_id, call_id, state, direction, media_type, caller_number, called_number, queue_id, queue_name,
     agent_number, started_at, answered_at, ended_at, release_cause, attached_data, detail)
-  select $1, r.* from jsonb_to_recordset($2::jsonb) as r(call_id text, state jsonb, direction text, media_type text,
-    caller_number text, called_number text, queue_id integer, queue_name text, agent_number text, started_at timestamptz,
-    answered_at timestamptz, ended_at timestamptz, release_cause text, attached_data jsonb, detail jsonb)
+  select $1, * from unnest($2::text[], $3::json[], $4::text[], $5::text[], $6::text[], $7::text[], $8::integer[], $9::text[],
+    $10::text[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::text[], $15::json[], $16::json[])
   on conflict (tenant_id, call_id) do update set state = excluded.state, queue_id = excluded.queue_id,
     queue_name = excluded.queue_name, agent_number = excluded.agent_number, answered_at = excluded.answered_at,
     ended_at = excluded.ended_at, release_cause = excluded.release_cause, detail = excluded.detail
 ), happened as (
-  insert into contact_event (tenant_id, call_id, n, at, kind, data)
-  select $1, r.* from jsonb_to_recordset($3::jsonb) as r(call_id text, n integer, at timestamptz, kind text, data jsonb)
+  insert into contact_event (tenant_id, call_id, last_n, entries)
+  select $1, * from unnest($17::text[], $18::integer[], $19::json[])
 ), changed_seat as (
   insert into agent_seat (tenant_id, agent_number, state, event_seq)
-  select $1, r.* from jsonb_to_recordset($4::jsonb) as r(agent_number text, state jsonb, event_seq bigint)
+  select $1, * from unnest($20::text[], $21::json[], $22::bigint[])
   on conflict (tenant_id, agent_number) do update set state = excluded.state, event_seq = excluded.event_seq
 )
-insert into agent_event (tenant_id, agent_number, seq, at, event)
-select $1, r.* from jsonb_to_recordset($5::jsonb) as r(agent_number text, seq bigint, at timestamptz, event jsonb)`
+insert into agent_event (tenant_id, agent_number, last_seq, events)
+select $1, * from unnest($23::text[], $24::bigint[], $25::json[])`,
+}
 
 /** Events kept per agent for pages that come back; a page further behind gets a snapshot. */
 export const eventsKept = 256
@@ -33,51 +35,75 @@ export const isEmpty = (changes: Changes): boolean =>
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
 
-function callRow(call: Call): Record<string, unknown> {
-  const { state } = call
-  const ended = state.kind === 'ended' ? state : null
-  return {
-    call_id: call.callId,
-    state: ended ? null : call,
-    direction: call.direction,
-    media_type: call.mediaType,
-    caller_number: call.callerNumber,
-    called_number: call.calledNumber,
-    queue_id: call.queueId,
-    queue_name: call.queueName,
-    agent_number: call.agentNumber,
-    started_at: iso(call.startedAt),
-    answered_at: iso(call.answeredAt),
-    ended_at: iso(ended?.at ?? null),
-    release_cause: ended?.cause ?? null,
-    attached_data: call.attachedData,
-    detail: { legs: call.legs, offeredAt: iso(call.offeredAt) },
-  }
+type TimelineEntry = Changes['timeline'][number]
+type ToldEvent = Changes['events'][number]
+
+/** One array per column. */
+function columns<T>(items: readonly T[], cells: readonly ((item: T) => string | number | null)[]): (string | number | null)[][] {
+  return cells.map((cell) => items.map(cell))
 }
 
-function seatRow(seat: Seat): Record<string, unknown> {
-  return { agent_number: seat.agentNumber, state: seat, event_seq: seat.eventSeq }
-}
+const endOf = ({ state }: Call): Extract<Call['state'], { kind: 'ended' }> | null => (state.kind === 'ended' ? state : null)
+
+/** In the statement's order of columns. */
+const callCells: readonly ((call: Call) => string | number | null)[] = [
+  (call) => call.callId,
+  (call) => (endOf(call) ? null : JSON.stringify(call)),
+  (call) => call.direction,
+  (call) => call.mediaType,
+  (call) => call.callerNumber,
+  (call) => call.calledNumber,
+  (call) => call.queueId,
+  (call) => call.queueName,
+  (call) => call.agentNumber,
+  (call) => iso(call.startedAt),
+  (call) => iso(call.answeredAt),
+  (call) => iso(endOf(call)?.at ?? null),
+  (call) => endOf(call)?.cause ?? null,
+  (call) => JSON.stringify(call.attachedData),
+  (call) => JSON.stringify({ legs: call.legs }),
+]
+
+const timelineCells: readonly ((entries: readonly TimelineEntry[]) => string | number | null)[] = [
+  (entries) => entries[0]?.callId ?? '',
+  (entries) => entries.at(-1)?.item.n ?? 0,
+  (entries) => JSON.stringify(entries.map(({ item }) => ({ ...item, at: iso(item.at) }))),
+]
+
+const seatCells: readonly ((seat: Seat) => string | number | null)[] = [
+  (seat) => seat.agentNumber,
+  (seat) => JSON.stringify(seat),
+  (seat) => seat.eventSeq,
+]
+
+const eventCells: readonly ((events: readonly ToldEvent[]) => string | number | null)[] = [
+  (events) => events[0]?.agentNumber ?? '',
+  (events) => events.at(-1)?.seq ?? 0,
+  (events) => JSON.stringify(events.map(({ seq, at, event }) => ({ seq, at, event }))),
+]
 
 /** Commits the changes; when it returns they survive a `kill -9`. */
 export async function writeChanges(store: TenantStore, changes: Changes): Promise<void> {
-  const parameters = [
+  await store.execute(statement, [
     store.tenantId,
-    JSON.stringify([...changes.calls].map(callRow)),
-    JSON.stringify(changes.timeline.map(({ callId, item }) => ({ call_id: callId, ...item, at: iso(item.at) }))),
-    JSON.stringify([...changes.seats].map(seatRow)),
-    JSON.stringify(changes.events.map(({ agentNumber, ...event }) => ({ agent_number: agentNumber, ...event }))),
-  ]
-  await store.transaction((trx) => trx.executeQuery(CompiledQuery.raw(statement, parameters)))
+    ...columns([...changes.calls], callCells),
+    ...columns([...Map.groupBy(changes.timeline, ({ callId }) => callId).values()], timelineCells),
+    ...columns([...changes.seats], seatCells),
+    ...columns([...Map.groupBy(changes.events, ({ agentNumber }) => agentNumber).values()], eventCells),
+  ])
 }
 
-/** Calls that had not ended, and all seats. */
+/** Calls that had not ended, and all seats. No call is two days old: by its start the index finds the few of them. */
 export function readStored(store: TenantStore): Promise<{ calls: Call[]; seats: Seat[] }> {
   return store.read(async (trx) => {
     const calls = await trx
       .selectFrom('contact as c')
-      .select(['c.state', sql<number>`(select coalesce(max(n), 0) from contact_event e where e.call_id = c.call_id)`.as('timeline_length')])
+      .select([
+        'c.state',
+        sql<number>`(select coalesce(max(last_n), 0) from contact_event e where e.call_id = c.call_id)`.as('timeline_length'),
+      ])
       .where('c.ended_at', 'is', null)
+      .where('c.started_at', '>', sql<Date>`now() - interval '2 days'`)
       .where('c.state', 'is not', null)
       .execute()
     const seats = await trx.selectFrom('agent_seat').select(['state', 'event_seq']).execute()
@@ -93,22 +119,28 @@ export function readEvents(store: TenantStore, agentNumber: string, after: numbe
   return store.read(async (trx) => {
     const rows = await trx
       .selectFrom('agent_event')
-      .select(['seq', 'at', 'event'])
+      .select('events')
       .where('agent_number', '=', agentNumber)
-      .where('seq', '>', after)
-      .orderBy('seq')
+      .where('last_seq', '>', after)
+      .orderBy('last_seq')
       .limit(eventsKept + 1)
       .execute()
-    const gapFree = rows.every((row, index) => Number(row.seq) === after + 1 + index)
-    if (!gapFree || rows.length > eventsKept) return null
-    return rows.map((row) => ({ seq: Number(row.seq), at: new Date(row.at).toISOString(), event: row.event as SequencedEvent['event'] }))
+    const events = rows.flatMap((row) => row.events as SequencedEvent[]).filter(({ seq }) => seq > after)
+    const gapFree = events.every(({ seq }, index) => seq === after + 1 + index)
+    return gapFree && events.length <= eventsKept ? events : null
   })
+}
+
+/** What happened to a call, in its order. */
+export async function readTimeline(trx: TenantTransaction, callId: string): Promise<StoredEntry[]> {
+  const rows = await trx.selectFrom('contact_event').select('entries').where('call_id', '=', callId).orderBy('last_n').execute()
+  return rows.flatMap((row) => row.entries as StoredEntry[])
 }
 
 /** Deletes events that no page will be sent any more. */
 export async function trimEvents(store: TenantStore): Promise<void> {
   await store.transaction((trx) =>
     sql`delete from agent_event e using agent_seat s
-        where s.tenant_id = e.tenant_id and s.agent_number = e.agent_number and e.seq <= s.event_seq - ${eventsKept}`.execute(trx),
+        where s.tenant_id = e.tenant_id and s.agent_number = e.agent_number and e.last_seq <= s.event_seq - ${eventsKept}`.execute(trx),
   )
 }

@@ -33,6 +33,8 @@ interface Job {
 /** The desk for those who only look. */
 export type Reader = Pick<Acd, 'call' | 'calls' | 'seats' | 'snapshot' | 'holderOf' | 'popOf'>
 
+/** Inputs per commit at most: a longer queue is worked off in several. */
+const batchSize = 500
 const retryMs = 1_000
 const trimEveryMs = 60_000
 const longestTimerMs = 0x7fffffff
@@ -104,7 +106,7 @@ export class TenantActor {
   async #run(): Promise<void> {
     // A turn of the event loop lets inputs of one moment share a commit.
     await Promise.resolve()
-    while (this.#jobs.length > 0) await this.#batch(this.#jobs.splice(0))
+    while (this.#jobs.length > 0) await this.#batch(this.#jobs.splice(0, batchSize))
     this.#schedule()
   }
 

@@ -194,10 +194,8 @@ interface ContactTable {
 interface ContactEventTable {
   tenant_id: number
   call_id: string
-  n: number
-  at: Moment
-  kind: string
-  data: JsonDefault<Record<string, string | number | boolean | null>>
+  last_n: number
+  entries: Json<unknown[]>
 }
 
 interface AgentSeatTable {
@@ -210,9 +208,8 @@ interface AgentSeatTable {
 interface AgentEventTable {
   tenant_id: number
   agent_number: string
-  seq: number
-  at: MomentDefault
-  event: Json<unknown>
+  last_seq: number
+  events: Json<unknown[]>
 }
 
 export interface Schema {

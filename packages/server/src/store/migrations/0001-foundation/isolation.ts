@@ -30,7 +30,8 @@ export const policies = `
 do $$
 declare
   t record;
-  me constant text := '(nullif(current_setting(''app.tenant'', true), ''''))::int';
+  -- As a sub-select it is worked out once per statement, not once per row.
+  me constant text := '(select nullif(current_setting(''app.tenant'', true), '''')::int)';
 begin
   for t in select c.relname as name, (c.relname = 'tenant') as is_tenant
            from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' loop

@@ -27,14 +27,13 @@ create index contact_started on contact (tenant_id, started_at desc, call_id);
 create index contact_caller on contact (tenant_id, caller_number, started_at desc);
 create index contact_called on contact (tenant_id, called_number, started_at desc);
 
+-- What happened to a call, a row per commit: entries in their order, last_n the number of the last of them.
 create table contact_event (
   tenant_id integer not null,
   call_id text not null,
-  n integer not null,
-  at timestamptz not null,
-  kind text not null,
-  data json not null default '{}',
-  primary key (tenant_id, call_id, n)
+  last_n integer not null,
+  entries json not null,
+  primary key (tenant_id, call_id, last_n)
 );
 
 create table agent_seat (
@@ -45,12 +44,12 @@ create table agent_seat (
   primary key (tenant_id, agent_number)
 ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01);
 
+-- What an agent was told, a row per commit: events in their order, last_seq the sequence number of the last of them.
 create table agent_event (
   tenant_id integer not null,
   agent_number text not null,
-  seq bigint not null,
-  at timestamptz not null default clock_timestamp(),
-  event json not null,
-  primary key (tenant_id, agent_number, seq)
+  last_seq bigint not null,
+  events json not null,
+  primary key (tenant_id, agent_number, last_seq)
 );
 `

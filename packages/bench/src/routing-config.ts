@@ -1,0 +1,69 @@
+// A large tenant: many agents with a few skills each, many queues.
+import type { AgentConfig, QueueConfig, RoutingConfig } from '@openseat/domain'
+
+const skillsPerAgent = 5
+
+function queue(id: number): QueueConfig {
+  const release = { action: 'release' } as const
+  return {
+    id,
+    name: `queue${id}`,
+    type: 'voice',
+    maxWaitSeconds: 600,
+    maxQueued: 10_000,
+    wrapUpSeconds: 0,
+    priority: 50,
+    onTimeout: release,
+    onOverflow: release,
+    onUnstaffed: release,
+  }
+}
+
+function agent(index: number, queues: number): AgentConfig {
+  const agentNumber = String(101 + index)
+  const skills = Array.from({ length: skillsPerAgent }, (_, n) => [((index + n * 211) % queues) + 1, (n % 10) + 1] as const)
+  return {
+    agentNumber,
+    account: `a${agentNumber}`,
+    role: 'agent',
+    kind: 'audio',
+    autoAnswer: false,
+    seesNumbers: true,
+    skills: new Map(skills),
+  }
+}
+
+export function largeTenant(tenantId: number, size: { agents: number; queues: number }): RoutingConfig {
+  const queues = Array.from({ length: size.queues }, (_, n) => queue(n + 1))
+  return {
+    tenantId,
+    revision: 1,
+    suspended: false,
+    parameters: {
+      maxScreenPopsPerKind: 5,
+      maxParamsPerScreenPop: 10,
+      ringTimeoutSeconds: 120,
+      reconnectGraceSeconds: 300,
+      wrapUpExtendSeconds: 60,
+      restMinutes: 15,
+    },
+    queues: new Map(queues.map((config) => [config.id, config])),
+    routes: queues.map(({ id }) => ({ accessCode: String(100_000 + id), extensionCode: '', queueId: id })),
+    agents: new Map(Array.from({ length: size.agents }, (_, n) => agent(n, size.queues)).map((config) => [config.agentNumber, config])),
+    pops: [
+      {
+        id: 1,
+        name: 'CRM',
+        url: 'https://crm.example/card',
+        params: [],
+        trigger: 'answered',
+        omitEmpty: false,
+        afterFragment: false,
+        position: 1,
+      },
+    ],
+    allowList: [{ origin: 'https://crm.example', pathPrefix: '' }],
+    accessCodes: ['100001'],
+    workbenchOrigin: 'https://desk.example',
+  }
+}
