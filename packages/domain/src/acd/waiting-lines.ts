@@ -31,8 +31,9 @@ export class WaitingLines {
     const line = this.#line(state.queueId)
     line.members.add(call.callId)
     this.#queueOf.set(call.callId, state.queueId)
+    const place: Place = { since: state.since, order: this.#orderOf(call.callId) }
     if (!reachable) line.reachable.delete(call.callId)
-    else if (!line.reachable.has(call.callId)) line.reachable.set(call.callId, { since: state.since, order: this.#orderOf(call.callId) })
+    else if (!line.reachable.has(call.callId)) line.reachable.set(call.callId, place)
   }
 
   /** The caller to be served next, or undefined. */
