@@ -1,7 +1,7 @@
 // Where the agent's side plugs into the shell. Each part is a file of its own feature folder, loaded when it is first
 // shown; until the file exists the shell draws its own words instead.
 //   features/call-bar/CallBar.vue          fills the top bar for staff with an agent number, on every page
-//   features/workbench/WorkbenchPage.vue   the page at /workbench
+//   features/workbench/WorkbenchPage.vue   the page at /workbench; mounted as long as the agent is logged in, for its frames
 //   features/phone/PhonePage.vue           the page at /phone, without the shell
 import { defineAsyncComponent, type Component } from 'vue'
 
@@ -12,5 +12,6 @@ const callBarLoader = only(import.meta.glob('../features/call-bar/CallBar.vue'))
 const notBuilt: Loader = () => import('./NotFoundPage.vue')
 
 export const callBar: Component | null = callBarLoader && defineAsyncComponent(callBarLoader)
-export const workbenchPage: Loader = only(import.meta.glob('../features/workbench/WorkbenchPage.vue')) ?? notBuilt
+const workbenchLoader = only(import.meta.glob('../features/workbench/WorkbenchPage.vue'))
+export const workbench: Component | null = workbenchLoader && defineAsyncComponent(workbenchLoader)
 export const phonePage: Loader = only(import.meta.glob('../features/phone/PhonePage.vue')) ?? notBuilt

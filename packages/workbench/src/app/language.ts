@@ -48,6 +48,9 @@ interface Pair {
 /** The words of a contracts table entry in the present language. */
 export const inLanguage = (pair: Pair): string => (language.value === 'en' ? pair.en : pair.zh)
 
+/** Several words in one line, as the language lists them. */
+export const listWords = (words: readonly string[]): string => words.join(language.value === 'en' ? ', ' : '、')
+
 /** A table of contracts words as options of a select, in the present language. */
 export const optionsOf = <K extends string>(table: Readonly<Record<K, Pair>>): ComputedRef<{ value: K; label: string }[]> =>
   computed(() => (Object.keys(table) as K[]).map((value) => ({ value, label: inLanguage(table[value]) })))

@@ -3,7 +3,7 @@ import type { Permission } from '@openseat/contracts'
 import { createRouter, createWebHistory, type Router, type RouteRecordRaw } from 'vue-router'
 import { i18n } from './language.ts'
 import { detour } from './access.ts'
-import { phonePage, workbenchPage } from './extensions.ts'
+import { phonePage } from './extensions.ts'
 import { configurationSections, operatorPermissions, recordPermissions } from './sections.ts'
 import type { useSession } from './session.ts'
 
@@ -47,7 +47,7 @@ const operatorRoutes: RouteRecordRaw[] = [
 ]
 
 const inShell: RouteRecordRaw[] = [
-  { path: 'workbench/:rest(.*)*', component: workbenchPage, meta: { titleKey: 'shell.rail.workbench', permissions: ['workbench.use'] } },
+  { path: 'workbench/:rest(.*)*', component: () => import('./WorkbenchRoute.vue'), meta: { titleKey: 'shell.rail.workbench', permissions: ['workbench.use'] } },
   {
     path: 'records/:callId?',
     component: () => import('../features/records/RecordsPage.vue'),

@@ -49,6 +49,8 @@ export const records = {
     field: 'Field',
     before: 'Before',
     after: 'After',
+    yes: 'yes',
+    no: 'no',
     noChange: 'This action changed no field.',
     verb: {
       create: 'Created',

@@ -49,6 +49,8 @@ export const records = {
     field: '字段',
     before: '变更前',
     after: '变更后',
+    yes: '是',
+    no: '否',
     noChange: '这次操作没有改变字段。',
     verb: {
       create: '新建',
