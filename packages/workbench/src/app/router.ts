@@ -47,7 +47,11 @@ const operatorRoutes: RouteRecordRaw[] = [
 ]
 
 const inShell: RouteRecordRaw[] = [
-  { path: 'workbench/:rest(.*)*', component: () => import('./WorkbenchRoute.vue'), meta: { titleKey: 'shell.rail.workbench', permissions: ['workbench.use'] } },
+  {
+    path: 'workbench/:rest(.*)*',
+    component: () => import('./WorkbenchRoute.vue'),
+    meta: { titleKey: 'shell.rail.workbench', permissions: ['workbench.use'] },
+  },
   {
     path: 'records/:callId?',
     component: () => import('../features/records/RecordsPage.vue'),

@@ -1,0 +1,38 @@
+// The contact in front of the agent, and the way it changes by itself.
+import { onUnmounted, ref, watch } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import { answeredHere } from '../../realtime/answered-here.ts'
+import { useDesk } from '../../realtime/desk.ts'
+import { hasUnsaved } from '../../ui/unsaved.ts'
+import { isTyping } from '../call-bar/shortcuts.ts'
+import { frontAfter } from './contact-groups.ts'
+
+export function useContacts() {
+  const desk = useDesk()
+  const route = useRoute()
+  const router = useRouter()
+  const front = ref<string | null>(null)
+
+  /** What the agent answered or dialled by hand is shown, wherever the agent was, unless a form would be lost. */
+  function comeHere(): void {
+    if (!route.path.startsWith('/workbench') && !hasUnsaved()) void router.push('/workbench')
+  }
+
+  const stop = desk.onEvent(({ event }) => {
+    const byHand = event.type === 'call.talking' && answeredHere.value === event.call.callId
+    const scene = { front: front.value, contacts: desk.contacts, byHand, isTyping: isTyping(document.activeElement) }
+    front.value = frontAfter(scene, event)
+    if (byHand) answeredHere.value = null
+    if (byHand || event.type === 'call.dialling') comeHere()
+  })
+  watch(
+    () => desk.contacts,
+    (contacts) => {
+      if (!contacts.some(({ callId }) => callId === front.value)) front.value = contacts.at(-1)?.callId ?? null
+    },
+    { immediate: true },
+  )
+  onUnmounted(stop)
+
+  return { front }
+}
