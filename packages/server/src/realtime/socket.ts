@@ -5,11 +5,13 @@ import { socketCloseCodes } from '@openseat/contracts'
 export interface SocketOptions {
   readonly onFrame: (frame: unknown) => void
   readonly onClose: () => void
-  /** Called with each liveness check; false ends the connection as not logged in. */
+  /** Called about once a minute; false ends the connection as not logged in. */
   readonly stillAllowed: () => Promise<boolean>
 }
 
 const pingEveryMs = 20_000
+/** Whether the person is still logged in and allowed is asked at every third ping. */
+const pingsPerQuestion = 3
 const silentAtMostMs = 2 * pingEveryMs + 5_000
 const bufferAtMostBytes = 256 * 1024
 const framesPerSecond = 50
@@ -20,6 +22,7 @@ export class JsonSocket {
   readonly #options: SocketOptions
   readonly #timer: NodeJS.Timeout
   #lastHeard = Date.now()
+  #pings = 0
   #allowance = burst
   #allowanceAt = Date.now()
 
@@ -64,10 +67,14 @@ export class JsonSocket {
 
   async #check(): Promise<void> {
     if (Date.now() - this.#lastHeard > silentAtMostMs) return this.#socket.terminate()
-    // A store that is down for a moment logs nobody out.
-    const allowed = await this.#options.stillAllowed().catch(() => true)
-    if (!allowed) return this.close(socketCloseCodes.notLoggedIn)
+    this.#pings += 1
+    if (this.#pings % pingsPerQuestion === 0 && !(await this.#stillAllowed())) return this.close(socketCloseCodes.notLoggedIn)
     this.send({ type: 'ping', t: Date.now() })
+  }
+
+  #stillAllowed(): Promise<boolean> {
+    // A store that is down for a moment logs nobody out.
+    return this.#options.stillAllowed().catch(() => true)
   }
 }
 
