@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { attachedDataOf } from './attached-data.ts'
+import { phoneAfter, switchedOff } from './phone-state.ts'
+
+const call = { type: 'call', callId: '1-1', phase: 'waiting', otherNumber: '4466' } as const
+
+describe('the telephone', () => {
+  it('follows its call and forgets the last cause with the next call', () => {
+    const waiting = phoneAfter({ ...switchedOff, lastCause: 'abandoned', refusal: 'x' }, call, 5)
+    expect(waiting).toMatchObject({ call: { phase: 'waiting', since: 5 }, lastCause: null, refusal: '' })
+    expect(phoneAfter(waiting, call, 9).call?.since).toBe(5)
+    expect(phoneAfter(waiting, { ...call, phase: 'talking' }, 9).call?.since).toBe(9)
+    expect(phoneAfter(waiting, { type: 'ended', callId: '1-1', cause: 'agentHangUp' }, 9)).toMatchObject({
+      call: null,
+      lastCause: 'agentHangUp',
+    })
+    expect(phoneAfter(waiting, { type: 'ended', callId: '0-9', cause: 'agentHangUp' }, 9).call).not.toBeNull()
+  })
+
+  it('finds its call again after a reload', () => {
+    const frame = { type: 'registered', number: '138', token: 't', call: { callId: '1-1', phase: 'talking', otherNumber: '4466' } } as const
+    expect(phoneAfter(switchedOff, frame, 3)).toMatchObject({ registered: { number: '138' }, call: { callId: '1-1', since: 3 } })
+  })
+})
+
+describe('attached data as lines', () => {
+  it('takes pairs and passes over empty lines', () => {
+    expect(attachedDataOf('语言=中文\n\n a = b=c ')).toEqual({ ok: true, data: { 语言: '中文', a: 'b=c' } })
+    expect(attachedDataOf('')).toEqual({ ok: true, data: {} })
+  })
+
+  it.each([
+    ['a=1\nno pair', 2],
+    ['=x', 1],
+    [`${'k'.repeat(65)}=1`, 1],
+  ])('names the line that is no pair in %j', (text, line) => {
+    expect(attachedDataOf(text)).toEqual({ ok: false, line })
+  })
+
+  it('is not misled by names of object properties', () => {
+    expect(attachedDataOf('__proto__=1')).toEqual({ ok: true, data: Object.fromEntries([['__proto__', '1']]) })
+  })
+})

@@ -1,0 +1,45 @@
+// What a browser telephone shows, by the server's frames. Pure.
+import type { PhoneCallPhase, PhoneServerFrame, ReleaseCause } from '@openseat/contracts'
+
+export interface PhoneCall {
+  readonly callId: string
+  readonly phase: PhoneCallPhase
+  readonly otherNumber: string
+  /** When it came into this phase, epoch milliseconds of this computer. */
+  readonly since: number
+}
+
+export interface PhoneState {
+  readonly registered: { readonly number: string; readonly token: string } | null
+  readonly call: PhoneCall | null
+  /** Why the last call ended; gone with the next. */
+  readonly lastCause: ReleaseCause | null
+  readonly refusal: string
+}
+
+export const switchedOff: PhoneState = { registered: null, call: null, lastCause: null, refusal: '' }
+
+type Shown = Exclude<PhoneServerFrame, { type: 'ping' | 'mediaWanted' | 'mediaAnswer' }>
+
+export function phoneAfter(state: PhoneState, frame: Shown, now: number): PhoneState {
+  switch (frame.type) {
+    case 'registered':
+      return {
+        ...state,
+        registered: { number: frame.number, token: frame.token },
+        call: frame.call && callOf(state, frame.call, now),
+        refusal: '',
+      }
+    case 'call':
+      return { ...state, call: callOf(state, frame, now), lastCause: null, refusal: '' }
+    case 'ended':
+      return state.call && state.call.callId !== frame.callId ? state : { ...state, call: null, lastCause: frame.cause }
+    case 'error':
+      return { ...state, refusal: frame.message }
+  }
+}
+
+function callOf(state: PhoneState, { callId, phase, otherNumber }: Omit<PhoneCall, 'since'>, now: number): PhoneCall {
+  const { call } = state
+  return { callId, phase, otherNumber, since: call?.callId === callId && call.phase === phase ? call.since : now }
+}
