@@ -135,7 +135,7 @@ async function floor(store: ScratchStore, inFlight: number): Promise<Row> {
     for (let n = 0; performance.now() - began < 5_000; n += 1) {
       const at = performance.now()
       await tenant.transaction((trx) =>
-        sql`insert into agent_event (tenant_id, agent_number, seq, event) values (1, ${`f${index}`}, ${n}, '{}')`.execute(trx),
+        sql`insert into agent_event (tenant_id, agent_number, last_seq, events) values (1, ${`f${index}`}, ${n}, '[]')`.execute(trx),
       )
       times.push(performance.now() - at)
     }
