@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { ApiFailure } from './api-failure.ts'
+import type { ApiFailure } from './api-failure.ts'
 import { call, configureApi, pathOf, queryText } from './call.ts'
 
 const requests: { url: string; init: RequestInit }[] = []
@@ -79,7 +79,7 @@ describe('call', () => {
   })
 
   it('lets an abort through as an abort', async () => {
-    configureApi({ fetch: (_, init) => Promise.reject((init?.signal as AbortSignal).reason as Error) })
+    configureApi({ fetch: (_, init) => Promise.reject(init?.signal?.reason as Error) })
     const error: unknown = await call('getMe', { signal: AbortSignal.abort() }).catch((reason: unknown) => reason)
     expect(error).toBeInstanceOf(DOMException)
   })

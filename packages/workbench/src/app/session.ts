@@ -2,9 +2,18 @@
 import type { Language, Me, Permission } from '@openseat/contracts'
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
-import { ApiFailure, asFailure } from '../api/api-failure.ts'
+import { asFailure, type ApiFailure } from '../api/api-failure.ts'
 import { call } from '../api/call.ts'
 import { chooseLanguage, language } from './language.ts'
+
+/** The language was chosen by hand on the log-in page: it wins over the one kept on the server. */
+let choseBeforeLogIn = false
+
+async function tellLanguage(person: Me): Promise<void> {
+  choseBeforeLogIn = false
+  if (person.language === language.value || person.mustChangePassword) return
+  await call('setLanguage', { body: { language: language.value } })
+}
 
 export const useSession = defineStore('session', () => {
   const me = ref<Me | null>(null)
@@ -14,7 +23,7 @@ export const useSession = defineStore('session', () => {
 
   function accept(person: Me): void {
     me.value = person
-    if (person.language) chooseLanguage(person.language)
+    if (person.language && !choseBeforeLogIn) chooseLanguage(person.language)
   }
 
   /** Asks the server once who is logged in. */
@@ -32,10 +41,9 @@ export const useSession = defineStore('session', () => {
 
   async function logIn(login: string, password: string): Promise<Me> {
     const person = await call('logIn', { body: { login, password } })
-    const chosen = language.value
     accept(person)
     asked.value = true
-    if (person.language === null && !person.mustChangePassword) await call('setLanguage', { body: { language: chosen } })
+    await tellLanguage(person)
     return person
   }
 
@@ -57,6 +65,7 @@ export const useSession = defineStore('session', () => {
   /** Switches at once; the server learns it for the next log-in. */
   async function switchLanguage(next: Language): Promise<void> {
     chooseLanguage(next)
+    if (me.value === null) choseBeforeLogIn = true
     if (me.value && !me.value.mustChangePassword) await call('setLanguage', { body: { language: next } })
   }
 

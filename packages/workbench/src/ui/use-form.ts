@@ -72,18 +72,18 @@ function onePerField(problems: readonly FieldProblem[]): FieldProblem[] {
   return [...kept.values()]
 }
 
-export function useForm<V extends object>(options: FormOptions<V>): Form<V> {
-  const values = reactive(copy(options.values)) as V
-  const initial = ref(JSON.stringify(options.values))
-  const touched = reactive(new Set<string>())
-  const attempted = ref(false)
-  const busy = ref(false)
-  const failure = ref<ApiFailure | null>(null)
-  const fromServer = ref<readonly FieldProblem[]>([])
+interface ProblemState {
+  readonly values: object
+  readonly schema: () => FormSchema
+  readonly attempted: Ref<boolean>
+}
 
-  const isDirty = computed(() => JSON.stringify(values) !== initial.value)
+/** What is wrong, by the schema and by the server, and how much of it is to be shown yet. */
+function useProblems({ values, schema, attempted }: ProblemState) {
+  const touched = reactive(new Set<string>())
+  const fromServer = ref<readonly FieldProblem[]>([])
   const local = computed<readonly FieldProblem[]>(() => {
-    const parsed = options.schema().safeParse(values, { reportInput: true })
+    const parsed = schema().safeParse(values, { reportInput: true })
     return parsed.success ? [] : problemsOf(parsed.error)
   })
   const all = computed(() => onePerField([...local.value, ...fromServer.value]))
@@ -91,55 +91,82 @@ export function useForm<V extends object>(options: FormOptions<V>): Form<V> {
   const problems = computed(() => (attempted.value ? all.value : all.value.filter((problem) => isTouched(problem.field))))
   const summary = computed(() => (attempted.value ? all.value : []))
 
-  function set(field: string, value: unknown): void {
-    assignAt(values, field, value)
+  /** What the server said of a field holds until the field changes. */
+  function forgetServer(field: string): void {
     fromServer.value = fromServer.value.filter((problem) => !within(problem.field, field) && !within(field, problem.field))
-    failure.value = null
   }
+  return { touched, fromServer, local, problems, summary, forgetServer }
+}
 
-  async function submit(): Promise<boolean> {
+/** The parts of sending: checks first, then asks the server, and keeps what it said. */
+function useSending<V extends object>(options: FormOptions<V>, values: V) {
+  const attempted = ref(false)
+  const busy = ref(false)
+  const failure = ref<ApiFailure | null>(null)
+  const problems = useProblems({ values, schema: options.schema, attempted })
+
+  async function submit(onTaken: () => void): Promise<boolean> {
     attempted.value = true
     failure.value = null
-    fromServer.value = []
-    if (local.value.length > 0 || busy.value) return false
+    problems.fromServer.value = []
+    if (problems.local.value.length > 0 || busy.value) return false
     busy.value = true
     try {
       await options.send(copy(values))
-      initial.value = JSON.stringify(values)
+      onTaken()
       return true
     } catch (error) {
       failure.value = asFailure(error)
-      fromServer.value = failure.value.problems
+      problems.fromServer.value = failure.value.problems
       return false
     } finally {
       busy.value = false
     }
   }
 
-  function restart(next: V): void {
-    for (const key of Object.keys(values)) delete (values as FormValues)[key]
-    Object.assign(values, copy(next))
-    initial.value = JSON.stringify(values)
+  function forget(): void {
     attempted.value = false
-    touched.clear()
     failure.value = null
-    fromServer.value = []
+    problems.fromServer.value = []
+    problems.touched.clear()
+  }
+  return { busy, failure, problems, submit, forget }
+}
+
+export function useForm<V extends object>(options: FormOptions<V>): Form<V> {
+  const values = reactive(copy(options.values)) as V
+  const initial = ref(JSON.stringify(options.values))
+  const isDirty = computed(() => JSON.stringify(values) !== initial.value)
+  const { busy, failure, problems, submit, forget } = useSending(options, values)
+  const settle = (): void => void (initial.value = JSON.stringify(values))
+
+  function set(field: string, value: unknown): void {
+    assignAt(values, field, value)
+    problems.forgetServer(field)
+    failure.value = null
+  }
+
+  function restart(next: V): void {
+    const fresh = copy(next)
+    for (const key of Object.keys(values)) delete (values as FormValues)[key]
+    Object.assign(values, fresh)
+    settle()
+    forget()
   }
 
   if (options.guarded !== false && getCurrentScope()) onScopeDispose(holdUnsaved(() => isDirty.value))
-  const problemsAt = (field: string) => problems.value.filter((problem) => problem.field === field)
   return {
     values,
     busy,
     failure,
     isDirty,
-    problems,
-    summary,
     set,
-    touch: (field) => void touched.add(field),
-    labels: new Map(),
-    problemsAt,
-    submit,
     restart,
+    labels: new Map(),
+    problems: problems.problems,
+    summary: problems.summary,
+    touch: (field) => void problems.touched.add(field),
+    problemsAt: (field) => problems.problems.value.filter((problem) => problem.field === field),
+    submit: () => submit(settle),
   }
 }

@@ -47,7 +47,7 @@ export const people = {
   agents: {
     title: 'Agents',
     purpose: 'Numbers that take and make calls: type, platform role and skills. One agent number is bound to one account.',
-    search: 'Find by number, account or name',
+    search: 'Find by number or name',
     create: 'Create agent',
     edit: 'Change agent {number}',
     delete: 'Delete agent {number}',

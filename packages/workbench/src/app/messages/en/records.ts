@@ -6,6 +6,7 @@ export const records = {
     purposeOwn: 'The calls you took and made: numbers, queue, times and what happened.',
     empty: 'No contact record yet. After the first call, in or out, its story stands here.',
     search: 'Find by number or call ID',
+    searchMasked: 'Find by call ID, queue or agent',
     detail: 'Contact record {callId}',
     callId: 'Call ID',
     kind: 'Kind',

@@ -6,6 +6,7 @@ export const records = {
     purposeOwn: '您接听与呼出的通话：号码、队列、各段时间与经过。',
     empty: '还没有接触记录。第一通来电或外呼之后，这里会显示它的经过。',
     search: '按号码、呼叫ID 查找',
+    searchMasked: '按呼叫ID、队列、座席查找',
     detail: '接触记录 {callId}',
     callId: '呼叫ID',
     kind: '类型',

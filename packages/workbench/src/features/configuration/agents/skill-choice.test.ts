@@ -8,9 +8,9 @@ const ids = (found: readonly SkillQueue[]) => found.map((item) => item.id)
 
 describe('skill choice', () => {
   it('offers queues of the agent’s kind', () => {
-    expect(ids(choicesFor(queues, 'audio', [], null))).toEqual([1, 2])
-    expect(ids(choicesFor(queues, 'multimedia', [], null))).toEqual([3])
-    expect(ids(choicesFor(queues, 'universal', [], null))).toEqual([1, 2, 3])
+    expect(ids(choicesFor(queues, { kind: 'audio', taken: [], own: null }))).toEqual([1, 2])
+    expect(ids(choicesFor(queues, { kind: 'multimedia', taken: [], own: null }))).toEqual([3])
+    expect(ids(choicesFor(queues, { kind: 'universal', taken: [], own: null }))).toEqual([1, 2, 3])
     expect(suits('video', 'voice')).toBe(true)
   })
 
@@ -19,7 +19,7 @@ describe('skill choice', () => {
       { queueId: 1, level: 5 },
       { queueId: 3, level: 5 },
     ]
-    expect(ids(choicesFor(queues, 'audio', taken, null))).toEqual([2])
-    expect(ids(choicesFor(queues, 'audio', taken, 3))).toEqual([2, 3])
+    expect(ids(choicesFor(queues, { kind: 'audio', taken, own: null }))).toEqual([2])
+    expect(ids(choicesFor(queues, { kind: 'audio', taken, own: 3 }))).toEqual([2, 3])
   })
 })

@@ -12,8 +12,15 @@ export function suits(kind: AgentKind, queueType: SkillQueue['type']): boolean {
   return (kind === 'multimedia') === (queueType === 'multimedia')
 }
 
+export interface Choice {
+  readonly kind: AgentKind
+  readonly taken: readonly Skill[]
+  /** The row's present queue, null for a new row. */
+  readonly own: number | null
+}
+
 /** Queues that may be chosen in a row: suitable and not taken by another row. */
-export function choicesFor(queues: readonly SkillQueue[], kind: AgentKind, taken: readonly Skill[], own: number | null): SkillQueue[] {
+export function choicesFor(queues: readonly SkillQueue[], { kind, taken, own }: Choice): SkillQueue[] {
   const others = new Set(taken.map((skill) => skill.queueId).filter((id) => id !== own))
   return queues.filter((queue) => queue.id === own || (suits(kind, queue.type) && !others.has(queue.id)))
 }

@@ -41,11 +41,22 @@ interface AgentValues {
   skills: Skill[]
 }
 
-function valuesOf(agent: Agent | null): AgentValues {
-  const { agentNumber = '', staffId = null, role = 'agent', kind = 'audio', phone = '' } = agent ?? {}
-  const { smart = false, singlePhone = false, numberLabel = '', autoAnswer = false, skills = [] } = agent ?? {}
-  const plain = skills.map(({ queueId, level }) => ({ queueId, level }))
-  return { agentNumber, staffId, role, kind, phone, smart, singlePhone, numberLabel, autoAnswer, skills: plain }
+const newAgent: AgentValues = {
+  agentNumber: '',
+  staffId: null,
+  role: 'agent',
+  kind: 'audio',
+  phone: '',
+  smart: false,
+  singlePhone: false,
+  numberLabel: '',
+  autoAnswer: false,
+  skills: [],
+}
+
+function valuesOf(agent: Agent): AgentValues {
+  const { account: _account, staffName: _staffName, version: _version, skills, ...values } = agent
+  return { ...values, skills: skills.map(({ queueId, level }) => ({ queueId, level })) }
 }
 
 /** Everything but the number, which is not changed later. */
@@ -62,7 +73,7 @@ const changeSchema: FormSchema = {
 export function useAgentForm(agent: Agent | null) {
   return useForm<AgentValues>({
     schema: () => (agent === null ? agentInputSchema : changeSchema),
-    values: valuesOf(agent),
+    values: agent === null ? newAgent : valuesOf(agent),
     send: async (values) => {
       if (agent === null) await call('createAgent', { body: values satisfies AgentInput })
       else await call('changeAgent', { params: { agentNumber: agent.agentNumber }, body: { ...changeOf(values), version: agent.version } })
