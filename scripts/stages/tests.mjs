@@ -18,7 +18,7 @@ export async function tests() {
 /** The stories in a browser, one after the other. */
 export async function e2e() {
   if (!existsSync(path.join(root, e2eFolder, 'vitest.config.ts'))) return null
-  return vitest('e2e', ['--config', `${e2eFolder}/vitest.config.ts`, '--root', e2eFolder])
+  return vitest('e2e', ['--root', e2eFolder])
 }
 
 async function vitest(name, args) {
