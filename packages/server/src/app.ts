@@ -1,4 +1,5 @@
 // The only place that wires the parts of the server together.
+import { availableParallelism } from 'node:os'
 import type { RouteName } from '@openseat/contracts'
 import { audioPlan, type Changes } from '@openseat/domain'
 import { createMediaEngine, type MediaEngine } from '@openseat/telephony'
@@ -101,6 +102,7 @@ function openEngine(env: Env, log: Logger): MediaEngine {
       udpPorts: [env.rtpPorts.from, env.rtpPorts.to],
       ...(env.publicAddress === undefined ? {} : { addresses: [env.publicAddress] }),
       mediaTimeoutMs,
+      workers: Math.max(2, availableParallelism()),
     },
     onFault: (detail) => log.error({ detail }, 'a media worker met a fault'),
   })

@@ -153,8 +153,17 @@ export class AudioDirector {
   async #closeRoom(room: RoomState): Promise<void> {
     const { callId } = room.plan
     this.#rooms.delete(callId)
-    if (room.open) await this.#options.engine.closeRoom(callId)
+    if (room.open) {
+      await Promise.all([...room.legs].map((party) => this.#lastStats(room, party)))
+      await this.#options.engine.closeRoom(callId)
+    }
     for (const [party, stats] of room.stats) this.#options.report(room.tenantId, measured(callId, party, stats))
+  }
+
+  /** A short call ends before the first periodic figures; a leg that is gone keeps those it had. */
+  async #lastStats(room: RoomState, party: Party): Promise<void> {
+    const stats = await this.#options.engine.stats({ room: room.plan.callId, leg: party }).catch(() => undefined)
+    if (stats && stats.packetsReceived > 0) room.stats.set(party, stats)
   }
 
   #onEvent(event: MediaEvent): void {

@@ -42,6 +42,10 @@ export class AgentChannel {
     return [...this.#members.keys()]
   }
 
+  has(page: Page): boolean {
+    return this.#members.has(page)
+  }
+
   isLeader(page: Page): boolean {
     return this.#leader === page
   }

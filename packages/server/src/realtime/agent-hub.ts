@@ -38,6 +38,8 @@ export class AgentHub {
       snapshot: acd.snapshot(agentNumber, now),
       holder: acd.holderOf(agentNumber),
     }))
+    // The page may have gone while the desk was asked.
+    if (!channel.has(page)) return
     if (holder !== null && holder !== page.browserId) return channel.putElsewhere(page)
     actor.input({ type: 'seatConnected', agentNumber })
     const missed = after === null || after > snapshot.seq ? null : await this.#missed(actor, channel, after)
