@@ -7,7 +7,7 @@ export const contacts = {
     close: 'Close contact {number}',
     closeVerb: 'Close contact',
     empty: {
-      idle: { title: 'Waiting for calls', text: 'A call will appear at the left, and your company’s pages will open here.' },
+      idle: { title: 'Waiting for calls', text: 'A call will appear at the left, and the company pages open here.' },
       signedOut: {
         title: 'Not signed in',
         text: 'Sign in above to take calls. To try it, dial an access code with the browser telephone.',
@@ -19,7 +19,7 @@ export const contacts = {
     endedBanner: 'The call has ended: {cause}. The pages stay until you close this contact.',
     notLead: {
       title: 'The pages are in another tab',
-      text: 'Another tab of yours has this seat’s sound and pages.',
+      text: 'Another tab of yours has the sound and pages of this seat.',
       take: 'Take the lead here',
     },
     missed: 'Missed call from {number}',
@@ -43,8 +43,8 @@ export const contacts = {
       text: 'The page went to {origin}, which is not on the allowlist. Open it in a window; if it ought to be allowed, an administrator can ask for this host.',
     },
     notListed: {
-      title: 'The page’s address is not on the allowlist',
-      text: '{origin} is not on this tenant’s allowlist and was not opened. An administrator can ask the operator for it.',
+      title: 'The address of the page is not on the allowlist',
+      text: '{origin} is not on the allowlist of this tenant and was not opened. An administrator can ask the operator for it.',
     },
   },
   side: {

@@ -37,7 +37,7 @@ export const desk = {
       noQueue: 'no queue',
       held: 'on hold {time}',
       muted: 'muted',
-      customerLost: 'The other side’s audio is lost; waiting for it',
+      customerLost: 'The audio of the other side is lost; waiting for it',
       audioOpening: 'Connecting the audio',
       audioLost: 'Audio lost; reconnecting',
       label: 'Present call',
