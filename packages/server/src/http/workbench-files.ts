@@ -8,14 +8,14 @@ import type { FastifyInstance } from 'fastify'
 
 const folder = fileURLToPath(new URL('../../../workbench/dist', import.meta.url))
 const yearSeconds = 31_536_000
-const notPages = /^\/(api|ws|pop|assets)(\/|$)/
+const otherParts = /^\/(api|ws|pop)(\/|$)/
+const named = /\.[a-z0-9]+$/i
 
 export async function addWorkbench(server: FastifyInstance): Promise<void> {
   if (!existsSync(path.join(folder, 'index.html'))) return
   await server.register(fastifyStatic, {
     root: folder,
-    wildcard: false,
-    index: false,
+    serve: false,
     cacheControl: false,
     setHeaders: (reply, file) => {
       const hashed = file.includes(`${path.sep}assets${path.sep}`)
@@ -25,7 +25,7 @@ export async function addWorkbench(server: FastifyInstance): Promise<void> {
   // Addresses of the application's own pages, such as /configuration/queues, are all its one document.
   server.get('/*', async (request, reply) => {
     const pathname = request.url.split('?', 1)[0] ?? '/'
-    if (notPages.test(pathname)) throw new AppError('ROUTE_NOT_FOUND', { path: pathname.slice(0, 200) })
-    return reply.sendFile('index.html')
+    if (otherParts.test(pathname)) throw new AppError('ROUTE_NOT_FOUND', { path: pathname.slice(0, 200) })
+    return reply.sendFile(named.test(pathname) ? decodeURI(pathname) : 'index.html')
   })
 }
