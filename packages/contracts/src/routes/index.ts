@@ -1,8 +1,10 @@
 // The whole route table. Server, API document, access test and workbench read it from here.
 import type { z } from 'zod'
-import { routingRoutes, screenPopRoutes, staffRoutes } from './configuration.ts'
 import { sessionRoutes, tenantRoutes } from './platform.ts'
 import type { Route } from './route.ts'
+import { routingRoutes } from './routing.ts'
+import { screenPopRoutes } from './screen-pops.ts'
+import { staffRoutes } from './staff.ts'
 import { workbenchRoutes } from './workbench.ts'
 
 export const routes = {
