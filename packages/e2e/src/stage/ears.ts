@@ -25,6 +25,15 @@ export const earsScript = `(() => {
       })
     }
   }
+  // Tones of our own (ringing, notices) are counted: a silent tab makes none.
+  window.__sounds = 0
+  for (const kind of [AudioScheduledSourceNode, AudioBufferSourceNode]) {
+    const begin = kind.prototype.start
+    kind.prototype.start = function (...when) {
+      window.__sounds += 1
+      return begin.apply(this, when)
+    }
+  }
   const level = ({ analyser, context }, hertz) => {
     const bins = new Float32Array(analyser.frequencyBinCount)
     analyser.getFloatFrequencyData(bins)
@@ -53,6 +62,11 @@ export interface Hearing {
 
 async function levels(page: Page, tones: readonly number[]): Promise<number[]> {
   return page.evaluate((wanted) => (window as unknown as { __hears: (tones: readonly number[]) => number[] }).__hears(wanted), tones)
+}
+
+/** How many tones of its own the page has begun to play: ringing, notices. */
+export function soundsMade(page: Page): Promise<number> {
+  return page.evaluate(() => (window as unknown as { __sounds: number }).__sounds)
 }
 
 /** Waits until the page hears exactly this, in five looks running (about a second). For music, which pauses, see `expectMusic`. */
