@@ -239,6 +239,13 @@ describe('a call with its agent', () => {
     expect(ends()).toContainEqual(['a', 'connectionLost'])
   })
 
+  it('stores how the audio was, and nothing else with it', () => {
+    arrive('1')
+    acd.takeChanges()
+    acd.handle({ type: 'audioMeasured', callId: '1', party: 'agent', lossPercent: 0.1, jitterMs: 2, roundTripMs: null }, now)
+    expect(acd.takeChanges().timeline[0]?.item.data).toEqual({ party: 'agent', lossPercent: 0.1, jitterMs: 2, roundTripMs: null })
+  })
+
   it('keeps the settings that it began with', () => {
     acd.handle(
       { type: 'configChanged', config: testConfig({ revision: 2, queues: new Map([[1, testQueue(1, { wrapUpSeconds: 300 })]]) }) },

@@ -139,7 +139,8 @@ export interface AudioQuality {
 
 export function audioMeasured(desk: Desk, callId: string, quality: AudioQuality, now: number): void {
   const call = desk.calls.get(callId) ?? desk.endedCalls.get(callId)
-  if (call) desk.addTimeline(call, now, { kind: 'mediaStats', data: { ...quality } })
+  const { party, lossPercent, jitterMs, roundTripMs } = quality
+  if (call) desk.addTimeline(call, now, { kind: 'mediaStats', data: { party, lossPercent, jitterMs, roundTripMs } })
 }
 
 /** A page of the agent's is connected; what the seat was is what it is. */
