@@ -36,7 +36,7 @@ export function usePopFrame(pop: () => Pop, opensByItself: () => boolean, frame:
   }
 
   function report(kind: PopStatus['kind']): void {
-    if (!(kind in outcomes) || kind === reported) return
+    if (!desk.isLeader || !(kind in outcomes) || kind === reported) return
     reported = kind
     const milliseconds = beganAt === 0 ? 0 : Date.now() - beganAt
     const { callId, popId } = pop()

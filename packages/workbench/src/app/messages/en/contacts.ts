@@ -22,7 +22,6 @@ export const contacts = {
       text: 'Another tab of yours has the sound and pages of this seat.',
       take: 'Take the lead here',
     },
-    missed: 'Missed call from {number}',
   },
   pop: {
     tabs: 'Screen-pop pages',
@@ -62,7 +61,6 @@ export const contacts = {
     dialled: 'Dialled {number}',
     offered: 'Offered to {agentNumber} after {time}',
     answered: 'Answered',
-    page: 'Page “{name}” ready after {seconds} s',
     ended: 'Ended: {cause}',
     history: 'Earlier contacts',
     noHistory: 'No earlier contact with this number',

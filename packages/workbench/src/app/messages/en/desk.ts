@@ -54,10 +54,8 @@ export const desk = {
       keyPad: 'Keypad',
       keyPadTitle: 'Send keys',
       key: 'Key {key}',
-      sent: 'Sent',
       dialOut: 'Call out',
       autoAnswer: 'Auto-answer',
-      withKey: '{name} ({keys})',
     },
     dial: {
       title: 'Call out',

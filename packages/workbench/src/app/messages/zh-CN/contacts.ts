@@ -15,7 +15,6 @@ export const contacts = {
     wrapUp: { text: '通话已结束，正在整理', left: '还剩 {time}', extend: '延长', finish: '结束整理' },
     endedBanner: '通话已结束：{cause}。页面会保留到您关闭此接触。',
     notLead: { title: '页面在另一标签页', text: '此座席的声音和页面由您的另一个标签页负责。', take: '在此接管' },
-    missed: '未接来电 {number}',
   },
   pop: {
     tabs: '弹屏页面',
@@ -49,7 +48,6 @@ export const contacts = {
     dialled: '呼叫 {number}',
     offered: '振铃 {agentNumber}，已等待 {time}',
     answered: '接听',
-    page: '页面“{name}”就绪，{seconds} 秒',
     ended: '结束：{cause}',
     history: '历史接触',
     noHistory: '此号码没有更早的接触',

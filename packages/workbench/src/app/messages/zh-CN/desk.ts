@@ -54,10 +54,8 @@ export const desk = {
       keyPad: '键盘',
       keyPadTitle: '发送按键',
       key: '按键 {key}',
-      sent: '已发送',
       dialOut: '外呼',
       autoAnswer: '自动接听',
-      withKey: '{name}（{keys}）',
     },
     dial: {
       title: '外呼',
