@@ -3,7 +3,7 @@ import { at, sampleCall, sampleSeat } from '../../realtime/sample-calls.ts'
 import { callControls, isNext, mayDialOut, stateChoices } from './call-controls.ts'
 import { seatClock } from './seat-clock.ts'
 import { shortcutOf } from './shortcuts.ts'
-import { tidyNumber } from './dialled-text.ts'
+import { tidyNumber } from '../../ui/dialled-text.ts'
 
 const now = Date.parse(at) + 90_500
 const until = (seconds: number): string => new Date(now + seconds * 1000).toISOString()

@@ -15,12 +15,3 @@ export function shortcutOf(press: KeyPress, isTyping: boolean): ShortcutAction |
   if (press.ctrlKey && press.shiftKey) return byCode.get(press.code) ?? null
   return press.key === '?' && !press.ctrlKey && !isTyping ? 'list' : null
 }
-
-const textless = new Set(['button', 'checkbox', 'radio', 'range', 'submit', 'reset', 'color', 'file'])
-
-/** Whether keystrokes now belong to a field, or to a page in a frame. */
-export function isTyping(focused: Element | null): boolean {
-  if (focused instanceof HTMLInputElement) return !textless.has(focused.type)
-  if (focused instanceof HTMLTextAreaElement || focused instanceof HTMLSelectElement || focused instanceof HTMLIFrameElement) return true
-  return focused instanceof HTMLElement && focused.isContentEditable
-}

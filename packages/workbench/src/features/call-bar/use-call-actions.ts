@@ -4,7 +4,7 @@ import { unlockSound } from '../../media/sound-box.ts'
 import { useDesk } from '../../realtime/desk.ts'
 import { answeredHere } from '../../realtime/answered-here.ts'
 import { callControls, type CallControl } from './call-controls.ts'
-import { useCommand } from './use-command.ts'
+import { useCommand } from '../../realtime/use-command.ts'
 
 export function useCallActions() {
   const desk = useDesk()

@@ -1,5 +1,6 @@
 import { onMounted, onUnmounted } from 'vue'
-import { isTyping, shortcutOf, type ShortcutAction } from './shortcuts.ts'
+import { isTyping } from '../../ui/is-typing.ts'
+import { shortcutOf, type ShortcutAction } from './shortcuts.ts'
 
 /** Ending by key is heard once a second: a second press must not end the next call. */
 const endEveryMs = 1_000

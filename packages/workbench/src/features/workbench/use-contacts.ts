@@ -4,7 +4,7 @@ import { useRoute, useRouter } from 'vue-router'
 import { answeredHere } from '../../realtime/answered-here.ts'
 import { useDesk } from '../../realtime/desk.ts'
 import { hasUnsaved } from '../../ui/unsaved.ts'
-import { isTyping } from '../call-bar/shortcuts.ts'
+import { isTyping } from '../../ui/is-typing.ts'
 import { frontAfter } from './contact-groups.ts'
 
 export function useContacts() {

@@ -1,9 +1,9 @@
 // Sends commands and keeps the refusal, in words, for the place that sent them.
 import { refusalText, type AgentCommandInput } from '@openseat/contracts'
 import { ref } from 'vue'
-import { i18n, language } from '../../app/language.ts'
-import type { CommandResult } from '../../realtime/connection-state.ts'
-import { useDesk } from '../../realtime/desk.ts'
+import { i18n, language } from '../app/language.ts'
+import type { CommandResult } from './connection-state.ts'
+import { useDesk } from './desk.ts'
 
 export function refusalWords(result: Extract<CommandResult, { ok: false }>): string {
   return 'local' in result ? i18n.global.t(`desk.refused.${result.local}`) : refusalText(result.code, language.value, result.params)
