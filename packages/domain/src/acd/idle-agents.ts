@@ -35,12 +35,13 @@ export class IdleAgents {
     for (const queueId of before) if (!signedIn.includes(queueId)) this.#leave(queueId, seat.agentNumber)
     if (signedIn.length > 0) this.#queuesOf.set(seat.agentNumber, signedIn)
     else this.#queuesOf.delete(seat.agentNumber)
-    const offerable = isOfferable(seat, agent)
-    for (const queueId of signedIn) {
-      this.#duty(queueId).add(seat.agentNumber)
-      if (!offerable || seat.state.kind !== 'idle') this.#idle.get(queueId)?.delete(seat.agentNumber)
-      else this.#rank(queueId, seat.agentNumber, { level: agent?.skills.get(queueId) ?? 1, idleSince: seat.state.idleSince })
-    }
+    for (const queueId of signedIn) this.#place(queueId, seat, agent)
+  }
+
+  #place(queueId: number, seat: Seat, agent: AgentConfig | undefined): void {
+    this.#duty(queueId).add(seat.agentNumber)
+    if (!isOfferable(seat, agent) || seat.state.kind !== 'idle') this.#idle.get(queueId)?.delete(seat.agentNumber)
+    else this.#rank(queueId, seat.agentNumber, { level: agent?.skills.get(queueId) ?? 1, idleSince: seat.state.idleSince })
   }
 
   /** The agent to be offered the queue's next call. */

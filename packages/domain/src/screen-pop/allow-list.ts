@@ -14,11 +14,10 @@ const defaultPorts: Readonly<Record<string, string>> = { http: '80', https: '443
 
 /** The parts of an absolute http(s) address, or null. User names in addresses are refused. */
 function parse(url: string): Address | null {
-  const match = pattern.exec(url)
-  const protocol = match?.[1]?.toLowerCase()
-  const hostname = match?.[2]?.toLowerCase()
-  if (!protocol || !hostname || hostname.includes('@')) return null
-  return { protocol, hostname, port: match?.[3] ?? defaultPorts[protocol] ?? '', pathname: match?.[4] || '/' }
+  const [, scheme, host, port, path] = pattern.exec(url) ?? []
+  if (!scheme || !host || host.includes('@')) return null
+  const protocol = scheme.toLowerCase()
+  return { protocol, hostname: host.toLowerCase(), port: port ?? defaultPorts[protocol] ?? '', pathname: path || '/' }
 }
 
 function hostMatches(rule: string, host: string): boolean {

@@ -54,7 +54,7 @@ export class AudioDirector {
     const room = known ?? newRoom(tenantId, plan)
     this.#rooms.set(plan.callId, room)
     room.plan = plan
-    this.#enqueue(room, () => this.#reconcile(room))
+    void this.#enqueue(room, () => this.#reconcile(room))
   }
 
   /** Connects or reconnects one end; resolves with the answer to the browser's offer. */

@@ -47,6 +47,6 @@ export class TenantActors {
 
   async close(): Promise<void> {
     const actors = await Promise.allSettled(this.#actors.values())
-    await Promise.all(actors.map((result) => (result.status === 'fulfilled' ? result.value.close() : undefined)))
+    await Promise.all(actors.flatMap((result) => (result.status === 'fulfilled' ? [result.value.close()] : [])))
   }
 }

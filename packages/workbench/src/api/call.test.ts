@@ -10,7 +10,7 @@ function answerWith(status: number, body: unknown): void {
     requests.push({ url: String(url), init: init as RequestInit })
     return Promise.resolve(new Response(status === 204 ? null : JSON.stringify(body), { status }))
   }
-  configureApi({ fetch: fetch as typeof globalThis.fetch, events })
+  configureApi({ fetch: fetch, events })
 }
 
 beforeEach(() => requests.splice(0))

@@ -94,8 +94,8 @@ async function answer(route: Route, response: Response): Promise<unknown> {
 /** Calls the named route. Throws ApiFailure, or the abort's DOMException when `signal` was aborted. */
 export async function call<N extends RouteName>(name: N, input: CallInput<N> = {}): Promise<RouteResponse<N>> {
   const route: Route = routes[name]
-  const url = pathOf(route.path, input.params as Record<string, unknown>) + queryText(input.query as Record<string, unknown>)
-  const response = await send(url, requestOf(route, input as CallInput<RouteName>))
+  const url = pathOf(route.path, input.params) + queryText(input.query)
+  const response = await send(url, requestOf(route, input))
   if (!response.ok) throw await refusal(response)
   return (await answer(route, response)) as RouteResponse<N>
 }

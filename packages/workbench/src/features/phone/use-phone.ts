@@ -65,11 +65,15 @@ export function usePhone() {
     if (frame.type === 'mediaWanted') return link.renew('present')
     if (frame.type === 'error') answered?.reject(new Error(frame.code))
     state.value = phoneAfter(state.value, frame, Date.now())
-    if (frame.type === 'registered') keepPhone({ number: frame.number, token: frame.token })
-    if (frame.type === 'error' && frame.code === 'PHONE_NUMBER_TAKEN') keepPhone({ number: own.value, token: null })
+    keep(frame)
     if (state.value.call?.phase === 'ringing') startRinging()
     else stopRinging()
     if (state.value.call === null) link.close()
+  }
+
+  function keep(frame: PhoneServerFrame): void {
+    if (frame.type === 'registered') keepPhone({ number: frame.number, token: frame.token })
+    if (frame.type === 'error' && frame.code === 'PHONE_NUMBER_TAKEN') keepPhone({ number: own.value, token: null })
   }
 
   const refuse = (refusal: string): void => void (state.value = { ...state.value, refusal })

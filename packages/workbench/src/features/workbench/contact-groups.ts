@@ -39,5 +39,10 @@ export function frontAfter(scene: FrontScene, event: AgentEvent): string | null 
   if ((event.type === 'call.talking' || own) && there(event.call.callId)) {
     return own || byHand || !isTyping || present === null ? event.call.callId : present
   }
-  return present ?? contacts.findLast(({ call }) => isLive(call))?.callId ?? contacts.at(-1)?.callId ?? null
+  return present ?? newest(contacts)
+}
+
+/** The newest contact whose call still goes on; without one, the newest. */
+function newest(contacts: readonly Contact[]): string | null {
+  return contacts.findLast(({ call }) => isLive(call))?.callId ?? contacts.at(-1)?.callId ?? null
 }
