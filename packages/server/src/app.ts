@@ -71,7 +71,11 @@ export async function createApp(parts: AppParts): Promise<App> {
     metrics,
     logger: log,
   })
-  addPopFrames(http, { actors: calls.actors, personOf: async ({ headers }) => personBehind(sessions, headers.cookie) })
+  addPopFrames(http, {
+    actors: calls.actors,
+    personOf: async ({ headers }) => personBehind(sessions, headers.cookie),
+    workbenchOrigin: workbenchOrigin(env),
+  })
   await addWorkbench(http)
   const failed = (error: unknown): void => log.error({ err: error }, 'a connection failed')
   const closeSockets = addUpgrades(http.server, {

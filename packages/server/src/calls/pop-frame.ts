@@ -5,11 +5,14 @@ import { AppError } from '@openseat/contracts'
 import { isListed, type AllowListRule } from '@openseat/domain'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Person } from '../access/person.ts'
+import { FrameVerdicts } from './frame-verdict.ts'
 import type { TenantActors } from './tenant-actors.ts'
 
 export interface PopFrameParts {
   readonly actors: TenantActors
   readonly personOf: (request: FastifyRequest) => Promise<Person | undefined>
+  /** The workbench's own origin. */
+  readonly workbenchOrigin: string
 }
 
 /** Keeps ordinary business pages working; not the way to the top window. */
@@ -20,7 +23,21 @@ const { callId, popId } = document.body.dataset
 const tell = (message) => parent.postMessage({ source: 'openseat-pop', callId, popId: Number(popId), ...message }, location.origin)
 document.addEventListener('securitypolicyviolation', (event) => tell({ type: 'violation', blockedOrigin: event.blockedURI }))
 const page = document.getElementById('page')
-page.addEventListener('load', () => tell({ type: 'loaded' }))
+// A refused or unreachable page is a load like any other to a browser: the server says what it knows. Nobody waits long for it.
+const verdict = fetch(location.pathname + '/verdict').then((answer) => answer.json()).then((answer) => answer.verdict, () => '')
+const soon = () => new Promise((resolve) => setTimeout(resolve, 500))
+const isReachable = () => fetch(new URL('/favicon.ico', page.dataset.src), { mode: 'no-cors', credentials: 'omit' }).then(() => true, () => false)
+let isFirst = true
+page.addEventListener('load', async () => {
+  if (!isFirst) return tell({ type: 'loaded' })
+  isFirst = false
+  const early = await Promise.race([verdict, soon()])
+  if (early !== 'refused' && early !== 'unreachable') tell({ type: 'loaded' })
+  const known = await verdict
+  if (known === 'refused') tell({ type: 'refused' })
+  // The server may stand where the page is not reached from; this browser has the last word.
+  else if (known === 'unreachable') tell({ type: (await isReachable()) ? 'loaded' : 'unreachable' })
+})
 page.src = page.dataset.src
 `
 const scriptHash = createHash('sha256').update(script).digest('base64')
@@ -41,6 +58,7 @@ const policy = (rules: readonly AllowListRule[]): string =>
     `script-src 'sha256-${scriptHash}'`,
     `style-src 'sha256-${styleHash}'`,
     `frame-src ${sources(rules)}`,
+    `connect-src 'self' ${rules.length > 0 ? sources(rules) : ''}`.trimEnd(),
     `form-action 'none'`,
     `base-uri 'none'`,
     `frame-ancestors 'self'`,
@@ -62,21 +80,38 @@ function wrapper({ callId, popId, name, url }: FramedPop): string {
 </body></html>`
 }
 
+interface PopParams {
+  readonly callId: string
+  readonly popId: string
+}
+
 /** `GET /pop/:callId/:popId`: only for the agent whose contact it is, and only while the address is listed. */
 export function addPopFrames(server: FastifyInstance, parts: PopFrameParts): void {
-  server.get<{ Params: { callId: string; popId: string } }>('/pop/:callId/:popId', async (request, reply) => {
-    const person = await parts.personOf(request)
-    if (!person) throw new AppError('LOGIN_REQUIRED')
-    const actor = await parts.actors.get(person.tenantId)
-    const { callId, popId } = request.params
-    const pop = await actor.query((acd) => acd.popOf(callId, Number(popId), person.agentNumber ?? ''))
-    if (!pop) throw new AppError('OBJECT_NOT_FOUND', { object: 'screenPop', id: popId })
-    const { allowList } = actor.config
-    if (!isListed(allowList, pop.url)) throw new AppError('ADDRESS_NOT_LISTED', { origin: new URL(pop.url).origin })
+  const verdicts = new FrameVerdicts(() => Date.now())
+  server.get<{ Params: PopParams }>('/pop/:callId/:popId', async (request, reply) => {
+    const { pop, allowList } = await listedPop(request, parts)
     return reply
       .header('content-security-policy', policy(allowList))
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
       .send(wrapper(pop))
   })
+  server.get<{ Params: PopParams }>('/pop/:callId/:popId/verdict', async (request, reply) => {
+    const { pop, allowList } = await listedPop(request, parts)
+    const verdict = await verdicts.of({ url: pop.url, allowList, framedBy: parts.workbenchOrigin })
+    return reply.header('cache-control', 'no-store').send({ verdict })
+  })
+}
+
+/** The pop that the request may see; throws for anything else. */
+async function listedPop(request: FastifyRequest<{ Params: PopParams }>, { actors, personOf }: PopFrameParts) {
+  const person = await personOf(request)
+  if (!person) throw new AppError('LOGIN_REQUIRED')
+  const actor = await actors.get(person.tenantId)
+  const { callId, popId } = request.params
+  const pop = await actor.query((acd) => acd.popOf(callId, Number(popId), person.agentNumber ?? ''))
+  if (!pop) throw new AppError('OBJECT_NOT_FOUND', { object: 'screenPop', id: popId })
+  const { allowList } = actor.config
+  if (!isListed(allowList, pop.url)) throw new AppError('ADDRESS_NOT_LISTED', { origin: new URL(pop.url).origin })
+  return { pop, allowList }
 }

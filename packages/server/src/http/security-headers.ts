@@ -25,6 +25,8 @@ const headers: Readonly<Record<string, string>> = {
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin-allow-popups',
   'cross-origin-resource-policy': 'same-origin',
+  // A process of our own, so that a page of a neighbouring address (same host or domain) that loops or shows a dialog stops itself only.
+  'origin-agent-cluster': '?1',
   'permissions-policy': 'camera=(self), microphone=(self), geolocation=(), payment=()',
 }
 

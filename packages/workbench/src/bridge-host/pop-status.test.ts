@@ -33,6 +33,12 @@ describe('the status of a page', () => {
     expect(nextStatus(blocked, loaded)).toBe(blocked)
   })
 
+  it.each(['refused', 'unreachable'] as const)('is blocked when the page is %s, also when that is known late', (type) => {
+    expect(nextStatus(loading, { ...loaded, type })).toEqual({ kind: 'blocked', reason: type })
+    expect(nextStatus({ kind: 'ready' }, { ...loaded, type })).toEqual({ kind: 'blocked', reason: type })
+    expect(nextStatus({ kind: 'blocked', reason: type }, loaded)).toEqual({ kind: 'blocked', reason: type })
+  })
+
   it('shows what is no address as it is', () => {
     expect(originText('inline')).toBe('inline')
   })

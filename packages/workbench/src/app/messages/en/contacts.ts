@@ -37,6 +37,15 @@ export const contacts = {
       title: 'The page did not load within 10 seconds',
       text: '{host} did not answer in time or does not allow embedding. Try again, or open it in a window.',
     },
+    refused: {
+      title: 'The page does not allow embedding',
+      text: 'The page of {host} forbids other sites to show it (X-Frame-Options or frame-ancestors). Open it in a window; an administrator can ask the page’s owner to admit the address of this workbench.',
+    },
+    unreachable: {
+      title: 'The page cannot be reached',
+      text: '{host} does not answer. Check the network or try again later; if it stays so, tell an administrator.',
+    },
+    again: 'Load this page again',
     violation: {
       title: 'The page was blocked',
       text: 'The page went to {origin}, which is not on the allowlist. Open it in a window; if it ought to be allowed, an administrator can ask for this host.',

@@ -27,6 +27,12 @@ export const contacts = {
     inWindow: '在新窗口打开',
     ask: '申请加入白名单',
     late: { title: '页面 10 秒内没有加载完成', text: '{host} 没有及时响应，或不允许被嵌入。可以重试，或在新窗口打开。' },
+    refused: {
+      title: '页面不允许被嵌入',
+      text: '{host} 的页面禁止在其他网站中显示（X-Frame-Options 或 frame-ancestors）。可以在新窗口打开；请管理员让页面的负责人放行本工作台的地址。',
+    },
+    unreachable: { title: '无法访问此页面', text: '{host} 没有响应。请检查网络或稍后重试；若仍打不开，请联系管理员。' },
+    again: '重新加载此页面',
     violation: {
       title: '页面被阻止',
       text: '页面转到了不在白名单中的地址 {origin}。可以在新窗口打开；若应当允许，请管理员申请把该地址加入白名单。',
