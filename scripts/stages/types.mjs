@@ -1,6 +1,7 @@
 // Type checks, one program per tsconfig, since each has globals of its own; the workbench's also reads templates.
 
 import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { root } from '../bootstrap/process.mjs'
 import { tool, trackedFiles } from './tool.mjs'
@@ -19,10 +20,14 @@ const programs = [
 ]
 
 export async function types() {
+  const waiting = [...programs]
   const checks = []
-  for (const program of programs) {
-    if (await hasSources(program)) checks.push(await check(program))
+  const worker = async () => {
+    for (let program = waiting.shift(); program !== undefined; program = waiting.shift()) {
+      if (await hasSources(program)) checks.push(await check(program))
+    }
   }
+  await Promise.all(Array.from({ length: availableParallelism() }, worker))
   const failed = checks.filter(({ ok }) => !ok)
   const empty = checks.filter(({ files }) => files === 0).map(({ program }) => `${program} read no files`)
   return {
