@@ -9,6 +9,8 @@ import { useCommand } from '../../realtime/use-command.ts'
 export function useCallActions() {
   const desk = useDesk()
   const { run, refusal, busy } = useCommand()
+  /** Of their own: a key must not be lost because another command is on its way. */
+  const keys = useCommand()
   const padOpen = ref(false)
   const sentDigits = ref('')
   const controls = computed(() => callControls(desk.liveCall))
@@ -45,7 +47,8 @@ export function useCallActions() {
     const callId = desk.liveCall?.callId
     if (callId === undefined) return
     sending = sending.then(async () => {
-      if (await run({ kind: 'sendDigits', callId, digits: key })) sentDigits.value += key
+      if (await keys.run({ kind: 'sendDigits', callId, digits: key })) sentDigits.value += key
+      else refusal.value = keys.refusal.value
     })
   }
 
