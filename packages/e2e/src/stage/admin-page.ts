@@ -37,7 +37,8 @@ export class AdminPage {
 
   /** Opens a select and chooses the option that says this. */
   async choose(select: Locator, option: string): Promise<void> {
-    await select.click()
+    // The words of the present choice lie over the control itself.
+    await select.click({ force: true })
     await this.page.locator('.el-select-dropdown__item:visible').filter({ hasText: option }).first().click()
     await this.page.locator('.el-select-dropdown__item:visible').first().waitFor({ state: 'hidden' })
   }
