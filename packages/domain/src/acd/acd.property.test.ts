@@ -61,7 +61,7 @@ class History {
   }
 
   pick<T>(items: readonly T[]): T {
-    return items[Math.floor(this.random() * items.length)]
+    return items[Math.floor(this.random() * items.length)] as T
   }
 
   liveCall(): string {
