@@ -45,7 +45,8 @@ beforeAll(async () => {
   scene.desk.page.on('dialog', (dialog) => {
     void Promise.race([scene.desk.page.evaluate(() => true), new Promise<false>((resolve) => setTimeout(() => resolve(false), 2_000))])
       .then((alive) => ranOn.push(alive))
-      .finally(() => dialog.dismiss())
+      // The browser may have closed it by itself meanwhile.
+      .finally(() => dialog.dismiss().catch(() => undefined))
   })
 })
 afterAll(() => scene?.stage.close())
