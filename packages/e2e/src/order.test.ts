@@ -3,12 +3,12 @@ import { busyReasonCodes } from '@openseat/contracts'
 import { maskNumber } from '@openseat/domain'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DeskPage } from './stage/desk-page.ts'
-import { accessCode } from './stage/desk-scene.ts'
+import { accessCode, longWrapUp } from './stage/desk-scene.ts'
 import { PhonePage } from './stage/phone-page.ts'
 import { RestClient } from './stage/rest-client.ts'
 import { Stage } from './stage/stage.ts'
 
-const ringTimeoutSeconds = 5
+const ringTimeoutSeconds = 8
 
 let stage: Stage
 let wang: DeskPage
@@ -18,6 +18,7 @@ const phones: PhonePage[] = []
 beforeAll(async () => {
   stage = await Stage.open()
   const { origin } = stage.openSeat
+  await longWrapUp(origin)
   const operator = await RestClient.logIn(origin, 'operator')
   const { items } = await operator.call('listTenants')
   const params = { tenantId: items.find(({ code }) => code === 'demo')?.id ?? 0 }

@@ -4,6 +4,7 @@ import type { BrowserContext } from 'playwright-core'
 import { DeskPage, eventually } from './desk-page.ts'
 import type { Party } from './party.ts'
 import { PhonePage } from './phone-page.ts'
+import { RestClient } from './rest-client.ts'
 import { Stage, tones } from './stage.ts'
 
 export const accessCode = '4466'
@@ -18,11 +19,21 @@ export interface TalkScene {
   readonly phone: PhonePage
 }
 
+/** Wrap-up lasts until the story ends it: no step has to hurry. */
+export async function longWrapUp(origin: string): Promise<void> {
+  const admin = await RestClient.logIn(origin, 'admin@demo')
+  const { items } = await admin.call('listSkillQueues')
+  for (const { id, agentCount: _, ...queue } of items) {
+    await admin.call('changeSkillQueue', { params: { id }, body: { ...queue, wrapUpSeconds: 120 } })
+  }
+}
+
 /** Wang Min signed in, a customer's telephone in service, each with a tone; nobody talks yet. */
 export async function openTalkScene(): Promise<TalkScene> {
   const stage = await Stage.open()
   try {
     const { origin } = stage.openSeat
+    await longWrapUp(origin)
     const agentParty = await stage.party({ toneHertz: tones.agent })
     const customerParty = await stage.party({ toneHertz: tones.customer })
     const agentProfile = await agentParty.profile()
