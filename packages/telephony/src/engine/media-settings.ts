@@ -14,6 +14,8 @@ export type MediaSettings = {
   connectTimeoutMs: number
   mediaTimeoutMs: number
   statsIntervalMs: number
+  /** A worker that answers nothing for three of these is taken for hung, and killed. */
+  livenessCheckMs: number
 }
 
 export const DEFAULT_MEDIA_SETTINGS: MediaSettings = {
@@ -22,7 +24,8 @@ export const DEFAULT_MEDIA_SETTINGS: MediaSettings = {
   connectTimeoutMs: 20_000,
   mediaTimeoutMs: 10_000,
   statsIntervalMs: 5_000,
+  livenessCheckMs: 5_000,
 }
 
 /** The part that one worker gets. */
-export type WorkerSettings = Omit<MediaSettings, 'workers' | 'roomsPerWorker'>
+export type WorkerSettings = Omit<MediaSettings, 'workers' | 'roomsPerWorker' | 'livenessCheckMs'>

@@ -11,9 +11,11 @@ import type { FromWorker, ToWorker } from './worker-messages.ts'
 const ENTRY = new URL('./media-worker.ts', import.meta.url)
 const MEDIA_PRIORITY = -5
 const EXIT_PATIENCE_MS = 2000
+const SILENT_CHECKS_OF_A_HUNG_WORKER = 3
 
 type WorkerProcessParts = {
   settings: WorkerSettings
+  livenessCheckMs: number
   onEvent: (event: MediaEvent) => void
   onFault: (detail: string) => void
   onExit: () => void
@@ -26,8 +28,11 @@ export class MediaWorkerProcess {
   readonly #child: ChildProcess
   readonly #pending = new Map<number, Pending>()
   readonly #gone: Promise<void>
+  readonly #liveness: NodeJS.Timeout
   #nextId = 1
   #ended = false
+  /** Checks in a row without a word from the worker. Counted, not timed: a stall of our own is not the worker's. */
+  #silentChecks = 0
 
   constructor(parts: WorkerProcessParts) {
     this.#parts = parts
@@ -44,6 +49,8 @@ export class MediaWorkerProcess {
     for (const sign of ['exit', 'disconnect', 'error'] as const) this.#child.once(sign, () => this.#onEnd())
     this.#child.once('exit', resolve)
     this.#child.once('error', () => resolve())
+    this.#liveness = setInterval(() => this.#checkLiveness(), parts.livenessCheckMs)
+    this.#liveness.unref()
   }
 
   /** Rejects with the worker's refusal, or `MEDIA_WORKER_LOST`. */
@@ -62,6 +69,7 @@ export class MediaWorkerProcess {
   /** Commands under way reject with `MEDIA_ENGINE_CLOSED`; resolves when the process is gone. */
   async close(): Promise<void> {
     this.#ended = true
+    clearInterval(this.#liveness)
     this.#rejectPending(new MediaError('MEDIA_ENGINE_CLOSED'))
     if (this.#child.connected) this.#child.disconnect()
     const killer = setTimeout(() => this.#child.kill('SIGKILL'), EXIT_PATIENCE_MS)
@@ -70,11 +78,20 @@ export class MediaWorkerProcess {
   }
 
   #onMessage(message: FromWorker): void {
+    this.#silentChecks = 0
     if (this.#ended) return
     if (message.kind === 'event') this.#parts.onEvent(message.event)
     else if (message.kind === 'fault') this.#parts.onFault(message.detail)
     else if (message.kind === 'done') this.#settle(message.id)?.resolve(message.output)
     else this.#settle(message.id)?.reject(new MediaError(message.code, message.detail))
+  }
+
+  #checkLiveness(): void {
+    this.#silentChecks += 1
+    if (this.#silentChecks > SILENT_CHECKS_OF_A_HUNG_WORKER) {
+      this.#parts.onFault('a media worker hung and was killed')
+      this.#child.kill('SIGKILL')
+    } else this.request('health', {}).catch(() => undefined)
   }
 
   #settle(id: number): Pending | undefined {
@@ -86,6 +103,7 @@ export class MediaWorkerProcess {
   #onEnd(): void {
     if (this.#ended) return
     this.#ended = true
+    clearInterval(this.#liveness)
     this.#child.kill('SIGKILL')
     this.#rejectPending(new MediaError('MEDIA_WORKER_LOST'))
     this.#parts.onExit()

@@ -44,6 +44,19 @@ it('reports each room of a killed worker as lost, rejects what was under way, an
   await party.close()
 })
 
+it('kills a worker that hangs, so that its calls can go on elsewhere', LIMIT, async () => {
+  const faults: string[] = []
+  engine = createMediaEngine({ settings: { livenessCheckMs: 200 }, onFault: (detail) => faults.push(detail) })
+  const log = new EventLog(engine)
+  await engine.openRoom('one')
+  const pid = await workerPid(engine)
+  process.kill(pid, 'SIGSTOP')
+  await log.until((event) => event.type === 'roomLost')
+  expect(faults).toEqual(['a media worker hung and was killed'])
+  await engine.openRoom('one')
+  expect(await workerPid(engine)).not.toBe(pid)
+})
+
 it('leaves a worker alone that gets the signals of a Ctrl-C in the terminal', LIMIT, async () => {
   engine = createMediaEngine()
   await engine.openRoom('one')

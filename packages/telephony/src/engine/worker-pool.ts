@@ -82,6 +82,7 @@ export class WorkerPool {
     const { settings, onEvent, onFault } = this.#parts
     const worker = new MediaWorkerProcess({
       settings: workerSettings(settings, index),
+      livenessCheckMs: settings.livenessCheckMs,
       onEvent,
       onFault,
       onExit: () => this.#onExit(index),
@@ -104,6 +105,6 @@ export class WorkerPool {
 }
 
 const workerSettings = (settings: MediaSettings, index: number): WorkerSettings => {
-  const { workers, roomsPerWorker: _, udpPorts, ...rest } = settings
+  const { workers, roomsPerWorker: _rooms, livenessCheckMs: _check, udpPorts, ...rest } = settings
   return udpPorts === undefined ? rest : { ...rest, udpPorts: shareOfRange(udpPorts, index, workers) }
 }
