@@ -33,6 +33,8 @@ export class MediaWorkerProcess {
   #ended = false
   /** Checks in a row without a word from the worker. Counted, not timed: a stall of our own is not the worker's. */
   #silentChecks = 0
+  /** A worker that is still starting is not hung. */
+  #isUp = false
 
   constructor(parts: WorkerProcessParts) {
     this.#parts = parts
@@ -79,6 +81,7 @@ export class MediaWorkerProcess {
 
   #onMessage(message: FromWorker): void {
     this.#silentChecks = 0
+    this.#isUp = true
     if (this.#ended) return
     if (message.kind === 'event') this.#parts.onEvent(message.event)
     else if (message.kind === 'fault') this.#parts.onFault(message.detail)
@@ -87,7 +90,7 @@ export class MediaWorkerProcess {
   }
 
   #checkLiveness(): void {
-    this.#silentChecks += 1
+    if (this.#isUp) this.#silentChecks += 1
     if (this.#silentChecks > SILENT_CHECKS_OF_A_HUNG_WORKER) {
       this.#parts.onFault('a media worker hung and was killed')
       this.#child.kill('SIGKILL')

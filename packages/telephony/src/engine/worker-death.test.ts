@@ -46,7 +46,7 @@ it('reports each room of a killed worker as lost, rejects what was under way, an
 
 it('kills a worker that hangs, so that its calls can go on elsewhere', LIMIT, async () => {
   const faults: string[] = []
-  engine = createMediaEngine({ settings: { livenessCheckMs: 200 }, onFault: (detail) => faults.push(detail) })
+  engine = createMediaEngine({ settings: { livenessCheckMs: 500 }, onFault: (detail) => faults.push(detail) })
   const log = new EventLog(engine)
   await engine.openRoom('one')
   const pid = await workerPid(engine)
