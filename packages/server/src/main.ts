@@ -22,6 +22,16 @@ interface Running {
 
 async function start(env: Env, log: Logger): Promise<Running> {
   const store = await openStore({ ...env, onTrouble: (message, error) => log.warn({ err: error }, message) })
+  try {
+    return await serve({ env, log, store })
+  } catch (error) {
+    // The built-in PostgreSQL is a process of its own: it is not left behind.
+    await store.close()
+    throw error
+  }
+}
+
+async function serve({ env, log, store }: { env: Env; log: Logger; store: Store }): Promise<Running> {
   const settings = new Settings(store.database, (error) => log.error({ err: error }, 'a listener for settings failed'))
   const greeting = env.production ? await productionGreeting(settings) : await demoGreeting({ env, store, settings })
   const app = await createApp({ env, database: store.database, settings, log })
