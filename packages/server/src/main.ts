@@ -95,12 +95,20 @@ function stopOnSignal({ app, store, examples }: Running): void {
   process.on('SIGTERM', stop)
 }
 
+/** Words for the person at the terminal; a stack only where the program itself is at fault. */
+function failureText(error: unknown): string {
+  if (error instanceof StartRefused) return error.message
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return `Another program has the port already (${error.message}). Choose another with OPENSEAT_PORT.`
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
 try {
   const env = readEnv()
   const log = pino({ level: process.env['OPENSEAT_LOG_LEVEL'] === undefined && !env.production ? 'warn' : env.logLevel })
   stopOnSignal(await start(env, log))
 } catch (error) {
-  const refused = error instanceof StartRefused || (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-  process.stderr.write(`${refused ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.stderr.write(`${failureText(error)}\n`)
   process.exit(1)
 }
