@@ -1,0 +1,38 @@
+// The reason phrases of the statuses that we send (RFC 3261 section 21 and later RFCs).
+
+const PHRASES: ReadonlyMap<number, string> = new Map([
+  [100, 'Trying'],
+  [180, 'Ringing'],
+  [181, 'Call Is Being Forwarded'],
+  [182, 'Queued'],
+  [183, 'Session Progress'],
+  [200, 'OK'],
+  [202, 'Accepted'],
+  [302, 'Moved Temporarily'],
+  [400, 'Bad Request'],
+  [401, 'Unauthorized'],
+  [403, 'Forbidden'],
+  [404, 'Not Found'],
+  [405, 'Method Not Allowed'],
+  [407, 'Proxy Authentication Required'],
+  [408, 'Request Timeout'],
+  [415, 'Unsupported Media Type'],
+  [416, 'Unsupported URI Scheme'],
+  [420, 'Bad Extension'],
+  [422, 'Session Interval Too Small'],
+  [423, 'Interval Too Brief'],
+  [480, 'Temporarily Unavailable'],
+  [481, 'Call/Transaction Does Not Exist'],
+  [482, 'Loop Detected'],
+  [486, 'Busy Here'],
+  [487, 'Request Terminated'],
+  [488, 'Not Acceptable Here'],
+  [491, 'Request Pending'],
+  [500, 'Server Internal Error'],
+  [501, 'Not Implemented'],
+  [503, 'Service Unavailable'],
+  [600, 'Busy Everywhere'],
+  [603, 'Decline'],
+])
+
+export const reasonPhrase = (status: number): string => PHRASES.get(status) ?? PHRASES.get(Math.floor(status / 100) * 100) ?? 'Unknown'
