@@ -1,7 +1,8 @@
 // The program is killed without warning in mid-call, with callers waiting, and started again on the same data.
+import { QUEUE_MUSIC_HZ } from '@openseat/telephony/media/music'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accessCode, beginTalk, endTalk, openTalkScene, type TalkScene } from './stage/desk-scene.ts'
-import { expectHearing } from './stage/ears.ts'
+import { expectHearing, expectMusic } from './stage/ears.ts'
 import { PhonePage } from './stage/phone-page.ts'
 import { RestClient } from './stage/rest-client.ts'
 import { tones } from './stage/stage.ts'
@@ -49,8 +50,11 @@ test('after kill -9 and a new start the talk goes on, the waiting wait, and noth
   await desk.becomes('talking')
   await bothTalk()
   await scene.phone.becomes('talking')
-  await first.becomes('waiting')
-  await second.becomes('waiting')
+  // They hear the queue again: only then can they be offered.
+  for (const waiting of [first, second]) {
+    await waiting.becomes('waiting')
+    await expectMusic(waiting.page, QUEUE_MUSIC_HZ)
+  }
   // The same session still counts: nobody logs in again.
   expect(await before.call('getContact', { params: { callId: earlierId } })).toEqual(earlier)
 })

@@ -86,7 +86,7 @@ export async function expectHearing(page: Page, { hears = [], notHears = [] }: H
 
 /** Waits until a note of the music is heard in most looks of a second and a half, and the other tones in none. */
 export async function expectMusic(page: Page, note: number, notHears: readonly number[] = []): Promise<void> {
-  const end = Date.now() + 15_000
+  const end = Date.now() + 30_000
   const window: number[][] = []
   const enough = 8
   while (true) {
