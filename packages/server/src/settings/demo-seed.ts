@@ -70,10 +70,7 @@ function demoTenant() {
 }
 
 async function fillTenant(edit: Edit, passwordHash: string, enterpriseOrigin: string): Promise<void> {
-  const service = await createQueue(
-    edit,
-    skillQueueInputSchema.parse({ name: '客户服务', description: '演示语音队列', answerPrompt: 'agentNumber' }),
-  )
+  const service = await createQueue(edit, skillQueueInputSchema.parse({ name: '客户服务', description: '演示语音队列' }))
   const vip = await createQueue(edit, skillQueueInputSchema.parse({ name: '贵宾服务', description: '演示贵宾队列', priority: 90 }))
   await assignCode(edit, { code: demoAccessCode, media: 'audioVideo' })
   const route = (extensionCode: string, queueId: number) =>

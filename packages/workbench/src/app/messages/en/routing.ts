@@ -20,7 +20,7 @@ export const routing = {
     section: { basic: 'Basics', waiting: 'Waiting and wrap-up', overflow: 'When nobody can serve', prompts: 'Prompts' },
     subtype: { web: 'Web', wechat: 'WeChat', email: 'E-mail', whatsapp: 'WhatsApp' },
     prompt: { none: 'Nothing', agentNumber: 'Announce the agent number' },
-    promptHint: 'what the customer hears when an agent answers',
+    promptHint: 'Announces the agent number when answered. The announcement comes with IVR speech; until then the setting is only kept.',
     priorityHint: 'when queues compete for one agent, the higher comes first',
     wrapUpHint: 'after a call the agent wraps up for so long, then is idle',
     overflow: {

@@ -20,7 +20,7 @@ export const routing = {
     section: { basic: '基本信息', waiting: '排队与整理', overflow: '无法服务时', prompts: '提示音' },
     subtype: { web: '网页', wechat: '微信', email: '邮件', whatsapp: 'WhatsApp' },
     prompt: { none: '不播报', agentNumber: '报工号' },
-    promptHint: '座席接听时向客户播报工号',
+    promptHint: '接通时播报工号。语音播报随 IVR 提供，目前只保存设置。',
     priorityHint: '多个队列抢同一座席时，数值大的先分配',
     wrapUpHint: '通话结束后进入整理态的时长，之后座席自动空闲',
     overflow: { onTimeout: '等待超过最大等待时间', onOverflow: '排队人数已满', onUnstaffed: '没有座席签入此队列' },
