@@ -20,17 +20,17 @@ export class DigestClient {
     this.#credentials = credentials
   }
 
-  /** The header for the next try, or undefined when another try cannot succeed. */
-  answer(request: SipRequest, response: SipResponse): Header | undefined {
+  /** Learns from a 401 or 407; false when another try cannot succeed. */
+  accepts(response: SipResponse): boolean {
     const proxy = response.status === 407
     const challenge = strongest(headersOf(response, proxy ? 'proxy-authenticate' : 'www-authenticate'))
-    if (challenge === undefined || this.#isHopeless(challenge)) return undefined
+    if (challenge === undefined || this.#isHopeless(challenge)) return false
     this.#tried.add(challenge.realm)
     this.#last = { name: proxy ? 'proxy-authorization' : 'authorization', challenge, count: 0 }
-    return this.authorise(request)
+    return true
   }
 
-  /** For a later request with the nonce known already, its count one higher; undefined before the first challenge. */
+  /** The header for the next request, the nonce's count one higher; undefined before the first challenge. */
   authorise(request: Pick<SipRequest, 'method' | 'uri'>): Header | undefined {
     if (this.#last === undefined) return undefined
     const { name, challenge } = this.#last

@@ -5,6 +5,7 @@ import { tagOf } from '../message/address.ts'
 import { cancelFor, responseTo } from '../message/build.ts'
 import { serialise } from '../message/serialise.ts'
 import type { SipMessage, SipRequest, SipResponse } from '../message/sip-message.ts'
+import type { Via } from '../message/via.ts'
 import { newBranch, newTag } from '../random-id.ts'
 import type { Flow } from '../transport/flow.ts'
 import { ClientTransaction, type ClientHandlers } from './client-transaction.ts'
@@ -30,6 +31,16 @@ type LayerParts = { clock: Clock; handlers: TransactionHandlers; replyFlow: (req
 /** Beyond it new requests are dropped; the peer's retransmissions find room later. */
 const MAX_SERVER_TRANSACTIONS = 20_000
 
+/** Our Via on a flow; `rport` asks the peer to answer to where the request really came from. */
+export const viaOf = (flow: Flow, branch: string): Via => ({
+  transport: flow.transport.toUpperCase(),
+  ...flow.advertised,
+  params: new Map([
+    ['branch', branch],
+    ['rport', null],
+  ]),
+})
+
 export class TransactionLayer {
   readonly #parts: LayerParts
   readonly #clients = new Map<string, ClientTransaction>()
@@ -46,12 +57,7 @@ export class TransactionLayer {
 
   /** Sends with a new Via of ours on top. */
   request(request: SipRequest, flow: Flow, handlers: ClientHandlers): ClientTransaction {
-    const params = new Map([
-      ['branch', newBranch()],
-      ['rport', null],
-    ])
-    const via = { transport: flow.transport.toUpperCase(), host: flow.advertised.host, port: flow.advertised.port, params }
-    return this.#start({ ...request, vias: [via] }, flow, handlers)
+    return this.#start({ ...request, vias: [viaOf(flow, newBranch())] }, flow, handlers)
   }
 
   /** CANCEL for an INVITE of ours that has had a provisional response; its own answer is of no interest. */

@@ -1,0 +1,89 @@
+// A call to us until it is answered, refused or cancelled (RFC 3261 section 13.3); then its session goes on alone.
+
+import { sdpContent } from '../message/build.ts'
+import { reasonPhrase } from '../message/reason-phrases.ts'
+import type { ServerTransaction } from '../transaction/server-transaction.ts'
+import type { CallEvent } from './call-event.ts'
+import { ALLOW } from './capabilities.ts'
+import { Dialog } from './dialog.ts'
+import { Session } from './session.ts'
+import { contactHeader, type Stack } from './stack.ts'
+
+export type IncomingCallParts = {
+  stack: Stack
+  transaction: ServerTransaction
+  sessionSeconds: number
+  emit: (event: CallEvent) => void
+  onClosed: (session: Session) => void
+}
+
+/** Proxies forget a call that rings longer than three minutes in silence. */
+const RING_AGAIN_MS = 60_000
+
+export class IncomingCall {
+  readonly session: Session
+  readonly #parts: IncomingCallParts
+  #cancelRinging: (() => void) | undefined
+
+  private constructor(parts: IncomingCallParts) {
+    const { stack, transaction, sessionSeconds, emit, onClosed } = parts
+    const { request, localTag, flow } = transaction
+    this.#parts = parts
+    this.session = new Session({
+      stack,
+      dialog: Dialog.ofRequest(request, localTag, flow),
+      peerMessage: request,
+      ownsCallId: false,
+      credentials: undefined,
+      sessionSeconds,
+      emit: (event) => this.#onEvent(event, emit),
+      onClosed: () => onClosed(this.session),
+    })
+    transaction.handlers = {
+      onCancel: () => void this.#end(487, { kind: 'cancelled', by: 'remote' }),
+      onAck: (ack) => this.session.incoming.receiveAck(ack),
+    }
+  }
+
+  /** Undefined when the INVITE was refused: its session interval is too small. */
+  static receive(parts: IncomingCallParts): IncomingCall | undefined {
+    const call = new IncomingCall(parts)
+    return call.session.incoming.begin(parts.transaction) ? call : undefined
+  }
+
+  /** Neither answered nor refused. */
+  get ringing(): boolean {
+    return this.#parts.transaction.pending
+  }
+
+  /** 180, or 183 when there is early media. False when it is too late. */
+  ring(sdp?: string): boolean {
+    if (!this.ringing) return false
+    const { transaction, stack } = this.#parts
+    const content = sdp === undefined ? {} : sdpContent(sdp)
+    const headers = [contactHeader(transaction.flow), ALLOW, ...(content.headers ?? [])]
+    const response = { status: sdp === undefined ? 180 : 183, ...content, headers }
+    const again = (): void => {
+      if (transaction.respond(response)) this.#cancelRinging = stack.clock.after(RING_AGAIN_MS, again)
+    }
+    this.#cancelRinging?.()
+    again()
+    return true
+  }
+
+  /** `status` 300 to 699. */
+  reject(status: number): boolean {
+    return this.#end(status, { kind: 'rejected', by: 'local', status, reason: reasonPhrase(status) })
+  }
+
+  #end(status: number, cause: Extract<CallEvent, { type: 'ended' }>['cause']): boolean {
+    if (!this.session.incoming.reject(status)) return false
+    this.session.abandon(cause)
+    return true
+  }
+
+  #onEvent(event: CallEvent, emit: (event: CallEvent) => void): void {
+    if (event.type === 'ended' || event.type === 'established') this.#cancelRinging?.()
+    emit(event)
+  }
+}

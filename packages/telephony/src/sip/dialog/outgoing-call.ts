@@ -1,0 +1,180 @@
+// A call of ours until it is answered, refused or cancelled (RFC 3261 section 13.2); then its session goes on alone.
+// Every fork's answer is acknowledged; the first one stays, the others are hung up on.
+
+import type { Credentials } from '../auth/digest-client.ts'
+import { tagOf, type Address } from '../message/address.ts'
+import { NO_BODY, sdpContent } from '../message/build.ts'
+import { withParam } from '../message/params.ts'
+import { serialise } from '../message/serialise.ts'
+import { sdpOf, type Header, type SipRequest, type SipResponse } from '../message/sip-message.ts'
+import type { Uri } from '../message/uri.ts'
+import { newTag, randomId } from '../random-id.ts'
+import type { Flow } from '../transport/flow.ts'
+import type { CallEvent, EndCause } from './call-event.ts'
+import { ALLOW, SUPPORTED } from './capabilities.ts'
+import { Dialog } from './dialog.ts'
+import { RequestSender, type Sent } from './request-sender.ts'
+import { Session } from './session.ts'
+import { MIN_SESSION_SECONDS, minimumOf, planOfResponse, timerRequestHeaders } from './session-timer.ts'
+import { contactHeader, type Stack } from './stack.ts'
+import { T1_MS } from '../transaction/timers.ts'
+
+export type OutgoingCallParts = {
+  stack: Stack
+  flow: Flow
+  to: Uri
+  /** Without tag. */
+  from: Address
+  sdp: string
+  credentials: Credentials | undefined
+  headers: readonly Header[]
+  sessionSeconds: number
+  emit: (event: CallEvent) => void
+  onSession: (session: Session) => void
+  onClosed: (session: Session) => void
+}
+
+type Answer = { response: SipResponse; request: SipRequest }
+
+export class OutgoingCall {
+  readonly #parts: OutgoingCallParts
+  readonly #sender: RequestSender
+  readonly #callId = randomId()
+  readonly #from: Address
+  readonly #sessions = new Map<string, Session>()
+  #sequence = 0
+  #minimumSeconds = MIN_SESSION_SECONDS
+  #sent: Sent
+  #cancelled = false
+  #cancelSent = false
+  #stopWaiting: (() => void) | undefined
+  #over = false
+
+  constructor(parts: OutgoingCallParts) {
+    this.#parts = parts
+    this.#from = { ...parts.from, params: withParam(parts.from.params, 'tag', newTag()) }
+    this.#sender = new RequestSender(parts.stack, parts.credentials)
+    this.#sent = this.#invite()
+  }
+
+  /** The one that was answered first, once it was. */
+  get session(): Session | undefined {
+    return this.#sessions.values().next().value
+  }
+
+  /** CANCEL goes out when the peer has shown signs of life; an answer that crosses it is hung up on. */
+  cancel(): void {
+    if (this.#cancelled || this.#over) return
+    this.#cancelled = true
+    this.#sendCancel()
+  }
+
+  #invite(): Sent {
+    const { flow } = this.#parts
+    return this.#sender.send({
+      build: () => this.#request(),
+      flow,
+      onResponse: (response, request) => this.#onResponse({ response, request }),
+      onFailed: (reason) => this.#fail({ kind: 'lost', detail: reason }),
+    })
+  }
+
+  #request(): SipRequest {
+    const { to, flow, headers, sdp, sessionSeconds, from } = this.#parts
+    const content = sdpContent(sdp)
+    return {
+      kind: 'request',
+      method: 'INVITE',
+      uri: to,
+      vias: [],
+      from: this.#from,
+      to: { displayName: '', uri: to, params: new Map() },
+      callId: this.#callId,
+      cseq: { number: ++this.#sequence, method: 'INVITE' },
+      headers: [
+        { name: 'max-forwards', value: '70' },
+        contactHeader(flow, from.uri.user),
+        ALLOW,
+        SUPPORTED,
+        ...timerRequestHeaders(sessionSeconds, this.#minimumSeconds),
+        ...headers,
+        ...(content.headers ?? []),
+      ],
+      body: content.body ?? NO_BODY,
+    }
+  }
+
+  #onResponse(answer: Answer): void {
+    const { status } = answer.response
+    if (status < 200) this.#onProgress(answer.response)
+    else if (status < 300) this.#onAnswered(answer)
+    else this.#onRefused(answer.response)
+  }
+
+  #onProgress(response: SipResponse): void {
+    if (this.#cancelled) this.#sendCancel()
+    else if (response.status > 100) this.#parts.emit({ type: 'progress', status: response.status, sdp: sdpOf(response) })
+  }
+
+  #onAnswered({ response, request }: Answer): void {
+    const tag = tagOf(response.to) ?? ''
+    const known = this.#sessions.get(tag)
+    const session = known ?? this.#openSession(response, request)
+    session.dialog.flow.send(serialise(session.dialog.ack(request.cseq.number)))
+    if (known !== undefined) return
+    this.#sessions.set(tag, session)
+    if (this.#cancelled || this.#over) {
+      session.dismiss()
+      return this.#fail({ kind: 'cancelled', by: 'local' })
+    }
+    this.#over = true
+    session.agree({ local: this.#parts.sdp, remote: sdpOf(response), plan: planOfResponse(response) })
+    this.#parts.emit({ type: 'answered', sdp: sdpOf(response) })
+    this.#parts.emit({ type: 'established' })
+  }
+
+  #openSession(response: SipResponse, request: SipRequest): Session {
+    const { stack, flow, credentials, sessionSeconds, emit, onSession, onClosed } = this.#parts
+    const session: Session = new Session({
+      stack,
+      dialog: Dialog.ofResponse(request, response, flow),
+      peerMessage: response,
+      ownsCallId: true,
+      credentials,
+      sessionSeconds,
+      emit,
+      onClosed: () => onClosed(session),
+    })
+    onSession(session)
+    return session
+  }
+
+  #onRefused(response: SipResponse): void {
+    const { status, reason } = response
+    const minimum = status === 422 ? minimumOf(response) : undefined
+    if (minimum !== undefined && minimum > this.#minimumSeconds && !this.#cancelled) {
+      this.#minimumSeconds = minimum
+      this.#sent = this.#invite()
+    } else this.#fail({ kind: 'rejected', by: 'remote', status, reason })
+  }
+
+  /** A peer that leaves even CANCEL without consequence is given up after 64*T1 (section 9.1). */
+  #sendCancel(): void {
+    const { transaction } = this.#sent
+    if (this.#cancelSent || transaction?.proceeding !== true) return
+    this.#cancelSent = true
+    const { clock, transactions } = this.#parts.stack
+    transactions.cancel(transaction)
+    this.#stopWaiting = clock.after(64 * T1_MS, () => {
+      transaction.close()
+      this.#fail({ kind: 'cancelled', by: 'local' })
+    })
+  }
+
+  #fail(cause: EndCause): void {
+    if (this.#over) return
+    this.#over = true
+    this.#stopWaiting?.()
+    this.#parts.emit({ type: 'ended', cause: this.#cancelled ? { kind: 'cancelled', by: 'local' } : cause })
+  }
+}

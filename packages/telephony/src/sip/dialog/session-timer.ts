@@ -1,0 +1,77 @@
+// Session timers (RFC 4028): who refreshes, how often, and what happens when nobody does.
+
+import type { Clock } from '../clock.ts'
+import { headerOf, tokensOf, type Header, type SipRequest, type SipResponse } from '../message/sip-message.ts'
+import { parseNumber } from '../message/tokens.ts'
+
+export const MIN_SESSION_SECONDS = 90
+
+export type SessionPlan = { seconds: number; refresher: 'local' | 'remote' }
+
+/** In an INVITE or UPDATE of ours. */
+export const timerRequestHeaders = (seconds: number, minimum: number): Header[] => [
+  { name: 'session-expires', value: String(Math.max(seconds, minimum)) },
+  ...(minimum > MIN_SESSION_SECONDS ? [minSe(minimum)] : []),
+]
+
+/** For a request of ours that refreshes. */
+export const refreshHeaders = ({ seconds, refresher }: SessionPlan): Header[] => [
+  { name: 'session-expires', value: `${seconds};refresher=${refresher === 'local' ? 'uac' : 'uas'}` },
+]
+
+/** Section 9: the peer asks, we decide. `tooSmall`: answer 422 with these headers. */
+export const planAnswer = (request: SipRequest, wishSeconds: number): { plan: SessionPlan; headers: Header[] } | { tooSmall: Header[] } => {
+  const asked = sessionExpires(request)
+  const supports = tokensOf(request, 'supported').includes('timer')
+  if (asked !== undefined && asked.seconds < MIN_SESSION_SECONDS) return { tooSmall: [minSe(MIN_SESSION_SECONDS)] }
+  const minimum = parseNumber(headerOf(request, 'min-se') ?? '', 0xffff_ffff) ?? MIN_SESSION_SECONDS
+  const seconds = Math.max(minimum, Math.min(asked?.seconds ?? wishSeconds, wishSeconds))
+  const refresher = supports && asked !== undefined && asked.refresher !== 'uas' ? 'uac' : 'uas'
+  const headers: Header[] = [{ name: 'session-expires', value: `${seconds};refresher=${refresher}` }]
+  if (refresher === 'uac') headers.push({ name: 'require', value: 'timer' })
+  return { plan: { seconds, refresher: refresher === 'uac' ? 'remote' : 'local' }, headers }
+}
+
+/** Section 7.2: what the 2xx to our request says; undefined when the peer wants no timer. */
+export const planOfResponse = (response: SipResponse): SessionPlan | undefined => {
+  const said = sessionExpires(response)
+  return said && { seconds: Math.max(said.seconds, MIN_SESSION_SECONDS), refresher: said.refresher === 'uas' ? 'remote' : 'local' }
+}
+
+/** Of a 422. */
+export const minimumOf = (response: SipResponse): number | undefined => parseNumber(headerOf(response, 'min-se') ?? '', 86_400)
+
+type SessionTimerParts = { clock: Clock; onRefresh: (plan: SessionPlan) => void; onExpired: () => void }
+
+export class SessionTimer {
+  readonly #parts: SessionTimerParts
+  #cancels: (() => void)[] = []
+
+  constructor(parts: SessionTimerParts) {
+    this.#parts = parts
+  }
+
+  /** Begins anew after each refresh; without a plan nothing expires. */
+  start(plan: SessionPlan | undefined): void {
+    this.close()
+    if (plan === undefined) return
+    const { clock, onRefresh, onExpired } = this.#parts
+    const lengthMs = plan.seconds * 1000
+    const expiresMs = lengthMs - Math.min(32_000, lengthMs / 3)
+    if (plan.refresher === 'local') this.#cancels.push(clock.after(lengthMs / 2, () => onRefresh(plan)))
+    this.#cancels.push(clock.after(plan.refresher === 'local' ? lengthMs : expiresMs, onExpired))
+  }
+
+  close(): void {
+    for (const cancel of this.#cancels.splice(0)) cancel()
+  }
+}
+
+const minSe = (seconds: number): Header => ({ name: 'min-se', value: String(seconds) })
+
+const sessionExpires = (message: SipRequest | SipResponse): { seconds: number; refresher: string | undefined } | undefined => {
+  const [number = '', ...params] = (headerOf(message, 'session-expires') ?? '').split(';').map((part) => part.trim().toLowerCase())
+  const seconds = parseNumber(number, 0xffff_ffff)
+  const refresher = params.find((param) => param.startsWith('refresher='))?.slice('refresher='.length)
+  return seconds === undefined ? undefined : { seconds, refresher }
+}

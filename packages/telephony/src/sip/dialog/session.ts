@@ -1,0 +1,175 @@
+// One dialog with its session: takes the peer's requests, sends ours, ends once (RFC 3261 sections 12, 14 and 15).
+
+import type { Credentials } from '../auth/digest-client.ts'
+import { tokensOf, type SipRequest } from '../message/sip-message.ts'
+import type { ServerTransaction } from '../transaction/server-transaction.ts'
+import type { CallEvent, EndCause, ReofferOutcome } from './call-event.ts'
+import { ACCEPT, ALLOW, refusalOf, SUPPORTED } from './capabilities.ts'
+import type { Dialog } from './dialog.ts'
+import { IncomingOffer } from './incoming-offer.ts'
+import { infoDigit } from './info-digit.ts'
+import { OutgoingOffer } from './outgoing-offer.ts'
+import { Referral } from './referral.ts'
+import { RequestSender } from './request-sender.ts'
+import type { SessionContext } from './session-context.ts'
+import { SessionTimer } from './session-timer.ts'
+import type { Stack } from './stack.ts'
+
+export type SessionParts = {
+  stack: Stack
+  dialog: Dialog
+  /** The request or response that made the dialog. */
+  peerMessage: { headers: SipRequest['headers'] }
+  ownsCallId: boolean
+  credentials: Credentials | undefined
+  sessionSeconds: number
+  emit: (event: CallEvent) => void
+  /** Nothing more comes of this dialog. */
+  onClosed: () => void
+}
+
+export class Session {
+  readonly dialog: Dialog
+  readonly incoming: IncomingOffer
+  readonly outgoing: OutgoingOffer
+  readonly referral: Referral
+  readonly #parts: SessionParts
+  readonly #context: SessionContext
+  readonly #timer: SessionTimer
+  #ended = false
+
+  constructor(parts: SessionParts) {
+    const { stack, dialog, credentials, sessionSeconds, emit } = parts
+    this.#parts = parts
+    this.dialog = dialog
+    this.#timer = new SessionTimer({
+      clock: stack.clock,
+      onRefresh: (plan) => this.outgoing.refresh(plan, tokensOf(parts.peerMessage, 'allow').includes('update')),
+      onExpired: () => this.#lose({ kind: 'lost', detail: 'expired' }),
+    })
+    this.#context = {
+      stack,
+      dialog,
+      sender: new RequestSender(stack, credentials),
+      sdp: { local: undefined, remote: undefined },
+      sessionSeconds,
+      emit: (event) => this.#ended || emit(event),
+      setPlan: (plan) => this.#ended || this.#timer.start(plan),
+      lose: (cause) => this.#lose(cause),
+    }
+    this.incoming = new IncomingOffer(this.#context)
+    this.outgoing = new OutgoingOffer(this.#context, parts.ownsCallId)
+    this.referral = new Referral(this.#context)
+  }
+
+  get ended(): boolean {
+    return this.#ended
+  }
+
+  /** What an outgoing call has agreed upon before the session began. */
+  agree(p: { local: string; remote: string | undefined; plan: Parameters<SessionTimer['start']>[0] }): void {
+    this.#context.sdp.local = p.local
+    this.#context.sdp.remote = p.remote
+    this.#timer.start(p.plan)
+  }
+
+  receive(transaction: ServerTransaction): void {
+    const { request, flow } = transaction
+    const refusal = refusalOf(request)
+    if (refusal !== undefined) transaction.respond(refusal)
+    else if (!this.dialog.accepts(request, flow)) transaction.respond({ status: 500 })
+    else if (this.#ended && request.method !== 'BYE') transaction.respond({ status: 481 })
+    else this.#serve(transaction)
+  }
+
+  reoffer(sdp: string): Promise<ReofferOutcome> {
+    if (this.#ended) return Promise.resolve({ ok: false, status: 481 })
+    if (this.incoming.pending) return Promise.resolve({ ok: false, status: 491 })
+    return this.outgoing.offer(sdp)
+  }
+
+  hangUp(): void {
+    if (this.#finish({ kind: 'hungUp', by: 'local' })) this.incoming.whenAcknowledged(() => this.#sendBye())
+  }
+
+  /** Ends without a word to the peer. */
+  abandon(cause: EndCause): void {
+    if (!this.#finish(cause)) return
+    this.incoming.close()
+    this.#parts.onClosed()
+  }
+
+  /** A connection came up only to be ended: a fork's second answer, or an answer after CANCEL. */
+  dismiss(): void {
+    this.#ended = true
+    this.#sendBye()
+  }
+
+  close(): void {
+    this.#ended = true
+    this.#timer.close()
+    this.outgoing.close()
+    this.incoming.close()
+  }
+
+  #serve(transaction: ServerTransaction): void {
+    const { request } = transaction
+    switch (request.method) {
+      case 'BYE':
+        return this.#onBye(transaction)
+      case 'INVITE':
+      case 'UPDATE':
+        if (this.outgoing.pending) return void transaction.respond({ status: 491 })
+        return this.incoming.receive(transaction)
+      case 'REFER':
+        return this.referral.receiveRefer(transaction)
+      case 'NOTIFY':
+        return this.referral.receiveNotify(transaction)
+      case 'INFO':
+        return this.#onInfo(transaction)
+      case 'OPTIONS':
+        return void transaction.respond({ status: 200, headers: [ALLOW, ACCEPT, SUPPORTED] })
+      default:
+        transaction.respond({ status: 405, headers: [ALLOW] })
+    }
+  }
+
+  #onBye(transaction: ServerTransaction): void {
+    transaction.respond({ status: 200 })
+    this.incoming.reject(487)
+    this.abandon({ kind: 'hungUp', by: 'remote' })
+  }
+
+  #onInfo(transaction: ServerTransaction): void {
+    transaction.respond({ status: 200 })
+    const digit = infoDigit(transaction.request)
+    if (digit !== undefined) this.#context.emit({ type: 'digit', digit })
+  }
+
+  #lose(cause: EndCause): void {
+    if (this.#finish(cause)) this.#sendBye()
+  }
+
+  /** The gate through which a session ends, once. */
+  #finish(cause: EndCause): boolean {
+    if (this.#ended) return false
+    this.#timer.close()
+    this.outgoing.close()
+    this.#context.emit({ type: 'ended', cause })
+    this.#ended = true
+    return true
+  }
+
+  #sendBye(): void {
+    const { dialog, onClosed } = { dialog: this.dialog, onClosed: this.#parts.onClosed }
+    this.incoming.close()
+    this.#context.sender.send({
+      build: () => dialog.request('BYE'),
+      flow: dialog.flow,
+      onFailed: onClosed,
+      onResponse: ({ status }) => {
+        if (status >= 200) onClosed()
+      },
+    })
+  }
+}

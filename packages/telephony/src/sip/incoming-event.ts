@@ -1,0 +1,30 @@
+// What a new INVITE says to those who know no SIP.
+
+import type { Address } from './message/address.ts'
+import { sdpOf } from './message/sip-message.ts'
+import type { IncomingCallEvent, Party } from './signaling-gateway.ts'
+import type { ServerTransaction } from './transaction/server-transaction.ts'
+
+type Arrived = { callId: string; transaction: ServerTransaction; registeredUser: string | undefined }
+
+export const incomingEventOf = ({ callId, transaction, registeredUser }: Arrived): IncomingCallEvent => {
+  const { request, flow } = transaction
+  return {
+    type: 'incoming',
+    callId,
+    accessCode: request.uri.user ?? '',
+    from: partyOf(request.from),
+    to: partyOf(request.to),
+    offerSdp: sdpOf(request),
+    source: { ...flow.remote, transport: flow.transport },
+    registeredUser,
+    sipCallId: request.callId,
+  }
+}
+
+/** RFC 3323: the withheld caller's URI is `sip:anonymous@anonymous.invalid`. */
+const partyOf = ({ uri, displayName }: Address): Party => ({
+  user: uri.host === 'anonymous.invalid' ? '' : (uri.user ?? ''),
+  host: uri.host,
+  displayName,
+})

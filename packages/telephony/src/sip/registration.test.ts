@@ -1,0 +1,93 @@
+import { beforeEach, expect, it } from 'vitest'
+import { headersOf } from './message/sip-message.ts'
+import { FakeNetwork, type Node } from './test-support/fake-network.ts'
+
+let net: FakeNetwork
+let phone: Node
+let office: Node
+
+beforeEach(async () => {
+  net = new FakeNetwork()
+  phone = await net.add('phone')
+  office = await net.add('office', {
+    registrar: { realm: 'office', passwordOf: async (user) => (user === '4001' ? 'secret' : undefined), minimumSeconds: 60 },
+    admit: ({ method, registeredUser }) => (method === 'REGISTER' || registeredUser !== undefined ? 'serve' : 'ignore'),
+  })
+})
+
+const register = async (password = 'secret', seconds = 300) => {
+  phone.gateway.register('line', { account: 'sip:4001@office', credentials: { username: '4001', password }, seconds })
+  await net.pass(20)
+}
+
+it('registers with digest, refreshes before the end, and takes the binding back', async () => {
+  await register()
+  expect(net.log).toEqual(['phone>office REGISTER', 'office>phone 401 REGISTER', 'phone>office REGISTER', 'office>phone 200 REGISTER'])
+  expect(phone.last('trunkRegistration')).toEqual({ type: 'trunkRegistration', trunk: 'line', registered: true, seconds: 300 })
+  expect(office.events).toEqual([{ type: 'userRegistration', user: '4001', registered: true }])
+  net.log.length = 0
+  await net.pass(240_100)
+  expect(net.log).toEqual(['phone>office REGISTER', 'office>phone 200 REGISTER'])
+  phone.gateway.unregister('line')
+  await net.pass(50)
+  expect(office.last('userRegistration').registered).toBe(false)
+})
+
+it('asks for more when its time is too short', async () => {
+  await register('secret', 10)
+  expect(net.log).toContain('office>phone 423 REGISTER')
+  expect(phone.last('trunkRegistration')).toMatchObject({ registered: true, seconds: 60 })
+})
+
+it('reports a refused password once per try, and waits longer each time', async () => {
+  await register('wrong')
+  expect(phone.last('trunkRegistration')).toMatchObject({ registered: false, status: 401 })
+  await net.pass(31_000)
+  expect(phone.events).toHaveLength(3)
+  expect(office.events).toEqual([])
+})
+
+it('offers both algorithms, the stronger one first', async () => {
+  await register()
+  const challenge = net.messages[1]
+  const algorithms = challenge && headersOf(challenge, 'www-authenticate').map((value) => /algorithm=([^,]+)/.exec(value)?.[1])
+  expect(algorithms).toEqual(['SHA-256', 'MD5'])
+})
+
+it('forgets a phone that does not come back', async () => {
+  await register()
+  net.loses = (line) => line.startsWith('phone')
+  await net.pass(331_000)
+  expect(office.last('userRegistration')).toMatchObject({ user: '4001', registered: false })
+})
+
+it('calls a registered phone on its flow, and knows who calls from it', async () => {
+  await register()
+  const from = { user: '100', host: 'office', displayName: '' }
+  office.gateway.dial({ to: { registeredUser: '4001' }, from, sdp: 'offer' })
+  await net.pass(10)
+  expect(phone.last('incoming')).toMatchObject({ accessCode: '4001', offerSdp: 'offer' })
+  phone.gateway.dial({ to: { uri: 'sip:9@elsewhere' }, trunk: 'line', from, sdp: 'offer' })
+  await net.pass(10)
+  expect(office.last('incoming')).toMatchObject({ accessCode: '9', registeredUser: '4001' })
+})
+
+it('has nowhere to call a phone that is not registered', async () => {
+  const callId = office.gateway.dial({ to: { registeredUser: '4001' }, from: { user: '1', host: 'office', displayName: '' }, sdp: 'offer' })
+  await net.pass(10)
+  expect(office.last('ended')).toEqual({ type: 'ended', callId, cause: { kind: 'lost', detail: 'flow' } })
+})
+
+it('is silent to strangers who call', async () => {
+  phone.gateway.dial({ to: { uri: 'sip:4466@office' }, from: { user: '1', host: 'x', displayName: '' }, sdp: 'offer' })
+  await net.pass(1000)
+  expect(net.log.filter((line) => line.startsWith('office'))).toEqual([])
+})
+
+it('leaves no timer behind when closed', async () => {
+  await register()
+  await Promise.all([phone.gateway.close(), office.gateway.close()])
+  // The last REGISTER is still on its way.
+  await net.pass(2)
+  expect(net.clock.timers).toBe(0)
+})

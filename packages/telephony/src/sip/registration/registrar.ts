@@ -1,0 +1,128 @@
+// Bindings of registered phones: digest, expiry, order of requests (RFC 3261 section 10.3). A binding keeps the flow that
+// it was registered on, so a call to it goes back through the same NAT.
+
+import { DigestServer, type DigestServerSettings } from '../auth/digest-server.ts'
+import type { Clock } from '../clock.ts'
+import { formatAddress, addressOf, type Address } from '../message/address.ts'
+import { addressesOf, headerOf, headersOf, type Header, type SipRequest } from '../message/sip-message.ts'
+import { parseNumber } from '../message/tokens.ts'
+import { isSipUri, type Uri } from '../message/uri.ts'
+import type { ServerTransaction } from '../transaction/server-transaction.ts'
+import type { Flow } from '../transport/flow.ts'
+
+export type RegistrarSettings = DigestServerSettings & {
+  /** Default 60: less is answered with 423. */
+  minimumSeconds?: number
+  /** Default 3600: more is cut to it. */
+  maximumSeconds?: number
+}
+
+export type Binding = { user: string; contact: Uri; flow: Flow; expiresAtMs: number; callId: string; sequence: number }
+
+export type RegistrarParts = { settings: RegistrarSettings; clock: Clock; onChanged: (user: string, registered: boolean) => void }
+
+const MAX_BINDINGS_PER_USER = 10
+const CLEANING_MS = 30_000
+
+export class Registrar {
+  readonly #parts: RegistrarParts
+  readonly #digest: DigestServer
+  readonly #bindings = new Map<string, Binding[]>()
+  #cancelCleaning: () => void
+
+  constructor(parts: RegistrarParts) {
+    this.#parts = parts
+    this.#digest = new DigestServer(parts.settings, parts.clock)
+    this.#cancelCleaning = parts.clock.after(CLEANING_MS, () => this.#clean())
+  }
+
+  /** Where a user can be reached now, the latest first. */
+  bindingsOf(user: string): Binding[] {
+    const nowMs = this.#parts.clock.nowMs()
+    return (this.#bindings.get(user) ?? []).filter(({ expiresAtMs, flow }) => expiresAtMs > nowMs && flow.open)
+  }
+
+  /** The user that is registered on this flow, for calls that come from it. */
+  userOn(flow: Flow): string | undefined {
+    for (const user of this.#bindings.keys()) {
+      if (this.bindingsOf(user).some((binding) => binding.flow.id === flow.id)) return user
+    }
+    return undefined
+  }
+
+  async receive(transaction: ServerTransaction): Promise<void> {
+    const { request } = transaction
+    const verdict = await this.#digest.verify(request, 'www')
+    if (!verdict.ok) return void transaction.respond({ status: 401, headers: this.#digest.challenge('www', verdict.stale) })
+    const user = isSipUri(request.to.uri) ? request.to.uri.user : undefined
+    if (user !== verdict.username) return void transaction.respond({ status: user === undefined ? 400 : 403 })
+    const refusal = this.#apply(user, transaction)
+    if (refusal === undefined) transaction.respond({ status: 200, headers: this.#contactsOf(user) })
+    else transaction.respond(refusal)
+  }
+
+  close(): void {
+    this.#cancelCleaning()
+    this.#bindings.clear()
+  }
+
+  /** All or nothing; a refusal changes nothing. */
+  #apply(user: string, { request, flow }: ServerTransaction): { status: number; headers?: Header[] } | undefined {
+    const contacts = headersOf(request, 'contact').includes('*') ? ('*' as const) : addressesOf(request, 'contact')
+    const old = this.#bindings.get(user) ?? []
+    if (old.some(({ callId, sequence }) => callId === request.callId && request.cseq.number <= sequence)) return { status: 500 }
+    if (contacts === '*') return this.#removeAll(user, request)
+    const wishes = contacts.map((contact) => ({ contact, seconds: this.#secondsFor(contact, request) }))
+    const { minimumSeconds = 60 } = this.#parts.settings
+    if (wishes.some(({ seconds }) => seconds > 0 && seconds < minimumSeconds)) {
+      return { status: 423, headers: [{ name: 'min-expires', value: String(minimumSeconds) }] }
+    }
+    const made = wishes.flatMap(({ contact, seconds }) =>
+      seconds === 0 ? [] : [this.#bindingOf({ user, contact, seconds, request, flow })],
+    )
+    const named = new Set(contacts.map(({ uri }) => uri.text))
+    const kept = old.filter(({ contact }) => !named.has(contact.text))
+    if (contacts.length > 0) this.#set(user, [...made, ...kept].slice(0, MAX_BINDINGS_PER_USER))
+    return undefined
+  }
+
+  #bindingOf(p: { user: string; contact: Address; seconds: number; request: SipRequest; flow: Flow }): Binding {
+    const { user, contact, seconds, request, flow } = p
+    const expiresAtMs = this.#parts.clock.nowMs() + seconds * 1000
+    return { user, contact: contact.uri, flow, expiresAtMs, callId: request.callId, sequence: request.cseq.number }
+  }
+
+  #removeAll(user: string, request: SipRequest): { status: number } | undefined {
+    if (headerOf(request, 'expires') !== '0') return { status: 400 }
+    this.#set(user, [])
+    return undefined
+  }
+
+  #secondsFor(contact: Address, request: SipRequest): number {
+    const text = contact.params.get('expires') ?? headerOf(request, 'expires') ?? '3600'
+    return Math.min(parseNumber(text, 0xffff_ffff) ?? 3600, this.#parts.settings.maximumSeconds ?? 3600)
+  }
+
+  #set(user: string, bindings: Binding[]): void {
+    const before = this.#bindings.has(user)
+    if (bindings.length === 0) this.#bindings.delete(user)
+    else this.#bindings.set(user, bindings)
+    if (before !== bindings.length > 0) this.#parts.onChanged(user, !before)
+  }
+
+  #contactsOf(user: string): Header[] {
+    const nowMs = this.#parts.clock.nowMs()
+    return this.bindingsOf(user).map(({ contact, expiresAtMs }) => ({
+      name: 'contact',
+      value: `${formatAddress(addressOf(contact))};expires=${Math.ceil((expiresAtMs - nowMs) / 1000)}`,
+    }))
+  }
+
+  #clean(): void {
+    for (const [user, bindings] of this.#bindings) {
+      const live = this.bindingsOf(user)
+      if (live.length < bindings.length) this.#set(user, live)
+    }
+    this.#cancelCleaning = this.#parts.clock.after(CLEANING_MS, () => this.#clean())
+  }
+}

@@ -1,0 +1,100 @@
+// The signalling port: calls named by ids of ours, commands and events. No SIP message shows here.
+
+import type { Credentials } from './auth/digest-client.ts'
+import type { CallEvent, ReofferOutcome } from './dialog/call-event.ts'
+import type { HostPort, TransportName } from './transport/flow.ts'
+import type { RegistrationOutcome } from './registration/registration.ts'
+
+export type Party = {
+  /** Number or name; empty when withheld. */
+  user: string
+  host: string
+  displayName: string
+}
+
+export type DialRequest = {
+  /** A `sip:` or `sips:` URI, or a user registered here, who is reached on the flow of his registration. */
+  to: { uri: string } | { registeredUser: string }
+  from: Party
+  /** Our offer. */
+  sdp: string
+  /** Answers the trunk's 401 and 407. */
+  credentials?: Credentials
+  /** Sends by this trunk's flow, whatever the URI's host; the trunk is one that `register` named. */
+  trunk?: string
+  /** Further header fields, by name in lower case. */
+  headers?: readonly { name: string; value: string }[]
+}
+
+export type TrunkRegistration = {
+  /** Such as `sip:4001@carrier.example;transport=tcp`. */
+  account: string
+  credentials: Credentials
+  /** Default 300. */
+  seconds?: number
+}
+
+/** A new call to us; `ring`, `answer` or `reject` it. */
+export type IncomingCallEvent = {
+  type: 'incoming'
+  callId: string
+  /** The user part that was called: the access code. */
+  accessCode: string
+  from: Party
+  to: Party
+  /** Undefined: the far side wants us to offer in `answer`; its answer comes as `answered`. */
+  offerSdp: string | undefined
+  source: HostPort & { transport: TransportName }
+  /** The user registered on the flow that the call came by. */
+  registeredUser: string | undefined
+  /** For logs: the Call-ID header. */
+  sipCallId: string
+}
+
+export type SignalingEvent =
+  | IncomingCallEvent
+  | ({ callId: string } & CallEvent)
+  /** Our registration with a trunk. */
+  | ({ type: 'trunkRegistration'; trunk: string } & RegistrationOutcome)
+  /** A phone with us: its first binding came, or its last one went. */
+  | { type: 'userRegistration'; user: string; registered: boolean }
+
+/**
+ * Commands on a call that is over or in another phase do nothing and return false: late commands are normal.
+ * After `ended` nothing more is told of a call.
+ */
+export interface SignalingGateway {
+  /** 180, or 183 with early media when there is SDP. */
+  ring(callId: string, sdp?: string): boolean
+
+  /** Accepts the call, or the far side's `reoffer`, with our SDP. */
+  answer(callId: string, sdp: string): boolean
+
+  /** Refuses the call, or the far side's `reoffer`; 300 to 699. */
+  reject(callId: string, status: number): boolean
+
+  /** Returns the new call's id at once; everything else comes as events. */
+  dial(request: DialRequest): string
+
+  /** Offers anew inside the call: hold, other media. Waits out glare. */
+  reoffer(callId: string, sdp: string): Promise<ReofferOutcome>
+
+  /** Ends the call in whatever phase it is: CANCEL, 480 or BYE. */
+  hangUp(callId: string): boolean
+
+  /** Asks the far side to call `uri` in our place; `replaces` is `Call-ID;to-tag=...;from-tag=...` (RFC 3891). */
+  refer(callId: string, uri: string, replaces?: string): boolean
+
+  /** Tells the far side how the call goes that it asked for by `referred`: 100 to 699. */
+  referProgress(callId: string, status: number): boolean
+
+  /** Keeps a registration with a carrier up under this name; a second one under it replaces the first. */
+  register(trunk: string, registration: TrunkRegistration): void
+  unregister(trunk: string): void
+
+  /** Returns the function that ends the subscription. A listener must not throw. */
+  on(listener: (event: SignalingEvent) => void): () => void
+
+  /** Hangs up on all calls, takes registrations back, then closes sockets. No events follow. */
+  close(): Promise<void>
+}

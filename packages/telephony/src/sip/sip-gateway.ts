@@ -1,0 +1,267 @@
+// SignalingGateway over SIP: wires transport, transactions, dialogs and registrations, and keeps the table of calls.
+
+import { systemClock, type Clock } from './clock.ts'
+import type { EndCause, ReofferOutcome } from './dialog/call-event.ts'
+import { IncomingCall } from './dialog/incoming-call.ts'
+import { OutgoingCall } from './dialog/outgoing-call.ts'
+import type { Session } from './dialog/session.ts'
+import type { Stack } from './dialog/stack.ts'
+import { UserAgent } from './dialog/user-agent.ts'
+import { parseUri, isSipUri, sipUri, type Uri } from './message/uri.ts'
+import { randomId } from './random-id.ts'
+import { Registrar, type RegistrarSettings } from './registration/registrar.ts'
+import { TrunkRegistrations } from './registration/trunk-registrations.ts'
+import { incomingEventOf } from './incoming-event.ts'
+import { TransactionLayer, type Admission } from './transaction/transaction-layer.ts'
+import type { ServerTransaction } from './transaction/server-transaction.ts'
+import type { SipRequest } from './message/sip-message.ts'
+import type { DialRequest, SignalingEvent, SignalingGateway, TrunkRegistration } from './signaling-gateway.ts'
+import type { Flow, HostPort, TransportName } from './transport/flow.ts'
+import { TransportLayer, type TransportHandlers, type TransportSettings } from './transport/transport-layer.ts'
+
+/** A request outside any call of ours, before anything is kept or answered. */
+export type Arrival = {
+  method: string
+  /** User part of the Request-URI: the access code for an INVITE; of To for a REGISTER. */
+  user: string
+  source: HostPort & { transport: TransportName }
+  /** Who is registered on this very flow. */
+  registeredUser: string | undefined
+}
+
+export type SipGatewaySettings = {
+  transport: TransportSettings
+  /** Known codes, trunks and phones are served; the rest gets 403 or silence. */
+  admit: (arrival: Arrival) => Admission
+  /** Whether malformed requests from there are answered 400; default: nobody's. */
+  answersMalformed?: (source: HostPort) => boolean
+  registrar?: RegistrarSettings
+  /** Session timer that we ask for, default 1800. */
+  sessionSeconds?: number
+  clock?: Clock
+}
+
+type GatewayTransport = Pick<TransportLayer, 'listening' | 'connect' | 'replyFlow' | 'close'>
+type OpenTransport = (handlers: TransportHandlers) => Promise<GatewayTransport>
+
+type Call = { kind: 'incoming'; leg: IncomingCall } | { kind: 'outgoing'; leg: OutgoingCall } | { kind: 'connecting'; cancelled: boolean }
+
+export class SipGateway implements SignalingGateway {
+  readonly #settings: SipGatewaySettings
+  readonly #stack: Stack
+  readonly #agent: UserAgent
+  readonly #registrar: Registrar | undefined
+  readonly #trunks: TrunkRegistrations
+  readonly #calls = new Map<string, Call>()
+  readonly #listeners = new Set<(event: SignalingEvent) => void>()
+  #transport: GatewayTransport | undefined
+
+  private constructor(settings: SipGatewaySettings) {
+    const clock = settings.clock ?? systemClock
+    this.#settings = settings
+    this.#agent = new UserAgent({
+      onInvite: (transaction) => this.#onInvite(transaction),
+      onRegister: (transaction) => this.#onRegister(transaction),
+    })
+    const handlers = {
+      admit: (request: SipRequest, flow: Flow) => this.#admit(request, flow),
+      onRequest: (transaction: ServerTransaction) => this.#agent.receive(transaction),
+      onStrayAck: (ack: SipRequest) => this.#agent.receiveAck(ack),
+      onStrayResponse: this.#agent.receiveStray.bind(this.#agent),
+    }
+    const replyFlow = (request: SipRequest, flow: Flow): Flow => this.#transport?.replyFlow(request, flow) ?? flow
+    this.#stack = { clock, transactions: new TransactionLayer({ clock, handlers, replyFlow }) }
+    const onChanged = (user: string, registered: boolean): void => this.#emit({ type: 'userRegistration', user, registered })
+    this.#registrar = settings.registrar && new Registrar({ settings: settings.registrar, clock, onChanged })
+    this.#trunks = new TrunkRegistrations({
+      stack: this.#stack,
+      connect: (uri) => this.#connect(uri),
+      onOutcome: (trunk, outcome) => this.#emit({ type: 'trunkRegistration', trunk, ...outcome }),
+    })
+  }
+
+  /** Rejects when an address cannot be listened on. */
+  static open(settings: SipGatewaySettings): Promise<SipGateway> {
+    const clock = settings.clock ?? systemClock
+    return SipGateway.over(settings, (handlers) => TransportLayer.open({ settings: settings.transport, clock, handlers }))
+  }
+
+  /** Over another transport, such as a test's network with losses. */
+  static async over(settings: SipGatewaySettings, openTransport: OpenTransport): Promise<SipGateway> {
+    const gateway = new SipGateway(settings)
+    gateway.#transport = await openTransport({
+      onMessage: (message, flow) => gateway.#stack.transactions.receive(message, flow),
+      onFlowClosed: (flow) => gateway.#stack.transactions.flowClosed(flow),
+      answersMalformed: settings.answersMalformed ?? (() => false),
+    })
+    return gateway
+  }
+
+  /** Where we listen, with the ports taken. */
+  get listening(): { transport: TransportName; local: HostPort }[] {
+    return this.#transport?.listening ?? []
+  }
+
+  /** What is under way, for figures and leak tests. */
+  get load(): { calls: number; dialogs: number; transactions: number } {
+    return { calls: this.#calls.size, dialogs: this.#agent.size, transactions: this.#stack.transactions.size }
+  }
+
+  on(listener: (event: SignalingEvent) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  ring(callId: string, sdp?: string): boolean {
+    const call = this.#calls.get(callId)
+    if (call?.kind !== 'incoming') return false
+    return call.leg.ring(sdp)
+  }
+
+  answer(callId: string, sdp: string): boolean {
+    return this.#sessionOf(callId)?.incoming.answer(sdp) ?? false
+  }
+
+  reject(callId: string, status: number): boolean {
+    const call = this.#calls.get(callId)
+    if (call?.kind === 'incoming' && call.leg.ringing) return call.leg.reject(status)
+    return this.#sessionOf(callId)?.incoming.reject(status) ?? false
+  }
+
+  dial(request: DialRequest): string {
+    const callId = randomId()
+    this.#calls.set(callId, { kind: 'connecting', cancelled: false })
+    this.#dial(callId, request).catch(() => this.#emitEnd(callId, { kind: 'lost', detail: 'flow' }))
+    return callId
+  }
+
+  async reoffer(callId: string, sdp: string): Promise<ReofferOutcome> {
+    return this.#sessionOf(callId)?.reoffer(sdp) ?? { ok: false, status: 481 }
+  }
+
+  hangUp(callId: string): boolean {
+    const call = this.#calls.get(callId)
+    const session = this.#sessionOf(callId)
+    if (call === undefined) return false
+    if (call.kind === 'connecting') call.cancelled = true
+    else if (call.kind === 'incoming' && call.leg.ringing) return call.leg.reject(480)
+    else if (session !== undefined) session.hangUp()
+    else if (call.kind === 'outgoing') call.leg.cancel()
+    return true
+  }
+
+  refer(callId: string, uri: string, replaces?: string): boolean {
+    const target = parseUri(uri)
+    const session = this.#sessionOf(callId)
+    if (target === undefined || session === undefined) return false
+    session.referral.refer(target, replaces)
+    return true
+  }
+
+  referProgress(callId: string, status: number): boolean {
+    return this.#sessionOf(callId)?.referral.notify(status) ?? false
+  }
+
+  /** Throws when the account is not a SIP URI: a fault of configuration. */
+  register(trunk: string, registration: TrunkRegistration): void {
+    this.#trunks.register(trunk, registration)
+  }
+
+  unregister(trunk: string): void {
+    this.#trunks.unregister(trunk)
+  }
+
+  async close(): Promise<void> {
+    this.#listeners.clear()
+    for (const callId of this.#calls.keys()) this.hangUp(callId)
+    this.#trunks.close()
+    this.#registrar?.close()
+    this.#agent.close()
+    // The last BYE and REGISTER leave before the sockets close.
+    await new Promise(setImmediate)
+    this.#stack.transactions.close()
+    await this.#transport?.close()
+  }
+
+  #admit(request: SipRequest, flow: Flow): Admission {
+    if (this.#agent.knows(request) || request.method === 'CANCEL') return 'serve'
+    const uri = request.method === 'REGISTER' ? request.to.uri : request.uri
+    const source = { ...flow.remote, transport: flow.transport }
+    return this.#settings.admit({ method: request.method, user: uri.user ?? '', source, registeredUser: this.#registrar?.userOn(flow) })
+  }
+
+  #onRegister(transaction: ServerTransaction): void {
+    if (this.#registrar === undefined) transaction.respond({ status: 405 })
+    else this.#registrar.receive(transaction).catch(() => transaction.respond({ status: 500 }))
+  }
+
+  #onInvite(transaction: ServerTransaction): void {
+    const callId = randomId()
+    const leg = IncomingCall.receive({
+      stack: this.#stack,
+      transaction,
+      sessionSeconds: this.#settings.sessionSeconds ?? 1800,
+      emit: (event) => this.#emitCall({ callId, ...event }),
+      onClosed: (session) => this.#agent.remove(session),
+    })
+    if (leg === undefined) return
+    this.#agent.add(leg.session)
+    this.#calls.set(callId, { kind: 'incoming', leg })
+    this.#emit(incomingEventOf({ callId, transaction, registeredUser: this.#registrar?.userOn(transaction.flow) }))
+  }
+
+  async #dial(callId: string, request: DialRequest): Promise<void> {
+    const { to, flow } = await this.#route(request)
+    const call = this.#calls.get(callId)
+    if (call?.kind === 'connecting' && call.cancelled) return this.#emitEnd(callId, { kind: 'cancelled', by: 'local' })
+    const { from, sdp, credentials, headers = [] } = request
+    const leg = new OutgoingCall({
+      stack: this.#stack,
+      flow,
+      to,
+      from: { displayName: from.displayName, uri: sipUri({ user: from.user, host: from.host }), params: new Map() },
+      sdp,
+      credentials,
+      headers,
+      sessionSeconds: this.#settings.sessionSeconds ?? 1800,
+      emit: (event) => this.#emitCall({ callId, ...event }),
+      onSession: (session) => this.#agent.add(session),
+      onClosed: (session) => this.#agent.remove(session),
+    })
+    this.#calls.set(callId, { kind: 'outgoing', leg })
+  }
+
+  /** Rejects when there is no way there. */
+  async #route({ to, trunk }: DialRequest): Promise<{ to: Uri; flow: Flow }> {
+    const [binding] = 'registeredUser' in to ? (this.#registrar?.bindingsOf(to.registeredUser) ?? []) : []
+    if (binding !== undefined) return { to: binding.contact, flow: binding.flow }
+    const uri = 'uri' in to ? parseUri(to.uri) : undefined
+    if (uri === undefined) throw new Error('nowhere to dial')
+    return { to: uri, flow: this.#trunks.flowOf(trunk) ?? (await this.#connect(uri)) }
+  }
+
+  #connect(uri: Uri): Promise<Flow> {
+    if (!isSipUri(uri) || this.#transport === undefined) return Promise.reject(new Error('not a SIP URI'))
+    const wanted = uri.params.get('transport')?.toLowerCase()
+    const transport = uri.scheme === 'sips' || wanted === 'tls' ? 'tls' : wanted === 'tcp' ? 'tcp' : 'udp'
+    return this.#transport.connect({ transport, host: uri.host, port: uri.port })
+  }
+
+  #sessionOf(callId: string): Session | undefined {
+    const call = this.#calls.get(callId)
+    return call === undefined || call.kind === 'connecting' ? undefined : call.leg.session
+  }
+
+  #emitEnd(callId: string, cause: EndCause): void {
+    this.#emitCall({ callId, type: 'ended', cause })
+  }
+
+  #emitCall(event: Extract<SignalingEvent, { callId: string }>): void {
+    if (event.type === 'ended') this.#calls.delete(event.callId)
+    this.#emit(event)
+  }
+
+  #emit(event: SignalingEvent): void {
+    for (const listener of this.#listeners) listener(event)
+  }
+}
