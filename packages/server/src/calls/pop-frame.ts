@@ -18,15 +18,19 @@ export interface PopFrameParts {
 /** Keeps ordinary business pages working; not the way to the top window. */
 const sandbox = 'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads allow-modals'
 
-const script = `
-const { callId, popId } = document.body.dataset
+/** Before the frame is there: a refusal may come at once. */
+const listening = `
+const { callId, popId } = document.documentElement.dataset
 const tell = (message) => parent.postMessage({ source: 'openseat-pop', callId, popId: Number(popId), ...message }, location.origin)
 document.addEventListener('securitypolicyviolation', (event) => tell({ type: 'violation', blockedOrigin: event.blockedURI }))
+`
+/** Behind the frame, which is on its way already: no time is lost. */
+const watching = `
 const page = document.getElementById('page')
 // A refused or unreachable page is a load like any other to a browser: the server says what it knows. Nobody waits long for it.
 const verdict = fetch(location.pathname + '/verdict').then((answer) => answer.json()).then((answer) => answer.verdict, () => '')
 const soon = () => new Promise((resolve) => setTimeout(resolve, 500))
-const isReachable = () => fetch(new URL('/favicon.ico', page.dataset.src), { mode: 'no-cors', credentials: 'omit' }).then(() => true, () => false)
+const isReachable = () => fetch(new URL('/favicon.ico', page.src), { mode: 'no-cors', credentials: 'omit' }).then(() => true, () => false)
 let isFirst = true
 page.addEventListener('load', async () => {
   if (!isFirst) return tell({ type: 'loaded' })
@@ -38,11 +42,10 @@ page.addEventListener('load', async () => {
   // The server may stand where the page is not reached from; this browser has the last word.
   else if (known === 'unreachable') tell({ type: (await isReachable()) ? 'loaded' : 'unreachable' })
 })
-page.src = page.dataset.src
 `
-const scriptHash = createHash('sha256').update(script).digest('base64')
 const style = 'html,body{margin:0;height:100%}iframe{display:block;width:100%;height:100%;border:0}'
-const styleHash = createHash('sha256').update(style).digest('base64')
+const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+const hashes = { scripts: `${hash(listening)} ${hash(watching)}`, style: hash(style) }
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
@@ -55,8 +58,8 @@ const sources = (rules: readonly AllowListRule[]): string => rules.map((rule) =>
 const policy = (rules: readonly AllowListRule[]): string =>
   [
     `default-src 'none'`,
-    `script-src 'sha256-${scriptHash}'`,
-    `style-src 'sha256-${styleHash}'`,
+    `script-src ${hashes.scripts}`,
+    `style-src ${hashes.style}`,
     `frame-src ${sources(rules)}`,
     `connect-src 'self' ${rules.length > 0 ? sources(rules) : ''}`.trimEnd(),
     `form-action 'none'`,
@@ -73,10 +76,11 @@ interface FramedPop {
 
 function wrapper({ callId, popId, name, url }: FramedPop): string {
   return `<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>${escapeHtml(name)}</title><style>${style}</style></head>
-<body data-call-id="${escapeHtml(callId)}" data-pop-id="${popId}">
-<iframe id="page" title="${escapeHtml(name)}" sandbox="${sandbox}" allow="clipboard-write" referrerpolicy="no-referrer" data-src="${escapeHtml(url)}"></iframe>
-<script>${script}</script>
+<html lang="zh-CN" data-call-id="${escapeHtml(callId)}" data-pop-id="${popId}">
+<head><meta charset="utf-8"><title>${escapeHtml(name)}</title><style>${style}</style><script>${listening}</script></head>
+<body>
+<iframe id="page" title="${escapeHtml(name)}" sandbox="${sandbox}" allow="clipboard-write" referrerpolicy="no-referrer" src="${escapeHtml(url)}"></iframe>
+<script>${watching}</script>
 </body></html>`
 }
 
