@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-export const HAS_SIPP = spawnSync('sipp', ['-v'], { stdio: 'ignore' }).error === undefined
+const SIPP = 'sipp'
+
+export const HAS_SIPP = spawnSync(SIPP, ['-v'], { stdio: 'ignore' }).error === undefined
 
 /** What a skipped test says. */
 export const WITHOUT_SIPP = 'skipped: no sipp here (apt-get install sip-tester)'
@@ -28,7 +30,7 @@ export const runSipp = async (run: SippRun): Promise<void> => {
   const options = ['-sf', file, '-i', '127.0.0.1', '-p', String(run.localPort), '-t', mode, '-m', String(run.calls), '-r', '10', '-l', '3']
   const more = ['-s', run.service ?? '4466', '-nostdin', '-timeout', '20', '-timeout_error', '-trace_err', '-recv_timeout', '8000']
   const remote = run.remotePort === undefined ? [] : [`127.0.0.1:${run.remotePort}`]
-  const child = spawn('sipp', [...options, ...more, ...remote], { cwd: folder, stdio: 'ignore' })
+  const child = spawn(SIPP, [...options, ...more, ...remote], { cwd: folder, stdio: 'ignore' })
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
   if (code !== 0) throw new Error(`sipp ended with ${code}: ${errorsIn(folder)}`)
 }

@@ -26,6 +26,7 @@ const OPTIONS = Buffer.from(
     '',
   ].join('\r\n'),
 )
+const OPENSSL = 'openssl'
 const GENEROUS = { messagesPerSecond: 1000, burst: 1000 }
 
 type Arrival = { message: SipMessage; flow: Flow }
@@ -72,7 +73,7 @@ const selfSigned = () => {
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
   const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
   execFileSync(
-    'openssl',
+    OPENSSL,
     ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', key, '-out', cert, ...subject],
     {
       stdio: 'ignore',
