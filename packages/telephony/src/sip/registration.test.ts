@@ -78,6 +78,45 @@ it('has nowhere to call a phone that is not registered', async () => {
   expect(office.last('ended')).toEqual({ type: 'ended', callId, cause: { kind: 'lost', detail: 'flow' } })
 })
 
+it('asks a caller for his password when told to, and believes it only then', async () => {
+  const strict = await net.add('strict', {
+    registrar: { realm: 'strict', passwordOf: async (user) => (user === '4001' ? 'secret' : undefined) },
+    challenges: ({ method }) => method === 'INVITE',
+  })
+  const dial = (password: string) =>
+    phone.gateway.dial({
+      to: { uri: 'sip:100@strict' },
+      from: { user: '4001', host: 'strict', displayName: '' },
+      sdp: 'offer',
+      credentials: { username: '4001', password },
+    })
+  dial('wrong')
+  await net.pass(20)
+  expect(phone.last('ended').cause).toMatchObject({ kind: 'rejected', status: 407 })
+  expect(strict.events).toEqual([])
+  dial('secret')
+  await net.pass(20)
+  expect(strict.last('incoming')).toMatchObject({ accessCode: '100', registeredUser: '4001' })
+})
+
+it('ends a call that was cancelled while the password was looked up', async () => {
+  let found: (password: string) => void = () => undefined
+  const slow = await net.add('slow', {
+    registrar: { realm: 'slow', passwordOf: () => new Promise((resolve) => (found = resolve)) },
+    challenges: ({ method }) => method === 'INVITE',
+  })
+  const credentials = { username: '4001', password: 'secret' }
+  const from = { user: '4001', host: 'slow', displayName: '' }
+  const callId = phone.gateway.dial({ to: { uri: 'sip:100@slow' }, from, sdp: 'offer', credentials })
+  await net.pass(300)
+  phone.gateway.hangUp(callId)
+  await net.pass(10)
+  found('secret')
+  await net.pass(10)
+  expect(phone.last('ended').cause).toEqual({ kind: 'cancelled', by: 'local' })
+  expect(slow.events).toEqual([])
+})
+
 it('is silent to strangers who call', async () => {
   phone.gateway.dial({ to: { uri: 'sip:4466@office' }, from: { user: '1', host: 'x', displayName: '' }, sdp: 'offer' })
   await net.pass(1000)

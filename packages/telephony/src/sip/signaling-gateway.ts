@@ -45,7 +45,7 @@ export type IncomingCallEvent = {
   /** Undefined: the far side wants us to offer in `answer`; its answer comes as `answered`. */
   offerSdp: string | undefined
   source: HostPort & { transport: TransportName }
-  /** The user registered on the flow that the call came by. */
+  /** The user who proved his password, or who is registered on the flow that the call came by. */
   registeredUser: string | undefined
   /** For logs: the Call-ID header. */
   sipCallId: string

@@ -7,11 +7,12 @@ import { OutgoingCall } from './dialog/outgoing-call.ts'
 import type { Session } from './dialog/session.ts'
 import type { Stack } from './dialog/stack.ts'
 import { UserAgent } from './dialog/user-agent.ts'
-import { parseUri, isSipUri, sipUri, type Uri } from './message/uri.ts'
+import { parseUri, sipUri, type Uri } from './message/uri.ts'
 import { randomId } from './random-id.ts'
 import { Registrar, type RegistrarSettings } from './registration/registrar.ts'
-import { TrunkRegistrations } from './registration/trunk-registrations.ts'
+import { TrunkRegistrations, type TrunkOutcome } from './registration/trunk-registrations.ts'
 import { incomingEventOf } from './incoming-event.ts'
+import { connectTo, Routing } from './routing.ts'
 import { TransactionLayer, type Admission } from './transaction/transaction-layer.ts'
 import type { ServerTransaction } from './transaction/server-transaction.ts'
 import type { SipRequest } from './message/sip-message.ts'
@@ -36,6 +37,8 @@ export type SipGatewaySettings = {
   /** Whether malformed requests from there are answered 400; default: nobody's. */
   answersMalformed?: (source: HostPort) => boolean
   registrar?: RegistrarSettings
+  /** Whether a caller must prove to be a user of the registrar (407); default: nobody. */
+  challenges?: (arrival: Arrival) => boolean
   /** Session timer that we ask for, default 1800. */
   sessionSeconds?: number
   clock?: Clock
@@ -52,6 +55,7 @@ export class SipGateway implements SignalingGateway {
   readonly #agent: UserAgent
   readonly #registrar: Registrar | undefined
   readonly #trunks: TrunkRegistrations
+  readonly #routing: Routing
   readonly #calls = new Map<string, Call>()
   readonly #listeners = new Set<(event: SignalingEvent) => void>()
   #transport: GatewayTransport | undefined
@@ -60,7 +64,7 @@ export class SipGateway implements SignalingGateway {
     const clock = settings.clock ?? systemClock
     this.#settings = settings
     this.#agent = new UserAgent({
-      onInvite: (transaction) => this.#onInvite(transaction),
+      onInvite: (transaction) => void this.#onInvite(transaction),
       onRegister: (transaction) => this.#onRegister(transaction),
     })
     const handlers = {
@@ -73,11 +77,10 @@ export class SipGateway implements SignalingGateway {
     this.#stack = { clock, transactions: new TransactionLayer({ clock, handlers, replyFlow }) }
     const onChanged = (user: string, registered: boolean): void => this.#emit({ type: 'userRegistration', user, registered })
     this.#registrar = settings.registrar && new Registrar({ settings: settings.registrar, clock, onChanged })
-    this.#trunks = new TrunkRegistrations({
-      stack: this.#stack,
-      connect: (uri) => this.#connect(uri),
-      onOutcome: (trunk, outcome) => this.#emit({ type: 'trunkRegistration', trunk, ...outcome }),
-    })
+    const connect = (uri: Uri): Promise<Flow> => connectTo(uri, this.#transport)
+    const onOutcome: TrunkOutcome = (trunk, outcome) => this.#emit({ type: 'trunkRegistration', trunk, ...outcome })
+    this.#trunks = new TrunkRegistrations({ stack: this.#stack, connect, onOutcome })
+    this.#routing = new Routing({ registrar: this.#registrar, trunks: this.#trunks, connect })
   }
 
   /** Rejects when an address cannot be listened on. */
@@ -185,9 +188,13 @@ export class SipGateway implements SignalingGateway {
 
   #admit(request: SipRequest, flow: Flow): Admission {
     if (this.#agent.knows(request) || request.method === 'CANCEL') return 'serve'
+    return this.#settings.admit(this.#arrivalOf(request, flow))
+  }
+
+  #arrivalOf(request: SipRequest, flow: Flow): Arrival {
     const uri = request.method === 'REGISTER' ? request.to.uri : request.uri
     const source = { ...flow.remote, transport: flow.transport }
-    return this.#settings.admit({ method: request.method, user: uri.user ?? '', source, registeredUser: this.#registrar?.userOn(flow) })
+    return { method: request.method, user: uri.user ?? '', source, registeredUser: this.#registrar?.userOn(flow) }
   }
 
   #onRegister(transaction: ServerTransaction): void {
@@ -195,7 +202,18 @@ export class SipGateway implements SignalingGateway {
     else this.#registrar.receive(transaction).catch(() => transaction.respond({ status: 500 }))
   }
 
-  #onInvite(transaction: ServerTransaction): void {
+  async #onInvite(transaction: ServerTransaction): Promise<void> {
+    const challenged = this.#settings.challenges?.(this.#arrivalOf(transaction.request, transaction.flow)) === true
+    if (!challenged) return this.#accept(transaction, this.#registrar?.userOn(transaction.flow))
+    try {
+      const user = await this.#registrar?.authenticate(transaction)
+      if (user !== undefined) this.#accept(transaction, user)
+    } catch {
+      transaction.respond({ status: 500 })
+    }
+  }
+
+  #accept(transaction: ServerTransaction, registeredUser: string | undefined): void {
     const callId = randomId()
     const leg = IncomingCall.receive({
       stack: this.#stack,
@@ -207,11 +225,11 @@ export class SipGateway implements SignalingGateway {
     if (leg === undefined) return
     this.#agent.add(leg.session)
     this.#calls.set(callId, { kind: 'incoming', leg })
-    this.#emit(incomingEventOf({ callId, transaction, registeredUser: this.#registrar?.userOn(transaction.flow) }))
+    this.#emit(incomingEventOf({ callId, transaction, registeredUser }))
   }
 
   async #dial(callId: string, request: DialRequest): Promise<void> {
-    const { to, flow } = await this.#route(request)
+    const { to, flow } = await this.#routing.route(request)
     const call = this.#calls.get(callId)
     if (call?.kind === 'connecting' && call.cancelled) return this.#emitEnd(callId, { kind: 'cancelled', by: 'local' })
     const { from, sdp, credentials, headers = [] } = request
@@ -229,22 +247,6 @@ export class SipGateway implements SignalingGateway {
       onClosed: (session) => this.#agent.remove(session),
     })
     this.#calls.set(callId, { kind: 'outgoing', leg })
-  }
-
-  /** Rejects when there is no way there. */
-  async #route({ to, trunk }: DialRequest): Promise<{ to: Uri; flow: Flow }> {
-    const [binding] = 'registeredUser' in to ? (this.#registrar?.bindingsOf(to.registeredUser) ?? []) : []
-    if (binding !== undefined) return { to: binding.contact, flow: binding.flow }
-    const uri = 'uri' in to ? parseUri(to.uri) : undefined
-    if (uri === undefined) throw new Error('nowhere to dial')
-    return { to: uri, flow: this.#trunks.flowOf(trunk) ?? (await this.#connect(uri)) }
-  }
-
-  #connect(uri: Uri): Promise<Flow> {
-    if (!isSipUri(uri) || this.#transport === undefined) return Promise.reject(new Error('not a SIP URI'))
-    const wanted = uri.params.get('transport')?.toLowerCase()
-    const transport = uri.scheme === 'sips' || wanted === 'tls' ? 'tls' : wanted === 'tcp' ? 'tcp' : 'udp'
-    return this.#transport.connect({ transport, host: uri.host, port: uri.port })
   }
 
   #sessionOf(callId: string): Session | undefined {

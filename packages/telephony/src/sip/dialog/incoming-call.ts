@@ -45,8 +45,9 @@ export class IncomingCall {
     }
   }
 
-  /** Undefined when the INVITE was refused: its session interval is too small. */
+  /** Undefined when the INVITE was refused, its session interval being too small, or when it is cancelled already. */
   static receive(parts: IncomingCallParts): IncomingCall | undefined {
+    if (parts.transaction.cancelled) return void parts.transaction.respond({ status: 487 })
     const call = new IncomingCall(parts)
     return call.session.incoming.begin(parts.transaction) ? call : undefined
   }

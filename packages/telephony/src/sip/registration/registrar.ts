@@ -50,6 +50,14 @@ export class Registrar {
     return undefined
   }
 
+  /** The user who made this call, by his password; undefined when it was refused or challenged. */
+  async authenticate(transaction: ServerTransaction): Promise<string | undefined> {
+    const verdict = await this.#digest.verify(transaction.request, 'proxy')
+    if (verdict.ok) return verdict.username
+    transaction.respond({ status: 407, headers: this.#digest.challenge('proxy', verdict.stale) })
+    return undefined
+  }
+
   async receive(transaction: ServerTransaction): Promise<void> {
     const { request } = transaction
     const verdict = await this.#digest.verify(request, 'www')

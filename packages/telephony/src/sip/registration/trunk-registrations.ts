@@ -6,11 +6,9 @@ import type { TrunkRegistration } from '../signaling-gateway.ts'
 import type { Flow } from '../transport/flow.ts'
 import { Registration, type RegistrationOutcome } from './registration.ts'
 
-type Parts = {
-  stack: Stack
-  connect: (uri: Uri) => Promise<Flow>
-  onOutcome: (trunk: string, outcome: RegistrationOutcome) => void
-}
+export type TrunkOutcome = (trunk: string, outcome: RegistrationOutcome) => void
+
+type Parts = { stack: Stack; connect: (uri: Uri) => Promise<Flow>; onOutcome: TrunkOutcome }
 
 export class TrunkRegistrations {
   readonly #parts: Parts

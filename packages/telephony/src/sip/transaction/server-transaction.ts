@@ -31,6 +31,7 @@ export class ServerTransaction {
   readonly #machine: Machine
   #response: SipResponse | undefined
   #ack: SipRequest | undefined
+  #cancelled = false
 
   constructor({ request, flow, replyFlow, clock, onTerminated }: ServerParts) {
     this.request = request
@@ -52,6 +53,18 @@ export class ServerTransaction {
   /** No final response was sent yet. */
   get pending(): boolean {
     return this.#machine.state === 'trying' || this.#machine.state === 'proceeding'
+  }
+
+  /** The client sent CANCEL in time, perhaps before there was anybody to be told. */
+  get cancelled(): boolean {
+    return this.#cancelled
+  }
+
+  /** A CANCEL after the final response changes nothing. */
+  cancel(): void {
+    if (!this.pending) return
+    this.#cancelled = true
+    this.handlers.onCancel?.()
   }
 
   /** False when a final response was sent before; then nothing is sent. */

@@ -277,7 +277,7 @@ it('answers CANCEL itself and tells the INVITE, once', () => {
   receive('CANCEL')
   receive('CANCEL')
   expect(flow.lines).toEqual(['200', '200'])
-  expect(cancelled).toBe(1)
+  expect([cancelled, transaction.cancelled]).toEqual([1, true])
 })
 
 it('answers a CANCEL for nothing with 481, and leaves an answered INVITE alone', () => {

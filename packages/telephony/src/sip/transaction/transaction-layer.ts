@@ -136,6 +136,6 @@ export class TransactionLayer {
   #onCancel(cancel: ServerTransaction): void {
     const invite = this.#servers.get(serverKey(cancel.request, 'INVITE'))
     cancel.respond({ status: invite === undefined ? 481 : 200 })
-    if (invite?.pending === true) invite.handlers.onCancel?.()
+    invite?.cancel()
   }
 }
