@@ -1,0 +1,38 @@
+// Which source of RTP we believe: symmetric RTP without letting a stranger take the stream over.
+// Unknown addresses must send several packets in a row before the stream has latched; afterwards nobody else is heard.
+
+export type Endpoint = { address: string; port: number }
+
+const PACKETS_TO_CONVINCE = 5
+
+export class Latch {
+  readonly #trusted: ReadonlySet<string>
+  #target: Endpoint
+  #latched = false
+  #candidate: Endpoint | undefined
+  #count = 0
+
+  /** `announced` is from the SDP; `signalling` is where the SIP messages come from, which NAT gives the media too. */
+  constructor(announced: Endpoint, signalling: string | undefined) {
+    this.#target = announced
+    this.#trusted = new Set([announced.address, ...(signalling === undefined ? [] : [signalling])])
+  }
+
+  /** Where to send now. */
+  get target(): Endpoint {
+    return this.#target
+  }
+
+  /** False: not a packet of this stream. */
+  admit(source: Endpoint): boolean {
+    if (this.#latched) return same(source, this.#target)
+    this.#count = this.#candidate !== undefined && same(source, this.#candidate) ? this.#count + 1 : 1
+    this.#candidate = source
+    if (!this.#trusted.has(source.address) && this.#count < PACKETS_TO_CONVINCE) return false
+    this.#target = source
+    this.#latched = true
+    return true
+  }
+}
+
+const same = (a: Endpoint, b: Endpoint): boolean => a.port === b.port && a.address === b.address

@@ -1,0 +1,99 @@
+// One SIP peer's plain RTP and RTCP: two sockets, a latch, reports. The mixer's Leg sees packets only.
+
+import type { RemoteInfo } from 'node:dgram'
+import type { RtpIn, RtpOut } from '../media/rtp-packet.ts'
+import { Latch } from './latch.ts'
+import { openPortPair, type PortPair } from './rtp-port-pair.ts'
+import { RtcpSession } from './rtcp-session.ts'
+import { parseRtp, writeRtp } from './rtp-wire.ts'
+
+type RtpConnectionParts = {
+  /** To listen on. */
+  address: string
+  /** Inclusive; undefined = any free pair. */
+  ports?: readonly [number, number]
+  onPacket: (packet: RtpIn) => void
+}
+
+export type RtpRemote = {
+  address: string
+  port: number
+  rtcpPort: number
+  /** The peer's address in signalling. */
+  signalling?: string
+}
+
+const REPORT_MS = 5000
+
+export class RtpConnection {
+  readonly rtcp = new RtcpSession()
+  readonly #parts: RtpConnectionParts
+  readonly #pair: PortPair
+  readonly #timer: NodeJS.Timeout
+  #remote: RtpRemote | undefined
+  #latch: Latch | undefined
+  #open = true
+
+  private constructor(parts: RtpConnectionParts, pair: PortPair) {
+    this.#parts = parts
+    this.#pair = pair
+    pair.rtp.on('message', (bytes, source) => this.#onRtp(bytes, source))
+    pair.rtcp.on('message', (bytes, source) => this.#onRtcp(bytes, source))
+    this.#timer = setInterval(() => this.#sendReport(), REPORT_MS * (0.5 + Math.random()))
+  }
+
+  /** Rejects when no port pair is free. */
+  static async open(parts: RtpConnectionParts): Promise<RtpConnection> {
+    return new RtpConnection(parts, await openPortPair(parts.address, parts.ports))
+  }
+
+  /** For the SDP. */
+  get port(): number {
+    return this.#pair.port
+  }
+
+  /** After each offer and answer. A changed address makes the stream latch anew; the same one keeps what was learnt. */
+  setRemote(remote: RtpRemote): void {
+    const last = this.#remote
+    this.#remote = remote
+    if (last?.address === remote.address && last.port === remote.port) return
+    this.#latch = new Latch(remote, remote.signalling)
+  }
+
+  /** Dropped before there is a remote, and on hold by address 0.0.0.0. */
+  send(packet: RtpOut): void {
+    const target = this.#latch?.target
+    if (!this.#open || target === undefined || target.address === '0.0.0.0') return
+    this.rtcp.onSent(packet)
+    this.#pair.rtp.send(writeRtp(packet), target.port, target.address, () => undefined)
+  }
+
+  close(): void {
+    if (!this.#open) return
+    this.#open = false
+    clearInterval(this.#timer)
+    this.#pair.rtp.close()
+    this.#pair.rtcp.close()
+  }
+
+  #onRtp(bytes: Buffer, source: RemoteInfo): void {
+    const packet = parseRtp(bytes)
+    if (packet === undefined || this.#latch?.admit(source) !== true) return
+    this.rtcp.onReceived(packet, performance.now())
+    this.#parts.onPacket(packet)
+  }
+
+  #onRtcp(bytes: Buffer, source: RemoteInfo): void {
+    if (source.address === this.#latch?.target.address) this.rtcp.receive(bytes, performance.timeOrigin + performance.now())
+  }
+
+  /** To the announced RTCP port, or to the one beside where RTP really comes from. */
+  #sendReport(): void {
+    const report = this.rtcp.report(performance.timeOrigin + performance.now())
+    const target = this.#latch?.target
+    const remote = this.#remote
+    if (report === undefined || target === undefined || remote === undefined) return
+    const port = target.port === remote.port ? remote.rtcpPort : Math.min(65_535, target.port + 1)
+    this.#pair.rtcp.send(report, port, target.address, () => undefined)
+  }
+}

@@ -1,0 +1,38 @@
+// A free pair of UDP ports, RTP on the even one, RTCP on the next (RFC 3550 section 11).
+
+import { createSocket, type Socket } from 'node:dgram'
+import { isIPv6 } from 'node:net'
+
+export type PortPair = { rtp: Socket; rtcp: Socket; port: number }
+
+const LOWEST = 16_384
+const HIGHEST = 65_534
+const TRIES = 100
+
+/** Random pairs in the range until one is free. Rejects when none was found. */
+export const openPortPair = async (address: string, [first, last]: readonly [number, number] = [LOWEST, HIGHEST]): Promise<PortPair> => {
+  const pairs = Math.floor((last + 1 - first - (first % 2)) / 2)
+  const tries = pairs > 0 ? TRIES : 0
+  for (let i = 0; i < tries; i++) {
+    const port = first + (first % 2) + 2 * Math.floor(Math.random() * pairs)
+    const rtp = await bind(address, port)
+    const rtcp = rtp && (await bind(address, port + 1))
+    if (rtp !== undefined && rtcp !== undefined) return { rtp, rtcp, port }
+    rtp?.close()
+  }
+  throw new Error(`no free RTP ports in ${first}-${last}`)
+}
+
+const bind = (address: string, port: number): Promise<Socket | undefined> =>
+  new Promise((resolve) => {
+    const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4')
+    socket.once('error', () => {
+      socket.close()
+      resolve(undefined)
+    })
+    socket.bind(port, address, () => {
+      socket.removeAllListeners('error')
+      socket.on('error', () => undefined)
+      resolve(socket)
+    })
+  })
