@@ -1,7 +1,16 @@
-// One tenant's desk at work: inputs are taken one batch at a time, what they changed is committed, and only then
-// is anyone told. Knows nothing of what an input means; the domain decides.
+// One tenant's desk at work: inputs are carried out in memory, what they changed is committed, and only then is anyone
+// told. Knows nothing of what an input means; the domain decides.
 import { AppError } from '@openseat/contracts'
-import { Acd, type AcdInput, type Changes, type CommandFrom, type DeskCommand, type Reply, type RoutingConfig } from '@openseat/domain'
+import {
+  Acd,
+  type AcdInput,
+  type Call,
+  type Changes,
+  type CommandFrom,
+  type DeskCommand,
+  type Reply,
+  type RoutingConfig,
+} from '@openseat/domain'
 import type { TenantStore } from '../store/tenant-store.ts'
 import { isEmpty, readStored, trimEvents, writeChanges } from './journal.ts'
 
@@ -30,11 +39,15 @@ interface Job {
   readonly failed: (error: Error) => void
 }
 
+/** Carried out in memory; its outcome is told once it is stored. */
+interface Outcome {
+  readonly job: Job
+  readonly result: unknown
+}
+
 /** The desk for those who only look. */
 export type Reader = Pick<Acd, 'call' | 'calls' | 'seats' | 'snapshot' | 'holderOf' | 'popOf'>
 
-/** Inputs per commit at most: a longer queue is worked off in several. */
-const batchSize = 500
 const retryMs = 1_000
 const trimEveryMs = 60_000
 const longestTimerMs = 0x7fffffff
@@ -43,7 +56,12 @@ export class TenantActor {
   readonly tenantId: number
   readonly #options: ActorOptions
   #acd: Acd
-  #jobs: Job[] = []
+  /** Carried out, not stored yet. */
+  #outcomes: Outcome[] = []
+  /** Waiting while the desk is read anew. */
+  #held: Job[] = []
+  #fault: unknown = null
+  #isReloading = false
   #running: Promise<void> | null = null
   #timer: NodeJS.Timeout | null = null
   #trimmedAt = 0
@@ -96,57 +114,80 @@ export class TenantActor {
   #add<T>(work: Work<T>): Promise<T> {
     if (this.#closed) return Promise.reject(new AppError('STORE_UNAVAILABLE'))
     return new Promise<T>((done, failed) => {
-      this.#jobs.push({ work, done: done as Job['done'], failed })
-      this.#running ??= this.#run().finally(() => {
-        this.#running = null
-      })
+      const job: Job = { work, done: done as Job['done'], failed }
+      if (this.#isReloading) this.#held.push(job)
+      else this.#carryOut(job)
+      this.#running ??= this.#run()
     })
   }
 
+  #carryOut(job: Job): void {
+    let result: unknown
+    try {
+      result = job.work(this.#acd, this.#options.now())
+    } catch (error) {
+      // A bug: what is in memory is not to be trusted any more.
+      this.#fault = error
+    }
+    this.#outcomes.push({ job, result })
+  }
+
+  /** While one commit is under way, further inputs are carried out in memory; the next commit takes them all. */
   async #run(): Promise<void> {
-    // A turn of the event loop lets inputs of one moment share a commit.
     await Promise.resolve()
-    while (this.#jobs.length > 0) await this.#batch(this.#jobs.splice(0, batchSize))
+    while (this.#outcomes.length > 0) await this.#commit(this.#outcomes.splice(0))
+    // In the same turn as the last look: whoever comes next starts a run of its own.
+    this.#running = null
+    this.#trim()
     this.#schedule()
   }
 
-  async #batch(jobs: readonly Job[]): Promise<void> {
-    const { store, listeners, now } = this.#options
+  async #commit(outcomes: readonly Outcome[]): Promise<void> {
+    const { store, listeners } = this.#options
     try {
-      const results = jobs.map((job) => job.work(this.#acd, now()))
-      const changes = this.#acd.takeChanges()
+      if (this.#fault !== null) throw this.#fault
+      // As of now: later inputs must not show through before they are stored, too.
+      const changes = asOfNow(this.#acd.takeChanges())
       if (!isEmpty(changes)) await writeChanges(store, changes)
       listeners.changed(this, changes)
-      for (const [index, job] of jobs.entries()) job.done(results[index])
-      await this.#trim()
+      for (const { job, result } of outcomes) job.done(result)
     } catch (error) {
       listeners.failed(this, error)
-      for (const job of jobs) job.failed(new AppError('STORE_UNAVAILABLE', {}, { cause: error }))
+      const refusal = new AppError('STORE_UNAVAILABLE', {}, { cause: error })
+      for (const { job } of [...outcomes, ...this.#outcomes.splice(0)]) job.failed(refusal)
       await this.#reload()
     }
   }
 
   /** After a failed commit memory and rows may differ: the rows are the truth. Nobody was told anything else. */
   async #reload(): Promise<void> {
-    while (!this.#closed) {
-      try {
-        const acd = new Acd(await this.#options.loadConfig())
-        acd.restore(await readStored(this.#options.store), this.#options.now())
-        this.#acd = acd
-        this.#options.listeners.reloaded(this)
-        return
-      } catch (error) {
-        this.#options.listeners.failed(this, error)
-        await new Promise((resolve) => setTimeout(resolve, retryMs))
-      }
+    this.#isReloading = true
+    while (!this.#closed && !(await this.#readAnew())) await new Promise((resolve) => setTimeout(resolve, retryMs))
+    this.#isReloading = false
+    for (const job of this.#held.splice(0)) this.#carryOut(job)
+  }
+
+  async #readAnew(): Promise<boolean> {
+    const { store, listeners, loadConfig, now } = this.#options
+    try {
+      const acd = new Acd(await loadConfig())
+      acd.restore(await readStored(store), now())
+      this.#acd = acd
+      this.#fault = null
+      listeners.reloaded(this)
+      return true
+    } catch (error) {
+      listeners.failed(this, error)
+      return false
     }
   }
 
-  async #trim(): Promise<void> {
-    const now = this.#options.now()
-    if (now - this.#trimmedAt < trimEveryMs) return
-    this.#trimmedAt = now
-    await trimEvents(this.#options.store)
+  /** Beside the work, on a connection of its own. */
+  #trim(): void {
+    const { store, listeners, now } = this.#options
+    if (now() - this.#trimmedAt < trimEveryMs) return
+    this.#trimmedAt = now()
+    trimEvents(store).catch((error: unknown) => listeners.failed(this, error))
   }
 
   #schedule(): void {
@@ -157,3 +198,19 @@ export class TenantActor {
     this.#timer = setTimeout(() => this.input({ type: 'deadlines' }), delay)
   }
 }
+
+/** Copies of what changed, so that what happens next does not change them. */
+function asOfNow(changes: Changes): Changes {
+  return {
+    ...changes,
+    calls: new Set([...changes.calls].map(copyOf)),
+    seats: new Set([...changes.seats].map((seat) => ({ ...seat }))),
+  }
+}
+
+const copyOf = (call: Call): Call => ({
+  ...call,
+  audio: { ...call.audio },
+  legs: call.legs.map((leg) => ({ ...leg })),
+  pops: [...call.pops],
+})
