@@ -7,6 +7,10 @@ export type {
   MediaEngine,
   PlayRequest,
   PlaySource,
+  RtpAcceptRequest,
+  RtpAnswerRequest,
+  RtpDirection,
+  RtpOfferRequest,
   WebOffer,
   WorkerHealth,
 } from './engine/media-engine.ts'

@@ -1,8 +1,10 @@
-// A room inside a worker: its mixer, its browsers, and the order of its commands.
+// A room inside a worker: its mixer, its browsers and SIP peers, and the order of its commands.
 
+import type { Leg } from '../media/leg.ts'
 import { Room } from '../media/room.ts'
 import type { PortWindow } from '../webrtc/port-window.ts'
 import { HostedLeg } from './hosted-leg.ts'
+import { HostedRtpLeg } from './hosted-rtp-leg.ts'
 import { MediaError } from './media-error.ts'
 import type { WebOffer } from './media-engine.ts'
 import type { MediaEvent } from './media-event.ts'
@@ -15,9 +17,11 @@ type HostedRoomParts = {
   emit: (event: MediaEvent) => void
 }
 
+type AnyLeg = HostedLeg | HostedRtpLeg
+
 export class HostedRoom {
   readonly #parts: HostedRoomParts
-  readonly #legs = new Map<string, HostedLeg>()
+  readonly #legs = new Map<string, AnyLeg>()
   readonly mixer: Room
   #lastCommand: Promise<unknown> = Promise.resolve()
   #closed = false
@@ -29,7 +33,7 @@ export class HostedRoom {
     })
   }
 
-  get legs(): Iterable<[string, HostedLeg]> {
+  get legs(): Iterable<[string, AnyLeg]> {
     return this.#legs
   }
 
@@ -47,10 +51,34 @@ export class HostedRoom {
     return run
   }
 
-  leg(name: string): HostedLeg {
+  leg(name: string): AnyLeg {
     const leg = this.#legs.get(name)
     if (leg === undefined) throw new MediaError('MEDIA_LEG_UNKNOWN', `${this.#parts.room}/${name}`)
     return leg
+  }
+
+  webLeg(name: string): HostedLeg {
+    const leg = this.leg(name)
+    if (leg instanceof HostedLeg) return leg
+    throw new MediaError('MEDIA_LEG_UNKNOWN', `${this.#parts.room}/${name} is no browser`)
+  }
+
+  rtpLeg(name: string): HostedRtpLeg {
+    const leg = this.leg(name)
+    if (leg instanceof HostedRtpLeg) return leg
+    throw new MediaError('MEDIA_LEG_UNKNOWN', `${this.#parts.room}/${name} is no SIP peer`)
+  }
+
+  async openRtpLeg(name: string): Promise<void> {
+    const { room, settings } = this.#parts
+    const next: HostedRtpLeg = await HostedRtpLeg.open({
+      address: { room, leg: name },
+      settings,
+      emit: (event) => {
+        if (this.#legs.get(name) === next) this.#parts.emit(event)
+      },
+    })
+    await this.#replace(name, next, next.media)
   }
 
   /** A refused offer leaves the leg of that name as it was. */
@@ -68,11 +96,15 @@ export class HostedRoom {
       await next.close()
       throw refusal
     })
+    await this.#replace(name, next, media)
+    return { answerSdp }
+  }
+
+  async #replace(name: string, next: AnyLeg, media: Leg): Promise<void> {
     const previous = this.#legs.get(name)
     this.#legs.set(name, next)
     this.mixer.setLeg(name, media)
     await previous?.close()
-    return { answerSdp }
   }
 
   async closeLeg(name: string): Promise<void> {

@@ -20,6 +20,16 @@ export type WebOffer = LegAddress & {
   offerSdp: string
 }
 
+/** From our side: `sendonly` holds the peer. */
+export type RtpDirection = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'
+
+export type RtpOfferRequest = LegAddress & { direction: RtpDirection }
+
+/** `signallingHost`: where the peer's SIP comes from; its RTP is believed at once from there too. */
+export type RtpAnswerRequest = RtpOfferRequest & { offerSdp: string; signallingHost?: string }
+
+export type RtpAcceptRequest = LegAddress & { answerSdp: string; signallingHost?: string }
+
 /** `leg` absent: to everyone in the room, also to those who join later. `loop`: until stopped. */
 export type PlayRequest = { room: string; leg?: string; source: PlaySource; loop: boolean }
 
@@ -48,6 +58,18 @@ export interface MediaEngine {
 
   /** A further offer on the same connection (ICE restart, hold). `MEDIA_OFFER_REFUSED` leaves the leg as it was. */
   reofferWebLeg(offer: WebOffer): Promise<{ answerSdp: string }>
+
+  /** A leg for a SIP peer's plain RTP, silent until its SDP is known. A leg id in use is replaced. `MEDIA_NO_CAPACITY`: no free ports. */
+  openRtpLeg(address: LegAddress): Promise<void>
+
+  /** Our offer for it; the same again while nothing changes. */
+  offerRtpLeg(request: RtpOfferRequest): Promise<{ offerSdp: string }>
+
+  /** Answers the peer's offer, hold included. `MEDIA_OFFER_REFUSED` leaves the leg as it was: refuse the offer with 488. */
+  answerRtpLeg(request: RtpAnswerRequest): Promise<{ answerSdp: string; direction: RtpDirection }>
+
+  /** The peer's answer to our offer, early media included. `MEDIA_OFFER_REFUSED`: it took no audio. */
+  acceptRtpLeg(request: RtpAcceptRequest): Promise<void>
 
   closeLeg(address: LegAddress): Promise<void>
 

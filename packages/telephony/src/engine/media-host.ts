@@ -57,9 +57,29 @@ export class MediaHost implements RoomCommands {
 
   reofferWebLeg({ room, leg, offerSdp }: CommandInput<'reofferWebLeg'>): Promise<{ answerSdp: string }> {
     return this.#inRoom(room, async (hosted) => {
-      const { answerSdp } = await hosted.leg(leg).answer(offerSdp)
+      const { answerSdp } = await hosted.webLeg(leg).answer(offerSdp)
       return { answerSdp }
     })
+  }
+
+  openRtpLeg({ room, leg }: CommandInput<'openRtpLeg'>): Promise<void> {
+    return this.#inRoom(room, (hosted) => hosted.openRtpLeg(leg))
+  }
+
+  offerRtpLeg({ room, leg, direction }: CommandInput<'offerRtpLeg'>): Promise<{ offerSdp: string }> {
+    return this.#inRoom(room, (hosted) => ({ offerSdp: hosted.rtpLeg(leg).offer(direction) }))
+  }
+
+  answerRtpLeg(request: CommandInput<'answerRtpLeg'>): ReturnType<RoomCommands['answerRtpLeg']> {
+    const { room, leg, offerSdp, direction, signallingHost } = request
+    return this.#inRoom(room, (hosted) => {
+      const answered = hosted.rtpLeg(leg).answer({ offerSdp, direction, signallingHost })
+      return { answerSdp: answered.sdp, direction: answered.direction }
+    })
+  }
+
+  acceptRtpLeg({ room, leg, answerSdp, signallingHost }: CommandInput<'acceptRtpLeg'>): Promise<void> {
+    return this.#inRoom(room, (hosted) => hosted.rtpLeg(leg).accept({ answerSdp, signallingHost }))
   }
 
   closeLeg({ room, leg }: CommandInput<'closeLeg'>): Promise<void> {

@@ -11,6 +11,10 @@ export type MediaSettings = {
   udpPorts?: PortRange
   /** Exactly these addresses are offered to browsers; undefined = the machine's own and 127.0.0.1. */
   addresses?: readonly string[]
+  /** Where plain RTP of SIP peers is listened for; numeric. */
+  rtpAddress: string
+  /** What SIP peers send to, when it is another address. */
+  rtpPublicAddress?: string
   connectTimeoutMs: number
   mediaTimeoutMs: number
   statsIntervalMs: number
@@ -21,6 +25,7 @@ export type MediaSettings = {
 export const DEFAULT_MEDIA_SETTINGS: MediaSettings = {
   workers: 2,
   roomsPerWorker: 40,
+  rtpAddress: '127.0.0.1',
   connectTimeoutMs: 20_000,
   mediaTimeoutMs: 10_000,
   statsIntervalMs: 5_000,

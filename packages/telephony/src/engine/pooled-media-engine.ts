@@ -1,7 +1,19 @@
 // The media engine as a pool of worker processes: the main process forwards commands and never sees a packet.
 
 import { randomUUID } from 'node:crypto'
-import type { DigitsRequest, EngineHealth, HearingRule, LegAddress, MediaEngine, PlayRequest, WebOffer } from './media-engine.ts'
+import type {
+  DigitsRequest,
+  EngineHealth,
+  HearingRule,
+  LegAddress,
+  MediaEngine,
+  PlayRequest,
+  RtpAcceptRequest,
+  RtpAnswerRequest,
+  RtpDirection,
+  RtpOfferRequest,
+  WebOffer,
+} from './media-engine.ts'
 import type { LegStats } from './leg-stats.ts'
 import { MediaError } from './media-error.ts'
 import type { MediaEvent } from './media-event.ts'
@@ -47,6 +59,22 @@ class PooledMediaEngine implements MediaEngine {
 
   reofferWebLeg(offer: WebOffer): Promise<{ answerSdp: string }> {
     return this.#inRoom('reofferWebLeg', offer)
+  }
+
+  openRtpLeg(address: LegAddress): Promise<void> {
+    return this.#inRoom('openRtpLeg', address)
+  }
+
+  offerRtpLeg(request: RtpOfferRequest): Promise<{ offerSdp: string }> {
+    return this.#inRoom('offerRtpLeg', request)
+  }
+
+  answerRtpLeg(request: RtpAnswerRequest): Promise<{ answerSdp: string; direction: RtpDirection }> {
+    return this.#inRoom('answerRtpLeg', request)
+  }
+
+  acceptRtpLeg(request: RtpAcceptRequest): Promise<void> {
+    return this.#inRoom('acceptRtpLeg', request)
   }
 
   closeLeg(address: LegAddress): Promise<void> {

@@ -1,7 +1,18 @@
 // What the main process asks of a worker: the port's commands, each with one JSON argument.
 
 import type { LegStats } from './leg-stats.ts'
-import type { DigitsRequest, HearingRule, LegAddress, PlayRequest, WebOffer, WorkerHealth } from './media-engine.ts'
+import type {
+  DigitsRequest,
+  HearingRule,
+  LegAddress,
+  PlayRequest,
+  RtpAcceptRequest,
+  RtpAnswerRequest,
+  RtpDirection,
+  RtpOfferRequest,
+  WebOffer,
+  WorkerHealth,
+} from './media-engine.ts'
 
 type Answer = { answerSdp: string }
 
@@ -10,6 +21,10 @@ export interface RoomCommands {
   closeRoom(p: { room: string }): Promise<void>
   openWebLeg(p: WebOffer): Promise<Answer>
   reofferWebLeg(p: WebOffer): Promise<Answer>
+  openRtpLeg(p: LegAddress): Promise<void>
+  offerRtpLeg(p: RtpOfferRequest): Promise<{ offerSdp: string }>
+  answerRtpLeg(p: RtpAnswerRequest): Promise<{ answerSdp: string; direction: RtpDirection }>
+  acceptRtpLeg(p: RtpAcceptRequest): Promise<void>
   closeLeg(p: LegAddress): Promise<void>
   setHearing(p: { room: string; rules: readonly HearingRule[] | 'everyone' }): Promise<void>
   setMuted(p: LegAddress & { muted: boolean }): Promise<void>

@@ -13,7 +13,7 @@ export type LocalAudio = {
   port: number
 }
 
-type Answered = { sdp: string; remote: RemoteAudio; direction: Direction }
+export type Answered = { sdp: string; remote: RemoteAudio; direction: Direction }
 
 const EVENT_PAYLOAD_TYPE = 101
 const LAWS: readonly Law[] = ['alaw', 'mulaw']

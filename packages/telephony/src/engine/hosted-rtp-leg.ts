@@ -1,0 +1,137 @@
+// A SIP peer in a room, inside a worker: its plain RTP and its offers and answers tied to its mixer leg, events and figures.
+
+import { Leg } from '../media/leg.ts'
+import type { RtpIn } from '../media/rtp-packet.ts'
+import { RtpConnection } from '../rtp/rtp-connection.ts'
+import type { RemoteAudio } from '../sdp/audio-description.ts'
+import { AudioNegotiation, type Answered } from '../sdp/audio-negotiation.ts'
+import type { LegStats } from './leg-stats.ts'
+import { MediaError } from './media-error.ts'
+import type { LegAddress, RtpDirection } from './media-engine.ts'
+import type { MediaEvent } from './media-event.ts'
+import type { WorkerSettings } from './media-settings.ts'
+
+type HostedRtpLegParts = { address: LegAddress; settings: WorkerSettings; emit: (event: MediaEvent) => void }
+
+/** Until the peer's SDP says otherwise. */
+const UNKNOWN_FORMAT = { law: 'alaw', eventPayloadType: null } as const
+
+export class HostedRtpLeg {
+  readonly media: Leg
+  readonly #parts: HostedRtpLegParts
+  readonly #connection: RtpConnection
+  readonly #negotiation: AudioNegotiation
+  #sinceMs: number | undefined
+  /** Not while it holds us. */
+  #peerListens = false
+  #silentReported = false
+
+  private constructor(parts: HostedRtpLegParts, open: (onPacket: (packet: RtpIn) => void) => RtpConnection) {
+    this.#parts = parts
+    this.#connection = open((packet) => this.#onPacket(packet))
+    const { settings } = parts
+    const address = settings.rtpPublicAddress ?? settings.rtpAddress
+    this.#negotiation = new AudioNegotiation({ address, port: this.#connection.port })
+    this.media = new Leg({
+      format: UNKNOWN_FORMAT,
+      send: (packet) => {
+        if (this.#peerListens) this.#connection.send(packet)
+      },
+      onDigit: (digit) => parts.emit({ type: 'digit', ...parts.address, digit }),
+    })
+  }
+
+  /** Rejects with `MEDIA_NO_CAPACITY` when no ports are free. */
+  static async open(parts: HostedRtpLegParts): Promise<HostedRtpLeg> {
+    const { rtpAddress, udpPorts } = parts.settings
+    let receive: (packet: RtpIn) => void = () => undefined
+    const opened = RtpConnection.open({ address: rtpAddress, ...(udpPorts && { ports: udpPorts }), onPacket: (packet) => receive(packet) })
+    const connection = await opened.catch((error: unknown) => {
+      throw new MediaError('MEDIA_NO_CAPACITY', String(error))
+    })
+    return new HostedRtpLeg(parts, (onPacket) => {
+      receive = onPacket
+      return connection
+    })
+  }
+
+  offer(direction: RtpDirection): string {
+    return this.#negotiation.offer(direction)
+  }
+
+  /** Rejects with `MEDIA_OFFER_REFUSED`; the leg stays as it was. */
+  answer(p: { offerSdp: string; direction: RtpDirection; signallingHost: string | undefined }): Answered {
+    const answered = this.#negotiation.answer(p.offerSdp, p.direction)
+    if (answered === undefined) throw new MediaError('MEDIA_OFFER_REFUSED', 'no G.711 over plain RTP')
+    this.#use(answered.remote, p.signallingHost)
+    return answered
+  }
+
+  accept(p: { answerSdp: string; signallingHost: string | undefined }): void {
+    const remote = this.#negotiation.accept(p.answerSdp)
+    if (remote === undefined) throw new MediaError('MEDIA_OFFER_REFUSED', 'no G.711 over plain RTP')
+    this.#use(remote, p.signallingHost)
+  }
+
+  sendDigits(digits: string): boolean {
+    return this.media.sendDigits(digits)
+  }
+
+  /** Called about once a second. */
+  checkTimeouts(nowMs: number): void {
+    if (this.#sinceMs === undefined || this.#silentReported) return
+    const silentMs = nowMs - Math.max(this.#sinceMs, this.media.lastPacketAtMs ?? 0)
+    if (silentMs <= this.#parts.settings.mediaTimeoutMs) return
+    this.#silentReported = true
+    this.#parts.emit({ type: 'mediaTimeout', ...this.#parts.address, silentSeconds: Math.round(silentMs / 1000) })
+  }
+
+  /** The peer's audio has been heard. */
+  get connected(): boolean {
+    return this.media.lastPacketAtMs !== undefined
+  }
+
+  stats(): LegStats {
+    const { received, jitterQueue, levelIn, levelOut, packetsSent, bytesSent } = this.media
+    const { roundTripMs, lossFraction, jitterMs } = this.#connection.rtcp
+    return {
+      connected: this.connected,
+      packetsReceived: received.packetsReceived,
+      packetsSent,
+      bytesReceived: received.bytesReceived,
+      bytesSent,
+      packetsLost: received.packetsLost,
+      lossFraction: received.lossFraction,
+      jitterMs: received.jitterMs,
+      roundTripMs,
+      remoteLossFraction: lossFraction,
+      remoteJitterMs: jitterMs,
+      framesDropped: jitterQueue.framesDropped,
+      framesMissing: jitterQueue.framesMissing,
+      levelInDb: levelIn.levelDb,
+      levelOutDb: levelOut.levelDb,
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#sinceMs = undefined
+    this.#connection.close()
+  }
+
+  /** A peer that only listens, or holds us, is not expected to send. */
+  #use(remote: RemoteAudio, signallingHost: string | undefined): void {
+    const { address, port, rtcpPort, law, eventPayloadType, direction } = remote
+    this.media.setFormat({ law, eventPayloadType })
+    this.#connection.setRemote({ address, port, rtcpPort, ...(signallingHost !== undefined && { signalling: signallingHost }) })
+    this.#sinceMs = direction === 'sendrecv' ? performance.now() : undefined
+    this.#silentReported = false
+    this.#peerListens = direction === 'sendrecv' || direction === 'recvonly'
+  }
+
+  #onPacket(packet: RtpIn): void {
+    const first = !this.connected || this.#silentReported
+    this.#silentReported = false
+    this.media.receive(packet, performance.now())
+    if (first) this.#parts.emit({ type: 'legConnected', ...this.#parts.address })
+  }
+}
