@@ -5,7 +5,11 @@ import path from 'node:path'
 import { Refused, run, withoutAddresses } from './process.mjs'
 
 /** Debian's package and the program that shows that it is there. */
-const needed = [{ name: 'chromium', program: 'chromium' }]
+const needed = [
+  { name: 'chromium', program: 'chromium' },
+  { name: 'openssl', program: 'openssl' },
+  { name: 'sip-tester', program: 'sipp' },
+]
 
 /** The names of the packages that were installed now. */
 export async function installSystemPackages() {
