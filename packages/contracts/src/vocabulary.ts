@@ -126,6 +126,19 @@ export const timelineWords = {
   released: word('结束：{cause}', 'Ended: {cause}'),
 } as const
 
+/** Whose end of a call an entry is about. */
+export const partyWords = {
+  customer: word('客户', 'customer'),
+  agent: word('座席', 'agent'),
+  server: word('服务器重启', 'server restart'),
+} as const
+
+/** How a page fared that did not load. */
+export const frameOutcomeWords = {
+  blocked: word('被阻止', 'blocked'),
+  timedOut: word('超时', 'timed out'),
+} as const
+
 /** Labels of form fields, by field name. */
 export const fieldWords = {
   account: word('业务帐号', 'Account'),

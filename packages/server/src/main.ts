@@ -66,7 +66,7 @@ ${accounts.join('\n')}
 
 Try this
   1. Log in as wangmin@demo and sign in (签入) with your microphone.
-  2. In another window open the telephone and dial ${demoAccessCode}. You hear the queue's music, and the workbench rings.
+  2. In another window open the telephone, keep its number (a customer of the example) and dial ${demoAccessCode}. You hear the queue's music, and the workbench rings.
   3. Answer: you hear each other, and the customer's page opens. Hang up: wrap-up, then the contact record.
   4. Dial the telephone's number from the workbench.
 

@@ -6,8 +6,8 @@ export interface KeptPhone {
   readonly token: string | null
 }
 
-/** A mobile number like those in life, so that something sensible stands in the field. */
-const suggestion = (): string => `138${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`
+/** A customer whom the example enterprise knows, so that the first call already shows one. */
+const suggestion = '13812345678'
 
 let fresh: KeptPhone | null = null
 
@@ -20,7 +20,7 @@ export function keptPhone(): KeptPhone {
   } catch {
     // Nothing kept, or nothing that can be read: a new telephone.
   }
-  fresh ??= { number: suggestion(), token: null }
+  fresh ??= { number: suggestion, token: null }
   return fresh
 }
 

@@ -1,16 +1,28 @@
 // A timeline entry in words: the contract's text, filled with the entry's facts. Pure.
-import { releaseCauseWords, timelineWords, type Language, type ReleaseCause, type TimelineEntry } from '@openseat/contracts'
+import {
+  frameOutcomeWords,
+  partyWords,
+  releaseCauseWords,
+  timelineWords,
+  type Language,
+  type ReleaseCause,
+  type TimelineEntry,
+} from '@openseat/contracts'
 
-const isCause = (value: unknown): value is ReleaseCause => typeof value === 'string' && value in releaseCauseWords
+type Words = Readonly<Record<string, { readonly zh: string; readonly en: string }>>
+
+/** Facts that are codes, and what they are called. */
+const coded: Readonly<Record<string, Words>> = { cause: releaseCauseWords, party: partyWords, outcome: frameOutcomeWords }
 const key = (language: Language): 'zh' | 'en' => (language === 'en' ? 'en' : 'zh')
 
 export const causeText = (cause: ReleaseCause, language: Language): string => releaseCauseWords[cause][key(language)]
 
-/** `{name}` is filled from the data; a release cause is said in words; what is missing becomes a dash. */
+/** `{name}` is filled from the data; codes are said in words; what is missing becomes a dash. */
 export function timelineText(entry: Pick<TimelineEntry, 'kind' | 'data'>, language: Language): string {
   return timelineWords[entry.kind][key(language)].replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = entry.data[name]
-    if (name === 'cause' && isCause(value)) return causeText(value, language)
+    const words = coded[name]?.[String(value)]
+    if (words) return words[key(language)]
     return value === undefined || value === null || value === '' ? '—' : String(value)
   })
 }

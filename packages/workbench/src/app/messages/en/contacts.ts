@@ -25,8 +25,8 @@ export const contacts = {
   },
   pop: {
     tabs: 'Screen-pop pages',
-    none: { title: 'No screen pop', text: 'The administrator has not enabled a screen pop for calls yet.' },
-    waiting: { title: 'Pages open on answer', text: 'They will open here when you answer.' },
+    none: { title: 'No screen pop', text: 'No page opened for this contact.' },
+    waiting: { title: 'Pages open on answer', text: 'They will open here when the call is answered.' },
     is: { waiting: 'not opened', loading: 'loading', ready: 'ready', blocked: 'blocked', late: 'timed out' },
     restored: 'This page was open before the reload.',
     open: 'Open the page',

@@ -7,13 +7,13 @@ export const shell = {
     phone: 'Browser telephone',
     rail: { label: 'Main navigation', workbench: 'Voice', records: 'Records', operator: 'Operator', configuration: 'Settings' },
     theme: { label: 'Appearance', system: 'As the system', light: 'Light', dark: 'Dark' },
-    person: { menu: 'Menu of {name}', logOut: 'Log out' },
+    person: { menu: 'Menu of {name}', logOut: 'Log out', inCall: 'End the call before you log out.' },
     notFound: { title: 'There is no such page', text: 'The address may be mistyped, or the page has moved.', home: 'Go to the start page' },
     notAllowed: { title: 'You may not see this', text: 'This page needs one of these permissions: {permissions}. Ask your administrator.' },
   },
   login: {
     title: 'Log in',
-    loginHint: "account{'@'}tenant, such as wang.min{'@'}demo; operators give the account alone",
+    loginHint: "account{'@'}tenant, such as wangmin{'@'}demo; operators give the account alone",
     verb: 'Log in',
   },
   password: {

@@ -18,8 +18,8 @@ export const contacts = {
   },
   pop: {
     tabs: '弹屏页面',
-    none: { title: '没有弹屏页面', text: '管理员还没有为语音工作台启用来电弹屏。' },
-    waiting: { title: '接听后打开页面', text: '页面会在接听时打开。' },
+    none: { title: '没有弹屏页面', text: '这次接触没有打开页面。' },
+    waiting: { title: '等待接听', text: '接通后，页面会在这里打开。' },
     is: { waiting: '待打开', loading: '加载中', ready: '就绪', blocked: '被阻止', late: '超时' },
     restored: '此页面在刷新前已打开。',
     open: '打开页面',

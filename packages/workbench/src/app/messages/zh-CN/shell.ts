@@ -7,13 +7,13 @@ export const shell = {
     phone: '网页电话',
     rail: { label: '主导航', workbench: '语音', records: '记录', operator: '运营', configuration: '配置' },
     theme: { label: '外观', system: '跟随系统', light: '浅色', dark: '深色' },
-    person: { menu: '{name} 的菜单', logOut: '退出' },
+    person: { menu: '{name} 的菜单', logOut: '退出', inCall: '请先结束通话再退出。' },
     notFound: { title: '没有这个页面', text: '地址可能写错了，或者页面已经移走。', home: '回到首页' },
     notAllowed: { title: '没有权限', text: '此页需要以下权限之一：{permissions}。请联系管理员。' },
   },
   login: {
     title: '登录',
-    loginHint: "帐号{'@'}租户，例如 wang.min{'@'}demo；运营管理员只填帐号",
+    loginHint: "帐号{'@'}租户，例如 wangmin{'@'}demo；运营管理员只填帐号",
     verb: '登录',
   },
   password: {
