@@ -6,7 +6,7 @@ export interface NumberLimit {
   readonly min: number
   readonly max: number
   readonly default: number
-  readonly unit: 'seconds' | 'minutes' | 'items' | 'calls' | 'agents'
+  readonly unit: 'seconds' | 'minutes' | 'days' | 'items' | 'calls' | 'agents'
 }
 
 export const limits = {
@@ -31,6 +31,8 @@ export const limits = {
   reconnectGraceSeconds: { min: 10, max: 300, default: 120, unit: 'seconds' },
   restMinutes: { min: 1, max: 1_439, default: 15, unit: 'minutes' },
   wrapUpExtendSeconds: { min: 5, max: 3_600, default: 60, unit: 'seconds' },
+  maxCallMinutes: { min: 1, max: 1_440, default: 240, unit: 'minutes' },
+  recordingRetentionDays: { min: 1, max: 3_650, default: 180, unit: 'days' },
   account: { min: 2, max: 32 },
   tenantCode: { min: 2, max: 32 },
   personName: { min: 1, max: 64 },

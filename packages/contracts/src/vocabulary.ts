@@ -75,11 +75,58 @@ export const commandWords = {
   mute: word('静音', 'mute'),
   sendDigits: word('发送按键', 'send keys'),
   dial: word('外呼', 'call out'),
+  callInside: word('内部呼叫', 'call inside'),
+  blindTransfer: word('直接转接', 'transfer'),
+  consult: word('咨询', 'consult'),
+  completeTransfer: word('完成转接', 'complete the transfer'),
+  takeBack: word('取回客户', 'take the customer back'),
+  swap: word('切换', 'swap'),
+  conference: word('三方通话', 'start a three-party call'),
+  record: word('录音', 'record'),
+  supervise: word('监听', 'supervise'),
+  intercept: word('拦截', 'intercept'),
+  forceState: word('强制状态', 'force a state'),
+  forceRelease: word('强制释放', 'force a release'),
+  watchBoard: word('查看看板', 'watch the board'),
   mediaOffer: word('建立音频', 'set up the audio'),
   popReport: word('报告弹屏', 'report on a page'),
 } as const
 
-export const directionWords = { inbound: word('呼入', 'Inbound'), outbound: word('呼出', 'Outbound') } as const
+export const directionWords = {
+  inbound: word('呼入', 'Inbound'),
+  outbound: word('呼出', 'Outbound'),
+  internal: word('内部', 'Internal'),
+} as const
+
+export const callPurposeWords = {
+  customer: word('客户通话', 'Customer call'),
+  consult: word('咨询', 'Consultation'),
+  internal: word('内部呼叫', 'Internal call'),
+  supervision: word('质检', 'Supervision'),
+} as const
+
+export const supervisionModeWords = {
+  listen: word('监听', 'Listen'),
+  whisper: word('私语辅导', 'Whisper'),
+  bargeIn: word('插入', 'Barge in'),
+} as const
+
+export const recordingStateWords = {
+  off: word('未录音', 'Not recording'),
+  on: word('录音中', 'Recording'),
+  paused: word('录音已暂停', 'Recording paused'),
+} as const
+
+export const forcedActionWords = {
+  idle: word('强制示闲', 'set idle'),
+  busy: word('强制示忙', 'set busy'),
+  rest: word('强制休息', 'put to rest'),
+  signedOut: word('强制签出', 'signed out'),
+  release: word('强制释放', 'call released'),
+  intercept: word('通话被拦截', 'call taken over'),
+} as const
+
+export const agentDeviceWords = { browser: word('浏览器', 'Browser'), phone: word('话机', 'Telephone') } as const
 
 export const mediaTypeWords = { audio: word('语音', 'Audio'), video: word('视频', 'Video') } as const
 
@@ -95,10 +142,17 @@ export const releaseCauseWords = {
   rejected: word('对方拒接', 'Rejected'),
   calleeBusy: word('对方忙', 'Callee busy'),
   unreachable: word('无法接通', 'Unreachable'),
+  unknownNumber: word('空号', 'Number does not exist'),
+  networkFailure: word('网络故障', 'Network failure'),
   connectionLost: word('连接中断', 'Connection lost'),
   agentSignedOut: word('座席签出', 'Agent signed out'),
   mediaFailed: word('音频建立失败', 'Audio could not be set up'),
   tenantSuspended: word('租户已停用', 'Tenant suspended'),
+  transferred: word('已转接', 'Transferred'),
+  otherPartyHangUp: word('对方挂断', 'Other party hung up'),
+  forcedRelease: word('质检员强制释放', 'Released by an inspector'),
+  tooLong: word('超过最长通话时间', 'Longest call time reached'),
+  nothingLeft: word('所属通话已结束', 'Its call had ended'),
 } as const
 
 export const timelineWords = {
@@ -116,6 +170,20 @@ export const timelineWords = {
   frameFailed: word('页面未能加载 {popName}（{outcome}）', 'Page {popName} did not load ({outcome})'),
   held: word('保持', 'Held'),
   retrieved: word('取回', 'Retrieved'),
+  consultStarted: word('咨询 {to}', 'Consulted {to}'),
+  consultEnded: word('咨询结束（{cause}）', 'Consultation ended ({cause})'),
+  conferenceStarted: word('三方通话开始', 'Three-party call began'),
+  conferenceEnded: word('三方通话结束', 'Three-party call ended'),
+  transferStarted: word('{agentNumber} 转接到 {to}', '{agentNumber} transferred to {to}'),
+  transferFailed: word('转接失败（{cause}）', 'Transfer failed ({cause})'),
+  transferred: word('转接完成 {to}', 'Transferred to {to}'),
+  supervisionStarted: word('质检员 {agentNumber}：{mode}', 'Inspector {agentNumber}: {mode}'),
+  supervisionEnded: word('质检员 {agentNumber} 退出', 'Inspector {agentNumber} left'),
+  intercepted: word('质检员 {agentNumber} 拦截', 'Taken over by inspector {agentNumber}'),
+  recordingStarted: word('录音开始', 'Recording began'),
+  recordingPaused: word('录音暂停', 'Recording paused'),
+  recordingResumed: word('录音继续', 'Recording resumed'),
+  recordingStopped: word('录音结束', 'Recording ended'),
   digits: word('按键 {count} 位（{party}）', '{count} keys pressed ({party})'),
   mediaLost: word('音频中断（{party}）', 'Audio lost ({party})'),
   mediaRestored: word('音频恢复（{party}）', 'Audio restored ({party})'),
@@ -130,6 +198,7 @@ export const timelineWords = {
 export const partyWords = {
   customer: word('客户', 'customer'),
   agent: word('座席', 'agent'),
+  transferee: word('转接方', 'transferee'),
   server: word('服务器重启', 'server restart'),
 } as const
 
@@ -197,6 +266,10 @@ export const fieldWords = {
   purchased: word('已购座席', 'Purchased agents'),
   queueId: word('技能队列', 'Skill queue'),
   queueIds: word('技能队列', 'Skill queues'),
+  maxCallMinutes: word('最长通话时间（分钟）', 'Longest call (min)'),
+  recording: word('录音', 'Recording'),
+  recordingNotice: word('录音提示音', 'Recording tone'),
+  recordingRetentionDays: word('录音保留天数', 'Recordings kept (days)'),
   reconnectGraceSeconds: word('断线保留时间（秒）', 'Reconnect grace (s)'),
   restMinutes: word('休息时长（分钟）', 'Rest length (min)'),
   ringTimeoutSeconds: word('振铃超时（秒）', 'Ring time-out (s)'),
@@ -239,6 +312,12 @@ export const queueTypeWords = {
   multimedia: word('多媒体', 'Multimedia'),
   'voice-click': word('语音点击通话', 'Voice click-to-call'),
   'video-click': word('视频点击通话', 'Video click-to-call'),
+} as const
+
+export const recordingPolicyWords = {
+  never: word('不录音', 'Never'),
+  onDemand: word('由座席开启', 'By the agent'),
+  always: word('全程录音', 'Always'),
 } as const
 
 export const callDataWords = {

@@ -2,11 +2,23 @@
 import { z } from 'zod'
 import { instant } from '../fields.ts'
 
-export const directions = ['inbound', 'outbound'] as const
+/** `internal`: between agents; no customer's line is in it. */
+export const directions = ['inbound', 'outbound', 'internal'] as const
 export type Direction = (typeof directions)[number]
 
 export const mediaTypes = ['audio', 'video'] as const
 export type MediaType = (typeof mediaTypes)[number]
+
+/** What a call is for. `consult`: an agent asks someone while the customer holds; `supervision`: an inspector in a call. */
+export const callPurposes = ['customer', 'consult', 'internal', 'supervision'] as const
+export type CallPurpose = (typeof callPurposes)[number]
+
+/** `listen` is heard by nobody, `whisper` by the agent alone, `bargeIn` by all. */
+export const supervisionModes = ['listen', 'whisper', 'bargeIn'] as const
+export type SupervisionMode = (typeof supervisionModes)[number]
+
+export const recordingStates = ['off', 'on', 'paused'] as const
+export type RecordingState = (typeof recordingStates)[number]
 
 /** Why a call ended; each has its words in the vocabulary. */
 export const releaseCauses = [
@@ -21,10 +33,19 @@ export const releaseCauses = [
   'rejected',
   'calleeBusy',
   'unreachable',
+  'unknownNumber',
+  'networkFailure',
   'connectionLost',
   'agentSignedOut',
   'mediaFailed',
   'tenantSuspended',
+  /** Became part of the call that it was made for. */
+  'transferred',
+  'otherPartyHangUp',
+  'forcedRelease',
+  'tooLong',
+  /** The call that it belonged to is over. */
+  'nothingLeft',
 ] as const
 export type ReleaseCause = (typeof releaseCauses)[number]
 
@@ -44,6 +65,20 @@ export const timelineKinds = [
   'frameFailed',
   'held',
   'retrieved',
+  'consultStarted',
+  'consultEnded',
+  'conferenceStarted',
+  'conferenceEnded',
+  'transferStarted',
+  'transferFailed',
+  'transferred',
+  'supervisionStarted',
+  'supervisionEnded',
+  'intercepted',
+  'recordingStarted',
+  'recordingPaused',
+  'recordingResumed',
+  'recordingStopped',
   'digits',
   'mediaLost',
   'mediaRestored',

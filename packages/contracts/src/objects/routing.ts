@@ -9,6 +9,10 @@ export type QueueType = (typeof queueTypes)[number]
 export const queueSubtypes = ['web', 'wechat', 'email', 'whatsapp'] as const
 export const answerPrompts = ['none', 'agentNumber'] as const
 
+/** `onDemand`: the agent switches it; `always`: from answer to end, though the agent may pause it. */
+export const recordingPolicies = ['never', 'onDemand', 'always'] as const
+export type RecordingPolicy = (typeof recordingPolicies)[number]
+
 /** What happens to a call that its queue cannot serve. */
 export const overflowActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('release') }),
@@ -34,6 +38,9 @@ export const skillQueueInputSchema = z
     onOverflow: overflow,
     onUnstaffed: overflow,
     answerPrompt: z.enum(answerPrompts).default('none'),
+    recording: z.enum(recordingPolicies).default('never'),
+    /** A tone tells both sides that a recording begins. */
+    recordingNotice: z.boolean().default(false),
     version: z.int().min(1).optional(),
   })
   .check(({ value, issues }) => {
@@ -60,6 +67,8 @@ export const skillQueueSchema = z.object({
   onOverflow: overflowActionSchema,
   onUnstaffed: overflowActionSchema,
   answerPrompt: z.enum(answerPrompts),
+  recording: z.enum(recordingPolicies),
+  recordingNotice: z.boolean(),
   agentCount: z.int(),
   version: z.int(),
 })

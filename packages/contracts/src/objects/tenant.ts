@@ -74,6 +74,8 @@ export const systemParametersSchema = z.strictObject({
   reconnectGraceSeconds: parameter(limits.reconnectGraceSeconds),
   wrapUpExtendSeconds: parameter(limits.wrapUpExtendSeconds),
   restMinutes: parameter(limits.restMinutes),
+  maxCallMinutes: parameter(limits.maxCallMinutes),
+  recordingRetentionDays: parameter(limits.recordingRetentionDays),
 })
 export type SystemParameters = z.output<typeof systemParametersSchema>
 export type SystemParameterName = keyof SystemParameters

@@ -2,14 +2,30 @@
 // it is stored before it is sent, and sent again to a page that missed it.
 import { z } from 'zod'
 import { instant } from '../fields.ts'
-import { directions, mediaTypes, releaseCauses } from '../objects/contact.ts'
+import { callPurposes, directions, mediaTypes, recordingStates, releaseCauses, supervisionModes } from '../objects/contact.ts'
 
 export const callStates = ['ringing', 'dialling', 'alerting', 'talking', 'held', 'ended'] as const
 export type CallState = (typeof callStates)[number]
 
-/** One call as its agent sees it. */
+/** Who is at the other end for the agent who looks. `number` is masked where the agent may not see numbers. */
+export const otherPartySchema = z.object({
+  kind: z.enum(['customer', 'agent', 'queue']),
+  number: z.string(),
+  /** Agent's or queue's name; empty when there is none. */
+  name: z.string(),
+})
+
+/** One call as one of its agents sees it; of a call between two agents each has a view of their own. */
 export const callViewSchema = z.object({
   callId: z.string(),
+  purpose: z.enum(callPurposes),
+  /** The customer's call that a consultation or a supervision belongs to. */
+  parentCallId: z.string().nullable(),
+  /** Calls of one room share one audio connection: a browser keeps one connection per room. */
+  roomId: z.string(),
+  other: otherPartySchema,
+  /** The agent made the call; else it came to the agent. */
+  isCaller: z.boolean(),
   direction: z.enum(directions),
   mediaType: z.enum(mediaTypes),
   state: z.enum(callStates),
@@ -26,6 +42,15 @@ export const callViewSchema = z.object({
   ringUntil: instant.nullable(),
   answeredAt: instant.nullable(),
   heldSince: instant.nullable(),
+  /** The other end holds the agent. */
+  heldByOther: z.boolean(),
+  /** All of this call and of its consultation hear each other. */
+  conference: z.boolean(),
+  /** How the agent supervises `parentCallId`; or, on a supervised call, how an inspector is heard in it (never `listen`). */
+  supervision: z.enum(supervisionModes).nullable(),
+  recording: z.enum(recordingStates),
+  /** The agent may switch the recording. */
+  recordingAllowed: z.boolean(),
   endedAt: instant.nullable(),
   /** Seconds the customer waited before the offer. */
   waitSeconds: z.int(),
@@ -40,6 +65,10 @@ export type CallView = z.output<typeof callViewSchema>
 
 export const agentStateKinds = ['signedOut', 'idle', 'busy', 'rest', 'ringing', 'talking', 'wrapUp'] as const
 export type AgentStateKind = (typeof agentStateKinds)[number]
+
+/** Where an agent's audio is: the browser, or the telephone of the agent's settings. */
+export const agentDevices = ['browser', 'phone'] as const
+export type AgentDevice = (typeof agentDevices)[number]
 
 /** Why an agent is busy: 1 own wish, 2 did not answer, 5 audio or connection unavailable; 200–250 the tenant's reasons. Wire codes of the field. */
 export const busyReasonCodes = { none: 0, self: 1, noAnswer: 2, forced: 3, unavailable: 5, rejected: 7 } as const
@@ -64,6 +93,7 @@ export const seatViewSchema = z.object({
   next: nextStateSchema.nullable(),
   queueIds: z.array(z.int()),
   autoAnswer: z.boolean(),
+  device: z.enum(agentDevices),
 })
 export type SeatView = z.output<typeof seatViewSchema>
 
@@ -84,6 +114,8 @@ export const resolvedPopSchema = z.object({
 })
 export type ResolvedPop = z.output<typeof resolvedPopSchema>
 
+export const forcedActions = ['idle', 'busy', 'rest', 'signedOut', 'release', 'intercept'] as const
+
 export const agentEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('seat.changed'), seat: seatViewSchema }),
   z.object({ type: z.literal('call.ringing'), call: callViewSchema }),
@@ -94,6 +126,8 @@ export const agentEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('call.updated'), call: callViewSchema }),
   z.object({ type: z.literal('call.ended'), call: callViewSchema }),
   z.object({ type: z.literal('pops.opened'), callId: z.string(), pops: z.array(resolvedPopSchema) }),
+  /** An inspector did something to the agent's state or call. */
+  z.object({ type: z.literal('seat.forced'), by: z.string(), byName: z.string(), action: z.enum(forcedActions) }),
   /** An offer that was not answered takes its tabs with it. */
   z.object({ type: z.literal('pops.closed'), callId: z.string() }),
 ])

@@ -4,7 +4,10 @@ import { z } from 'zod'
 import { id, matching } from '../fields.ts'
 import { limits } from '../limits.ts'
 import type { ErrorCode, ErrorParams } from '../errors.ts'
-import type { SequencedEvent, Snapshot } from './agent-events.ts'
+import { supervisionModes } from '../objects/contact.ts'
+import { agentNumberSchema } from '../objects/routing.ts'
+import { agentDevices, type SequencedEvent, type Snapshot } from './agent-events.ts'
+import type { BoardDelta } from './board.ts'
 
 const callId = z.string().min(1).max(64)
 const sdp = z.string().min(1).max(65_536)
@@ -12,9 +15,17 @@ export const dialledNumberSchema = matching(/^[0-9*#]+$/, 'dialString')
   .min(limits.dialledNumber.min)
   .max(limits.dialledNumber.max)
 
+/** Where a transfer, a consultation or an internal call goes. */
+export const destinationSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('agent'), agentNumber: agentNumberSchema }),
+  z.strictObject({ kind: z.literal('queue'), queueId: id }),
+  z.strictObject({ kind: z.literal('number'), number: z.string().min(1).max(64) }),
+])
+export type Destination = z.output<typeof destinationSchema>
+
 export const agentCommandSchema = z.discriminatedUnion('kind', [
   /** Sign in (签入) to the queues. */
-  z.strictObject({ kind: z.literal('signIn'), queueIds: z.array(id).min(1).max(1_000) }),
+  z.strictObject({ kind: z.literal('signIn'), queueIds: z.array(id).min(1).max(1_000), device: z.enum(agentDevices).default('browser') }),
   z.strictObject({ kind: z.literal('signOut') }),
   /** Brings the seat, with its state and its call, from another browser to this one; the other is told and closed. */
   z.strictObject({ kind: z.literal('takeOver') }),
@@ -33,6 +44,29 @@ export const agentCommandSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('mute'), callId, on: z.boolean() }),
   z.strictObject({ kind: z.literal('sendDigits'), callId, digits: matching(/^[0-9*#A-D]+$/, 'dialString').max(32) }),
   z.strictObject({ kind: z.literal('dial'), number: z.string().min(1).max(64), queueId: id.nullable().default(null) }),
+  /** An agent, or the queue's next one, without a customer (内部呼叫、内部求助). */
+  z.strictObject({ kind: z.literal('callInside'), to: destinationSchema }),
+  /** Hands the call over at once (直接转接); the agent leaves it. */
+  z.strictObject({ kind: z.literal('blindTransfer'), callId, to: destinationSchema }),
+  /** Holds the customer and calls `to` (咨询). The further commands name the customer's call. */
+  z.strictObject({ kind: z.literal('consult'), callId, to: destinationSchema }),
+  /** Joins the customer with the one consulted; the agent leaves. */
+  z.strictObject({ kind: z.literal('completeTransfer'), callId }),
+  /** Ends the consultation and takes the customer back. */
+  z.strictObject({ kind: z.literal('takeBack'), callId }),
+  /** Changes between the customer and the one consulted. */
+  z.strictObject({ kind: z.literal('swap'), callId }),
+  /** All three talk (三方通话). */
+  z.strictObject({ kind: z.literal('conference'), callId }),
+  z.strictObject({ kind: z.literal('record'), callId, action: z.enum(['start', 'pause', 'resume', 'stop']) }),
+  /** For inspectors: joins another agent's call, or changes how. */
+  z.strictObject({ kind: z.literal('supervise'), callId, mode: z.enum(supervisionModes) }),
+  /** For inspectors: takes the call over from its agent (拦截). */
+  z.strictObject({ kind: z.literal('intercept'), callId }),
+  z.strictObject({ kind: z.literal('forceState'), agentNumber: agentNumberSchema, state: z.enum(['idle', 'busy', 'rest', 'signedOut']) }),
+  z.strictObject({ kind: z.literal('forceRelease'), callId }),
+  /** For inspectors: `board` frames from now on, or no more. */
+  z.strictObject({ kind: z.literal('watchBoard'), on: z.boolean() }),
   /** The browser's media offer for a call; the result's `sdp` is the answer. */
   z.strictObject({ kind: z.literal('mediaOffer'), callId, sdp }),
   /** How a pop's frame fared, for the call's timeline. `milliseconds` since the pop reached the page. */
@@ -75,6 +109,8 @@ export type AgentServerFrame =
   | { type: 'result'; id: number; ok: false; code: ErrorCode; params: ErrorParams; message: string }
   /** Which tab of this browser leads now. */
   | { type: 'lead'; leader: boolean }
+  /** The inspector's live board: the first is whole, those after it hold what changed, at most two a second. */
+  | ({ type: 'board' } & BoardDelta)
   /** The tenant's settings that the workbench shows have changed: read them again. */
   | { type: 'settings' }
   | { type: 'ping'; t: number }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { instant } from '../fields.ts'
 import { contactRecordSchema, contactSummarySchema, directions } from '../objects/contact.ts'
+import { agentStateKinds } from '../realtime/agent-events.ts'
 import { busyReasonSchema } from '../objects/routing.ts'
 import { listQuery, pageOf } from './listing.ts'
 import { defineRoute } from './route.ts'
@@ -25,7 +26,23 @@ export const workbenchRoutes = {
       restMinutes: z.int(),
       wrapUpExtendSeconds: z.int(),
       autoAnswer: z.boolean(),
+      /** The agent may take calls on a telephone of the agent's settings; empty when there is none. */
+      phone: z.string(),
       iceServers: z.array(z.object({ urls: z.array(z.string()), username: z.string().optional(), credential: z.string().optional() })),
+    }),
+  }),
+  listDestinations: defineRoute({
+    method: 'GET',
+    path: '/api/destinations',
+    access: ['workbench.use'],
+    tag: 'workbench',
+    summary: { zh: '可转接的座席与技能队列', en: 'Agents and queues that a call can go to, as they are now' },
+    response: z.object({
+      /** Signed-in agents but oneself, idle ones first. */
+      agents: z.array(z.object({ agentNumber: z.string(), name: z.string(), state: z.enum(agentStateKinds), since: instant })),
+      queues: z.array(
+        z.object({ id: z.int(), name: z.string(), type: z.string(), waiting: z.int(), idleAgents: z.int(), staffed: z.boolean() }),
+      ),
     }),
   }),
   listContacts: defineRoute({
