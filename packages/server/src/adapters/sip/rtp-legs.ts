@@ -1,0 +1,30 @@
+// What the SIP exchange needs of the audio: plain RTP legs by offer and answer. Who hears whom is not its matter.
+
+import type { RtpDirection } from '@openseat/telephony'
+
+/** A leg in its room, as the media engine and the desk name it. */
+export interface LegPlace {
+  readonly room: string
+  readonly leg: string
+}
+
+/** Every call rejects with an `AppError`: `MEDIA_OFFER` when the SDP is of no use, `MEDIA_FAILED` for anything else. */
+export interface RtpLegs {
+  /** Opens the leg if need be and answers the far side's offer, hold included. */
+  answer(at: LegPlace, offer: RemoteOffer): Promise<{ answerSdp: string; direction: RtpDirection }>
+  /** Opens the leg if need be; our offer, the same again while nothing changes. */
+  offer(at: LegPlace, direction: RtpDirection): Promise<string>
+  /** The far side's answer to our offer, early media included; may come more than once. */
+  accept(at: LegPlace, answer: RemoteAnswer): Promise<void>
+}
+
+/** `signallingHost`: where the far side's SIP comes from; its RTP is believed from there at once. */
+export interface RemoteOffer {
+  readonly offerSdp: string
+  readonly signallingHost: string
+}
+
+export interface RemoteAnswer {
+  readonly answerSdp: string
+  readonly signallingHost: string
+}
