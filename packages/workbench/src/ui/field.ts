@@ -9,7 +9,7 @@ export interface FieldLimit {
   readonly min: number
   readonly max: number
   readonly default?: number
-  readonly unit?: 'seconds' | 'minutes' | 'items' | 'calls' | 'agents'
+  readonly unit?: 'seconds' | 'minutes' | 'days' | 'items' | 'calls' | 'agents'
 }
 
 export interface FieldProps {

@@ -53,6 +53,8 @@ export const operator = {
       reconnectGraceSeconds: 'how long a lost connection keeps the agent’s state',
       wrapUpExtendSeconds: 'added each time an agent extends wrap-up',
       restMinutes: 'a longer rest is pointed out',
+      maxCallMinutes: 'a longer call is released by itself',
+      recordingRetentionDays: 'older recordings are deleted by themselves',
     },
   },
 }

@@ -23,7 +23,7 @@ export const ui = {
       longest: 'at most {max} characters',
       comma: '; ',
     },
-    unit: { seconds: 's', minutes: 'min', calls: 'calls', agents: 'agents' },
+    unit: { seconds: 's', minutes: 'min', days: 'days', calls: 'calls', agents: 'agents' },
     form: { problems: '{count} entry needs correction | {count} entries need correction' },
     leave: {
       title: 'Drop unsaved changes?',

@@ -52,6 +52,8 @@ export const operator = {
       reconnectGraceSeconds: '断线后保留座席状态的时间',
       wrapUpExtendSeconds: '座席每次延长整理的时间',
       restMinutes: '超过后提示休息超时',
+      maxCallMinutes: '超过后自动释放通话',
+      recordingRetentionDays: '到期的录音自动删除',
     },
   },
 }

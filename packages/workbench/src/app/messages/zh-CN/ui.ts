@@ -17,7 +17,7 @@ export const ui = {
       unexpected: '服务器的回答不符合约定。请重试；若仍出现，请联系管理员。',
     },
     hint: { range: '{min}–{max}', default: '默认 {value}', length: '{min}–{max} 个字符', longest: '最多 {max} 个字符', comma: '；' },
-    unit: { seconds: '秒', minutes: '分钟', calls: '个', agents: '个' },
+    unit: { seconds: '秒', minutes: '分钟', days: '天', calls: '个', agents: '个' },
     form: { problems: '有 {count} 处需要修改' },
     leave: { title: '放弃未保存的修改？', text: '刚才填写的内容还没有保存，离开后将丢失。', drop: '放弃修改', stay: '继续编辑' },
     delete: { title: '删除{object}“{name}”？', consequence: '删除后不能恢复；变更会记入审计日志。', verb: '删除' },
