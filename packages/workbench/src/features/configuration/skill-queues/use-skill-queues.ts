@@ -31,6 +31,8 @@ export interface QueueValues {
   onOverflow: OverflowAction
   onUnstaffed: OverflowAction
   answerPrompt: SkillQueue['answerPrompt']
+  recording: SkillQueue['recording']
+  recordingNotice: boolean
 }
 
 export const newQueue = (): QueueValues => ({
@@ -46,6 +48,8 @@ export const newQueue = (): QueueValues => ({
   onOverflow: { action: 'release' },
   onUnstaffed: { action: 'release' },
   answerPrompt: 'none',
+  recording: 'never',
+  recordingNotice: false,
 })
 
 function valuesOf(queue: SkillQueue): QueueValues {
