@@ -7,6 +7,8 @@ export type {
   MediaEngine,
   PlayRequest,
   PlaySource,
+  RecordingAddress,
+  RecordingRequest,
   RtpAcceptRequest,
   RtpAnswerRequest,
   RtpDirection,
@@ -14,8 +16,14 @@ export type {
   WebOffer,
   WorkerHealth,
 } from './engine/media-engine.ts'
-export type { LegFailure, MediaEvent } from './engine/media-event.ts'
+export type { LegFailure, MediaEvent, RecordingEnd } from './engine/media-event.ts'
 export type { LegStats } from './engine/leg-stats.ts'
 export { MEDIA_ERROR_CODES, MediaError, type MediaErrorCode } from './engine/media-error.ts'
 export { createMediaEngine } from './engine/pooled-media-engine.ts'
 export { DEFAULT_MEDIA_SETTINGS, type MediaSettings } from './engine/media-settings.ts'
+export type { RecordedLegs } from './recording/recorder.ts'
+export type { RecordedFile } from './recording/recording-file.ts'
+export { recoverRecording } from './recording/recover-recording.ts'
+export { readWave, type Wave } from './wave/read-wave.ts'
+export type { WaveEncoding, WaveFormat } from './wave/wave-format.ts'
+export { wavePeaks, type WavePeaks } from './wave/wave-peaks.ts'

@@ -9,6 +9,7 @@ import { MediaError } from './media-error.ts'
 import type { WebOffer } from './media-engine.ts'
 import type { MediaEvent } from './media-event.ts'
 import type { WorkerSettings } from './media-settings.ts'
+import { RoomRecordings } from './room-recordings.ts'
 
 type HostedRoomParts = {
   room: string
@@ -23,6 +24,7 @@ export class HostedRoom {
   readonly #parts: HostedRoomParts
   readonly #legs = new Map<string, AnyLeg>()
   readonly mixer: Room
+  readonly recordings: RoomRecordings
   #lastCommand: Promise<unknown> = Promise.resolve()
   #closed = false
 
@@ -31,6 +33,8 @@ export class HostedRoom {
     this.mixer = new Room(({ leg, ...end }) => {
       parts.emit({ type: 'playEnded', room: parts.room, ...end, ...(leg !== undefined && { leg }) })
     })
+    const { room, settings, emit } = parts
+    this.recordings = new RoomRecordings({ room, mixer: this.mixer, folder: settings.recordingFolder, emit })
   }
 
   get legs(): Iterable<[string, AnyLeg]> {
@@ -114,8 +118,10 @@ export class HostedRoom {
     await leg.close()
   }
 
+  /** Does not wait for the disk. */
   async close(): Promise<void> {
     this.#closed = true
+    this.recordings.close()
     await Promise.all([...this.#legs.values()].map((leg) => leg.close()))
     this.#legs.clear()
   }

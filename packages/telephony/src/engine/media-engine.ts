@@ -1,14 +1,19 @@
 // The media port: rooms of legs, who hears whom, what is played, digits, statistics.
 // Rooms, legs and plays are named by the caller. It knows no tenant, agent or queue, and no codec or worker shows here.
 
+import type { RecordedLegs } from '../recording/recorder.ts'
+import type { RecordedFile } from '../recording/recording-file.ts'
 import type { LegStats } from './leg-stats.ts'
 import type { MediaEvent } from './media-event.ts'
 
 /** Generated sounds; all are ours, deterministic, without a file. `beep` is one short tone that ends by itself. */
 export type GeneratedSound = 'queue-music' | 'hold-music' | 'ring-back' | 'busy' | 'beep'
 
-/** What can be played. A WAV file becomes a second member of this union. */
-export type PlaySource = { kind: 'generated'; sound: GeneratedSound }
+/**
+ * What can be played. A file is WAV of PCM (16 bits), A-law or mu-law, mono or stereo (mixed down), of 8, 16, 24, 32, 44.1 or 48 kHz,
+ * at most ten minutes long. A worker reads it once and keeps it.
+ */
+export type PlaySource = { kind: 'generated'; sound: GeneratedSound } | { kind: 'file'; path: string }
 
 /** One cell of the matrix: `listener` hears `source` with `gain` (1 = unchanged, 0 = not at all, at most 4). */
 export type HearingRule = { listener: string; source: string; gain: number }
@@ -38,6 +43,15 @@ export type DigitsRequest = LegAddress & {
   digits: string
 }
 
+/** `recordingId`: 1 to 80 of A-Z a-z 0-9 _ -, and the file's name; never used twice in one folder. */
+export type RecordingAddress = { room: string; recordingId: string }
+
+/**
+ * Legs by name; they may join later. Each side is the sum of what its legs say: not while muted, without plays, whoever hears it.
+ * `'others'`: everyone who is not left.
+ */
+export type RecordingRequest = RecordingAddress & RecordedLegs
+
 /**
  * Every command rejects with a `MediaError` (see media-error.ts) for an unknown room or leg.
  * Commands of one room take effect in the order in which they were given.
@@ -46,7 +60,7 @@ export interface MediaEngine {
   /** Chooses a worker; one room is one call. `MEDIA_ROOM_EXISTS`, `MEDIA_NO_CAPACITY`. */
   openRoom(room: string): Promise<void>
 
-  /** Closes the room's legs and plays. No event tells of them. */
+  /** Closes the room's legs and plays; no event tells of them. Its recordings end, each with its event. */
   closeRoom(room: string): Promise<void>
 
   /**
@@ -83,7 +97,10 @@ export interface MediaEngine {
   /** Muted: nobody hears this leg, and its digits are still received. */
   setMuted(p: LegAddress & { muted: boolean }): Promise<void>
 
-  /** Mixed over what the listener hears by the matrix; for music *instead of* voices set the matrix as well. */
+  /**
+   * Mixed over what the listener hears by the matrix; for music *instead of* voices set the matrix as well.
+   * `MEDIA_WAVE_REFUSED`: the file is not there or cannot be played. A file not yet read begins when it has been.
+   */
   play(request: PlayRequest): Promise<{ playId: string }>
 
   /** A play that is already over is not an error. */
@@ -92,6 +109,22 @@ export interface MediaEngine {
   /** Resolves when queued. `MEDIA_DIGITS_REFUSED`: not a digit, or the peer takes no telephone-event. */
   sendDigits(request: DigitsRequest): Promise<void>
 
+  /**
+   * Stereo WAV in `recordingFolder`, written as it goes on; resolves when the disk has taken its beginning. Several at once are possible.
+   * Always ends with `recordingEnded`, whatever happens to the room. `MEDIA_RECORDING_REFUSED`: id not allowed or in use, no folder.
+   * `MEDIA_DISK_FAULT`.
+   */
+  startRecording(request: RecordingRequest): Promise<void>
+
+  /** While paused silence is written, so that the file's time stays the call's. `MEDIA_RECORDING_UNKNOWN`. */
+  setRecordingPaused(p: RecordingAddress & { paused: boolean }): Promise<void>
+
+  /** Who is on which side from now on. `MEDIA_RECORDING_UNKNOWN`. */
+  setRecordingLegs(request: RecordingRequest): Promise<void>
+
+  /** Resolves when the file is complete. `MEDIA_RECORDING_UNKNOWN`; `MEDIA_DISK_FAULT` (the event tells what is left). */
+  stopRecording(address: RecordingAddress): Promise<RecordedFile>
+
   stats(address: LegAddress): Promise<LegStats>
 
   /** Returns the function that ends the subscription. A listener must not throw. */
@@ -99,7 +132,10 @@ export interface MediaEngine {
 
   health(): Promise<EngineHealth>
 
-  /** Ends all workers; commands under way reject with `MEDIA_ENGINE_CLOSED`. No events follow. */
+  /**
+   * Ends all workers; commands under way reject with `MEDIA_ENGINE_CLOSED`. No events follow: stop recordings before, or take what is
+   * left in the folder through `recoverRecording` at the next start.
+   */
   close(): Promise<void>
 }
 

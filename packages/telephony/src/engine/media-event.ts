@@ -1,5 +1,6 @@
 // All that the media engine reports. What a command itself did (a leg closed, a room closed) is not reported.
 
+import type { RecordedFile } from '../recording/recording-file.ts'
 import type { LegStats } from './leg-stats.ts'
 
 export type MediaEvent =
@@ -12,6 +13,11 @@ export type MediaEvent =
   /** A key of the peer, once per press, when it begins. */
   | { type: 'digit'; room: string; leg: string; digit: string }
   | { type: 'playEnded'; room: string; playId: string; leg?: string; reason: 'finished' | 'stopped' | 'legClosed' }
+  /**
+   * The file at `path` is complete and will not change. `diskFault`: the disk refused or lagged; what was written until then is kept.
+   * `roomLost`: its worker died, the file was mended. `bytes` 0: the file could not be mended, `recoverRecording(path)` may later.
+   */
+  | ({ type: 'recordingEnded'; room: string; recordingId: string; reason: RecordingEnd } & RecordedFile)
   /** Connected, but no RTP packet for `silentSeconds`; once, until packets come again. */
   | { type: 'mediaTimeout'; room: string; leg: string; silentSeconds: number }
   /** The room's worker died. The room and its legs are gone; open it again to go on. */
@@ -21,3 +27,5 @@ export type MediaEvent =
 
 /** `timeout`: not connected in time. `ice` / `dtls`: that layer gave up. */
 export type LegFailure = 'timeout' | 'ice' | 'dtls'
+
+export type RecordingEnd = 'stopped' | 'roomClosed' | 'diskFault' | 'roomLost'

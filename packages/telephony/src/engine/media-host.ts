@@ -1,9 +1,12 @@
 // All rooms of one worker: performs the commands, drives the tick, reports timeouts and figures.
 
+import { SampleSource } from '../media/audio-source.ts'
 import { generatedSound } from '../media/generated-sounds.ts'
 import { faultOfRules } from '../media/hearing.ts'
 import { isDtmfDigits } from '../media/dtmf-send.ts'
 import { systemClock, Ticker } from '../media/ticker.ts'
+import type { RecordedFile } from '../recording/recording-file.ts'
+import { FileSounds } from '../wave/file-sounds.ts'
 import { PortWindow } from '../webrtc/port-window.ts'
 import { HostedRoom } from './hosted-room.ts'
 import type { LegStats } from './leg-stats.ts'
@@ -21,6 +24,7 @@ export class MediaHost implements RoomCommands {
   readonly #parts: MediaHostParts
   readonly #rooms = new Map<string, HostedRoom>()
   readonly #ports: PortWindow | undefined
+  readonly #fileSounds = new FileSounds()
   readonly #ticker: Ticker
   readonly #timers: NodeJS.Timeout[]
 
@@ -101,10 +105,12 @@ export class MediaHost implements RoomCommands {
     })
   }
 
-  play({ room, leg, playId, source, loop }: CommandInput<'play'>): Promise<void> {
+  /** A slow disk must not hold up the room's other commands: the file is read before the play's turn comes. */
+  async play({ room, leg, playId, source, loop }: CommandInput<'play'>): Promise<void> {
+    const sound = source.kind === 'file' ? new SampleSource(await this.#fileSounds.samples(source.path)) : generatedSound(source.sound)
     return this.#inRoom(room, (hosted) => {
       if (leg !== undefined) hosted.leg(leg)
-      hosted.mixer.play({ playId, loop, source: generatedSound(source.sound), ...(leg !== undefined && { leg }) })
+      hosted.mixer.play({ playId, loop, source: sound, ...(leg !== undefined && { leg }) })
     })
   }
 
@@ -118,6 +124,24 @@ export class MediaHost implements RoomCommands {
       if (!isDtmfDigits(digits)) throw new MediaError('MEDIA_DIGITS_REFUSED', 'not 1 to 64 of 0-9 * # A-D')
       if (!target.sendDigits(digits)) throw new MediaError('MEDIA_DIGITS_REFUSED', 'the peer takes no telephone-event')
     })
+  }
+
+  async startRecording(request: CommandInput<'startRecording'>): Promise<void> {
+    const { opened } = await this.#inRoom(request.room, ({ recordings }) => recordings.start(request))
+    await opened
+  }
+
+  setRecordingPaused({ room, recordingId, paused }: CommandInput<'setRecordingPaused'>): Promise<void> {
+    return this.#inRoom(room, ({ recordings }) => recordings.recorder(recordingId).setPaused(paused))
+  }
+
+  setRecordingLegs({ room, recordingId, left, right }: CommandInput<'setRecordingLegs'>): Promise<void> {
+    return this.#inRoom(room, ({ recordings }) => recordings.recorder(recordingId).setLegs({ left, right }))
+  }
+
+  async stopRecording({ room, recordingId }: CommandInput<'stopRecording'>): Promise<RecordedFile> {
+    const { finished } = await this.#inRoom(room, ({ recordings }) => recordings.stop(recordingId))
+    return finished
   }
 
   stats({ room, leg }: CommandInput<'stats'>): Promise<LegStats> {
@@ -143,8 +167,10 @@ export class MediaHost implements RoomCommands {
   async close(): Promise<void> {
     this.#ticker.close()
     for (const timer of this.#timers) clearInterval(timer)
-    await Promise.all([...this.#rooms.values()].map((room) => room.close()))
+    const rooms = [...this.#rooms.values()]
+    await Promise.all(rooms.map((room) => room.close()))
     this.#rooms.clear()
+    await Promise.all(rooms.map((room) => room.recordings.allEnded()))
   }
 
   async #inRoom<T>(room: string, command: (hosted: HostedRoom) => T | Promise<T>): Promise<T> {

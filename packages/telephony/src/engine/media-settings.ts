@@ -15,6 +15,8 @@ export type MediaSettings = {
   rtpAddress: string
   /** What SIP peers send to, when it is another address. */
   rtpPublicAddress?: string
+  /** Where recordings are written; made when missing. Undefined = nothing is recorded. */
+  recordingFolder?: string
   connectTimeoutMs: number
   mediaTimeoutMs: number
   statsIntervalMs: number

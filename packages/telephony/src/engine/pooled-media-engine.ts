@@ -8,17 +8,21 @@ import type {
   LegAddress,
   MediaEngine,
   PlayRequest,
+  RecordingAddress,
+  RecordingRequest,
   RtpAcceptRequest,
   RtpAnswerRequest,
   RtpDirection,
   RtpOfferRequest,
   WebOffer,
 } from './media-engine.ts'
+import type { RecordedFile } from '../recording/recording-file.ts'
 import type { LegStats } from './leg-stats.ts'
 import { MediaError } from './media-error.ts'
 import type { MediaEvent } from './media-event.ts'
 import { DEFAULT_MEDIA_SETTINGS, type MediaSettings } from './media-settings.ts'
 import type { CommandInput, CommandName, CommandOutput } from './room-commands.ts'
+import { RecordingLedger } from './recording-ledger.ts'
 import { WorkerPool } from './worker-pool.ts'
 
 type MediaEngineParts = {
@@ -30,11 +34,14 @@ type MediaEngineParts = {
 class PooledMediaEngine implements MediaEngine {
   readonly #listeners = new Set<(event: MediaEvent) => void>()
   readonly #pool: WorkerPool
+  readonly #recordings: RecordingLedger
 
   constructor({ settings, onFault = () => undefined }: MediaEngineParts) {
+    this.#recordings = new RecordingLedger({ folder: settings?.recordingFolder ?? '', emit: (event) => this.#publish(event) })
     this.#pool = new WorkerPool({
       settings: { ...DEFAULT_MEDIA_SETTINGS, ...settings },
       onEvent: (event) => this.#publish(event),
+      onWorkerLost: (worker) => void this.#recordings.recover(worker),
       onFault,
     })
   }
@@ -103,6 +110,22 @@ class PooledMediaEngine implements MediaEngine {
     return this.#inRoom('sendDigits', request)
   }
 
+  async startRecording(request: RecordingRequest): Promise<void> {
+    await this.#recordings.start(this.#pool.workerOf(request.room), request)
+  }
+
+  setRecordingPaused(p: RecordingAddress & { paused: boolean }): Promise<void> {
+    return this.#inRoom('setRecordingPaused', p)
+  }
+
+  setRecordingLegs(request: RecordingRequest): Promise<void> {
+    return this.#inRoom('setRecordingLegs', request)
+  }
+
+  stopRecording(address: RecordingAddress): Promise<RecordedFile> {
+    return this.#inRoom('stopRecording', address)
+  }
+
   stats(address: LegAddress): Promise<LegStats> {
     return this.#inRoom('stats', address)
   }
@@ -126,6 +149,7 @@ class PooledMediaEngine implements MediaEngine {
   }
 
   #publish(event: MediaEvent): void {
+    if (event.type === 'recordingEnded') this.#recordings.remove(event)
     for (const listener of this.#listeners) listener(event)
   }
 }

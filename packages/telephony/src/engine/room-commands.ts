@@ -1,11 +1,14 @@
 // What the main process asks of a worker: the port's commands, each with one JSON argument.
 
+import type { RecordedFile } from '../recording/recording-file.ts'
 import type { LegStats } from './leg-stats.ts'
 import type {
   DigitsRequest,
   HearingRule,
   LegAddress,
   PlayRequest,
+  RecordingAddress,
+  RecordingRequest,
   RtpAcceptRequest,
   RtpAnswerRequest,
   RtpDirection,
@@ -31,6 +34,10 @@ export interface RoomCommands {
   play(p: PlayRequest & { playId: string }): Promise<void>
   stopPlay(p: { room: string; playId: string }): Promise<void>
   sendDigits(p: DigitsRequest): Promise<void>
+  startRecording(p: RecordingRequest): Promise<void>
+  setRecordingPaused(p: RecordingAddress & { paused: boolean }): Promise<void>
+  setRecordingLegs(p: RecordingRequest): Promise<void>
+  stopRecording(p: RecordingAddress): Promise<RecordedFile>
   stats(p: LegAddress): Promise<LegStats>
   health(p: Record<never, never>): Promise<WorkerHealth>
 }

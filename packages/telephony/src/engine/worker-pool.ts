@@ -10,6 +10,8 @@ import { shareOfRange } from '../webrtc/port-window.ts'
 type WorkerPoolParts = {
   settings: MediaSettings
   onEvent: (event: MediaEvent) => void
+  /** After its rooms were reported as lost. Not at `close()`. */
+  onWorkerLost: (worker: MediaWorkerProcess) => void
   onFault: (detail: string) => void
 }
 
@@ -101,6 +103,7 @@ export class WorkerPool {
     for (const room of lost) this.release(room)
     if (lost.length > 0) this.#start(index)
     for (const room of lost) this.#parts.onEvent({ type: 'roomLost', room })
+    this.#parts.onWorkerLost(slot.worker)
   }
 }
 

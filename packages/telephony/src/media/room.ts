@@ -8,11 +8,19 @@ import { Play, type PlayParts } from './play.ts'
 
 export type PlayEnd = { playId: string; leg: string | undefined; reason: 'finished' | 'stopped' | 'legClosed' }
 
+/** Gets what each leg says (muted legs and silence are absent), before anyone's hearing and without plays. Must not throw. */
+export interface Tap {
+  tick(spoken: ReadonlyMap<string, Int16Array>): void
+  /** So many ticks did not take place. */
+  skip(ticks: number): void
+}
+
 export class Room {
   readonly #legs = new Map<string, Leg>()
   readonly #hearing = new Hearing()
   readonly #muted = new Set<string>()
   readonly #plays = new Map<string, Play>()
+  readonly #taps = new Set<Tap>()
   readonly #onPlayEnded: (end: PlayEnd) => void
   readonly #sum = new Int32Array(FRAME_SAMPLES)
 
@@ -53,18 +61,28 @@ export class Room {
     if (play !== undefined) this.#end(play, 'stopped')
   }
 
+  addTap(tap: Tap): void {
+    this.#taps.add(tap)
+  }
+
+  removeTap(tap: Tap): void {
+    this.#taps.delete(tap)
+  }
+
   tick(): void {
     const spoken = new Map<string, Int16Array>()
     for (const [name, leg] of this.#legs) {
       const frame = leg.pull()
       if (frame !== null && !this.#muted.has(name)) spoken.set(name, frame)
     }
+    for (const tap of this.#taps) tap.tick(spoken)
     const played = this.#pullPlays()
     for (const [name, leg] of this.#legs) leg.sendFrame(this.#mixFor(name, spoken, played))
   }
 
   skip(ticks: number): void {
     for (const leg of this.#legs.values()) leg.skip(ticks)
+    for (const tap of this.#taps) tap.skip(ticks)
   }
 
   #mixFor(listener: string, spoken: ReadonlyMap<string, Int16Array>, played: ReadonlyMap<Play, Int16Array>): Int16Array {
