@@ -29,6 +29,7 @@ const on = {
   event: (event) => heard.push(event),
   lead: vi.fn(),
   settings: vi.fn(),
+  board: vi.fn(),
   takenOver: vi.fn(),
   ended: vi.fn(),
   notOpened: vi.fn(),

@@ -5,6 +5,7 @@ import {
   type AgentClientFrame,
   type AgentCommandInput,
   type AgentServerFrame,
+  type BoardDelta,
   type SequencedEvent,
 } from '@openseat/contracts'
 import type { CommandResult, ConnectionState, EndReason } from './connection-state.ts'
@@ -30,6 +31,7 @@ export interface AgentSocketListener {
   event(event: SequencedEvent): void
   lead(leader: boolean): void
   settings(): void
+  board(delta: BoardDelta): void
   /** Another browser took the seat over; this page connects again and waits. */
   takenOver(): void
   ended(reason: EndReason): void
@@ -130,6 +132,8 @@ export class AgentSocket {
         return this.#pending.settle(frame.id, frame.ok ? { ok: true, data: frame.data ?? {} } : frame)
       case 'lead':
         return this.#options.on.lead(frame.leader)
+      case 'board':
+        return this.#options.on.board(frame)
       case 'settings':
         return this.#options.on.settings()
       case 'ping':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { closeContact, emptyDesk, liveCall, takeEvent, takeSnapshot, type DeskState } from './contact-state.ts'
-import { at, sampleCall, samplePop, sampleSeat } from './sample-calls.ts'
+import { closeContact, emptyDesk, hasContact, liveCall, liveCalls, takeEvent, takeSnapshot, type DeskState } from './contact-state.ts'
+import { at, sampleCall, sampleConsult, samplePop, sampleSeat } from './sample-calls.ts'
 
 const ringing = (): DeskState => takeEvent(emptyDesk, { type: 'call.ringing', call: sampleCall() }, 1)
 const talking = (): DeskState => takeEvent(ringing(), { type: 'call.talking', call: sampleCall({ state: 'talking', answeredAt: at }) }, 2)
@@ -70,5 +70,35 @@ describe('a snapshot', () => {
   it('ends what is no longer there and drops an offer that is gone', () => {
     expect(takeSnapshot(talking(), snapshot([]), 9).contacts[0]?.call.state).toBe('ended')
     expect(takeSnapshot(ringing(), snapshot([]), 9).contacts).toEqual([])
+  })
+})
+
+describe('several calls', () => {
+  const consulting = (): DeskState => takeEvent(talking(), { type: 'call.talking', call: sampleConsult() }, 3)
+
+  it('have the customer’s call first, whatever came last', () => {
+    expect(liveCalls(consulting()).map(({ callId }) => callId)).toEqual(['1-1', '1-2'])
+    expect(liveCall(consulting())?.purpose).toBe('customer')
+  })
+
+  it('show no contact for one’s own consultation, but one to the agent who is asked', () => {
+    expect(hasContact(sampleConsult())).toBe(false)
+    expect(hasContact(sampleConsult({ isCaller: false }))).toBe(true)
+    expect(hasContact(sampleCall({ purpose: 'supervision' }))).toBe(false)
+  })
+
+  it('leave nothing of a consultation behind', () => {
+    const state = takeEvent(consulting(), { type: 'call.ended', call: sampleConsult({ state: 'ended', releaseCause: 'transferred' }) }, 4)
+    expect(state.contacts.map(({ callId }) => callId)).toEqual(['1-1'])
+  })
+
+  it('bring a contact back to life that is transferred to the agent once more, and keep its pages', () => {
+    const open = takeEvent(talking(), { type: 'pops.opened', callId: '1-1', pops: [samplePop(1)] }, 3)
+    const away = takeEvent(open, { ...ended, call: { ...ended.call, releaseCause: 'transferred' } }, 4)
+    const again = takeEvent(away, { type: 'call.ringing', call: sampleCall() }, 5)
+    expect(liveCall(again)?.state).toBe('ringing')
+    const unanswered = { type: 'call.ended', call: sampleCall({ state: 'ended', releaseCause: 'noAnswer' }) } as const
+    const after = takeEvent(takeEvent(again, unanswered, 6), { type: 'pops.closed', callId: '1-1' }, 7)
+    expect(after.contacts).toMatchObject([{ call: { state: 'ended' }, pops: [{ popId: 1 }] }])
   })
 })

@@ -1,5 +1,6 @@
-// The contacts on an agent's desk, kept by the server's events. Pure. A contact stays after its call has ended,
-// with its pages, until the agent closes it; an offer that was not answered leaves nothing behind.
+// The contacts on an agent's desk, kept by the server's events. Pure. A customer's contact stays after its call has ended,
+// with its pages, until the agent closes it; an offer that was not answered leaves nothing behind, nor does a call
+// without a customer.
 import type { AgentEvent, CallView, ResolvedPop, SeatView, Snapshot } from '@openseat/contracts'
 
 export interface Pop extends ResolvedPop {
@@ -13,6 +14,8 @@ export interface Contact {
   readonly callId: string
   readonly call: CallView
   readonly pops: readonly Pop[]
+  /** The agent talked in it once: it stays even when a later offer of the same call is not answered. */
+  readonly kept: boolean
 }
 
 export interface DeskState {
@@ -25,6 +28,12 @@ export const emptyDesk: DeskState = { seat: null, contacts: [] }
 export const isLive = (call: CallView): boolean => call.state !== 'ended'
 /** An offer that never became a conversation. */
 const wasOffer = (call: CallView): boolean => call.direction === 'inbound' && call.answeredAt === null
+/** Leaves nothing behind once it is over. */
+const isPassing = (call: CallView): boolean => call.purpose !== 'customer' || wasOffer(call)
+const isKept = (call: CallView): boolean => call.purpose === 'customer' && call.answeredAt !== null
+
+/** A consultation that the agent began, and a supervision, belong to the connection bar alone. */
+export const hasContact = (call: CallView): boolean => call.purpose !== 'supervision' && !(call.purpose === 'consult' && call.isCaller)
 
 function mergePops(known: readonly Pop[], pops: readonly ResolvedPop[], how: { now: number; restored: boolean }): Pop[] {
   const fresh = pops.filter((pop) => !known.some(({ popId }) => popId === pop.popId))
@@ -36,13 +45,15 @@ function mergePops(known: readonly Pop[], pops: readonly ResolvedPop[], how: { n
 export function takeSnapshot(state: DeskState, snapshot: Snapshot, now: number): DeskState {
   const known = new Map(state.contacts.map((contact) => [contact.callId, contact]))
   const present = snapshot.calls
-    .filter((call) => isLive(call) || !wasOffer(call))
+    .filter((call) => isLive(call) || !isPassing(call))
     .map((call) => {
+      const before = known.get(call.callId)
       const pops = snapshot.pops.filter((pop) => pop.callId === call.callId)
-      return { callId: call.callId, call, pops: mergePops(known.get(call.callId)?.pops ?? [], pops, { now, restored: true }) }
+      const kept = isKept(call) || before?.kept === true
+      return { callId: call.callId, call, kept, pops: mergePops(before?.pops ?? [], pops, { now, restored: true }) }
     })
   const gone = state.contacts
-    .filter(({ callId, call }) => !present.some((contact) => contact.callId === callId) && !wasOffer(call))
+    .filter(({ callId, call, kept }) => !present.some((contact) => contact.callId === callId) && (kept || !isPassing(call)))
     .map((contact) => ({ ...contact, call: endedElsewhere(contact.call, now) }))
   return { seat: snapshot.seat, contacts: [...gone, ...present] }
 }
@@ -52,14 +63,20 @@ const endedElsewhere = (call: CallView, now: number): CallView =>
     ? { ...call, state: 'ended', ringUntil: null, mediaWanted: false, endedAt: call.endedAt ?? new Date(now).toISOString() }
     : call
 
-function withCall(state: DeskState, call: CallView): DeskState {
-  if (!isLive(call) && wasOffer(call)) return { ...state, contacts: state.contacts.filter(({ callId }) => callId !== call.callId) }
+function withCall(state: DeskState, call: CallView, mayBegin: boolean): DeskState {
   const known = state.contacts.find(({ callId }) => callId === call.callId)
-  if (!known) return isLive(call) ? { ...state, contacts: [...state.contacts, { callId: call.callId, call, pops: [] }] } : state
-  // An ended call stays ended, whatever comes late.
-  if (!isLive(known.call) && isLive(call)) return state
-  return withContact(state, { ...known, call })
+  const kept = isKept(call) || known?.kept === true
+  if (!isLive(call) && isPassing(call) && !kept) return without(state, call.callId)
+  if (!known) return isLive(call) ? { ...state, contacts: [...state.contacts, { callId: call.callId, call, pops: [], kept }] } : state
+  // An ended call stays ended, unless it comes to this agent once more.
+  if (!isLive(known.call) && isLive(call) && !mayBegin) return state
+  return withContact(state, { ...known, call, kept })
 }
+
+const without = (state: DeskState, callId: string): DeskState => ({
+  ...state,
+  contacts: state.contacts.filter((contact) => contact.callId !== callId),
+})
 
 const withContact = (state: DeskState, contact: Contact): DeskState => ({
   ...state,
@@ -76,16 +93,19 @@ export function takeEvent(state: DeskState, event: AgentEvent, now: number): Des
     }
     case 'pops.closed': {
       const contact = state.contacts.find(({ callId }) => callId === event.callId)
-      return contact ? withContact(state, { ...contact, pops: [] }) : state
+      return contact && !contact.kept ? withContact(state, { ...contact, pops: [] }) : state
     }
     case 'call.ringing':
     case 'call.dialling':
-    case 'call.alerting':
     case 'call.talking':
+      return withCall(state, event.call, true)
+    case 'call.alerting':
     case 'call.held':
     case 'call.updated':
     case 'call.ended':
-      return withCall(state, event.call)
+      return withCall(state, event.call, false)
+    case 'seat.forced':
+      return state
   }
 }
 
@@ -95,5 +115,14 @@ export const closeContact = (state: DeskState, callId: string): DeskState => ({
   contacts: state.contacts.filter((contact) => contact.callId !== callId || isLive(contact.call)),
 })
 
+const purposeOrder = ['customer', 'internal', 'consult', 'supervision'] as const
+
+/** Live calls of the agent, the main one first: the customer's, else the one that stands alone. */
+export const liveCalls = (state: DeskState): CallView[] =>
+  state.contacts
+    .map(({ call }) => call)
+    .filter(isLive)
+    .toSorted((a, b) => purposeOrder.indexOf(a.purpose) - purposeOrder.indexOf(b.purpose))
+
 /** The call that the agent rings or talks in, if any. */
-export const liveCall = (state: DeskState): CallView | null => state.contacts.find(({ call }) => isLive(call))?.call ?? null
+export const liveCall = (state: DeskState): CallView | null => liveCalls(state)[0] ?? null

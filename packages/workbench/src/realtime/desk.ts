@@ -1,18 +1,19 @@
 // The agent's desk: what the server says about seat and contacts, and the way to ask for changes. Server-owned: nothing
 // here changes but by a frame of the server, except closing an ended contact.
-import type { AgentCommandInput, RouteResponse, SequencedEvent } from '@openseat/contracts'
+import type { AgentCommandInput, BoardDelta, RouteResponse, SequencedEvent } from '@openseat/contracts'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { asFailure } from '../api/api-failure.ts'
 import { call as callApi } from '../api/call.ts'
 import { AgentSocket, type Welcome } from './agent-socket.ts'
 import type { CommandResult, ConnectionState, EndReason } from './connection-state.ts'
-import { closeContact, emptyDesk, isLive, takeEvent, takeSnapshot } from './contact-state.ts'
+import { closeContact, emptyDesk, hasContact, liveCalls, takeEvent, takeSnapshot } from './contact-state.ts'
 import { browserId, ledBefore, rememberLead, tabId } from './page-identity.ts'
 import { runClock, setServerTime } from './server-clock.ts'
 
 export type SeatSettings = RouteResponse<'getSeatSettings'>
 type EventListener = (event: SequencedEvent) => void
+type BoardListener = (delta: BoardDelta) => void
 
 const socketUrl = (): string => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws/agent`
 
@@ -28,12 +29,17 @@ export const useDesk = defineStore('desk', () => {
   const isKnown = ref(false)
   const settings = shallowRef<SeatSettings | null>(null)
   const listeners = new Set<EventListener>()
+  const boardListeners = new Set<BoardListener>()
   let socket: AgentSocket | null = null
   let stopWatching: (() => void) | null = null
 
   const seat = computed(() => state.value.seat)
-  const contacts = computed(() => state.value.contacts)
-  const liveCall = computed(() => contacts.value.find(({ call }) => isLive(call))?.call ?? null)
+  const contacts = computed(() => state.value.contacts.filter(({ call }) => hasContact(call)))
+  /** All live calls, the main one first. */
+  const calls = computed(() => liveCalls(state.value))
+  const liveCall = computed(() => calls.value[0] ?? null)
+  /** The consultation beside the customer's call. */
+  const consult = computed(() => calls.value.slice(1).find(({ purpose }) => purpose === 'consult') ?? null)
   const isSignedIn = computed(() => seat.value !== null && seat.value.state !== 'signedOut')
 
   function setLead(leader: boolean): void {
@@ -85,6 +91,7 @@ export const useDesk = defineStore('desk', () => {
         event,
         lead: setLead,
         settings: () => void loadSettings(),
+        board: (delta) => boardListeners.forEach((listener) => listener(delta)),
         takenOver: () => (wasTakenOver.value = true),
         ended: (reason) => {
           endReason.value = reason
@@ -120,6 +127,12 @@ export const useDesk = defineStore('desk', () => {
     return () => listeners.delete(listener)
   }
 
+  /** Hears every frame of the live board; the returned function ends that. */
+  function onBoard(listener: BoardListener): () => void {
+    boardListeners.add(listener)
+    return () => boardListeners.delete(listener)
+  }
+
   return {
     connection,
     isLeader,
@@ -130,13 +143,16 @@ export const useDesk = defineStore('desk', () => {
     settings,
     seat,
     contacts,
+    calls,
     liveCall,
+    consult,
     isSignedIn,
     start,
     stop,
     run,
     close,
     onEvent,
+    onBoard,
     loadSettings,
   }
 })

@@ -5,6 +5,11 @@ export const at = '2026-11-22T08:00:00.000Z'
 
 export const sampleCall = (change: Partial<CallView> = {}): CallView => ({
   callId: '1-1',
+  purpose: 'customer',
+  parentCallId: null,
+  roomId: '1-1',
+  other: { kind: 'customer', number: '13800135678', name: '' },
+  isCaller: false,
   direction: 'inbound',
   mediaType: 'audio',
   state: 'ringing',
@@ -19,6 +24,11 @@ export const sampleCall = (change: Partial<CallView> = {}): CallView => ({
   ringUntil: at,
   answeredAt: null,
   heldSince: null,
+  heldByOther: false,
+  conference: false,
+  supervision: null,
+  recording: 'off',
+  recordingAllowed: false,
   endedAt: null,
   waitSeconds: 3,
   mediaWanted: true,
@@ -38,8 +48,24 @@ export const sampleSeat = (change: Partial<SeatView> = {}): SeatView => ({
   next: null,
   queueIds: [1],
   autoAnswer: false,
+  device: 'browser',
   ...change,
 })
+
+/** A consultation with agent 102 about the sample call. */
+export const sampleConsult = (change: Partial<CallView> = {}): CallView =>
+  sampleCall({
+    callId: '1-2',
+    purpose: 'consult',
+    parentCallId: '1-1',
+    direction: 'internal',
+    other: { kind: 'agent', number: '102', name: 'Li Na' },
+    isCaller: true,
+    state: 'talking',
+    offeredAt: null,
+    answeredAt: at,
+    ...change,
+  })
 
 export const samplePop = (popId: number, change: Partial<ResolvedPop> = {}): ResolvedPop => ({
   popId,

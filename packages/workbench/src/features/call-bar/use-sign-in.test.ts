@@ -15,6 +15,8 @@ function scene(change: Partial<SignInPort> = {}) {
     microphoneId: ref(null),
     speakerId: ref(null),
     leftOut: ref([]),
+    lastDevice: ref('browser'),
+    phone: () => '',
     queues: () => [
       { id: 1, name: 'a' },
       { id: 2, name: 'b' },
@@ -72,5 +74,23 @@ describe('the check before signing in', () => {
     signIn.close()
     await check
     expect(closed).toHaveLength(1)
+  })
+
+  it('asks for no microphone when the agent takes calls on a telephone', async () => {
+    const lastDevice = ref<'browser' | 'phone'>('phone')
+    const { signIn, port, closed } = scene({ lastDevice, phone: () => '8001' })
+    signIn.start()
+    expect(port.openMicrophone).not.toHaveBeenCalled()
+    expect(signIn.device.value).toBe('phone')
+    expect(signIn.mayGoOn.value).toBe(true)
+    lastDevice.value = 'browser'
+    await vi.waitFor(() => expect(signIn.level.value).toBe(0.5))
+    lastDevice.value = 'phone'
+    await nextTick()
+    expect(closed).toHaveLength(1)
+  })
+
+  it('is the browser when the agent has no telephone any more', () => {
+    expect(scene({ lastDevice: ref('phone') }).signIn.device.value).toBe('browser')
   })
 })

@@ -3,7 +3,7 @@ import type { Contact } from '../../realtime/contact-state.ts'
 import { at, sampleCall, sampleSeat } from '../../realtime/sample-calls.ts'
 import { frontAfter, groupContacts } from './contact-groups.ts'
 
-const contact = (callId: string, change = {}): Contact => ({ callId, call: sampleCall({ callId, ...change }), pops: [] })
+const contact = (callId: string, change = {}): Contact => ({ callId, call: sampleCall({ callId, ...change }), pops: [], kept: false })
 const ended = { state: 'ended', answeredAt: at } as const
 const talking = { state: 'talking', answeredAt: at } as const
 

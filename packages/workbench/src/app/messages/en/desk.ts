@@ -97,6 +97,10 @@ export const desk = {
     signIn: {
       verb: 'Sign in',
       title: 'Sign in',
+      device: 'Calls are heard',
+      inBrowser: 'In this browser',
+      onPhone: 'On my telephone ({phone})',
+      phoneHint: 'Calls ring on the telephone and are answered there; this page keeps the controls.',
       microphone: 'Microphone',
       defaultDevice: 'System default',
       level: 'Microphone level',

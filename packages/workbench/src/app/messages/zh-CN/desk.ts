@@ -97,6 +97,10 @@ export const desk = {
     signIn: {
       verb: '签入',
       title: '签入',
+      device: '通话设备',
+      inBrowser: '本浏览器',
+      onPhone: '我的话机（{phone}）',
+      phoneHint: '来电在话机上振铃并接听，此页面负责其他操作。',
       microphone: '麦克风',
       defaultDevice: '系统默认',
       level: '麦克风音量',
