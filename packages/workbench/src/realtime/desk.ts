@@ -8,12 +8,11 @@ import { call as callApi } from '../api/call.ts'
 import { AgentSocket, type Welcome } from './agent-socket.ts'
 import type { CommandResult, ConnectionState, EndReason } from './connection-state.ts'
 import { closeContact, emptyDesk, hasContact, liveCalls, takeEvent, takeSnapshot } from './contact-state.ts'
+import { Listeners } from './listeners.ts'
 import { browserId, ledBefore, rememberLead, tabId } from './page-identity.ts'
 import { runClock, setServerTime } from './server-clock.ts'
 
 export type SeatSettings = RouteResponse<'getSeatSettings'>
-type EventListener = (event: SequencedEvent) => void
-type BoardListener = (delta: BoardDelta) => void
 
 const socketUrl = (): string => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws/agent`
 
@@ -28,8 +27,8 @@ export const useDesk = defineStore('desk', () => {
   /** The first welcome has come: what is shown is the server's word. */
   const isKnown = ref(false)
   const settings = shallowRef<SeatSettings | null>(null)
-  const listeners = new Set<EventListener>()
-  const boardListeners = new Set<BoardListener>()
+  const events = new Listeners<SequencedEvent>()
+  const board = new Listeners<BoardDelta>()
   let socket: AgentSocket | null = null
   let stopWatching: (() => void) | null = null
 
@@ -59,7 +58,7 @@ export const useDesk = defineStore('desk', () => {
 
   function event(sequenced: SequencedEvent): void {
     state.value = takeEvent(state.value, sequenced.event, Date.now())
-    for (const listener of listeners) listener(sequenced)
+    events.tell(sequenced)
   }
 
   /** Queues, reasons and lengths as they are set now. Tried again by the next `settings` notice or sign-in. */
@@ -91,7 +90,7 @@ export const useDesk = defineStore('desk', () => {
         event,
         lead: setLead,
         settings: () => void loadSettings(),
-        board: (delta) => boardListeners.forEach((listener) => listener(delta)),
+        board: board.tell,
         takenOver: () => (wasTakenOver.value = true),
         ended: (reason) => {
           endReason.value = reason
@@ -121,18 +120,6 @@ export const useDesk = defineStore('desk', () => {
     state.value = closeContact(state.value, callId)
   }
 
-  /** Hears every event once it is applied; the returned function ends that. */
-  function onEvent(listener: EventListener): () => void {
-    listeners.add(listener)
-    return () => listeners.delete(listener)
-  }
-
-  /** Hears every frame of the live board; the returned function ends that. */
-  function onBoard(listener: BoardListener): () => void {
-    boardListeners.add(listener)
-    return () => boardListeners.delete(listener)
-  }
-
   return {
     connection,
     isLeader,
@@ -151,8 +138,9 @@ export const useDesk = defineStore('desk', () => {
     stop,
     run,
     close,
-    onEvent,
-    onBoard,
+    /** Every event once it is applied, and every frame of the live board. */
+    onEvent: events.add,
+    onBoard: board.add,
     loadSettings,
   }
 })

@@ -13,7 +13,6 @@ function scene(change: Partial<SignInPort> = {}) {
       return { close: vi.fn() }
     },
     microphoneId: ref(null),
-    speakerId: ref(null),
     leftOut: ref([]),
     lastDevice: ref('browser'),
     phone: () => '',
