@@ -38,6 +38,11 @@ export const errorCatalogue = {
   ROUTE_NOT_FOUND: entry(404, '地址 {path} 不存在', 'There is nothing at {path}'),
   INTERNAL: entry(500, '系统内部错误，编号 {reference}', 'Internal error, reference {reference}'),
   STORE_UNAVAILABLE: entry(503, '数据库暂时不可用，请稍后再试', 'The database is unavailable for the moment; try again'),
+  SECRET_UNREADABLE: entry(
+    500,
+    '用密钥 {key} 加密的机密无法读取：请恢复该密钥（OPENSEAT_KEK 或 OPENSEAT_KEK_OLDER），或重新填写',
+    'A secret sealed with key {key} cannot be read: give that key back (OPENSEAT_KEK or OPENSEAT_KEK_OLDER), or write the secret anew',
+  ),
   // Objects
   OBJECT_NOT_FOUND: entry(404, '{object}“{id}”不存在', '{object} “{id}” does not exist'),
   OBJECT_IN_USE: entry(409, '不能删除{object}“{name}”：正被 {users} 使用', '{object} “{name}” cannot be deleted: it is used by {users}'),
@@ -90,6 +95,7 @@ export const errorCatalogue = {
   AGENT_UNKNOWN: entry(422, '座席 {agentNumber} 不存在', 'There is no agent {agentNumber}'),
   AGENT_SELF: entry(422, '不能呼叫或转接给自己', 'You cannot call or transfer to yourself'),
   AGENT_NO_PHONE: entry(409, '工号 {agentNumber} 没有配置话机', 'Agent {agentNumber} has no telephone configured'),
+  ANSWER_ON_PHONE: entry(409, '请在话机上接听', 'Answer on your telephone'),
   QUEUE_UNKNOWN: entry(422, '技能队列 {queue} 不存在或不受理此类呼叫', 'Queue {queue} does not exist or does not take such calls'),
   QUEUE_UNSTAFFED: entry(409, '技能队列“{queue}”无人上班', 'Nobody is on duty in queue “{queue}”'),
   INSPECTOR_ONLY: entry(403, '只有质检员可以这样做', 'Only inspectors may do this'),

@@ -25,6 +25,22 @@ export const formatRules = {
   mediaServes: { zh: '接入码类型与队列类型不符', en: 'the access code’s media does not fit the queue’s type' },
   platformOnly: { zh: '仅平台员工可有此权限', en: 'only staff of the platform may hold it' },
   beyondYours: { zh: '不能授予自己没有的权限', en: 'you cannot grant what you do not hold' },
+  host: { zh: '应为主机名或 IP 地址', en: 'a host name or an IP address' },
+  addresses: { zh: '应为 IP 地址或网段，以逗号分隔', en: 'IP addresses or networks such as 192.0.2.0/24, with commas between' },
+  numberRanges: {
+    zh: '应为号码、号段（如 4000-4999，首尾等长）或前缀（如 021*），以逗号分隔',
+    en: 'numbers, ranges of equal length such as 4000-4999, or prefixes such as 021*, with commas between',
+  },
+  sipUser: { zh: '字母、数字和 + . _ ~ * -', en: 'letters, digits and + . _ ~ * -' },
+  phoneUser: { zh: '小写字母、数字、点、下划线、连字符', en: 'lower-case letters, digits, dot, underscore, hyphen' },
+  agentPhone: {
+    zh: '应为号码、本租户话机的用户名或 sip: 地址',
+    en: 'a number, the user name of one of the tenant’s phones, or a sip: address',
+  },
+  sipContact: {
+    zh: 'sip: 地址的主机应是中继或运营方允许的网段',
+    en: 'the sip: address must lead to a trunk or a network that the operator allows',
+  },
   port: { zh: '端口应在 1–65535 内', en: 'a port from 1 to 65535' },
   passwordAccount: { zh: '不能含业务帐号', en: 'it must not contain the account' },
   passwordCommon: { zh: '不能是常见密码', en: 'it is a well-known password' },

@@ -1,11 +1,13 @@
 // The contract between server, browser and tests: schemas, limits, words, errors and routes.
 export * from './errors.ts'
+export * from './field-words.ts'
 export * from './fields.ts'
 export * from './limits.ts'
 export * from './permissions.ts'
 export * from './validation.ts'
 export * from './vocabulary.ts'
 export * from './objects/contact.ts'
+export * from './objects/network.ts'
 export * from './objects/routing.ts'
 export * from './objects/screen-pop.ts'
 export * from './objects/staff.ts'

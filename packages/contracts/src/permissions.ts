@@ -5,6 +5,7 @@ export const permissions = {
   'tenant.manage': { zh: '管理租户', en: 'Manage tenants' },
   'allowList.manage': { zh: '管理地址白名单', en: 'Manage the address allowlist' },
   'systemParameter.manage': { zh: '管理系统参数', en: 'Manage system parameters' },
+  'trunk.manage': { zh: '管理中继与外呼路由', en: 'Manage trunks and outbound routes' },
   'platform.health': { zh: '查看平台健康', en: 'See platform health' },
   // Tenant
   'staff.read': { zh: '查看员工', en: 'See staff' },
@@ -16,6 +17,7 @@ export const permissions = {
   'skillQueue.manage': { zh: '管理技能队列', en: 'Manage skill queues' },
   'calledRoute.read': { zh: '查看被叫配置', en: 'See called routes' },
   'calledRoute.manage': { zh: '管理被叫配置', en: 'Manage called routes' },
+  'phone.manage': { zh: '管理话机', en: 'Manage phones' },
   'screenPop.read': { zh: '查看弹屏', en: 'See screen pops' },
   'screenPop.manage': { zh: '管理弹屏', en: 'Manage screen pops' },
   'busyReason.manage': { zh: '管理示忙原因', en: 'Manage busy reasons' },
@@ -34,6 +36,7 @@ export const platformPermissions = [
   'tenant.manage',
   'allowList.manage',
   'systemParameter.manage',
+  'trunk.manage',
   'platform.health',
 ] as const satisfies readonly Permission[]
 

@@ -8,7 +8,11 @@ describe('the environment', () => {
       port: 8080,
       host: '127.0.0.1',
       databaseUrl: undefined,
+      sipHost: '127.0.0.1',
       sipPort: 5060,
+      sipTls: undefined,
+      sipUnknown: 'silence',
+      sipContacts: [],
       rtpPorts: { from: 20_000, to: 20_999 },
       examplesPort: 8090,
     })
@@ -30,6 +34,30 @@ describe('the environment', () => {
     expect(() => readEnv({ NODE_ENV: 'production' })).toThrow(/OPENSEAT_KEK is required/)
     const key = Buffer.alloc(32, 7).toString('base64')
     expect(readEnv({ NODE_ENV: 'production', OPENSEAT_KEK: key }).keyEncryptionKey?.length).toBe(32)
+  })
+
+  it('reads where SIP is listened for and what it trusts', () => {
+    const given = {
+      OPENSEAT_HOST: '0.0.0.0',
+      OPENSEAT_SIP_TLS_CERT: '/c.pem',
+      OPENSEAT_SIP_TLS_KEY: '/k.pem',
+      OPENSEAT_SIP_UNKNOWN: 'forbid',
+      OPENSEAT_SIP_CONTACTS: '10.0.0.0/8, 192.0.2.7',
+      OPENSEAT_KEK_OLDER: Buffer.alloc(32, 1).toString('base64'),
+    }
+    expect(readEnv(given)).toMatchObject({
+      sipHost: '0.0.0.0',
+      sipTls: { port: 5061, certificate: '/c.pem', key: '/k.pem', authorities: undefined },
+      sipUnknown: 'forbid',
+      sipContacts: ['10.0.0.0/8', '192.0.2.7'],
+      olderKeys: [Buffer.alloc(32, 1)],
+    })
+  })
+
+  it('refuses half a TLS, networks that are none, and other answers to strangers', () => {
+    const wrong = { OPENSEAT_SIP_TLS_CERT: '/c.pem', OPENSEAT_SIP_CONTACTS: '10.0.0.0/33', OPENSEAT_SIP_UNKNOWN: 'loud' }
+    expect(() => readEnv(wrong)).toThrow(/OPENSEAT_SIP_TLS_KEY[^]*OPENSEAT_SIP_UNKNOWN[^]*OPENSEAT_SIP_CONTACTS/)
+    expect(() => readEnv({ OPENSEAT_KEK_OLDER: 'short' })).toThrow(/OPENSEAT_KEK_OLDER/)
   })
 
   it('takes an empty variable for none', () => {

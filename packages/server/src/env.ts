@@ -1,7 +1,18 @@
 // The environment, parsed once. Everything that is wrong is said at once, in words for the person at the terminal.
 
+import { isIP } from 'node:net'
 import path from 'node:path'
+import { listOf } from '@openseat/contracts'
 import { StartRefused } from './store/start-refused.ts'
+
+/** Paths of PEM files. */
+export interface SipTls {
+  readonly port: number
+  readonly certificate: string
+  readonly key: string
+  /** Whom we trust when we connect; undefined: those of Node.js. */
+  readonly authorities: string | undefined
+}
 
 export interface Env {
   readonly production: boolean
@@ -13,7 +24,18 @@ export interface Env {
   readonly databaseUrl: string | undefined
   /** 32 bytes; undefined only outside production, where one is made and kept. */
   readonly keyEncryptionKey: Buffer | undefined
+  /** Older keys: they open what they sealed. */
+  readonly olderKeys: readonly Buffer[]
+  /** Where SIP is listened for; `OPENSEAT_HOST` when it is not said. */
+  readonly sipHost: string
+  /** UDP and TCP. */
   readonly sipPort: number
+  /** Undefined: no SIP over TLS. */
+  readonly sipTls: SipTls | undefined
+  /** What strangers on the SIP port get. */
+  readonly sipUnknown: 'silence' | 'forbid'
+  /** Networks that agents' fixed `sip:` addresses may lead to. */
+  readonly sipContacts: readonly string[]
   readonly rtpPorts: { readonly from: number; readonly to: number }
   readonly publicAddress: string | undefined
   /** The workbench's own origin as browsers see it, when a proxy stands in front. */
@@ -70,6 +92,35 @@ class Reader {
     return undefined
   }
 
+  networks(name: string): readonly string[] {
+    const list = listOf(this.text(name) ?? '')
+    if (list.every(isNetwork)) return list
+    this.wrong(name, 'must be addresses or networks such as 192.168.0.0/16, with commas between')
+    return []
+  }
+
+  choice<T extends string>(name: string, options: readonly [T, ...T[]]): T {
+    const value = this.text(name)
+    if (value === undefined) return options[0]
+    return options.find((option) => option === value) ?? this.wrong(name, `must be ${options.join(' or ')}`) ?? options[0]
+  }
+
+  tls(): SipTls | undefined {
+    const [certificate, key] = [this.text('OPENSEAT_SIP_TLS_CERT'), this.text('OPENSEAT_SIP_TLS_KEY')]
+    const port = this.port('OPENSEAT_SIP_TLS_PORT', 5061)
+    if (certificate !== undefined && key !== undefined) return { port, certificate, key, authorities: this.text('OPENSEAT_SIP_TLS_CA') }
+    if (certificate !== undefined) this.wrong('OPENSEAT_SIP_TLS_KEY', 'is needed beside OPENSEAT_SIP_TLS_CERT')
+    if (key !== undefined) this.wrong('OPENSEAT_SIP_TLS_CERT', 'is needed beside OPENSEAT_SIP_TLS_KEY')
+    return undefined
+  }
+
+  olderKeys(name: string): readonly Buffer[] {
+    const keys = listOf(this.text(name) ?? '').map((text) => Buffer.from(text, 'base64'))
+    if (keys.every((key) => key.length === keyBytes)) return keys
+    this.problems.push(`${name} must be keys of ${keyBytes} bytes in base64, with commas between`)
+    return []
+  }
+
   key(name: string, required: boolean): Buffer | undefined {
     const value = this.text(name)
     const key = value === undefined ? undefined : Buffer.from(value, 'base64')
@@ -78,6 +129,13 @@ class Reader {
     else if (required) this.problems.push(`${name} is required in production: openssl rand -base64 ${keyBytes}`)
     return undefined
   }
+}
+
+/** `192.168.0.0/16`, `10.0.0.1`, or the same in IPv6. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/')
+  const widest = isIP(address) === 6 ? 128 : 32
+  return isIP(address) !== 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= widest))
 }
 
 function toPort(text: string): number | undefined {
@@ -104,7 +162,12 @@ function parse(reader: Reader): Env {
     dataFolder: path.resolve(reader.text('OPENSEAT_DATA') ?? './data'),
     databaseUrl: reader.url('DATABASE_URL', ['postgres:', 'postgresql:']),
     keyEncryptionKey: reader.key('OPENSEAT_KEK', production),
+    olderKeys: reader.olderKeys('OPENSEAT_KEK_OLDER'),
+    sipHost: reader.text('OPENSEAT_SIP_HOST') ?? reader.text('OPENSEAT_HOST') ?? '127.0.0.1',
     sipPort: reader.port('OPENSEAT_SIP_PORT', 5060),
+    sipTls: reader.tls(),
+    sipUnknown: reader.choice('OPENSEAT_SIP_UNKNOWN', ['silence', 'forbid']),
+    sipContacts: reader.networks('OPENSEAT_SIP_CONTACTS'),
     rtpPorts: reader.range('OPENSEAT_RTP_PORTS', { from: 20_000, to: 20_999 }),
     publicAddress: reader.text('OPENSEAT_PUBLIC_ADDRESS'),
     publicOrigin: origin === undefined ? undefined : new URL(origin).origin,

@@ -99,10 +99,16 @@ export const skillSchema = z.strictObject({ queueId: id, level: withDefault(limi
 /** Work number (工号) as text: 101–59999, no leading zero. */
 export const agentNumberSchema = matching(/^(10[1-9]|1[1-9]\d|[2-9]\d{2}|[1-9]\d{3}|[1-5]\d{4})$/, 'agentRange')
 
+/** An outside number, the user name of one of the tenant's phones, or a fixed `sip:` address. */
+const agentPhone = matching(
+  /^(\+?\d+|[a-z0-9][a-z0-9._-]*|sips?:[A-Za-z0-9+._~*-]+@([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(;transport=(udp|tcp|tls))?)$/,
+  'agentPhone',
+).max(limits.agentPhone.max)
+
 const agentFields = {
   role: z.enum(agentRoles).default('agent'),
   kind: z.enum(agentKinds).default('audio'),
-  phone: z.union([z.literal(''), matching(/^\+?\d+$/, 'phone').max(limits.phone.max)]).default(''),
+  phone: z.union([z.literal(''), agentPhone]).default(''),
   smart: z.boolean().default(false),
   singlePhone: z.boolean().default(false),
   numberLabel: z.string().trim().max(32).default(''),

@@ -1,5 +1,6 @@
 // The whole route table. Server, API document, access test and workbench read it from here.
 import type { z } from 'zod'
+import { networkRoutes } from './network.ts'
 import { sessionRoutes, tenantRoutes } from './platform.ts'
 import type { Route } from './route.ts'
 import { routingRoutes } from './routing.ts'
@@ -12,6 +13,7 @@ export const routes = {
   ...tenantRoutes,
   ...staffRoutes,
   ...routingRoutes,
+  ...networkRoutes,
   ...screenPopRoutes,
   ...workbenchRoutes,
 } as const

@@ -63,6 +63,7 @@ describe('another tenant’s objects', () => {
     await other.logIn('admin@other', String(opened.body['initialPassword']))
     const change = { currentPassword: opened.body['initialPassword'], newPassword: `${demoSecret} other` }
     expect((await other.call('changePassword', { body: change })).status).toBe(204)
+    expect((await clientOf('tenantAdmin').call('createPhone', { body: { userName: 'desk-of-demo' } })).status).toBe(200)
   })
 
   it.each([
@@ -72,6 +73,7 @@ describe('another tenant’s objects', () => {
     ['listSkillQueues', 0],
     ['listCalledRoutes', 0],
     ['listScreenPops', 0],
+    ['listPhones', 0],
     ['listOwnAllowList', 0],
   ] as const)('%s shows %i of its own', async (name, count) => {
     const { body } = await other.call(name)
@@ -96,6 +98,9 @@ describe('another tenant’s objects', () => {
     ['getAgent', 'listAgents', undefined],
     ['changeAgent', 'listAgents', { role: 'agent' }],
     ['deleteAgent', 'listAgents', undefined],
+    ['changePhone', 'listPhones', { number: '8001' }],
+    ['resetPhonePassword', 'listPhones', undefined],
+    ['deletePhone', 'listPhones', undefined],
     ['getScreenPop', 'listScreenPops', undefined],
     ['changeScreenPop', 'listScreenPops', pop],
     ['deleteScreenPop', 'listScreenPops', undefined],
@@ -122,13 +127,15 @@ describe('another tenant’s objects', () => {
       ['staffId', 'FIELD_REFERENCE'],
       ['skills.0.queueId', 'FIELD_REFERENCE'],
     ])
+    const phone = await other.call('createAgent', { body: { agentNumber: '501', phone: 'desk-of-demo' } })
+    expect(phone.body.problems).toMatchObject([{ field: 'phone', code: 'FIELD_REFERENCE' }])
     const staff = await other.call('createStaff', { body: { account: 'spy', name: 'Spy', roleIds: [roleId] } })
     expect(staff.body.problems?.[0]).toMatchObject({ field: 'roleIds.0', code: 'FIELD_REFERENCE' })
     const route = await other.call('createCalledRoute', { body: { accessCode: '4466', target: { kind: 'skillQueue', queueId } } })
     expect(route.body.problems?.map((problem) => problem.code)).toEqual(['FIELD_REFERENCE', 'FIELD_REFERENCE'])
   })
 
-  it('take their agent numbers and access codes for the whole installation', async () => {
+  it('take their agent numbers, access codes and phones’ user names for the whole installation', async () => {
     const taken = await other.call('createAgent', { body: { agentNumber: '101' } })
     expect([taken.status, taken.body.problems?.[0]]).toMatchObject([
       409,
@@ -136,5 +143,7 @@ describe('another tenant’s objects', () => {
     ])
     const code = await clientOf('operator').call('assignAccessCode', { params: { tenantId: 2 }, body: { code: '4466' } })
     expect([code.status, code.body.problems?.[0]]).toMatchObject([409, { field: 'code', code: 'FIELD_TAKEN', params: { value: '4466' } }])
+    const phone = await other.call('createPhone', { body: { userName: 'desk-of-demo' } })
+    expect([phone.status, phone.body.problems?.[0]]).toMatchObject([409, { field: 'userName', code: 'FIELD_TAKEN' }])
   })
 })

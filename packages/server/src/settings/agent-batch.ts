@@ -83,7 +83,7 @@ async function one(edit: Edit, { agentNumber, body, foreign, result }: One): Pro
   if (exists !== undefined) {
     const before = await readAgent(edit.trx, agentNumber)
     const skills = before.skills.map(({ queueId, level }) => ({ queueId, level }))
-    await storeAgent(edit, before, { ...before, skills, ...change })
+    await storeAgent(edit, before, { fields: { ...before, skills, ...change } })
     result.changed.push(agentNumber)
   } else if (body.create) {
     await createAgent(edit, agentInputSchema.parse({ agentNumber, ...change }))

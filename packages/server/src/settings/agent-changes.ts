@@ -3,15 +3,21 @@
 import type { Agent, RouteBody } from '@openseat/contracts'
 import { refuseIfAny } from '../http/problem.ts'
 import { readAgent } from './agent-rows.ts'
-import { type AgentFields, agentProblems } from './agent-rules.ts'
+import { type AgentFields, agentProblems, type AllowsContact } from './agent-rules.ts'
 import { nextVersion } from './checks.ts'
 import type { Edit } from './settings.ts'
 
-/** `taken`: agent numbers that the installation already has. */
-export async function createAgent(edit: Edit, input: RouteBody<'createAgent'>, taken: ReadonlySet<string> = new Set()): Promise<Agent> {
+/** What is known outside the tenant. */
+export interface AgentChecks {
+  /** Agent numbers that the installation already has. */
+  readonly taken?: ReadonlySet<string>
+  readonly allowsContact?: AllowsContact
+}
+
+export async function createAgent(edit: Edit, input: RouteBody<'createAgent'>, checks: AgentChecks = {}): Promise<Agent> {
   const { trx, tenantId } = edit
   const { agentNumber, ...fields } = input
-  refuseIfAny(await agentProblems(trx, { agentNumber, fields, taken }))
+  refuseIfAny(await agentProblems(trx, { agentNumber, fields, taken: new Set(), ...checks }))
   await trx
     .insertInto('agent')
     .values({ tenant_id: tenantId, agent_number: agentNumber, ...columns(fields) })
@@ -22,11 +28,16 @@ export async function createAgent(edit: Edit, input: RouteBody<'createAgent'>, t
   return after
 }
 
+export interface AgentStoring {
+  readonly fields: AgentFields
+  readonly allowsContact?: AllowsContact
+}
+
 /** Checks and stores the settings of an agent that exists. */
-export async function storeAgent(edit: Edit, before: Agent, fields: AgentFields): Promise<Agent> {
+export async function storeAgent(edit: Edit, before: Agent, { fields, allowsContact }: AgentStoring): Promise<Agent> {
   const { trx, audit } = edit
   const { agentNumber } = before
-  refuseIfAny(await agentProblems(trx, { agentNumber, fields }))
+  refuseIfAny(await agentProblems(trx, { agentNumber, fields, phoneBefore: before.phone, allowsContact }))
   await trx
     .updateTable('agent')
     .set({ ...columns(fields), version: nextVersion })

@@ -6,17 +6,23 @@ import { unknownReference } from './checks.ts'
 
 export type AgentFields = Omit<RouteBody<'changeAgent'>, 'version'>
 
+export type AllowsContact = (phone: string) => boolean
+
 interface Scope {
   readonly agentNumber: string
   readonly fields: AgentFields
   /** For a new agent the number is checked too, also against those that the installation already has. */
   readonly taken?: ReadonlySet<string>
+  /** The phone that the agent has already; it is not judged again. */
+  readonly phoneBefore?: string
+  /** Whether a fixed `sip:` address may be called; absent: none may. */
+  readonly allowsContact?: AllowsContact | undefined
 }
 
 /** Every problem of one agent's settings; throws when the purchase is used up. */
 export async function agentProblems(trx: TenantTransaction, scope: Scope): Promise<FieldProblem[]> {
   const problems = scope.taken === undefined ? [] : await numberProblems(trx, scope.agentNumber, scope.taken)
-  problems.push(...(await staffProblems(trx, scope)), ...(await skillProblems(trx, scope.fields)))
+  problems.push(...(await staffProblems(trx, scope)), ...(await phoneProblems(trx, scope)), ...(await skillProblems(trx, scope.fields)))
   if (problems.length === 0) await refuseBeyondPurchase(trx, scope)
   return problems
 }
@@ -43,6 +49,16 @@ async function staffProblems(trx: TenantTransaction, { agentNumber, fields: { st
   return other === undefined
     ? []
     : [{ field: 'staffId', code: 'FIELD_TAKEN', params: { value: `${staff.account} (${other.agent_number})` } }]
+}
+
+/** An outside number needs nothing; a name is one of the tenant's phones; a `sip:` address leads where the operator allows. */
+async function phoneProblems(trx: TenantTransaction, { fields: { phone }, phoneBefore, allowsContact }: Scope): Promise<FieldProblem[]> {
+  if (phone === phoneBefore || /^(\+?\d+)?$/.test(phone)) return []
+  if (/^sips?:/.test(phone)) {
+    return allowsContact?.(phone) === true ? [] : [{ field: 'phone', code: 'FIELD_FORMAT', params: { rule: 'sipContact' } }]
+  }
+  const own = await trx.selectFrom('phone').select('id').where('user_name', '=', phone).executeTakeFirst()
+  return own === undefined ? [unknownReference('phone', phone)] : []
 }
 
 async function skillProblems(trx: TenantTransaction, { kind, skills }: AgentFields): Promise<FieldProblem[]> {

@@ -5,13 +5,15 @@ import type { HandlersOf } from '../http/handlers.ts'
 import { batchAgents } from './agent-batch.ts'
 import { createAgent, storeAgent } from './agent-changes.ts'
 import { agentListing, readAgent, selectAgents, toAgent } from './agent-rows.ts'
+import type { AllowsContact } from './agent-rules.ts'
 import { actor, mapPage, refuseStale, type SettingsParts } from './checks.ts'
 import { listPage } from './listing.ts'
+import { readContacts } from './network-parts.ts'
 import type { Edit } from './settings.ts'
 
 type AgentRoute = 'listAgents' | 'createAgent' | 'batchAgents' | 'getAgent' | 'changeAgent' | 'deleteAgent'
 
-export function agentHandlers({ settings, platform }: SettingsParts): HandlersOf<AgentRoute> {
+export function agentHandlers({ settings, platform, network }: SettingsParts): HandlersOf<AgentRoute> {
   return {
     listAgents: ({ person, query }) =>
       settings.read(person.tenantId, async (trx) => {
@@ -28,20 +30,29 @@ export function agentHandlers({ settings, platform }: SettingsParts): HandlersOf
     createAgent: async (call) => {
       // Row-level security hides other tenants' agents from the change itself.
       const taken = await platform.takenAgentNumbers([call.body.agentNumber])
-      return settings.change(call.person.tenantId, actor(call), (edit) => createAgent(edit, call.body, taken))
+      const allowsContact = await readContacts({ settings, network })
+      return settings.change(call.person.tenantId, actor(call), (edit) => createAgent(edit, call.body, { taken, allowsContact }))
     },
-    changeAgent: (call) =>
-      settings.change(call.person.tenantId, actor(call), (edit) => changeAgent(edit, call.params.agentNumber, call.body)),
+    changeAgent: async (call) => {
+      const allowsContact = await readContacts({ settings, network })
+      const work = (edit: Edit) => changeAgent(edit, call.params.agentNumber, { body: call.body, allowsContact })
+      return settings.change(call.person.tenantId, actor(call), work)
+    },
     deleteAgent: (call) => settings.change(call.person.tenantId, actor(call), (edit) => deleteAgent(edit, call.params.agentNumber)),
     batchAgents: (call) => batchAgents({ settings, platform }, call),
   }
 }
 
-async function changeAgent(edit: Edit, agentNumber: string, input: RouteBody<'changeAgent'>): Promise<Agent> {
-  const { version, ...fields } = input
+interface AgentChange {
+  readonly body: RouteBody<'changeAgent'>
+  readonly allowsContact: AllowsContact
+}
+
+async function changeAgent(edit: Edit, agentNumber: string, { body, allowsContact }: AgentChange): Promise<Agent> {
+  const { version, ...fields } = body
   const before = await readAgent(edit.trx, agentNumber)
   refuseStale(before, version, { object: 'agent', name: agentNumber })
-  return storeAgent(edit, before, fields)
+  return storeAgent(edit, before, { fields, allowsContact })
 }
 
 async function deleteAgent({ trx, audit }: Edit, agentNumber: string): Promise<void> {

@@ -6,11 +6,14 @@ import type { Person } from '../access/person.ts'
 import type { CallContext } from '../http/handlers.ts'
 import type { PlatformStore } from '../store/platform-store.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
+import type { NetworkParts } from './network-parts.ts'
 import { type Actor, actorOf, type Settings } from './settings.ts'
 
 export interface SettingsParts {
   readonly settings: Settings
   readonly platform: PlatformStore
+  /** Absent: there is no telephone network, and no password of a trunk can be kept. */
+  readonly network?: NetworkParts
 }
 
 interface Caller {
@@ -46,7 +49,7 @@ function shortened(users: readonly string[]): string {
 }
 
 interface Taken {
-  readonly table: 'staff' | 'role' | 'skill_queue' | 'screen_pop'
+  readonly table: 'staff' | 'role' | 'skill_queue' | 'screen_pop' | 'trunk'
   readonly column: 'name' | 'account'
   readonly value: string
   /** The object itself keeps its name. */

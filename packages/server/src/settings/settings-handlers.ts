@@ -7,12 +7,15 @@ import { auditHandlers } from './audit-log.ts'
 import { busyReasonHandlers } from './busy-reasons.ts'
 import { calledRouteHandlers } from './called-routes.ts'
 import type { SettingsParts } from './checks.ts'
+import { outboundRouteHandlers } from './outbound-routes.ts'
+import { phoneHandlers } from './phones.ts'
 import { roleHandlers } from './roles.ts'
 import { screenPopHandlers } from './screen-pops.ts'
 import { skillQueueHandlers } from './skill-queues.ts'
 import { staffHandlers } from './staff.ts'
 import { systemParameterHandlers } from './system-parameters.ts'
 import { tenantHandlers } from './tenants.ts'
+import { trunkHandlers } from './trunks.ts'
 
 export function settingsHandlers(parts: SettingsParts) {
   return {
@@ -27,6 +30,9 @@ export function settingsHandlers(parts: SettingsParts) {
     ...calledRouteHandlers(parts),
     ...screenPopHandlers(parts),
     ...busyReasonHandlers(parts),
+    ...trunkHandlers(parts),
+    ...outboundRouteHandlers(parts),
+    ...phoneHandlers(parts),
     ...auditHandlers(parts),
   }
 }

@@ -212,6 +212,51 @@ interface AgentEventTable {
   events: Json<unknown[]>
 }
 
+interface TrunkTable {
+  tenant_id: number
+  id: Generated<number>
+  name: string
+  mode: string
+  host: string
+  port: number
+  transport: string
+  addresses: Generated<string>
+  sip_user: Generated<string>
+  password: string | null
+  number_ranges: Generated<string>
+  caller_number: Generated<string>
+  codecs: string
+  max_calls: number
+  secure_media: string
+  trusts_data: Generated<boolean>
+  probe_seconds: number
+  enabled: Generated<boolean>
+  position: number
+  version: Generated<number>
+}
+
+interface OutboundRouteTable {
+  tenant_id: number
+  id: Generated<number>
+  prefix: Generated<string>
+  strip_digits: Generated<number>
+  prepend: Generated<string>
+  trunk_ids: number[]
+  version: Generated<number>
+}
+
+interface PhoneTable {
+  tenant_id: number
+  id: Generated<number>
+  user_name: string
+  display_name: Generated<string>
+  number: Generated<string>
+  ha1_md5: string
+  ha1_sha256: string
+  enabled: Generated<boolean>
+  version: Generated<number>
+}
+
 export interface Schema {
   tenant: TenantTable
   role: RoleTable
@@ -227,6 +272,9 @@ export interface Schema {
   agent_skill: AgentSkillTable
   screen_pop: ScreenPopTable
   busy_reason: BusyReasonTable
+  trunk: TrunkTable
+  outbound_route: OutboundRouteTable
+  phone: PhoneTable
   contact: ContactTable
   contact_event: ContactEventTable
   agent_seat: AgentSeatTable

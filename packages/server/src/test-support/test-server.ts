@@ -1,8 +1,10 @@
 // The HTTP server over a test database, as app.ts would wire it; the routes of other parts answer 501 here.
 
+import { randomBytes } from 'node:crypto'
 import { type RouteName, routes } from '@openseat/contracts'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { LogIn } from '../access/log-in.ts'
+import { SecretBox } from '../access/secret-box.ts'
 import { sessionHandlers } from '../access/session-handlers.ts'
 import { Sessions } from '../access/sessions.ts'
 import { buildHttp } from '../http/build-http.ts'
@@ -10,6 +12,7 @@ import type { Handlers } from '../http/handlers.ts'
 import { createMetrics } from '../http/health.ts'
 import { seedDemo } from '../settings/demo-seed.ts'
 import { Settings } from '../settings/settings.ts'
+import { noNetwork, type NetworkParts } from '../settings/network-parts.ts'
 import { settingsHandlers } from '../settings/settings-handlers.ts'
 import type { Database } from '../store/database.ts'
 
@@ -21,7 +24,8 @@ export interface TestServer {
   readonly clock: { now: Date }
 }
 
-export async function testServer(database: Database): Promise<TestServer> {
+/** `network`: what the tests say of trunks and phones as of now. */
+export async function testServer(database: Database, network: NetworkParts = quietNetwork()): Promise<TestServer> {
   const clock = { now: new Date() }
   const now = () => clock.now
   const settings = new Settings(database, (error) => {
@@ -31,7 +35,7 @@ export async function testServer(database: Database): Promise<TestServer> {
   const logIn = new LogIn(database, sessions, now)
   const handlers = {
     ...elsewhere(),
-    ...settingsHandlers({ settings, platform: database.platform }),
+    ...settingsHandlers({ settings, platform: database.platform, network }),
     ...sessionHandlers({ database, settings, logIn, demo: true }),
   } as Handlers
   const http = await buildHttp({
@@ -43,6 +47,8 @@ export async function testServer(database: Database): Promise<TestServer> {
   })
   return { http, settings, sessions, clock }
 }
+
+const quietNetwork = (): NetworkParts => ({ secrets: new SecretBox(randomBytes(32)), state: noNetwork, contacts: [] })
 
 function elsewhere(): Record<string, () => Promise<never>> {
   const refuse = () => Promise.reject(Object.assign(new Error('another part of the server'), { statusCode: 501 }))
@@ -109,8 +115,11 @@ export class TestClient {
 /** A server over the demo's data, and clients logged in with its accounts. */
 export const demoSecret = 'demo seat 2026'
 
-export async function demoServer(database: Database): Promise<TestServer & { client: (login: string) => Promise<TestClient> }> {
-  const server = await testServer(database)
+export async function demoServer(
+  database: Database,
+  network?: NetworkParts,
+): Promise<TestServer & { client: (login: string) => Promise<TestClient> }> {
+  const server = await testServer(database, network)
   await seedDemo(
     { settings: server.settings, platform: database.platform },
     { password: demoSecret, enterpriseOrigin: 'http://localhost:8090' },

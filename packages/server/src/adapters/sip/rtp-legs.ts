@@ -13,18 +13,22 @@ export interface RtpLegs {
   /** Opens the leg if need be and answers the far side's offer, hold included. */
   answer(at: LegPlace, offer: RemoteOffer): Promise<{ answerSdp: string; direction: RtpDirection }>
   /** Opens the leg if need be; our offer, the same again while nothing changes. */
-  offer(at: LegPlace, direction: RtpDirection): Promise<string>
+  offer(at: LegPlace, wanted: { direction: RtpDirection; secure: boolean }): Promise<string>
   /** The far side's answer to our offer, early media included; may come more than once. */
   accept(at: LegPlace, answer: RemoteAnswer): Promise<void>
 }
 
-/** `signallingHost`: where the far side's SIP comes from; its RTP is believed from there at once. */
+/**
+ * `signallingHost`: where the far side's SIP comes from; its RTP is believed from there at once. Unknown for a name that was
+ * not resolved here. `secure`: plain RTP is refused; without it the far side chooses.
+ */
 export interface RemoteOffer {
   readonly offerSdp: string
-  readonly signallingHost: string
+  readonly signallingHost?: string
+  readonly secure: boolean
 }
 
 export interface RemoteAnswer {
   readonly answerSdp: string
-  readonly signallingHost: string
+  readonly signallingHost?: string
 }

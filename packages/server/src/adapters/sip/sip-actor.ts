@@ -1,6 +1,6 @@
 // What the SIP exchange tells a tenant's desk, and what it is told by it. TenantActor, DeskAction and AudioPlan fit these.
 
-import type { ReleaseCause } from '@openseat/domain'
+import type { ReleaseCause } from '@openseat/contracts'
 import type { LegPlace } from './rtp-legs.ts'
 
 export type LineInput =

@@ -2,7 +2,9 @@
 
 import type { Migration } from 'kysely/migration'
 import { foundation } from './0001-foundation.ts'
+import { network } from './0003-network.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
+  '0003-network': network,
 }

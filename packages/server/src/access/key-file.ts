@@ -1,0 +1,36 @@
+// The key encryption key: what OPENSEAT_KEK says, else (never in production, where it is required) one that is made at the
+// first start and kept in the data folder, readable to its owner only.
+
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { StartRefused } from '../store/start-refused.ts'
+import { SecretBox } from './secret-box.ts'
+
+const keyBytes = 32
+
+export interface KeySource {
+  readonly keyEncryptionKey: Buffer | undefined
+  readonly olderKeys: readonly Buffer[]
+  readonly dataFolder: string
+}
+
+export async function openSecretBox({ keyEncryptionKey, olderKeys, dataFolder }: KeySource): Promise<SecretBox> {
+  return new SecretBox(keyEncryptionKey ?? (await keptKey(path.join(dataFolder, 'key-encryption-key'))), olderKeys)
+}
+
+async function keptKey(file: string): Promise<Buffer> {
+  const kept = (await readFile(file, 'utf8').catch(() => '')).trim()
+  if (kept === '') return newKey(file)
+  const key = Buffer.from(kept, 'base64')
+  if (key.length !== keyBytes)
+    throw new StartRefused(`${file} should hold ${keyBytes} bytes in base64; give the right key back, or set OPENSEAT_KEK.`)
+  return key
+}
+
+async function newKey(file: string): Promise<Buffer> {
+  const key = randomBytes(keyBytes)
+  await mkdir(path.dirname(file), { recursive: true })
+  await writeFile(file, `${key.toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
+  return key
+}
