@@ -88,6 +88,7 @@ export class HostedLeg {
       roundTripMs: peerReport.roundTripMs,
       remoteLossFraction: peerReport.lossFraction,
       remoteJitterMs: peerReport.jitterMs,
+      packetsRefused: 0,
       framesDropped: jitterQueue.framesDropped,
       framesMissing: jitterQueue.framesMissing,
       levelInDb: media.levelIn.levelDb,

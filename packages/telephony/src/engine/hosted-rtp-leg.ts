@@ -1,13 +1,13 @@
-// A SIP peer in a room, inside a worker: its plain RTP and its offers and answers tied to its mixer leg, events and figures.
+// A SIP peer in a room, inside a worker: its RTP and its offers and answers tied to its mixer leg, events and figures.
 
 import { Leg } from '../media/leg.ts'
 import type { RtpIn } from '../media/rtp-packet.ts'
 import { RtpConnection } from '../rtp/rtp-connection.ts'
-import type { RemoteAudio } from '../sdp/audio-description.ts'
+import { refusalOf, type RemoteAudio } from '../sdp/audio-description.ts'
 import { AudioNegotiation, type Answered } from '../sdp/audio-negotiation.ts'
 import type { LegStats } from './leg-stats.ts'
 import { MediaError } from './media-error.ts'
-import type { LegAddress, RtpDirection } from './media-engine.ts'
+import type { LegAddress, RtpAcceptRequest, RtpAnswerRequest, RtpDirection } from './media-engine.ts'
 import type { MediaEvent } from './media-event.ts'
 import type { WorkerSettings } from './media-settings.ts'
 
@@ -55,21 +55,21 @@ export class HostedRtpLeg {
     })
   }
 
-  offer(direction: RtpDirection): string {
-    return this.#negotiation.offer(direction)
+  offer(direction: RtpDirection, secure: boolean | undefined): string {
+    return this.#negotiation.offer(direction, secure === undefined ? {} : { secure })
   }
 
   /** Rejects with `MEDIA_OFFER_REFUSED`; the leg stays as it was. */
-  answer(p: { offerSdp: string; direction: RtpDirection; signallingHost: string | undefined }): Answered {
-    const answered = this.#negotiation.answer(p.offerSdp, p.direction)
-    if (answered === undefined) throw new MediaError('MEDIA_OFFER_REFUSED', 'no G.711 over plain RTP')
+  answer(p: Omit<RtpAnswerRequest, 'room' | 'leg'>): Answered {
+    const answered = this.#negotiation.answer(p.offerSdp, p)
+    if (answered === undefined) throw new MediaError('MEDIA_OFFER_REFUSED', refusalOf(p.offerSdp))
     this.#use(answered.remote, p.signallingHost)
     return answered
   }
 
-  accept(p: { answerSdp: string; signallingHost: string | undefined }): void {
+  accept(p: Omit<RtpAcceptRequest, 'room' | 'leg'>): void {
     const remote = this.#negotiation.accept(p.answerSdp)
-    if (remote === undefined) throw new MediaError('MEDIA_OFFER_REFUSED', 'no G.711 over plain RTP')
+    if (remote === undefined) throw new MediaError('MEDIA_OFFER_REFUSED', refusalOf(p.answerSdp))
     this.#use(remote, p.signallingHost)
   }
 
@@ -106,6 +106,7 @@ export class HostedRtpLeg {
       roundTripMs,
       remoteLossFraction: lossFraction,
       remoteJitterMs: jitterMs,
+      packetsRefused: this.#connection.packetsRefused,
       framesDropped: jitterQueue.framesDropped,
       framesMissing: jitterQueue.framesMissing,
       levelInDb: levelIn.levelDb,
@@ -120,7 +121,8 @@ export class HostedRtpLeg {
 
   /** A peer that only listens, or holds us, is not expected to send. */
   #use(remote: RemoteAudio, signallingHost: string | undefined): void {
-    const { address, port, rtcpPort, law, eventPayloadType, direction } = remote
+    const { address, port, rtcpPort, law, eventPayloadType, direction, crypto } = remote
+    this.#connection.setKeys(crypto && { ours: this.#negotiation.key(crypto.suite), theirs: crypto })
     this.media.setFormat({ law, eventPayloadType })
     this.#connection.setRemote({ address, port, rtcpPort, ...(signallingHost !== undefined && { signalling: signallingHost }) })
     this.#sinceMs = direction === 'sendrecv' ? performance.now() : undefined

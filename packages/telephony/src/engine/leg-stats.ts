@@ -19,6 +19,8 @@ export type LegStats = {
   /** The peer's fraction lost of what we send, 0..1, from its last report; null until one came. */
   remoteLossFraction: number | null
   remoteJitterMs: number | null
+  /** Of an encrypted SIP peer: forged, damaged or repeated packets, RTCP included. None of them is heard, or counted elsewhere. */
+  packetsRefused: number
   /** 20 ms frames dropped since the jitter queue was full, and ticks in which the queue was empty. */
   framesDropped: number
   framesMissing: number

@@ -28,9 +28,10 @@ export type WebOffer = LegAddress & {
 /** From our side: `sendonly` holds the peer. */
 export type RtpDirection = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'
 
-export type RtpOfferRequest = LegAddress & { direction: RtpDirection }
+/** `secure`: with SRTP, its keys in the SDP (RFC 4568). Absent: as the leg is now, plain at first. */
+export type RtpOfferRequest = LegAddress & { direction: RtpDirection; secure?: boolean }
 
-/** `signallingHost`: where the peer's SIP comes from; its RTP is believed at once from there too. */
+/** Encrypted when the peer offers so; `secure: true` refuses plain offers. `signallingHost`: where the peer's SIP comes from; its RTP is believed at once from there too. */
 export type RtpAnswerRequest = RtpOfferRequest & { offerSdp: string; signallingHost?: string }
 
 export type RtpAcceptRequest = LegAddress & { answerSdp: string; signallingHost?: string }
@@ -73,7 +74,7 @@ export interface MediaEngine {
   /** A further offer on the same connection (ICE restart, hold). `MEDIA_OFFER_REFUSED` leaves the leg as it was. */
   reofferWebLeg(offer: WebOffer): Promise<{ answerSdp: string }>
 
-  /** A leg for a SIP peer's plain RTP, silent until its SDP is known. A leg id in use is replaced. `MEDIA_NO_CAPACITY`: no free ports. */
+  /** A leg for a SIP peer's RTP, silent until its SDP is known. A leg id in use is replaced. `MEDIA_NO_CAPACITY`: no free ports. */
   openRtpLeg(address: LegAddress): Promise<void>
 
   /** Our offer for it; the same again while nothing changes. */

@@ -70,20 +70,19 @@ export class MediaHost implements RoomCommands {
     return this.#inRoom(room, (hosted) => hosted.openRtpLeg(leg))
   }
 
-  offerRtpLeg({ room, leg, direction }: CommandInput<'offerRtpLeg'>): Promise<{ offerSdp: string }> {
-    return this.#inRoom(room, (hosted) => ({ offerSdp: hosted.rtpLeg(leg).offer(direction) }))
+  offerRtpLeg({ room, leg, direction, secure }: CommandInput<'offerRtpLeg'>): Promise<{ offerSdp: string }> {
+    return this.#inRoom(room, (hosted) => ({ offerSdp: hosted.rtpLeg(leg).offer(direction, secure) }))
   }
 
   answerRtpLeg(request: CommandInput<'answerRtpLeg'>): ReturnType<RoomCommands['answerRtpLeg']> {
-    const { room, leg, offerSdp, direction, signallingHost } = request
-    return this.#inRoom(room, (hosted) => {
-      const answered = hosted.rtpLeg(leg).answer({ offerSdp, direction, signallingHost })
+    return this.#inRoom(request.room, (hosted) => {
+      const answered = hosted.rtpLeg(request.leg).answer(request)
       return { answerSdp: answered.sdp, direction: answered.direction }
     })
   }
 
-  acceptRtpLeg({ room, leg, answerSdp, signallingHost }: CommandInput<'acceptRtpLeg'>): Promise<void> {
-    return this.#inRoom(room, (hosted) => hosted.rtpLeg(leg).accept({ answerSdp, signallingHost }))
+  acceptRtpLeg(request: CommandInput<'acceptRtpLeg'>): Promise<void> {
+    return this.#inRoom(request.room, (hosted) => hosted.rtpLeg(request.leg).accept(request))
   }
 
   closeLeg({ room, leg }: CommandInput<'closeLeg'>): Promise<void> {

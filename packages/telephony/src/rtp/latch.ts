@@ -6,7 +6,7 @@ export type Endpoint = { address: string; port: number }
 const PACKETS_TO_CONVINCE = 5
 
 export class Latch {
-  readonly #trusted: ReadonlySet<string>
+  readonly #trusted: Set<string>
   #target: Endpoint
   #latched = false
   #candidate: Endpoint | undefined
@@ -23,12 +23,20 @@ export class Latch {
     return this.#target
   }
 
-  /** False: not a packet of this stream. */
-  admit(source: Endpoint): boolean {
+  /** After a further offer and answer: the peer may have moved, though its description says the same. */
+  release(): void {
+    if (this.#latched) this.#trusted.add(this.#target.address)
+    this.#latched = false
+    this.#candidate = undefined
+    this.#count = 0
+  }
+
+  /** False: not a packet of this stream. `isAuthentic`: it carries the peer's signature. */
+  admit(source: Endpoint, isAuthentic = false): boolean {
     if (this.#latched) return same(source, this.#target)
     this.#count = this.#candidate !== undefined && same(source, this.#candidate) ? this.#count + 1 : 1
     this.#candidate = source
-    if (!this.#trusted.has(source.address) && this.#count < PACKETS_TO_CONVINCE) return false
+    if (!isAuthentic && !this.#trusted.has(source.address) && this.#count < PACKETS_TO_CONVINCE) return false
     this.#target = source
     this.#latched = true
     return true

@@ -6,6 +6,8 @@ import { Latch } from './latch.ts'
 import { openPortPair, type PortPair } from './rtp-port-pair.ts'
 import { RtcpSession } from './rtcp-session.ts'
 import { parseRtp, writeRtp } from './rtp-wire.ts'
+import type { SrtpKey } from './srtp/srtp-key.ts'
+import { Protection } from './srtp/protection.ts'
 
 type RtpConnectionParts = {
   /** To listen on. */
@@ -30,6 +32,7 @@ export class RtpConnection {
   readonly #parts: RtpConnectionParts
   readonly #pair: PortPair
   readonly #timer: NodeJS.Timeout
+  readonly #protection = new Protection()
   #remote: RtpRemote | undefined
   #latch: Latch | undefined
   #open = true
@@ -52,12 +55,25 @@ export class RtpConnection {
     return this.#pair.port
   }
 
-  /** After each offer and answer. A changed address makes the stream latch anew; the same one keeps what was learnt. */
+  /** Of SRTP: packets that were forged, damaged or repeated. */
+  get packetsRefused(): number {
+    return this.#protection.packetsRefused
+  }
+
+  /** After each offer and answer; undefined = plain RTP. */
+  setKeys(keys: { ours: SrtpKey; theirs: SrtpKey } | undefined): void {
+    this.#protection.setKeys(keys)
+  }
+
+  /**
+   * After each offer and answer. A changed address makes the stream latch anew; the same one keeps its target until
+   * packets come from elsewhere.
+   */
   setRemote(remote: RtpRemote): void {
     const last = this.#remote
     this.#remote = remote
-    if (last?.address === remote.address && last.port === remote.port) return
-    this.#latch = new Latch(remote, remote.signalling)
+    if (last?.address === remote.address && last.port === remote.port) this.#latch?.release()
+    else this.#latch = new Latch(remote, remote.signalling)
   }
 
   /** Dropped before there is a remote, and on hold by address 0.0.0.0. */
@@ -65,7 +81,7 @@ export class RtpConnection {
     const target = this.#latch?.target
     if (!this.#open || target === undefined || target.address === '0.0.0.0') return
     this.rtcp.onSent(packet)
-    this.#pair.rtp.send(writeRtp(packet), target.port, target.address, () => undefined)
+    this.#pair.rtp.send(this.#protection.protect(writeRtp(packet)), target.port, target.address, () => undefined)
   }
 
   close(): void {
@@ -77,14 +93,17 @@ export class RtpConnection {
   }
 
   #onRtp(bytes: Buffer, source: RemoteInfo): void {
-    const packet = parseRtp(bytes)
-    if (packet === undefined || this.#latch?.admit(source) !== true) return
+    const plain = this.#protection.unprotect(bytes)
+    const packet = plain && parseRtp(plain)
+    if (packet === undefined || this.#latch?.admit(source, this.#protection.isOn) !== true) return
     this.rtcp.onReceived(packet, performance.now())
     this.#parts.onPacket(packet)
   }
 
   #onRtcp(bytes: Buffer, source: RemoteInfo): void {
-    if (source.address === this.#latch?.target.address) this.rtcp.receive(bytes, performance.timeOrigin + performance.now())
+    if (source.address !== this.#latch?.target.address) return
+    const plain = this.#protection.unprotectRtcp(bytes)
+    if (plain !== undefined) this.rtcp.receive(plain, performance.timeOrigin + performance.now())
   }
 
   /** To the announced RTCP port, or to the one beside where RTP really comes from. */
@@ -94,6 +113,6 @@ export class RtpConnection {
     const remote = this.#remote
     if (report === undefined || target === undefined || remote === undefined) return
     const port = target.port === remote.port ? remote.rtcpPort : Math.min(65_535, target.port + 1)
-    this.#pair.rtcp.send(report, port, target.address, () => undefined)
+    this.#pair.rtcp.send(this.#protection.protectRtcp(report), port, target.address, () => undefined)
   }
 }

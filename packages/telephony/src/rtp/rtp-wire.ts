@@ -8,9 +8,8 @@ const HEADER_BYTES = 12
 /** Undefined when it is no RTP; `payload` shares the bytes. */
 export const parseRtp = (bytes: Buffer): RtpIn | undefined => {
   if (bytes.length < HEADER_BYTES || bytes.readUInt8(0) >> 6 !== VERSION) return undefined
-  const first = bytes.readUInt8(0)
-  const start = payloadStart(bytes, first)
-  const padding = first & 0x20 ? bytes.readUInt8(bytes.length - 1) : 0
+  const start = rtpHeaderBytes(bytes)
+  const padding = bytes.readUInt8(0) & 0x20 ? bytes.readUInt8(bytes.length - 1) : 0
   if (start === undefined || start + padding > bytes.length) return undefined
   return {
     payloadType: bytes.readUInt8(1) & 0x7f,
@@ -31,7 +30,9 @@ export const writeRtp = (packet: RtpOut): Buffer => {
   return Buffer.concat([header, packet.payload])
 }
 
-const payloadStart = (bytes: Buffer, first: number): number | undefined => {
+/** With sources and extension; of at least twelve bytes. Undefined when the packet ends before. */
+export const rtpHeaderBytes = (bytes: Buffer): number | undefined => {
+  const first = bytes.readUInt8(0)
   const afterSources = HEADER_BYTES + (first & 0x0f) * 4
   if (!(first & 0x10)) return afterSources
   return bytes.length < afterSources + 4 ? undefined : afterSources + 4 + bytes.readUInt16BE(afterSources + 2) * 4

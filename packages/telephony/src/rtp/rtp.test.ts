@@ -61,6 +61,23 @@ it('believes a trusted source at once, a stranger after five packets, nobody els
   expect([1, 2, 3, 4, 5].map(() => stranger.admit(nat))).toEqual([false, false, false, false, true])
 })
 
+it('lets a peer move when it has offered again, and a stranger no sooner than before', () => {
+  const [first, moved, thief] = [
+    { address: '10.0.0.1', port: 4000 },
+    { address: '10.0.0.1', port: 4008 },
+    { address: '203.0.113.6', port: 1 },
+  ]
+  const latch = new Latch(first, undefined)
+  expect([latch.admit(first), latch.admit(moved)]).toEqual([true, false])
+  latch.release()
+  expect(latch.target).toEqual(first)
+  expect([latch.admit(thief), latch.admit(moved), latch.admit(first)]).toEqual([false, true, false])
+  latch.release()
+  const mixed = [thief, thief, thief, thief, moved, thief].map((source) => latch.admit(source))
+  expect(mixed).toEqual([false, false, false, false, true, false])
+  expect(new Latch(first, undefined).admit(thief, true)).toBe(true)
+})
+
 it('measures loss, jitter and round trip from the reports of two ends', () => {
   const [here, there] = [new RtcpSession(), new RtcpSession()]
   for (const sequence of [1, 2, 3, 5, 6, 7, 8, 10]) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { parseAudio } from './audio-description.ts'
+import { parseAudio, refusalOf } from './audio-description.ts'
 import { AudioNegotiation } from './audio-negotiation.ts'
 
 const sdp = (...lines: string[]): string =>
@@ -45,7 +45,7 @@ it.each([
   ['sendrecv', 'sendonly', 'sendonly'],
   ['sendonly', 'sendonly', 'inactive'],
 ] as const)('answers %s with %s wanted by %s', (offered, wanted, expected) => {
-  const answer = ours().answer(sdp('m=audio 4000 RTP/AVP 0', `a=${offered}`), wanted)
+  const answer = ours().answer(sdp('m=audio 4000 RTP/AVP 0', `a=${offered}`), { direction: wanted })
   expect(answer?.direction).toBe(expected)
   expect(answer?.sdp).toContain(`a=${expected}\r\n`)
 })
@@ -76,7 +76,7 @@ it.each([
   ['no audio', sdp('m=video 1 RTP/AVP 96')],
   ['a closed stream', sdp('m=audio 0 RTP/AVP 0')],
   ['another codec', sdp('m=audio 4000 RTP/AVP 18')],
-  ['encryption', sdp('m=audio 4000 RTP/SAVP 0')],
+  ['encryption without a key', sdp('m=audio 4000 RTP/SAVP 0')],
   ['a name for an address', sdp('m=audio 4000 RTP/AVP 0', 'c=IN IP4 phone.local')],
   ['a port beyond the range', sdp('m=audio 70000 RTP/AVP 0')],
   ['no SDP', 'hello'],
@@ -94,4 +94,57 @@ it('never throws', () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(line, typical), { maxLength: 20 }), (lines) => void ours().answer(['v=0', ...lines].join('\r\n'))),
   )
+})
+
+const KEY = 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNk'
+const secured = (...crypto: string[]) => sdp('m=audio 4000 RTP/SAVP 8', ...crypto.map((line) => `a=crypto:${line}`))
+
+it('answers an encrypted offer with the first suite it knows and a key of its own, the same at each further offer', () => {
+  const negotiation = ours()
+  const offer = secured(`1 AEAD_AES_256_GCM inline:${KEY}`, `7 AES_CM_128_HMAC_SHA1_32 inline:${KEY}|2^20`)
+  const answer = negotiation.answer(offer)
+  expect(answer?.remote.crypto).toEqual({ tag: 7, suite: 'AES_CM_128_HMAC_SHA1_32', master: Buffer.from(KEY, 'base64') })
+  const own = negotiation.key('AES_CM_128_HMAC_SHA1_32').master.toString('base64')
+  expect(answer?.sdp).toContain('m=audio 20000 RTP/SAVP 8\r\n')
+  expect(answer?.sdp.match(/a=crypto:.*/g)).toEqual([`a=crypto:7 AES_CM_128_HMAC_SHA1_32 inline:${own}`])
+  expect(negotiation.offer('sendonly')).toContain(`a=crypto:2 AES_CM_128_HMAC_SHA1_32 inline:${own}\r\n`)
+})
+
+it('offers encryption when asked, and takes no plain answer to that, nor an encrypted one to a plain offer', () => {
+  const negotiation = ours()
+  const lines = negotiation.offer('sendrecv', { secure: true }).split('\r\n')
+  expect(lines).toContain('m=audio 20000 RTP/SAVP 8 0 101')
+  expect(lines.filter((line) => line.startsWith('a=crypto'))).toHaveLength(2)
+  expect(negotiation.accept(PHONE)).toBeUndefined()
+  expect(negotiation.accept(secured(`1 AES_CM_128_HMAC_SHA1_80 inline:${KEY}`))?.crypto?.tag).toBe(1)
+  negotiation.offer('sendrecv', { secure: false })
+  expect(negotiation.accept(secured(`1 AES_CM_128_HMAC_SHA1_80 inline:${KEY}`))).toBeUndefined()
+})
+
+it('refuses a plain offer where encryption is compulsory, and takes the encrypted one of two streams', () => {
+  expect(ours().answer(PHONE, { secure: true })).toBeUndefined()
+  const both = sdp('m=audio 4000 RTP/AVP 8', 'm=audio 4002 RTP/SAVP 8', `a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:${KEY}`)
+  expect(ours().answer(both, { secure: true })?.remote.port).toBe(4002)
+})
+
+it.each([
+  ['a profile with feedback', sdp('m=audio 4000 RTP/SAVPF 8', `a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:${KEY}`), /RTP\/SAVPF/],
+  ['DTLS', sdp('m=audio 4000 UDP/TLS/RTP/SAVP 8', 'a=fingerprint:sha-256 00'), /UDP\/TLS/],
+  ['no key', secured(), /a=crypto/],
+  ['unknown suites', secured(`1 F8_128_HMAC_SHA1_80 inline:${KEY}`), /a=crypto/],
+  ['a short key', secured('1 AES_CM_128_HMAC_SHA1_80 inline:MDEyMzQ1'), /a=crypto/],
+  ['a key identifier', secured(`1 AES_CM_128_HMAC_SHA1_80 inline:${KEY}|2^20|1:4`), /a=crypto/],
+  ['session parameters', secured(`1 AES_CM_128_HMAC_SHA1_80 inline:${KEY} UNENCRYPTED_SRTP`), /a=crypto/],
+  ['video only', sdp('m=video 1 RTP/AVP 96'), /no audio/],
+])('refuses encryption with %s, and says why', (_, offer, why) => {
+  expect(ours().answer(offer)).toBeUndefined()
+  expect(refusalOf(offer)).toMatch(why)
+})
+
+it('expects no audio of a peer that it holds, whatever that answers', () => {
+  const negotiation = ours()
+  negotiation.offer('sendonly')
+  expect(negotiation.accept(PHONE)?.direction).toBe('recvonly')
+  negotiation.offer('inactive')
+  expect(negotiation.accept(PHONE)?.direction).toBe('inactive')
 })

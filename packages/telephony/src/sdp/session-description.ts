@@ -1,6 +1,7 @@
 // The door to sdp-transform 3.0.0, which brings no types: the part of it that we use.
 
 import { createRequire } from 'node:module'
+import type { CryptoAttribute } from './crypto-attribute.ts'
 
 type Rtp = { payload: number; codec: string; rate?: number; encoding?: number }
 type Fmtp = { payload: number; config: string }
@@ -17,6 +18,7 @@ export type Media = {
   direction?: Direction
   ptime?: number
   rtcp?: { port: number }
+  crypto?: CryptoAttribute[]
 }
 export type Session = {
   version?: number

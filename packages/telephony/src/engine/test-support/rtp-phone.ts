@@ -7,12 +7,14 @@ import { parseRtp, writeRtp } from '../../rtp/rtp-wire.ts'
 import { parseAudio } from '../../sdp/audio-description.ts'
 import { AudioNegotiation } from '../../sdp/audio-negotiation.ts'
 import type { RtpIn, RtpOut } from '../../media/rtp-packet.ts'
-import type { MediaEngine, RtpDirection } from '../media-engine.ts'
+import type { LegAddress, MediaEngine, RtpDirection } from '../media-engine.ts'
 
 const HEARD_SAMPLES = 4000
 const TEN_MS = 80
 
 type RtpPhoneParts = { toneHz: number; law?: Law; /** Packets of so many milliseconds. */ ptimeMs?: number }
+
+type OfferChanges = { direction?: RtpDirection; edit?: (sdp: string) => string }
 
 export class RtpPhone {
   readonly negotiation: AudioNegotiation
@@ -44,14 +46,16 @@ export class RtpPhone {
     return this.#socket.address().port
   }
 
-  /** Opens the leg, or offers again, and talks to it. */
-  async call(engine: MediaEngine, address: { room: string; leg: string }, direction: RtpDirection = 'sendrecv'): Promise<string> {
+  /** Opens the leg and talks to it. */
+  async call(engine: MediaEngine, address: LegAddress): Promise<void> {
     await engine.openRtpLeg(address)
-    return this.offer(engine, address, direction)
+    await this.offer(engine, address)
   }
 
-  async offer(engine: MediaEngine, address: { room: string; leg: string }, direction: RtpDirection = 'sendrecv'): Promise<string> {
-    const offerSdp = this.negotiation.offer(direction, [this.#parts.law])
+  /** `edit` changes what is offered. Returns the answer. */
+  async offer(engine: MediaEngine, address: LegAddress, more: OfferChanges = {}): Promise<string> {
+    const { direction = 'sendrecv', edit = (sdp) => sdp } = more
+    const offerSdp = edit(this.negotiation.offer(direction, { laws: [this.#parts.law] }))
     const { answerSdp } = await engine.answerRtpLeg({ ...address, offerSdp, direction: 'sendrecv' })
     this.#target = parseAudio(answerSdp)?.audio.port
     return answerSdp
