@@ -22,7 +22,7 @@ let net: FakeNetwork
 let node: Node
 beforeEach(async () => {
   net = new FakeNetwork()
-  node = await net.add('office', { registrar: { realm: 'example.com', passwordOf: async () => undefined } })
+  node = await net.add('office', { registrar: { realm: 'example.com', secretOf: async () => undefined } })
 })
 
 const closers: (() => unknown)[] = []

@@ -18,6 +18,7 @@ export const incomingEventOf = ({ callId, transaction, registeredUser }: Arrived
     offerSdp: sdpOf(request),
     source: { ...flow.remote, transport: flow.transport },
     registeredUser,
+    headers: request.headers,
     sipCallId: request.callId,
   }
 }

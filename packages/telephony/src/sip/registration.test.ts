@@ -10,7 +10,7 @@ beforeEach(async () => {
   net = new FakeNetwork()
   phone = await net.add('phone')
   office = await net.add('office', {
-    registrar: { realm: 'office', passwordOf: async (user) => (user === '4001' ? 'secret' : undefined), minimumSeconds: 60 },
+    registrar: { realm: 'office', secretOf: async (user) => (user === '4001' ? 'secret' : undefined), minimumSeconds: 60 },
     admit: ({ method, registeredUser }) => (method === 'REGISTER' || registeredUser !== undefined ? 'serve' : 'ignore'),
   })
 })
@@ -80,7 +80,7 @@ it('has nowhere to call a phone that is not registered', async () => {
 
 it('asks a caller for his password when told to, and believes it only then', async () => {
   const strict = await net.add('strict', {
-    registrar: { realm: 'strict', passwordOf: async (user) => (user === '4001' ? 'secret' : undefined) },
+    registrar: { realm: 'strict', secretOf: async (user) => (user === '4001' ? 'secret' : undefined) },
     challenges: ({ method }) => method === 'INVITE',
   })
   const dial = (password: string) =>
@@ -102,7 +102,7 @@ it('asks a caller for his password when told to, and believes it only then', asy
 it('ends a call that was cancelled while the password was looked up', async () => {
   let found: (password: string) => void = () => undefined
   const slow = await net.add('slow', {
-    registrar: { realm: 'slow', passwordOf: () => new Promise((resolve) => (found = resolve)) },
+    registrar: { realm: 'slow', secretOf: () => new Promise((resolve) => (found = resolve)) },
     challenges: ({ method }) => method === 'INVITE',
   })
   const credentials = { username: '4001', password: 'secret' }
@@ -129,4 +129,15 @@ it('leaves no timer behind when closed', async () => {
   // The last REGISTER is still on its way.
   await net.pass(2)
   expect(net.clock.timers).toBe(0)
+})
+
+it('takes a phone’s bindings away when it is told to', async () => {
+  await register()
+  expect(office.gateway.isRegistered('4001')).toBe(true)
+  office.gateway.forgetUser('4001')
+  expect(office.gateway.isRegistered('4001')).toBe(false)
+  expect(office.last('userRegistration').registered).toBe(false)
+  phone.gateway.dial({ to: { uri: 'sip:100@office' }, from: { user: '4001', host: 'office', displayName: '' }, sdp: 'v=0' })
+  await net.pass(50)
+  expect(office.events.filter(({ type }) => type === 'incoming')).toEqual([])
 })

@@ -3,6 +3,7 @@
 import type { Credentials } from './auth/digest-client.ts'
 import type { CallEvent, ReofferOutcome } from './dialog/call-event.ts'
 import type { HostPort, TransportName } from './transport/flow.ts'
+import type { Header } from './message/sip-message.ts'
 import type { RegistrationOutcome } from './registration/registration.ts'
 
 export type Party = {
@@ -23,7 +24,9 @@ export type DialRequest = {
   /** Sends by this trunk's flow, whatever the URI's host; the trunk is one that `register` named. */
   trunk?: string
   /** Further header fields, by name in lower case. */
-  headers?: readonly { name: string; value: string }[]
+  headers?: readonly Header[]
+  /** Ends as lost by `timeout` when nothing at all is heard for so long; without it after 32 s. */
+  signOfLifeMs?: number
 }
 
 export type TrunkRegistration = {
@@ -47,6 +50,8 @@ export type IncomingCallEvent = {
   source: HostPort & { transport: TransportName }
   /** The user who proved his password, or who is registered on the flow that the call came by. */
   registeredUser: string | undefined
+  /** All fields but those that every message has, names in lower case. What a stranger wrote is not to be believed. */
+  headers: readonly Header[]
   /** For logs: the Call-ID header. */
   sipCallId: string
 }
@@ -88,9 +93,24 @@ export interface SignalingGateway {
   /** Tells the far side how the call goes that it asked for by `referred`: 100 to 699. */
   referProgress(callId: string, status: number): boolean
 
+  /** Where the far side of a call sends its signalling from. */
+  remoteOf(callId: string): HostPort | undefined
+
+  /** Asks by OPTIONS whether somebody is there; the status of the answer, whatever it is, or undefined. */
+  probe(uri: string): Promise<number | undefined>
+
   /** Keeps a registration with a carrier up under this name; a second one under it replaces the first. */
   register(trunk: string, registration: TrunkRegistration): void
   unregister(trunk: string): void
+
+  /** Where the carrier of this registration is. */
+  trunkRemote(trunk: string): HostPort | undefined
+
+  /** Whether a phone with this user name can be called now. */
+  isRegistered(user: string): boolean
+
+  /** Takes a phone's bindings away: it was switched off, or its password changed. */
+  forgetUser(user: string): void
 
   /** Returns the function that ends the subscription. A listener must not throw. */
   on(listener: (event: SignalingEvent) => void): () => void

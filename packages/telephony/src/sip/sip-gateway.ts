@@ -1,6 +1,6 @@
 // SignalingGateway over SIP: wires transport, transactions, dialogs and registrations, and keeps the table of calls.
 
-import { systemClock, type Clock } from './clock.ts'
+import { systemClock } from './clock.ts'
 import type { EndCause, ReofferOutcome } from './dialog/call-event.ts'
 import { IncomingCall } from './dialog/incoming-call.ts'
 import { OutgoingCall } from './dialog/outgoing-call.ts'
@@ -8,46 +8,27 @@ import type { Session } from './dialog/session.ts'
 import type { Stack } from './dialog/stack.ts'
 import { UserAgent } from './dialog/user-agent.ts'
 import { parseUri, sipUri, type Uri } from './message/uri.ts'
+import { probe } from './probe.ts'
 import { randomId } from './random-id.ts'
-import { Registrar, type RegistrarSettings } from './registration/registrar.ts'
+import { Registrar } from './registration/registrar.ts'
 import { TrunkRegistrations, type TrunkOutcome } from './registration/trunk-registrations.ts'
 import { incomingEventOf } from './incoming-event.ts'
 import { connectTo, Routing } from './routing.ts'
 import { TransactionLayer, type Admission } from './transaction/transaction-layer.ts'
 import type { ServerTransaction } from './transaction/server-transaction.ts'
 import type { SipRequest } from './message/sip-message.ts'
+import type { Arrival, SipGatewaySettings } from './sip-gateway-settings.ts'
 import type { DialRequest, SignalingEvent, SignalingGateway, TrunkRegistration } from './signaling-gateway.ts'
 import type { Flow, HostPort, TransportName } from './transport/flow.ts'
-import { TransportLayer, type TransportHandlers, type TransportSettings } from './transport/transport-layer.ts'
-
-/** A request outside any call of ours, before anything is kept or answered. */
-export type Arrival = {
-  method: string
-  /** User part of the Request-URI: the access code for an INVITE; of To for a REGISTER. */
-  user: string
-  source: HostPort & { transport: TransportName }
-  /** Who is registered on this very flow. */
-  registeredUser: string | undefined
-}
-
-export type SipGatewaySettings = {
-  transport: TransportSettings
-  /** Known codes, trunks and phones are served; the rest gets 403 or silence. */
-  admit: (arrival: Arrival) => Admission
-  /** Whether malformed requests from there are answered 400; default: nobody's. */
-  answersMalformed?: (source: HostPort) => boolean
-  registrar?: RegistrarSettings
-  /** Whether a caller must prove to be a user of the registrar (407); default: nobody. */
-  challenges?: (arrival: Arrival) => boolean
-  /** Session timer that we ask for, default 1800. */
-  sessionSeconds?: number
-  clock?: Clock
-}
+import { TransportLayer, type TransportHandlers } from './transport/transport-layer.ts'
 
 type GatewayTransport = Pick<TransportLayer, 'listening' | 'connect' | 'replyFlow' | 'close'>
 type OpenTransport = (handlers: TransportHandlers) => Promise<GatewayTransport>
 
-type Call = { kind: 'incoming'; leg: IncomingCall } | { kind: 'outgoing'; leg: OutgoingCall } | { kind: 'connecting'; cancelled: boolean }
+type Call =
+  | { kind: 'incoming'; leg: IncomingCall; remote: HostPort }
+  | { kind: 'outgoing'; leg: OutgoingCall; remote: HostPort }
+  | { kind: 'connecting'; cancelled: boolean }
 
 export class SipGateway implements SignalingGateway {
   readonly #settings: SipGatewaySettings
@@ -165,6 +146,17 @@ export class SipGateway implements SignalingGateway {
     return this.#sessionOf(callId)?.referral.notify(status) ?? false
   }
 
+  remoteOf(callId: string): HostPort | undefined {
+    const call = this.#calls.get(callId)
+    return call === undefined || call.kind === 'connecting' ? undefined : call.remote
+  }
+
+  async probe(uri: string): Promise<number | undefined> {
+    const target = parseUri(uri)
+    const flow = target && (await connectTo(target, this.#transport).catch(() => undefined))
+    return target && flow && probe(this.#stack, target, flow)
+  }
+
   /** Throws when the account is not a SIP URI: a fault of configuration. */
   register(trunk: string, registration: TrunkRegistration): void {
     this.#trunks.register(trunk, registration)
@@ -172,6 +164,18 @@ export class SipGateway implements SignalingGateway {
 
   unregister(trunk: string): void {
     this.#trunks.unregister(trunk)
+  }
+
+  trunkRemote(trunk: string): HostPort | undefined {
+    return this.#trunks.flowOf(trunk)?.remote
+  }
+
+  isRegistered(user: string): boolean {
+    return (this.#registrar?.bindingsOf(user).length ?? 0) > 0
+  }
+
+  forgetUser(user: string): void {
+    this.#registrar?.forget(user)
   }
 
   async close(): Promise<void> {
@@ -224,7 +228,7 @@ export class SipGateway implements SignalingGateway {
     })
     if (leg === undefined) return
     this.#agent.add(leg.session)
-    this.#calls.set(callId, { kind: 'incoming', leg })
+    this.#calls.set(callId, { kind: 'incoming', leg, remote: transaction.flow.remote })
     this.#emit(incomingEventOf({ callId, transaction, registeredUser }))
   }
 
@@ -232,7 +236,7 @@ export class SipGateway implements SignalingGateway {
     const { to, flow } = await this.#routing.route(request)
     const call = this.#calls.get(callId)
     if (call?.kind === 'connecting' && call.cancelled) return this.#emitEnd(callId, { kind: 'cancelled', by: 'local' })
-    const { from, sdp, credentials, headers = [] } = request
+    const { from, sdp, credentials, headers = [], signOfLifeMs } = request
     const leg = new OutgoingCall({
       stack: this.#stack,
       flow,
@@ -241,12 +245,13 @@ export class SipGateway implements SignalingGateway {
       sdp,
       credentials,
       headers,
+      signOfLifeMs,
       sessionSeconds: this.#settings.sessionSeconds ?? 1800,
       emit: (event) => this.#emitCall({ callId, ...event }),
       onSession: (session) => this.#agent.add(session),
       onClosed: (session) => this.#agent.remove(session),
     })
-    this.#calls.set(callId, { kind: 'outgoing', leg })
+    this.#calls.set(callId, { kind: 'outgoing', leg, remote: flow.remote })
   }
 
   #sessionOf(callId: string): Session | undefined {

@@ -5,12 +5,12 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import { headersOf, type Header, type SipRequest } from '../message/sip-message.ts'
 import { formatAuthHeader, parseAuthHeader } from './auth-header.ts'
-import { algorithmOf, DIGEST_ALGORITHMS, digestResponse } from './digest.ts'
+import { algorithmOf, DIGEST_ALGORITHMS, digestResponse, type DigestHashes } from './digest.ts'
 
 export type DigestServerSettings = {
   realm: string
-  /** The password of a user; undefined for an unknown one. */
-  passwordOf: (username: string) => Promise<string | undefined>
+  /** The password of a user, or its hashes; undefined for an unknown one. */
+  secretOf: (username: string) => Promise<string | DigestHashes | undefined>
   /** Default 300. */
   nonceSeconds?: number
 }
@@ -60,12 +60,12 @@ export class DigestServer {
 
   async #isTrue({ params, username, nonce }: Claim, { method }: SipRequest): Promise<boolean> {
     const algorithm = algorithmOf(params.get('algorithm'))
-    const password = await this.#settings.passwordOf(username)
+    const secret = await this.#settings.secretOf(username)
     const [nc, cnonce, uri] = [params.get('nc'), params.get('cnonce'), params.get('uri')]
-    if (algorithm === undefined || password === undefined || uri === undefined) return false
+    if (algorithm === undefined || secret === undefined || uri === undefined) return false
     if (params.get('qop') !== 'auth' || nc === undefined || cnonce === undefined) return false
     const { realm } = this.#settings
-    const expected = digestResponse({ algorithm, username, realm, password, method, uri, nonce, qop: { nc, cnonce } })
+    const expected = digestResponse({ algorithm, username, realm, secret, method, uri, nonce, qop: { nc, cnonce } })
     return equal(expected, params.get('response')?.toLowerCase() ?? '')
   }
 

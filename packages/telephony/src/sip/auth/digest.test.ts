@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { beforeEach, expect, it } from 'vitest'
 import { addressOf } from '../message/address.ts'
 import { NO_BODY, responseTo } from '../message/build.ts'
@@ -14,7 +15,7 @@ let server: DigestServer
 
 beforeEach(() => {
   clock = new FakeClock()
-  server = new DigestServer({ realm: 'openseat', passwordOf: async (name) => (name === 'desk' ? 'secret' : undefined) }, clock)
+  server = new DigestServer({ realm: 'openseat', secretOf: async (name) => (name === 'desk' ? 'secret' : undefined) }, clock)
 })
 
 const request = (...headers: Header[]): SipRequest => ({
@@ -46,7 +47,7 @@ it.each([
     algorithm,
     username: 'Mufasa',
     realm: 'http-auth@example.org',
-    password: 'Circle of Life',
+    secret: 'Circle of Life',
     method: 'GET',
     uri: '/dir/index.html',
     nonce: '7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v',
@@ -104,9 +105,23 @@ it('refuses a replay, and takes the same nonce with a higher count', async () =>
 
 it('refuses nonces that it did not make, and headers that are none', async () => {
   const header = answered(new DigestClient({ username: 'desk', password: 'secret' }))
-  const other = new DigestServer({ realm: 'openseat', passwordOf: async () => 'secret' }, clock)
+  const other = new DigestServer({ realm: 'openseat', secretOf: async () => 'secret' }, clock)
   expect(await other.verify(request(header), 'www')).toEqual({ ok: false, stale: false })
   for (const value of ['Basic abc', 'Digest', 'Digest username="desk', 'Digest username="desk", nonce="é.1"']) {
     expect(await server.verify(request({ name: 'authorization', value }), 'www')).toEqual({ ok: false, stale: false })
   }
+})
+
+it.each(['MD5', 'SHA-256'] as const)('lets in by hashes of %s alone, without the password', async (algorithm) => {
+  const hash = (name: string): string => createHash(name).update('desk:openseat:secret').digest('hex')
+  const hashes = { MD5: hash('md5'), 'SHA-256': hash('sha256') }
+  const keeper = new DigestServer({ realm: 'openseat', secretOf: async (name) => (name === 'desk' ? hashes : undefined) }, clock)
+  const challenges = keeper.challenge('www', false).filter(({ value }) => value.includes(`algorithm=${algorithm}`))
+  const answer = (password: string): Header | undefined => {
+    const client = new DigestClient({ username: 'desk', password })
+    return client.accepts(refusal(challenges)) ? client.authorise(request()) : undefined
+  }
+  const [right, wrong] = [answer('secret'), answer('guess')]
+  expect(right && (await keeper.verify(request(right), 'www'))).toEqual({ ok: true, username: 'desk' })
+  expect(wrong && (await keeper.verify(request(wrong), 'www'))).toEqual({ ok: false, stale: false })
 })

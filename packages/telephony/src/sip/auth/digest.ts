@@ -7,11 +7,15 @@ export const DIGEST_ALGORITHMS = ['SHA-256', 'MD5'] as const
 /** Strongest first. */
 export type DigestAlgorithm = (typeof DIGEST_ALGORITHMS)[number]
 
+/** HA1 of RFC 7616 section 3.4.2, for those who do not keep the password. */
+export type DigestHashes = Readonly<Record<DigestAlgorithm, string>>
+
 export type DigestInput = {
   algorithm: DigestAlgorithm
   username: string
   realm: string
-  password: string
+  /** The password, or what was hashed of it for this user name and realm. */
+  secret: string | DigestHashes
   method: string
   uri: string
   nonce: string
@@ -20,8 +24,8 @@ export type DigestInput = {
 }
 
 export const digestResponse = (input: DigestInput): string => {
-  const { algorithm, username, realm, password, method, uri, nonce, qop } = input
-  const ha1 = hash(algorithm, `${username}:${realm}:${password}`)
+  const { algorithm, username, realm, secret, method, uri, nonce, qop } = input
+  const ha1 = typeof secret === 'string' ? hash(algorithm, `${username}:${realm}:${secret}`) : secret[algorithm]
   const ha2 = hash(algorithm, `${method}:${uri}`)
   return hash(algorithm, qop === undefined ? `${ha1}:${nonce}:${ha2}` : `${ha1}:${nonce}:${qop.nc}:${qop.cnonce}:auth:${ha2}`)
 }

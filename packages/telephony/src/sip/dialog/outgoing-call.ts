@@ -29,6 +29,8 @@ export type OutgoingCallParts = {
   credentials: Credentials | undefined
   headers: readonly Header[]
   sessionSeconds: number
+  /** Given up when nothing at all is heard for so long; undefined: timer B decides (32 s). */
+  signOfLifeMs: number | undefined
   emit: (event: CallEvent) => void
   onSession: (session: Session) => void
   onClosed: (session: Session) => void
@@ -48,6 +50,7 @@ export class OutgoingCall {
   #cancelled = false
   #cancelSent = false
   #stopWaiting: (() => void) | undefined
+  #cancelPatience: (() => void) | undefined
   #over = false
 
   constructor(parts: OutgoingCallParts) {
@@ -55,6 +58,7 @@ export class OutgoingCall {
     this.#from = { ...parts.from, params: withParam(parts.from.params, 'tag', newTag()) }
     this.#sender = new RequestSender(parts.stack, parts.credentials)
     this.#sent = this.#invite()
+    if (parts.signOfLifeMs !== undefined) this.#cancelPatience = parts.stack.clock.after(parts.signOfLifeMs, () => this.#loseHope())
   }
 
   /** The one that was answered first, once it was. */
@@ -105,6 +109,7 @@ export class OutgoingCall {
   }
 
   #onResponse(answer: Answer): void {
+    this.#cancelPatience?.()
     const { status } = answer.response
     if (status < 200) this.#onProgress(answer.response)
     else if (status < 300) this.#onAnswered(answer)
@@ -171,9 +176,15 @@ export class OutgoingCall {
     })
   }
 
+  #loseHope(): void {
+    this.#sent.transaction?.close()
+    this.#fail({ kind: 'lost', detail: 'timeout' })
+  }
+
   #fail(cause: EndCause): void {
     if (this.#over) return
     this.#over = true
+    this.#cancelPatience?.()
     this.#stopWaiting?.()
     this.#parts.emit({ type: 'ended', cause: this.#cancelled ? { kind: 'cancelled', by: 'local' } : cause })
   }

@@ -28,6 +28,7 @@ export class Registrar {
   readonly #parts: RegistrarParts
   readonly #digest: DigestServer
   readonly #bindings = new Map<string, Binding[]>()
+  readonly #onFlow = new Map<string, Binding[]>()
   #cancelCleaning: () => void
 
   constructor(parts: RegistrarParts) {
@@ -44,10 +45,14 @@ export class Registrar {
 
   /** The user that is registered on this flow, for calls that come from it. */
   userOn(flow: Flow): string | undefined {
-    for (const user of this.#bindings.keys()) {
-      if (this.bindingsOf(user).some((binding) => binding.flow.id === flow.id)) return user
-    }
-    return undefined
+    const nowMs = this.#parts.clock.nowMs()
+    const live = this.#onFlow.get(flow.id)?.filter(({ expiresAtMs, flow: { open } }) => expiresAtMs > nowMs && open)
+    return live?.[0]?.user
+  }
+
+  /** Takes all of a user's bindings away. */
+  forget(user: string): void {
+    this.#set(user, [])
   }
 
   /** The user who made this call, by his password; undefined when it was refused or challenged. */
@@ -72,6 +77,7 @@ export class Registrar {
   close(): void {
     this.#cancelCleaning()
     this.#bindings.clear()
+    this.#onFlow.clear()
   }
 
   /** All or nothing; a refusal changes nothing. */
@@ -113,9 +119,20 @@ export class Registrar {
 
   #set(user: string, bindings: Binding[]): void {
     const before = this.#bindings.has(user)
+    this.#index(user, bindings)
     if (bindings.length === 0) this.#bindings.delete(user)
     else this.#bindings.set(user, bindings)
     if (before !== bindings.length > 0) this.#parts.onChanged(user, !before)
+  }
+
+  /** By flow, so that a call's origin is found without a walk through all phones. */
+  #index(user: string, bindings: readonly Binding[]): void {
+    for (const { flow } of this.#bindings.get(user) ?? []) {
+      const others = (this.#onFlow.get(flow.id) ?? []).filter((binding) => binding.user !== user)
+      if (others.length > 0) this.#onFlow.set(flow.id, others)
+      else this.#onFlow.delete(flow.id)
+    }
+    for (const binding of bindings) this.#onFlow.set(binding.flow.id, [...(this.#onFlow.get(binding.flow.id) ?? []), binding])
   }
 
   #contactsOf(user: string): Header[] {

@@ -1,0 +1,31 @@
+// What the owner of a gateway decides: where it listens, whom it serves, who must prove himself.
+
+import type { Clock } from './clock.ts'
+import type { RegistrarSettings } from './registration/registrar.ts'
+import type { Admission } from './transaction/transaction-layer.ts'
+import type { HostPort, TransportName } from './transport/flow.ts'
+import type { TransportSettings } from './transport/transport-layer.ts'
+
+/** A request outside any call of ours, before anything is kept or answered. */
+export type Arrival = {
+  method: string
+  /** User part of the Request-URI: the access code for an INVITE; of To for a REGISTER. */
+  user: string
+  source: HostPort & { transport: TransportName }
+  /** Who is registered on this very flow. */
+  registeredUser: string | undefined
+}
+
+export type SipGatewaySettings = {
+  transport: TransportSettings
+  /** Known codes, trunks and phones are served; the rest gets 403 or silence. */
+  admit: (arrival: Arrival) => Admission
+  /** Whether malformed requests from there are answered 400; default: nobody's. */
+  answersMalformed?: (source: HostPort) => boolean
+  registrar?: RegistrarSettings
+  /** Whether a caller must prove to be a user of the registrar (407); default: nobody. */
+  challenges?: (arrival: Arrival) => boolean
+  /** Session timer that we ask for, default 1800. */
+  sessionSeconds?: number
+  clock?: Clock
+}
