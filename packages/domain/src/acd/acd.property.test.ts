@@ -1,10 +1,12 @@
 // Random histories of a small contact centre. After every step: nobody is offered twice, nobody is lost, nobody is stuck.
 import { describe, expect, it } from 'vitest'
 import type { Call } from '../call/call.ts'
+import { agentsOf, customerLeg, otherLeg } from '../call/ends.ts'
 import { Acd } from './acd.ts'
+import type { Seat } from '../agent/seat.ts'
 import { isOfferable } from './idle-agents.ts'
 import { testAgent, testConfig, testQueue } from './testing.ts'
-import type { DeskCommand } from './commands.ts'
+import type { DeskCommand } from './scene.ts'
 import type { RoutingConfig } from './routing-config.ts'
 
 const steps = 1_000_000
@@ -14,7 +16,7 @@ const settings = (revision: number): RoutingConfig =>
   testConfig({
     revision,
     queues: new Map([
-      [1, testQueue(1, { maxQueued: 4, maxWaitSeconds: 40, onOverflow: { action: 'transfer', queueId: 2 } })],
+      [1, testQueue(1, { recording: 'onDemand', maxQueued: 4, maxWaitSeconds: 40, onOverflow: { action: 'transfer', queueId: 2 } })],
       [
         2,
         testQueue(2, {
@@ -29,7 +31,7 @@ const settings = (revision: number): RoutingConfig =>
     agents: new Map(
       agentNumbers.map((number, index) => [
         number,
-        testAgent(number, { 1: (index % 3) + 1, 2: 5 }, number === '106' ? 'outbound' : 'agent'),
+        testAgent(number, { 1: (index % 3) + 1, 2: 5 }, number === '106' ? 'outbound' : number === '105' ? 'inspector' : 'agent'),
       ]),
     ),
   })
@@ -44,6 +46,8 @@ function generator(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
   }
 }
+
+const inspecting = new Set(['supervise', 'intercept', 'forceState', 'forceRelease'])
 
 class History {
   acd = new Acd(settings(1))
@@ -75,12 +79,49 @@ class History {
     const kind = this.random()
     if (kind < 0.2) this.arrive()
     else if (kind < 0.3) this.acd.handle({ type: 'deadlines' }, this.now)
-    else if (kind < 0.5) this.customer()
+    else if (kind < 0.5) this.line()
     else if (kind < 0.6) this.presence()
     else if (kind < 0.601) this.restart()
     else if (kind < 0.603) this.acd.handle({ type: 'configChanged', config: settings(this.now) }, this.now)
+    else if (kind < 0.75) this.likely()
     else this.command()
     this.collect()
+  }
+
+  /** What would come next in life: pure chance seldom gets as far as a three-party call. */
+  likely(): void {
+    const calls = [...this.acd.calls()]
+    if (calls.length === 0) return
+    const linked = calls.filter(({ purpose }) => purpose === 'consult')
+    const call = this.pick(linked.length > 0 && this.random() < 0.7 ? linked : calls)
+    const { state, callId, roomId } = call
+    if (state.kind === 'offered' || state.kind === 'directed') this.ask(state.agentNumber, { kind: 'answer', callId })
+    else if (state.kind === 'dialling' || state.kind === 'alerting' || state.kind === 'transferring')
+      this.acd.handle(
+        { type: 'lineAnswered', room: roomId, leg: (state.kind === 'transferring' ? state.leg : customerLeg(call)) ?? '' },
+        this.now,
+      )
+    else if (call.purpose === 'consult') this.linked(call)
+    else if (state.kind === 'talking' && this.random() < 0.5)
+      this.ask(state.agentNumber, { kind: 'consult', callId, to: { kind: 'agent', agentNumber: this.pick(agentNumbers) } })
+    else if (state.kind === 'talking') this.ask('105', this.pick(this.inspections(callId)))
+    else if (state.kind === 'handedOff' && this.random() < 0.3)
+      this.acd.handle({ type: 'lineHungUp', room: roomId, leg: state.leg }, this.now)
+  }
+
+  linked(consult: Call): void {
+    const parent = this.acd.call(consult.parentCallId ?? '')
+    if (!parent || !('agentNumber' in parent.state)) return
+    const { callId } = parent
+    const kind = this.pick(['completeTransfer', 'takeBack', 'swap', 'swap', 'conference', 'conference'] as const)
+    this.ask(parent.state.agentNumber, this.random() < 0.2 ? { kind: 'hangUp', callId } : { kind, callId })
+  }
+
+  ask(agentNumber: string, command: DeskCommand): void {
+    const newCallId = `o${(this.calls += 1)}`
+    const reply = this.acd.command({ agentNumber, browserId: 'b', newCallId }, command, this.now)
+    if (reply.ok && reply.callId === newCallId) this.arrived.add(reply.callId)
+    if (reply.ok) this.met.add(command.kind)
   }
 
   arrive(): void {
@@ -94,25 +135,30 @@ class History {
         callerNumber: '1',
         dialled: this.pick(['4466', '44662']),
         attachedData: {},
-        customerRef: '',
+        ref: '',
       },
       this.now,
     )
   }
 
-  customer(): void {
-    const callId = this.liveCall()
-    const party = this.pick(['customer', 'agent'] as const)
+  line(): void {
+    const call = this.acd.call(this.liveCall())
+    const leg = call && this.pick([customerLeg(call), otherLeg(call)])
+    if (!call || !leg) return
+    const at = { room: call.roomId, leg }
     const type = this.pick([
-      'customerHungUp',
-      'customerAlerting',
-      'customerAnswered',
+      'lineHungUp',
+      'lineAlerting',
+      'lineAnswered',
       'audioConnected',
       'audioConnected',
       'audioLost',
+      'lineFailed',
+      'lineReferred',
     ] as const)
-    if (type === 'audioConnected' || type === 'audioLost') this.acd.handle({ type, callId, party }, this.now)
-    else this.acd.handle({ type, callId }, this.now)
+    if (type === 'lineFailed') this.acd.handle({ type, ...at, cause: 'calleeBusy' }, this.now)
+    else if (type === 'lineReferred') this.acd.handle({ type, ...at, number: this.pick(['555', ...agentNumbers]) }, this.now)
+    else this.acd.handle({ type, ...at }, this.now)
   }
 
   presence(): void {
@@ -122,9 +168,14 @@ class History {
 
   command(): void {
     const callId = this.liveCall()
+    const to = this.pick([
+      { kind: 'agent', agentNumber: this.pick(agentNumbers) },
+      { kind: 'queue', queueId: this.pick([1, 2]) },
+      { kind: 'number', number: '555' },
+    ] as const)
     const commands: DeskCommand[] = [
-      { kind: 'signIn', queueIds: this.pick([[1], [2], [1, 2]]) },
-      { kind: 'signIn', queueIds: [1, 2] },
+      { kind: 'signIn', queueIds: this.pick([[1], [2], [1, 2]]), device: this.pick(['browser', 'phone']) },
+      { kind: 'signIn', queueIds: [1, 2], device: 'browser' },
       { kind: 'setIdle' },
       { kind: 'setIdle' },
       { kind: 'setBusy', reason: 1 },
@@ -138,18 +189,37 @@ class History {
       { kind: 'retrieve', callId },
       { kind: 'mute', callId, on: true },
       { kind: 'dial', number: '123', queueId: null },
+      { kind: 'callInside', to },
+      { kind: 'blindTransfer', callId, to },
+      { kind: 'consult', callId, to },
+      { kind: 'consult', callId, to },
+      { kind: 'completeTransfer', callId },
+      { kind: 'takeBack', callId },
+      { kind: 'swap', callId },
+      { kind: 'conference', callId },
+      { kind: 'record', callId, action: this.pick(['start', 'pause', 'resume', 'stop']) },
     ]
+    if (this.random() < 0.1) commands.push(...this.inspections(callId))
     if (this.random() < 0.1) commands.push({ kind: 'signOut' })
-    const newCallId = `o${(this.calls += 1)}`
     const call = this.acd.call(callId)
-    const agentNumber = call && 'agentNumber' in call.state && this.random() < 0.8 ? call.state.agentNumber : this.pick(agentNumbers)
-    const reply = this.acd.command({ agentNumber, browserId: 'b', newCallId }, this.pick(commands), this.now)
-    if (reply.ok && reply.callId) this.arrived.add(reply.callId)
+    const command = this.pick(commands)
+    const owners = call ? agentsOf(call) : []
+    const one = owners.length > 0 && this.random() < 0.8 ? this.pick(owners) : this.pick(agentNumbers)
+    this.ask(inspecting.has(command.kind) ? '105' : one, command)
+  }
+
+  inspections(callId: string): DeskCommand[] {
+    return [
+      { kind: 'supervise', callId, mode: this.pick(['listen', 'whisper', 'bargeIn']) },
+      { kind: 'intercept', callId },
+      { kind: 'forceState', agentNumber: this.pick(agentNumbers), state: this.pick(['idle', 'busy', 'rest', 'signedOut']) },
+      { kind: 'forceRelease', callId },
+    ]
   }
 
   restart(): void {
     this.collect()
-    const stored = structuredClone({ calls: [...this.acd.calls()], seats: [...this.acd.seats()] })
+    const stored = structuredClone({ calls: [...this.acd.calls()], seats: [...this.acd.seats()], days: new Map() })
     this.acd = new Acd(settings(this.now))
     this.acd.restore(stored, this.now)
   }
@@ -166,25 +236,47 @@ class History {
   }
 
   check(): void {
-    const agentsInCalls = new Map<string, Call>()
+    const agentsInCalls = new Map<string, Call[]>()
     for (const call of this.acd.calls()) this.checkCall(call, agentsInCalls)
     for (const seat of this.acd.seats()) {
-      const inCall = agentsInCalls.get(seat.agentNumber)
-      const callId = seat.state.kind === 'ringing' || seat.state.kind === 'talking' ? seat.state.callId : undefined
-      if (inCall?.callId !== callId)
-        throw new Error(`seat ${seat.agentNumber} ${seat.state.kind} has ${callId}, calls say ${inCall?.callId}`)
+      const calls = agentsInCalls.get(seat.agentNumber) ?? []
+      this.checkSeat(seat, calls)
       if (isOfferable(seat, this.acd.config.agents.get(seat.agentNumber))) this.checkNobodyWaitsFor(seat.queueIds)
     }
     if (this.now > 0 && [...this.ended.values()].some((count) => count !== 1)) throw new Error('a call ended twice')
   }
 
-  checkCall(call: Call, agents: Map<string, Call>): void {
+  checkSeat({ agentNumber, state }: Seat, calls: readonly Call[]): void {
+    const callId = state.kind === 'ringing' || state.kind === 'talking' ? state.callId : undefined
+    const told = `seat ${agentNumber} ${state.kind} has ${callId}, calls say ${calls.map((call) => `${call.callId} ${call.state.kind}`).join()}`
+    if (callId === undefined ? calls.length > 0 : !calls.some((call) => call.callId === callId)) throw new Error(told)
+    if (state.kind === 'ringing' && calls.length !== 1) throw new Error(told)
+    if (calls.length > 2 || new Set(calls.map(({ roomId }) => roomId)).size > 1)
+      throw new Error(`${told}: more than a call and its consultation`)
+  }
+
+  checkCall(call: Call, agents: Map<string, Call[]>): void {
     if (this.ended.has(call.callId)) throw new Error(`${call.callId} lives after its end`)
-    if (!('agentNumber' in call.state)) return
-    const { agentNumber } = call.state
-    if (agents.has(agentNumber)) throw new Error(`${agentNumber} has two calls`)
-    if (agentNumber === '106' && call.direction === 'inbound') throw new Error('inbound call at an outbound agent')
-    agents.set(agentNumber, call)
+    if ('agentNumber' in call.state && call.state.agentNumber === '106' && call.state.kind === 'offered')
+      throw new Error('inbound call at an outbound agent')
+    for (const agentNumber of agentsOf(call)) agents.set(agentNumber, [...(agents.get(agentNumber) ?? []), call])
+    this.checkHearing(call)
+  }
+
+  /** Nobody is heard who has no place in the room, and an inspector only as the mode says. */
+  checkHearing({ roomId }: Call): void {
+    const plan = this.acd.audioPlan(roomId)
+    const legs = new Set(plan.legs.map(({ leg }) => leg))
+    for (const { listener, source } of plan.hearing) {
+      if (!legs.has(listener) || !legs.has(source) || listener === source) throw new Error(`${listener} hears ${source} in ${roomId}`)
+    }
+    for (const call of this.acd.calls()) {
+      if (call.roomId !== roomId || call.state.kind !== 'supervising' || call.state.mode === 'bargeIn') continue
+      const inspector = `agent/${call.state.agentNumber}`
+      const listeners = plan.hearing.filter(({ source }) => source === inspector).map(({ listener }) => listener)
+      if (listeners.length > (call.state.mode === 'listen' ? 0 : 1) || listeners.some((leg) => leg.startsWith('phone/')))
+        throw new Error(`${inspector} is heard by ${listeners.join()} in ${call.state.mode}`)
+    }
   }
 
   checkNobodyWaitsFor(queueIds: readonly number[]): void {
@@ -212,7 +304,18 @@ describe('the ACD in random histories', () => {
       }
       for (const what of history.met) met.add(what)
     }
-    const states = ['waiting', 'offered', 'dialling', 'alerting', 'talking', 'held']
+    const states = ['waiting', 'offered', 'directed', 'dialling', 'alerting', 'talking', 'held', 'transferring', 'handedOff', 'supervising']
+    const commands = [
+      'callInside',
+      'blindTransfer',
+      'consult',
+      'completeTransfer',
+      'takeBack',
+      'swap',
+      'conference',
+      'record',
+      ...inspecting,
+    ]
     const causes = [
       'customerHangUp',
       'agentHangUp',
@@ -223,8 +326,12 @@ describe('the ACD in random histories', () => {
       'noAnswer',
       'connectionLost',
       'mediaFailed',
+      'transferred',
+      'otherPartyHangUp',
+      'forcedRelease',
+      'nothingLeft',
     ]
-    expect([...met]).toEqual(expect.arrayContaining([...states, ...causes]))
+    expect([...met]).toEqual(expect.arrayContaining([...states, ...commands, ...causes]))
   })
 
   it('leaves no call and no agent hanging when everybody goes away', () => {
@@ -232,8 +339,8 @@ describe('the ACD in random histories', () => {
       const history = new History(seed)
       for (let n = 0; n < 300; n += 1) history.step()
       for (const call of history.acd.calls()) {
-        history.acd.handle({ type: 'audioLost', callId: call.callId, party: 'customer' }, history.now)
-        history.acd.handle({ type: 'audioLost', callId: call.callId, party: 'agent' }, history.now)
+        for (const leg of [customerLeg(call), otherLeg(call)])
+          if (leg) history.acd.handle({ type: 'audioLost', room: call.roomId, leg }, history.now)
       }
       for (const agentNumber of agentNumbers) history.acd.handle({ type: 'seatDisconnected', agentNumber }, history.now)
       for (let next = history.acd.nextDeadline(); next !== null; next = history.acd.nextDeadline())

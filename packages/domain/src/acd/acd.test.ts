@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Acd } from './acd.ts'
-import type { DeskCommand } from './commands.ts'
+import type { DeskCommand } from './scene.ts'
 import type { RoutingConfig } from './routing-config.ts'
 import { testAgent, testConfig, testQueue } from './testing.ts'
 
@@ -19,18 +19,19 @@ const command = (agentNumber: string, what: DeskCommand) =>
   acd.command({ agentNumber, browserId: 'browser', newCallId: `out-${now}` }, what, now)
 const signIn = (agentNumber: string, queueIds = [1]): void => {
   acd.handle({ type: 'seatConnected', agentNumber }, now)
-  expect(command(agentNumber, { kind: 'signIn', queueIds })).toEqual({ ok: true })
+  expect(command(agentNumber, { kind: 'signIn', queueIds, device: 'browser' })).toEqual({ ok: true })
   now += 1
 }
 const arrive = (callId: string, dialled = '4466', callerNumber = '13812345678'): void => {
-  acd.handle({ type: 'callArrived', callId, mediaType: 'audio', callerNumber, dialled, attachedData: {}, customerRef: callId }, now)
-  acd.handle({ type: 'audioConnected', callId, party: 'customer' }, now)
+  acd.handle({ type: 'callArrived', callId, mediaType: 'audio', callerNumber, dialled, attachedData: {}, ref: callId }, now)
+  acd.handle({ type: 'audioConnected', ...customer(callId) }, now)
   now += 1
 }
 const answer = (agentNumber: string, callId: string): void => {
   expect(command(agentNumber, { kind: 'answer', callId })).toEqual({ ok: true })
-  acd.handle({ type: 'audioConnected', callId, party: 'agent' }, now)
+  acd.handle({ type: 'audioConnected', room: callId, leg: `agent/${agentNumber}` }, now)
 }
+const customer = (callId: string) => ({ room: callId, leg: `phone/${callId}` })
 const state = (callId: string): string | undefined => acd.call(callId)?.state.kind
 const offeredTo = (callId: string): string | null => {
   const call = acd.call(callId)
@@ -109,7 +110,7 @@ describe('routing', () => {
     signIn('101')
     signIn('102')
     arrive('a')
-    acd.handle({ type: 'customerHungUp', callId: 'a' }, now)
+    acd.handle({ type: 'lineHungUp', ...customer('a') }, now)
     expect(ends()).toContainEqual(['a', 'abandoned'])
     now += 5000
     arrive('b')
@@ -181,10 +182,10 @@ describe('routing', () => {
     command('101', { kind: 'setBusy', reason: 1 })
     arrive('a')
     arrive('b')
-    acd.handle({ type: 'audioLost', callId: 'a', party: 'customer' }, now)
+    acd.handle({ type: 'audioLost', ...customer('a') }, now)
     command('101', { kind: 'setIdle' })
     expect(offeredTo('b')).toBe('101')
-    acd.handle({ type: 'audioConnected', callId: 'a', party: 'customer' }, now)
+    acd.handle({ type: 'audioConnected', ...customer('a') }, now)
     arrive('c')
     signIn('102')
     expect(offeredTo('a')).toBe('102')
@@ -211,7 +212,7 @@ describe('a call with its agent', () => {
   it('keeps the wish for a state until the call is over', () => {
     command('101', { kind: 'setBusy', reason: 201 })
     expect(seat('101').next).toEqual({ kind: 'busy', reason: 201 })
-    acd.handle({ type: 'customerHungUp', callId: 'a' }, now)
+    acd.handle({ type: 'lineHungUp', ...customer('a') }, now)
     pass(5)
     expect([seat('101').state, seat('101').reason, seat('101').next]).toEqual(['busy', 201, null])
   })
@@ -227,14 +228,14 @@ describe('a call with its agent', () => {
   })
 
   it('survives a loss of the agent’s audio within the grace and ends after it', () => {
-    acd.handle({ type: 'audioLost', callId: 'a', party: 'agent' }, now)
+    acd.handle({ type: 'audioLost', room: 'a', leg: 'agent/101' }, now)
     expect(acd.snapshot('101', now).calls[0]?.mediaWanted).toBe(true)
     pass(119)
     expect(state('a')).toBe('talking')
-    acd.handle({ type: 'audioConnected', callId: 'a', party: 'agent' }, now)
+    acd.handle({ type: 'audioConnected', room: 'a', leg: 'agent/101' }, now)
     pass(200)
     expect(state('a')).toBe('talking')
-    acd.handle({ type: 'audioLost', callId: 'a', party: 'agent' }, now)
+    acd.handle({ type: 'audioLost', room: 'a', leg: 'agent/101' }, now)
     pass(120)
     expect(ends()).toContainEqual(['a', 'connectionLost'])
   })
@@ -242,8 +243,14 @@ describe('a call with its agent', () => {
   it('stores how the audio was, and nothing else with it', () => {
     arrive('1')
     acd.takeChanges()
-    acd.handle({ type: 'audioMeasured', callId: '1', party: 'agent', lossPercent: 0.1, jitterMs: 2, roundTripMs: null }, now)
-    expect(acd.takeChanges().timeline[0]?.item.data).toEqual({ party: 'agent', lossPercent: 0.1, jitterMs: 2, roundTripMs: null })
+    acd.handle({ type: 'audioMeasured', room: '1', leg: 'agent/101', lossPercent: 0.1, jitterMs: 2, roundTripMs: null }, now)
+    expect(acd.takeChanges().timeline[0]?.item.data).toEqual({
+      party: 'agent',
+      agentNumber: '101',
+      lossPercent: 0.1,
+      jitterMs: 2,
+      roundTripMs: null,
+    })
   })
 
   it('keeps the settings that it began with', () => {
@@ -276,11 +283,11 @@ describe('an outbound call', () => {
     const reply = command('101', { kind: 'dial', number: 'tel:+86 138-1234', queueId: null })
     const callId = reply.ok ? (reply.callId ?? '') : ''
     expect(acd.call(callId)).toMatchObject({ calledNumber: '861381234', callerNumber: '4466', queueName: 'queue1' })
-    acd.handle({ type: 'customerAlerting', callId }, now)
-    acd.handle({ type: 'customerAnswered', callId }, now)
+    acd.handle({ type: 'lineAlerting', ...customer(callId) }, now)
+    acd.handle({ type: 'lineAnswered', ...customer(callId) }, now)
     const opened = acd.takeChanges().events.find(({ event }) => event.type === 'pops.opened')
     expect(JSON.stringify(opened)).toContain('callerNum=4466&calledNum=861381234')
-    acd.handle({ type: 'customerHungUp', callId }, now)
+    acd.handle({ type: 'lineHungUp', ...customer(callId) }, now)
     pass(5)
     expect([seat('101').state, seat('101').reason]).toEqual(['busy', 201])
   })
@@ -316,12 +323,12 @@ describe('presence', () => {
     signIn('102')
     for (const id of ['a', 'b', 'c', 'd']) arrive(id)
     answer('101', 'a')
-    const stored = structuredClone({ calls: [...acd.calls()].reverse(), seats: [...acd.seats()] })
+    const stored = structuredClone({ calls: [...acd.calls()].reverse(), seats: [...acd.seats()], days: new Map() })
     acd = new Acd(testConfig())
     acd.restore(stored, now)
     acd.handle({ type: 'seatConnected', agentNumber: '101' }, now)
     acd.handle({ type: 'seatConnected', agentNumber: '102' }, now)
-    for (const id of ['d', 'c', 'b', 'a']) acd.handle({ type: 'audioConnected', callId: id, party: 'customer' }, now)
+    for (const id of ['d', 'c', 'b', 'a']) acd.handle({ type: 'audioConnected', ...customer(id) }, now)
     expect([state('a'), offeredTo('b'), state('c'), state('d')]).toEqual(['talking', '102', 'waiting', 'waiting'])
     command('101', { kind: 'hangUp', callId: 'a' })
     pass(5)
@@ -331,6 +338,9 @@ describe('presence', () => {
   it('signs in only to queues whose skill the agent has', () => {
     start({ agents: new Map([['101', testAgent('101', { 2: 5 })]]) })
     acd.handle({ type: 'seatConnected', agentNumber: '101' }, now)
-    expect(command('101', { kind: 'signIn', queueIds: [1] })).toMatchObject({ code: 'QUEUE_NOT_YOURS', params: { queue: 'queue1' } })
+    expect(command('101', { kind: 'signIn', queueIds: [1], device: 'browser' })).toMatchObject({
+      code: 'QUEUE_NOT_YOURS',
+      params: { queue: 'queue1' },
+    })
   })
 })

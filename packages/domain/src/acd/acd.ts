@@ -1,28 +1,34 @@
 // The automatic call distributor of one tenant: inputs in, changes out. Pure: no clock, no ids, no I/O of its own.
 // The caller stores the changes before anyone is told of them.
-import type { ReleaseCause, ResolvedPop, Snapshot } from '@openseat/contracts'
+import type { BoardDelta, ReleaseCause, ResolvedPop, Snapshot } from '@openseat/contracts'
 import type { Seat } from '../agent/seat.ts'
-import type { Call, Party } from '../call/call.ts'
-import { runCommand, type CommandFrom, type DeskCommand, type Reply } from './commands.ts'
+import { audioPlan, type AudioPlan } from '../call/audio-plan.ts'
+import type { Call } from '../call/call.ts'
+import { endOf } from '../call/ends.ts'
+import { board, type BoardChange, type BoardViewer } from './board.ts'
+import { runCommand } from './commands.ts'
+import { destinations, type Destinations } from './destinations.ts'
 import { Desk, type Changes } from './desk.ts'
 import { expireNext } from './expiry.ts'
 import * as inputs from './inputs.ts'
+import * as lines from './lines.ts'
 import { restore, type Stored } from './restore.ts'
 import type { RoutingConfig } from './routing-config.ts'
 import { settle } from './routing.ts'
+import type { CommandFrom, DeskCommand, Reply } from './scene.ts'
 import { callView, seatView } from './views.ts'
 
 export type AcdInput =
   | ({ readonly type: 'callArrived' } & inputs.Arrival)
-  | { readonly type: 'customerHungUp'; readonly callId: string }
-  | { readonly type: 'customerReached'; readonly callId: string; readonly ref: string }
-  | { readonly type: 'customerAlerting'; readonly callId: string }
-  | { readonly type: 'customerAnswered'; readonly callId: string }
-  | { readonly type: 'customerFailed'; readonly callId: string; readonly cause: ReleaseCause }
-  | { readonly type: 'audioConnected'; readonly callId: string; readonly party: Party }
-  | { readonly type: 'audioLost'; readonly callId: string; readonly party: Party }
-  | { readonly type: 'digitsPressed'; readonly callId: string; readonly count: number }
-  | ({ readonly type: 'audioMeasured'; readonly callId: string } & inputs.AudioQuality)
+  /** Which line answers for a leg that was dialled. */
+  | ({ readonly type: 'lineReached'; readonly ref: string } & inputs.RoomLeg)
+  | ({ readonly type: 'lineAlerting' | 'lineAnswered' | 'lineHungUp' } & inputs.RoomLeg)
+  | ({ readonly type: 'lineFailed'; readonly cause: ReleaseCause } & inputs.RoomLeg)
+  /** An agent's telephone asks to transfer the call. */
+  | ({ readonly type: 'lineReferred'; readonly number: string } & inputs.RoomLeg)
+  | ({ readonly type: 'audioConnected' | 'audioLost' } & inputs.RoomLeg)
+  | ({ readonly type: 'digitsPressed'; readonly count: number } & inputs.RoomLeg)
+  | ({ readonly type: 'audioMeasured' } & inputs.RoomLeg & inputs.AudioQuality)
   | { readonly type: 'seatConnected'; readonly agentNumber: string }
   | { readonly type: 'seatDisconnected'; readonly agentNumber: string }
   | { readonly type: 'configChanged'; readonly config: RoutingConfig }
@@ -86,21 +92,44 @@ export class Acd {
   /** A pop of a contact that is, or lately was, this agent's. */
   popOf(callId: string, popId: number, agentNumber: string): ResolvedPop | undefined {
     const call = this.#desk.calls.get(callId) ?? this.#desk.endedCalls.get(callId)
-    return call?.agentNumber === agentNumber ? call.pops.find((pop) => pop.popId === popId) : undefined
+    return call?.pops[agentNumber]?.find((pop) => pop.popId === popId)
+  }
+
+  /** The plan of a room as its calls are now. */
+  audioPlan(roomId: string): AudioPlan {
+    const ended = this.#desk.endedCalls.get(roomId)
+    const live = this.#desk.index.inRoom(roomId)
+    return audioPlan(roomId, ended ? [...live, ended] : live)
+  }
+
+  /** The room of a live call that the agent is in; null when it is not the agent's. */
+  roomOf(callId: string, agentNumber: string): string | null {
+    const call = this.#desk.calls.get(callId)
+    return call && endOf(call, agentNumber) !== null ? call.roomId : null
+  }
+
+  /** Whom an agent's call can go to now. */
+  destinations(agentNumber: string): Destinations {
+    return destinations(this.#desk, agentNumber)
+  }
+
+  /** Rows of the live board: everything, or of what `changed` names. */
+  board(viewer: BoardViewer, changed: BoardChange | null, now: number): BoardDelta {
+    return board(this.#desk, { viewer, changed }, now)
   }
 
   /** All that a page of the agent's needs to draw itself. */
   snapshot(agentNumber: string, now: number): Snapshot {
-    const seat = this.#desk.seat(agentNumber, now)
-    const agent = this.#desk.agent(agentNumber)
-    const callId = 'callId' in seat.state ? seat.state.callId : null
-    const call = callId === null ? undefined : (this.#desk.calls.get(callId) ?? this.#desk.endedCalls.get(callId))
-    const calls = call ? [call] : []
+    const desk = this.#desk
+    const seat = desk.seat(agentNumber, now)
+    const live = desk.index.ofAgent(agentNumber)
+    const wrappedUp = seat.state.kind === 'wrapUp' ? desk.endedCalls.get(seat.state.callId) : undefined
+    const calls = wrappedUp && !live.includes(wrappedUp) ? [...live, wrappedUp] : live
     return {
       seq: seat.eventSeq,
       seat: seatView(seat),
-      calls: calls.map((call) => callView(call, agent)),
-      pops: calls.flatMap((call) => call.pops),
+      calls: calls.map((call) => callView(desk, call, agentNumber)),
+      pops: calls.flatMap((call) => call.pops[agentNumber] ?? []),
     }
   }
 }
@@ -109,24 +138,26 @@ function take(desk: Desk, input: AcdInput, now: number): void {
   switch (input.type) {
     case 'callArrived':
       return inputs.callArrived(desk, input, now)
-    case 'customerHungUp':
-      return inputs.customerHungUp(desk, input.callId, now)
-    case 'customerReached':
-      return inputs.customerReached(desk, input.callId, input.ref)
-    case 'customerAlerting':
-      return inputs.customerAlerting(desk, input.callId, now)
-    case 'customerAnswered':
-      return inputs.customerAnswered(desk, input.callId, now)
-    case 'customerFailed':
-      return inputs.customerFailed(desk, input.callId, input.cause, now)
+    case 'lineReached':
+      return lines.lineReached(desk, input, input.ref)
+    case 'lineAlerting':
+      return lines.lineAlerting(desk, input, now)
+    case 'lineAnswered':
+      return lines.lineAnswered(desk, input, now)
+    case 'lineFailed':
+      return lines.lineFailed(desk, input, input.cause, now)
+    case 'lineHungUp':
+      return lines.lineHungUp(desk, input, now)
+    case 'lineReferred':
+      return lines.lineReferred(desk, input, input.number, now)
     case 'audioConnected':
-      return inputs.audioConnected(desk, input.callId, input.party, now)
+      return inputs.audioConnected(desk, input, now)
     case 'audioLost':
-      return inputs.audioLost(desk, input.callId, input.party, now)
+      return inputs.audioLost(desk, input, now)
     case 'digitsPressed':
-      return inputs.digitsPressed(desk, input.callId, input.count, now)
+      return inputs.digitsPressed(desk, input, input.count, now)
     case 'audioMeasured':
-      return inputs.audioMeasured(desk, input.callId, input, now)
+      return inputs.audioMeasured(desk, input, input, now)
     case 'seatConnected':
       return inputs.seatConnected(desk, input.agentNumber, now)
     case 'seatDisconnected':

@@ -10,12 +10,16 @@ function stateDeadline({ state }: Call): number | null {
     case 'waiting':
     case 'dialling':
     case 'alerting':
+    case 'transferring':
       return state.until
     case 'offered':
+    case 'directed':
       return state.ringUntil
     case 'arrived':
     case 'talking':
     case 'held':
+    case 'handedOff':
+    case 'supervising':
     case 'ended':
       return null
   }
@@ -25,7 +29,7 @@ function stateDeadline({ state }: Call): number | null {
 export function callDeadline(call: Call): number | null {
   if (call.state.kind === 'ended') return null
   const audio = [call.audio.customer, call.audio.agent].map((presence) => (presence.kind === 'absent' ? presence.until : null))
-  return earliest([stateDeadline(call), ...audio])
+  return earliest([stateDeadline(call), call.releaseAt, ...audio])
 }
 
 /** When something is due for the seat next, or null. */

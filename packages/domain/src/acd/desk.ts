@@ -3,9 +3,11 @@
 import type { AgentEvent, SequencedEvent } from '@openseat/contracts'
 import { isLive, type Call, type TimelineItem } from '../call/call.ts'
 import { newSeat, type Seat } from '../agent/seat.ts'
+import { CallIndex } from './call-index.ts'
 import { IdleAgents } from './idle-agents.ts'
 import { IndexedHeap } from './indexed-heap.ts'
 import type { AgentConfig, RoutingConfig } from './routing-config.ts'
+import { QueueDays } from './queue-days.ts'
 import { WaitingLines } from './waiting-lines.ts'
 import { callDeadline, seatDeadline } from './deadlines.ts'
 
@@ -21,10 +23,27 @@ export interface Changes {
   readonly rejections: string[]
 }
 
+/** Whom a line is rung for: any number, or the telephone that stands in an agent's settings. */
+export type LineTarget =
+  | { readonly kind: 'number'; readonly number: string }
+  | { readonly kind: 'agentPhone'; readonly agentNumber: string; readonly phone: string }
+
+export interface DialLine {
+  readonly type: 'dialLine'
+  readonly room: string
+  readonly leg: string
+  readonly callId: string
+  readonly target: LineTarget
+  /** What the called one is shown. */
+  readonly callerNumber: string
+  readonly callerName: string
+}
+
 export type DeskAction =
-  | { readonly type: 'sendDigits'; readonly callId: string; readonly digits: string }
-  /** Ring the customer of an outbound call. */
-  | { readonly type: 'dialCustomer'; readonly callId: string; readonly number: string }
+  | { readonly type: 'sendDigits'; readonly room: string; readonly leg: string; readonly digits: string }
+  | DialLine
+  /** A short tone to everyone in the room: a recording begins. */
+  | { readonly type: 'playNotice'; readonly room: string }
 
 const noChanges = (): Changes => ({ calls: new Set(), seats: new Set(), timeline: [], events: [], actions: [], rejections: [] })
 
@@ -39,6 +58,8 @@ export class Desk {
   readonly endedCalls = new Map<string, Call>()
   readonly idle = new IdleAgents()
   readonly lines = new WaitingLines()
+  readonly index = new CallIndex()
+  readonly days = new QueueDays()
   /** Epoch milliseconds by `call/ID` and `seat/NUMBER`. */
   readonly deadlines = new IndexedHeap<string, number>((a, b) => a < b)
   /** Calls and seats to be matched once the present input is done. */
@@ -96,6 +117,7 @@ export class Desk {
     const { customer } = call.audio
     this.lines.update(call, customer.kind === 'connected' || !customer.lost)
     this.#deadline(`call/${call.callId}`, callDeadline(call))
+    this.index.update(call)
     if (isLive(call)) this.calls.set(call.callId, call)
     else this.#keepEnded(call)
   }

@@ -1,8 +1,11 @@
 // What happens when a deadline of a call or of a seat is reached.
 import type { Seat } from '../agent/seat.ts'
-import type { Call, Party } from '../call/call.ts'
+import { isLive, type Call, type Party } from '../call/call.ts'
+import { servingAgent } from '../call/ends.ts'
+import { leaveCall } from './call-commands.ts'
 import type { Desk } from './desk.ts'
 import { divert, release } from './routing.ts'
+import { transferFailed } from './lines.ts'
 import { callStep, seatStep } from './steps.ts'
 
 /** An absent agent still in a call is looked at again after this. */
@@ -28,9 +31,10 @@ function graceIsOver(call: Call, party: Party, now: number): boolean {
 
 function expireCall(desk: Desk, call: Call, now: number): void {
   if (graceIsOver(call, 'customer', now)) customerGone(desk, call, now)
-  else if (graceIsOver(call, 'agent', now)) release(desk, call, 'connectionLost', now)
+  else if (graceIsOver(call, 'agent', now)) agentGone(desk, call, now)
+  else if (call.releaseAt !== null && call.releaseAt <= now) release(desk, call, 'tooLong', now)
   else expireState(desk, call, now)
-  if (call.state.kind !== 'ended') desk.callChanged(call)
+  if (isLive(call)) desk.callChanged(call)
 }
 
 function customerGone(desk: Desk, call: Call, now: number): void {
@@ -40,14 +44,24 @@ function customerGone(desk: Desk, call: Call, now: number): void {
   else release(desk, call, call.answeredAt === null ? 'abandoned' : 'connectionLost', now)
 }
 
+/** Of a three-party call the other two go on. */
+function agentGone(desk: Desk, call: Call, now: number): void {
+  const agentNumber = servingAgent(call)
+  const inConference = call.state.kind === 'talking' && call.state.conference
+  if (inConference && agentNumber !== null) leaveCall(desk, call, agentNumber, now)
+  else release(desk, call, 'connectionLost', now)
+}
+
 function expireState(desk: Desk, call: Call, now: number): void {
   const { state } = call
   if (state.kind === 'waiting' && state.until <= now) {
     const action = desk.configOf(call).queues.get(state.queueId)?.onTimeout ?? { action: 'release' as const }
     divert(desk, call, { action, cause: 'waitExpired' }, now)
   }
-  if (state.kind === 'offered' && state.ringUntil <= now) callStep(desk, call, { type: 'withdraw', outcome: 'noAnswer' }, now)
+  if ((state.kind === 'offered' || state.kind === 'directed') && state.ringUntil <= now)
+    callStep(desk, call, { type: 'withdraw', outcome: 'noAnswer' }, now)
   if ((state.kind === 'dialling' || state.kind === 'alerting') && state.until <= now) release(desk, call, 'noAnswer', now)
+  if (state.kind === 'transferring' && state.until <= now) transferFailed(desk, call, 'noAnswer', now)
 }
 
 function expireSeat(desk: Desk, seat: Seat, now: number): void {

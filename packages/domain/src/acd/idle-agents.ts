@@ -49,8 +49,17 @@ export class IdleAgents {
     return this.#idle.get(queueId)?.peek()?.key
   }
 
+  idleCount(queueId: number): number {
+    return this.#idle.get(queueId)?.size ?? 0
+  }
+
+  /** Signed in to the queue, idle or not. */
+  dutyCount(queueId: number): number {
+    return this.#onDuty.get(queueId)?.size ?? 0
+  }
+
   isStaffed(queueId: number): boolean {
-    return (this.#onDuty.get(queueId)?.size ?? 0) > 0
+    return this.dutyCount(queueId) > 0
   }
 
   #rank(queueId: number, agentNumber: string, rank: Omit<Rank, 'agentNumber'>): void {

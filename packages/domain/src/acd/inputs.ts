@@ -1,12 +1,13 @@
-// What reaches the desk from the customer's side, from the audio and from the agents' connections.
-import type { MediaType, ReleaseCause } from '@openseat/contracts'
+// What reaches the desk from outside a call's lines: new calls, audio, agents' connections, settings.
+import type { MediaType } from '@openseat/contracts'
 import { isSignedIn } from '../agent/seat.ts'
-import type { Call, Party } from '../call/call.ts'
-import { expectAgentAudio } from './commands.ts'
+import { absent, isConnected, newCall, type Call, type Party } from '../call/call.ts'
+import { customerLeg, partyOf } from '../call/ends.ts'
 import type { Desk } from './desk.ts'
+import { publishSeat, publishUpdate } from './publish.ts'
 import type { RoutingConfig } from './routing-config.ts'
-import { release, route } from './routing.ts'
-import { callStep, publishSeat, publishUpdate, seatStep } from './steps.ts'
+import { route } from './routing.ts'
+import { seatStep } from './steps.ts'
 
 export interface Arrival {
   readonly callId: string
@@ -15,98 +16,79 @@ export interface Arrival {
   /** As dialled: access code, extension code, and what came after. */
   readonly dialled: string
   readonly attachedData: Readonly<Record<string, string>>
-  readonly customerRef: string
+  /** The signalling side's own name for the caller's line. */
+  readonly ref: string
+}
+
+/** One leg of one room: an end of one call or, during a consultation, of two. */
+export interface RoomLeg {
+  readonly room: string
+  readonly leg: string
 }
 
 /** How long a new call may take until its audio is there. */
-const audioSetUpMs = 15_000
+export const audioSetUpMs = 15_000
 /** How long a caller whose audio was lost keeps the place. */
 const customerGraceMs = 30_000
 
 export function callArrived(desk: Desk, arrival: Arrival, now: number): void {
-  const call: Call = {
-    callId: arrival.callId,
+  const { callId, mediaType, callerNumber, dialled, attachedData, ref } = arrival
+  const call = newCall({
+    callId,
     direction: 'inbound',
-    mediaType: arrival.mediaType,
-    callerNumber: arrival.callerNumber,
-    calledNumber: arrival.dialled,
-    attachedData: arrival.attachedData,
+    mediaType,
+    callerNumber,
+    calledNumber: dialled,
+    attachedData,
     startedAt: now,
     revision: desk.config.revision,
-    customerRef: arrival.customerRef,
-    state: { kind: 'arrived' },
-    audio: { customer: { kind: 'absent', until: now + audioSetUpMs, lost: false }, agent: { kind: 'absent', until: null, lost: false } },
-    muted: false,
-    queueId: null,
-    queueName: null,
-    agentNumber: null,
-    offeredAt: null,
-    answeredAt: null,
-    queueTransfers: 0,
-    legs: [{ party: 'customer', number: arrival.callerNumber, startedAt: now, answeredAt: null, endedAt: null }],
-    pops: [],
-    timelineLength: 0,
-  }
+    audio: { customer: absent(now + audioSetUpMs), agent: absent(null) },
+    legs: [{ party: 'customer', number: callerNumber, startedAt: now, answeredAt: null, endedAt: null }],
+  })
+  call.lineRefs = { [customerLeg(call) ?? '']: ref }
   desk.callChanged(call)
   route(desk, call, now)
 }
 
-const beforeTalking = new Set(['arrived', 'waiting', 'offered'])
-
-export function customerHungUp(desk: Desk, callId: string, now: number): void {
-  const call = desk.calls.get(callId)
-  if (!call) return
-  if (call.direction === 'inbound') release(desk, call, beforeTalking.has(call.state.kind) ? 'abandoned' : 'customerHangUp', now)
-  else release(desk, call, call.answeredAt === null ? 'rejected' : 'customerHangUp', now)
+/** Every call that the leg is an end of, with that end. */
+export function endsAt(desk: Desk, { room, leg }: RoomLeg): { call: Call; party: Party }[] {
+  return desk.index.inRoom(room).flatMap((call) => {
+    const party = partyOf(call, leg)
+    return party === null ? [] : [{ call, party }]
+  })
 }
 
-export function customerAlerting(desk: Desk, callId: string, now: number): void {
-  const call = desk.calls.get(callId)
-  if (call) callStep(desk, call, { type: 'alert' }, now)
+export function audioConnected(desk: Desk, at: RoomLeg, now: number): void {
+  for (const { call, party } of endsAt(desk, at)) {
+    const before = call.audio[party]
+    if (before.kind !== 'absent') continue
+    call.audio[party] = { kind: 'connected' }
+    if (before.lost) desk.addTimeline(call, now, { kind: 'mediaRestored', data: { party } })
+    publishUpdate(desk, call, now)
+  }
 }
 
-export function customerAnswered(desk: Desk, callId: string, now: number): void {
-  const call = desk.calls.get(callId)
-  if (!call || (call.state.kind !== 'dialling' && call.state.kind !== 'alerting')) return
-  expectAgentAudio(desk, call, now)
-  if (call.audio.customer.kind === 'absent') call.audio.customer = { kind: 'absent', until: now + audioSetUpMs, lost: false }
-  callStep(desk, call, { type: 'connect' }, now)
-}
-
-export function customerFailed(desk: Desk, callId: string, cause: ReleaseCause, now: number): void {
-  const call = desk.calls.get(callId)
-  if (call) release(desk, call, cause, now)
-}
-
-/** `ref`: which telephone answers for an outbound call's customer. */
-export function customerReached(desk: Desk, callId: string, ref: string): void {
-  const call = desk.calls.get(callId)
-  if (!call) return
-  call.customerRef = ref
-  desk.callChanged(call)
-}
-
-export function audioConnected(desk: Desk, callId: string, party: Party, now: number): void {
-  const call = desk.calls.get(callId)
-  const before = call?.audio[party]
-  if (!call || before?.kind !== 'absent') return
-  call.audio[party] = { kind: 'connected' }
-  if (before.lost) desk.addTimeline(call, now, { kind: 'mediaRestored', data: { party } })
-  publishUpdate(desk, call, now)
-}
-
-export function audioLost(desk: Desk, callId: string, party: Party, now: number): void {
-  const call = desk.calls.get(callId)
-  if (!call || call.audio[party].kind !== 'connected') return
-  call.audio[party] = { kind: 'absent', until: graceEnd(desk, call, party, now), lost: true }
-  desk.addTimeline(call, now, { kind: 'mediaLost', data: { party } })
-  publishUpdate(desk, call, now)
+export function audioLost(desk: Desk, at: RoomLeg, now: number): void {
+  for (const { call, party } of endsAt(desk, at)) {
+    if (call.audio[party].kind !== 'connected') continue
+    call.audio[party] = { kind: 'absent', until: graceEnd(desk, call, party, now), lost: true }
+    desk.addTimeline(call, now, { kind: 'mediaLost', data: { party } })
+    publishUpdate(desk, call, now)
+  }
 }
 
 /** An agent whose audio goes while the call only rings has until the answer. */
 function graceEnd(desk: Desk, call: Call, party: Party, now: number): number | null {
-  if (party === 'customer') return now + customerGraceMs
-  return call.state.kind === 'offered' ? null : now + desk.config.parameters.reconnectGraceSeconds * 1000
+  if (party === 'customer' && call.callerAgent === null) return now + customerGraceMs
+  const rings = party === 'agent' && (call.state.kind === 'offered' || call.state.kind === 'directed')
+  return rings ? null : now + desk.config.parameters.reconnectGraceSeconds * 1000
+}
+
+/** From now on the audio of an agent's end must be there within the grace. */
+export function expectAudio(desk: Desk, call: Call, party: Party, now: number): void {
+  const presence = call.audio[party]
+  if (presence.kind === 'connected') return
+  call.audio[party] = { ...presence, until: now + desk.config.parameters.reconnectGraceSeconds * 1000 }
 }
 
 /** New settings. An agent who lost a skill leaves that queue; one who is no more is signed out, a call first brought to its end. */
@@ -124,23 +106,25 @@ export function configChanged(desk: Desk, config: RoutingConfig, now: number): v
   }
 }
 
-export function digitsPressed(desk: Desk, callId: string, count: number, now: number): void {
-  const call = desk.calls.get(callId)
-  if (call) desk.addTimeline(call, now, { kind: 'digits', data: { party: 'customer', count } })
+export function digitsPressed(desk: Desk, at: RoomLeg, count: number, now: number): void {
+  for (const { call, party } of endsAt(desk, at).slice(0, 1)) desk.addTimeline(call, now, { kind: 'digits', data: { party, count } })
 }
 
 export interface AudioQuality {
-  readonly party: Party
   readonly lossPercent: number
   readonly jitterMs: number
   /** Null when the far end reported none. */
   readonly roundTripMs: number | null
 }
 
-export function audioMeasured(desk: Desk, callId: string, quality: AudioQuality, now: number): void {
-  const call = desk.calls.get(callId) ?? desk.endedCalls.get(callId)
-  const { party, lossPercent, jitterMs, roundTripMs } = quality
-  if (call) desk.addTimeline(call, now, { kind: 'mediaStats', data: { party, lossPercent, jitterMs, roundTripMs } })
+/** Comes when a leg is over, so the calls may be over too: it belongs to the room's own call. */
+export function audioMeasured(desk: Desk, { room, leg }: RoomLeg, quality: AudioQuality, now: number): void {
+  const call = desk.calls.get(room) ?? desk.endedCalls.get(room)
+  if (!call) return
+  const party = leg === customerLeg(call) ? 'customer' : leg.startsWith('agent/') ? 'agent' : 'transferee'
+  const { lossPercent, jitterMs, roundTripMs } = quality
+  const agentNumber = leg.startsWith('agent/') ? leg.slice('agent/'.length) : null
+  desk.addTimeline(call, now, { kind: 'mediaStats', data: { party, agentNumber, lossPercent, jitterMs, roundTripMs } })
 }
 
 /** A page of the agent's is connected; what the seat was is what it is. */
@@ -159,4 +143,10 @@ export function seatDisconnected(desk: Desk, agentNumber: string, now: number): 
   seat.present = false
   seat.absentUntil = isSignedIn(seat) ? now + desk.config.parameters.reconnectGraceSeconds * 1000 : null
   desk.seatChanged(seat)
+}
+
+/** The audio that an agent's end of a new call has from the start: none, or that of the agent's other call in the room. */
+export function audioOf(desk: Desk, { room, leg }: RoomLeg): Call['audio'][Party] | undefined {
+  const end = endsAt(desk, { room, leg }).find(({ call }) => isConnected(call))
+  return end?.call.audio[end.party]
 }

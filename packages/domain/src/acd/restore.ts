@@ -1,18 +1,23 @@
 // A desk from its stored rows, after the server was stopped or killed: nobody's audio and nobody's page is there yet,
 // and everyone has a grace to come back to what they had.
 import { isSignedIn, type Seat } from '../agent/seat.ts'
-import type { Call } from '../call/call.ts'
+import { absent, isConnected, type Call } from '../call/call.ts'
+import { customerLeg } from '../call/ends.ts'
 import type { Desk } from './desk.ts'
-import { publishSeat } from './steps.ts'
+import { publishSeat } from './publish.ts'
+import type { QueueDay } from './queue-days.ts'
 
 const customerGraceMs = 30_000
 
 export interface Stored {
   readonly calls: readonly Call[]
   readonly seats: readonly Seat[]
+  /** What was counted of each queue since the day began. */
+  readonly days: ReadonlyMap<number, QueueDay>
 }
 
 export function restore(desk: Desk, stored: Stored, now: number): void {
+  desk.days.restore(stored.days, now)
   for (const seat of stored.seats) restoreSeat(desk, seat, now)
   for (const call of [...stored.calls].sort(earlierArrival)) restoreCall(desk, call, now)
   for (const seat of desk.seats.values()) releaseFromVanishedCall(desk, seat, now)
@@ -33,16 +38,37 @@ function restoreSeat(desk: Desk, stored: Seat, now: number): void {
 
 function restoreCall(desk: Desk, call: Call, now: number): void {
   const graceMs = desk.config.parameters.reconnectGraceSeconds * 1000
-  const inCall = call.state.kind === 'talking' || call.state.kind === 'held'
-  const dialled = call.state.kind === 'dialling' || call.state.kind === 'alerting'
+  const { kind } = call.state
+  const inCall = isConnected(call) || kind === 'handedOff' || kind === 'supervising'
+  const isDialled = kind === 'dialling' || kind === 'alerting'
   call.audio = {
-    customer: { kind: 'absent', until: dialled ? null : now + customerGraceMs, lost: !dialled },
+    customer: customerAudio(call, { isDialled, now, graceMs }),
     agent: { kind: 'absent', until: inCall ? now + graceMs : null, lost: inCall },
   }
-  if (call.state.kind === 'offered') call.state = { ...call.state, ringUntil: now + desk.config.parameters.ringTimeoutSeconds * 1000 }
-  if (dialled) desk.changes.actions.push({ type: 'dialCustomer', callId: call.callId, number: call.calledNumber })
+  const ringUntil = now + desk.config.parameters.ringTimeoutSeconds * 1000
+  if (call.state.kind === 'offered' || call.state.kind === 'directed') call.state = { ...call.state, ringUntil }
+  // What was written until the stop is complete; the rest is a recording of its own.
+  if (call.recording !== 'off') call.recordings += 1
   desk.callChanged(call)
+  if (isDialled) dialAgain(desk, call)
   desk.addTimeline(call, now, { kind: 'mediaLost', data: { party: 'server' } })
+}
+
+interface Stopped {
+  readonly isDialled: boolean
+  readonly now: number
+  readonly graceMs: number
+}
+
+function customerAudio(call: Call, { isDialled, now, graceMs }: Stopped): Call['audio']['customer'] {
+  if (call.purpose === 'supervision' || isDialled) return absent(null)
+  return { kind: 'absent', until: now + (call.callerAgent === null ? customerGraceMs : graceMs), lost: true }
+}
+
+function dialAgain(desk: Desk, call: Call): void {
+  const { roomId: room, callId, callerNumber, calledNumber } = call
+  const target = { kind: 'number', number: calledNumber } as const
+  desk.changes.actions.push({ type: 'dialLine', room, leg: customerLeg(call) ?? '', callId, target, callerNumber, callerName: '' })
 }
 
 /** Both rows are written in one transaction; should a call be missing all the same, its agent is not left in it. */

@@ -1,5 +1,14 @@
 // A tenant's settings as routing needs them, at one revision. Immutable: a change makes a new one.
-import type { AgentKind, AgentRole, OverflowAction, PopParam, PopTrigger, QueueType, SystemParameters } from '@openseat/contracts'
+import type {
+  AgentKind,
+  AgentRole,
+  OverflowAction,
+  PopParam,
+  PopTrigger,
+  QueueType,
+  RecordingPolicy,
+  SystemParameters,
+} from '@openseat/contracts'
 
 export interface QueueConfig {
   readonly id: number
@@ -13,6 +22,8 @@ export interface QueueConfig {
   readonly onTimeout: OverflowAction
   readonly onOverflow: OverflowAction
   readonly onUnstaffed: OverflowAction
+  readonly recording: RecordingPolicy
+  readonly recordingNotice: boolean
 }
 
 export interface CalledRouteConfig {
@@ -25,6 +36,10 @@ export interface AgentConfig {
   readonly agentNumber: string
   /** Business account bound to the number; empty when none is. */
   readonly account: string
+  /** Name of the person; empty when no account is bound. */
+  readonly name: string
+  /** Telephone that may take the agent's calls, as configured; empty when there is none. */
+  readonly phone: string
   readonly role: AgentRole
   readonly kind: AgentKind
   readonly autoAnswer: boolean

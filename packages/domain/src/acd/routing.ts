@@ -1,7 +1,8 @@
 // Matching callers and agents: called route, queue entry with its three fallbacks, and the offer.
 import type { OverflowAction, ReleaseCause } from '@openseat/contracts'
 import type { Seat } from '../agent/seat.ts'
-import type { Call } from '../call/call.ts'
+import { customerNumberOf, type Call } from '../call/call.ts'
+import { agentLeg } from '../call/ends.ts'
 import { findRoute } from './called-route.ts'
 import type { Desk } from './desk.ts'
 import { isOfferable } from './idle-agents.ts'
@@ -38,6 +39,7 @@ const isFull = (desk: Desk, queue: QueueConfig): boolean =>
 
 function join(desk: Desk, call: Call, queue: QueueConfig, now: number): void {
   callStep(desk, call, { type: 'enqueue', queueId: queue.id, until: now + queue.maxWaitSeconds * 1000 }, now)
+  desk.days.offered(queue.id, now)
   desk.addTimeline(call, now, { kind: 'queued', data: { queueName: queue.name, queueId: queue.id } })
 }
 
@@ -62,6 +64,22 @@ function offer(desk: Desk, call: Call, seat: Seat, now: number): void {
   const ringUntil = now + desk.config.parameters.ringTimeoutSeconds * 1000
   seatStep(desk, seat, { type: 'offered', callId: call.callId }, now)
   callStep(desk, call, { type: 'offer', agentNumber: seat.agentNumber, ringUntil }, now)
+  ringAgentPhone(desk, call, seat.agentNumber)
+}
+
+/** An agent who takes calls on a telephone: it rings. A browser asks for its audio by itself. */
+export function ringAgentPhone(desk: Desk, call: Call, agentNumber: string): void {
+  const phone = desk.agent(agentNumber)?.phone ?? ''
+  if (desk.seats.get(agentNumber)?.device !== 'phone' || phone === '') return
+  desk.changes.actions.push({
+    type: 'dialLine',
+    room: call.roomId,
+    leg: agentLeg(agentNumber),
+    callId: call.callId,
+    target: { kind: 'agentPhone', agentNumber, phone },
+    callerNumber: call.callerAgent === null ? customerNumberOf(call) : call.callerNumber,
+    callerName: call.queueName ?? '',
+  })
 }
 
 /** The caller whom a free agent serves next: higher queue priority, then longest waiting. */

@@ -1,13 +1,17 @@
-// One step of a call or of a seat: the machine decides, this carries its effects to the desk and tells the agent.
-import type { AgentEvent, ReleaseCause } from '@openseat/contracts'
+// One step of a call or of a seat: the machine decides, this carries its effects to the desk and tells the agents.
+import type { ReleaseCause } from '@openseat/contracts'
 import { seatMachine, type SeatEvent } from '../agent/seat-machine.ts'
 import { isSignedIn, type Seat } from '../agent/seat.ts'
 import { callMachine, type AgentOutcome, type CallEffect, type CallEvent } from '../call/call-machine.ts'
-import type { Call } from '../call/call.ts'
+import { absent, isLive, type Call, type CallState } from '../call/call.ts'
+import { agentsOf, endOf, servingAgent } from '../call/ends.ts'
 import { isRejection } from '../machine.ts'
 import { resolvePops } from '../screen-pop/resolve-pops.ts'
 import type { Desk } from './desk.ts'
-import { callView, seatView } from './views.ts'
+import { afterStep } from './after-step.ts'
+import { publishCall, publishSeat } from './publish.ts'
+import { startPolicyRecording } from './recording.ts'
+import { callView } from './views.ts'
 
 /** Wrap-up of a call that belongs to no queue, seconds. */
 const wrapUpWithoutQueue = 5
@@ -25,11 +29,6 @@ export function seatStep(desk: Desk, seat: Seat, event: SeatEvent, now: number):
   return true
 }
 
-export function publishSeat(desk: Desk, seat: Seat, now: number): void {
-  desk.seatChanged(seat)
-  desk.publish(seat.agentNumber, now, { type: 'seat.changed', seat: seatView(seat) })
-}
-
 /** Takes the event to the call's machine; false when the state does not take it. */
 export function callStep(desk: Desk, call: Call, event: CallEvent, now: number): boolean {
   const result = callMachine.step(call.state, event, { now })
@@ -38,59 +37,48 @@ export function callStep(desk: Desk, call: Call, event: CallEvent, now: number):
     return false
   }
   const before = call.state
+  const agentsBefore = agentsOf(call)
   call.state = result.state
-  takeFacts(desk, call, now)
+  takeFacts(desk, call, { before, now })
   desk.callChanged(call)
-  const agentNumber = 'agentNumber' in call.state ? call.state.agentNumber : 'agentNumber' in before ? before.agentNumber : null
-  if (agentNumber !== null) publishCall(desk, call, agentNumber, now)
+  for (const agentNumber of isLive(call) ? agentsOf(call) : agentsBefore) publishCall(desk, call, agentNumber, now)
   for (const effect of result.effects) perform(desk, call, effect, now)
+  if (call.state.kind === 'talking' && before.kind !== 'held' && before.kind !== 'talking') startPolicyRecording(desk, call, now)
+  if (!isLive(call) && call.callerAgent !== null) freeAgent(desk, call, { agentNumber: call.callerAgent, outcome: 'failed' }, now)
+  afterStep(desk, call, { before, event, step: callStep }, now)
   return true
 }
 
+interface Moment {
+  readonly before: CallState
+  readonly now: number
+}
+
 /** Facts that follow from the new state. */
-function takeFacts(desk: Desk, call: Call, now: number): void {
+function takeFacts(desk: Desk, call: Call, { before, now }: Moment): void {
   const { state } = call
   if ('agentNumber' in state) call.agentNumber = state.agentNumber
+  if (servingAgent(call) === null && 'agentNumber' in before) call.audio.agent = absent(null)
   if (state.kind === 'waiting') {
     call.queueId = state.queueId
     call.queueName = desk.configOf(call).queues.get(state.queueId)?.name ?? call.queueName
-    call.audio.agent = { kind: 'absent', until: null, lost: false }
   }
-  if (state.kind === 'offered') call.offeredAt = state.offeredAt
-  if (state.kind === 'talking') call.answeredAt ??= now
-  if (state.kind === 'ended' || state.kind === 'waiting') endLegs(call, now)
+  if (state.kind === 'offered' || state.kind === 'directed') {
+    call.offeredAt = state.offeredAt
+    call.audio.agent = absent(null)
+  }
+  if (state.kind === 'talking' || state.kind === 'supervising') {
+    call.answeredAt ??= now
+    call.releaseAt ??= now + desk.configOf(call).parameters.maxCallMinutes * 60_000
+  }
+  if (state.kind === 'ended') for (const leg of call.legs) leg.endedAt ??= now
+  countForBoard(desk, call, { before, now })
 }
 
-function endLegs(call: Call, now: number): void {
-  for (const leg of call.legs) {
-    if (leg.party === 'agent' || call.state.kind === 'ended') leg.endedAt ??= now
-  }
-}
-
-/** What an agent is told of an offer that went back to the line. */
-const offerCauses: Readonly<Record<string, ReleaseCause>> = { noAnswer: 'noAnswer', rejected: 'rejected', withdrawn: 'abandoned' }
-
-const callEventTypes = {
-  ringing: 'call.ringing',
-  dialling: 'call.dialling',
-  alerting: 'call.alerting',
-  talking: 'call.talking',
-  held: 'call.held',
-  ended: 'call.ended',
-} as const satisfies Record<string, AgentEvent['type']>
-
-function publishCall(desk: Desk, call: Call, agentNumber: string, now: number): void {
-  const view = callView(call, desk.agent(agentNumber))
-  if (call.state.kind === 'waiting') return
-  desk.publish(agentNumber, now, { type: callEventTypes[view.state], call: view })
-}
-
-/** Tells the call's agent of a change that is no change of state, such as muting. */
-export function publishUpdate(desk: Desk, call: Call, now: number): void {
-  desk.callChanged(call)
-  if ('agentNumber' in call.state) {
-    desk.publish(call.state.agentNumber, now, { type: 'call.updated', call: callView(call, desk.agent(call.state.agentNumber)) })
-  }
+function countForBoard(desk: Desk, { state }: Call, { before, now }: Moment): void {
+  if (before.kind === 'offered' && state.kind === 'talking') desk.days.answered(before.queueId, now, now - before.since)
+  if ((before.kind === 'offered' || before.kind === 'waiting') && state.kind === 'ended' && state.cause === 'abandoned')
+    desk.days.abandoned(before.queueId, now)
 }
 
 function perform(desk: Desk, call: Call, effect: CallEffect, now: number): void {
@@ -108,7 +96,10 @@ function perform(desk: Desk, call: Call, effect: CallEffect, now: number): void 
       freeAgent(desk, call, effect, now)
       return
     case 'legStarted':
-      call.legs.push({ party: 'agent', number: effect.agentNumber, startedAt: now, answeredAt: null, endedAt: null })
+      call.legs.push({ party: effect.party, number: effect.number, startedAt: now, answeredAt: null, endedAt: null })
+      return
+    case 'legEnded':
+      for (const leg of call.legs) if (leg.party !== 'customer') leg.endedAt ??= now
       return
     case 'legAnswered':
       for (const leg of call.legs) if (leg.endedAt === null) leg.answeredAt ??= now
@@ -122,34 +113,63 @@ function timelineFacts(call: Call, effect: Extract<CallEffect, { type: 'timeline
   return {}
 }
 
-function openPops(desk: Desk, call: Call, { trigger, agentNumber }: Extract<CallEffect, { type: 'openPops' }>, now: number): void {
+type PopMoment = Pick<Extract<CallEffect, { type: 'openPops' }>, 'trigger' | 'agentNumber'>
+
+function openPops(desk: Desk, call: Call, { trigger, agentNumber }: PopMoment, now: number): void {
   const agent = desk.agent(agentNumber)
-  if (!agent) return
+  if (!agent || call.purpose !== 'customer') return
   const pops = resolvePops(call, { trigger, agent, config: desk.configOf(call), allowList: desk.config.allowList })
   if (pops.length === 0) return
-  call.pops.push(...pops)
+  call.pops = { ...call.pops, [agentNumber]: [...(call.pops[agentNumber] ?? []), ...pops] }
   desk.callChanged(call)
   for (const pop of pops) desk.addTimeline(call, now, { kind: 'popRequested', data: { popName: pop.name, popId: pop.popId } })
   desk.publish(agentNumber, now, { type: 'pops.opened', callId: call.callId, pops })
 }
 
 function closePops(desk: Desk, call: Call, agentNumber: string, now: number): void {
-  if (call.pops.length === 0) return
-  call.pops = []
+  if (!call.pops[agentNumber]) return
+  call.pops = Object.fromEntries(Object.entries(call.pops).filter(([number]) => number !== agentNumber))
   desk.callChanged(call)
   desk.publish(agentNumber, now, { type: 'pops.closed', callId: call.callId })
 }
 
-function freeAgent(desk: Desk, call: Call, { agentNumber, outcome }: { agentNumber: string; outcome: AgentOutcome }, now: number): void {
-  if (call.state.kind === 'waiting') {
-    const view = {
-      ...callView(call, desk.agent(agentNumber)),
-      releaseCause: offerCauses[outcome] ?? 'abandoned',
-      endedAt: new Date(now).toISOString(),
-    }
-    desk.publish(agentNumber, now, { type: 'call.ended', call: view })
+/** What an agent is told who is out of a call that goes on. */
+const outcomeCauses: Readonly<Record<AgentOutcome, ReleaseCause>> = {
+  noAnswer: 'noAnswer',
+  rejected: 'rejected',
+  withdrawn: 'abandoned',
+  talked: 'transferred',
+  failed: 'transferred',
+}
+
+interface Freed {
+  readonly agentNumber: string
+  readonly outcome: AgentOutcome
+}
+
+function freeAgent(desk: Desk, call: Call, { agentNumber, outcome }: Freed, now: number): void {
+  if (isLive(call) && endOf(call, agentNumber) === null) tellOut(desk, call, { agentNumber, outcome }, now)
+  const seat = desk.seat(agentNumber, now)
+  const wrapUpSeconds = call.purpose === 'customer' ? wrapUpOf(desk, call) : 0
+  const other = desk.index.ofAgent(agentNumber).find((live) => live !== call)
+  if (!other) {
+    seatStep(desk, seat, { type: 'freed', outcome, wrapUpSeconds, callId: call.callId }, now)
+    return
   }
+  const owed = outcome === 'talked' && wrapUpSeconds > 0 ? { callId: call.callId, seconds: wrapUpSeconds } : null
+  const isThere = seat.state.kind === 'talking' && seat.state.callId === other.callId && owed === null
+  if (!isThere) seatStep(desk, seat, { type: 'moved', callId: other.callId, owed }, now)
+}
+
+function wrapUpOf(desk: Desk, call: Call): number {
   const queue = call.queueId === null ? undefined : desk.configOf(call).queues.get(call.queueId)
-  const wrapUpSeconds = queue?.wrapUpSeconds ?? wrapUpWithoutQueue
-  seatStep(desk, desk.seat(agentNumber, now), { type: 'freed', outcome, wrapUpSeconds, callId: call.callId }, now)
+  return queue?.wrapUpSeconds ?? wrapUpWithoutQueue
+}
+
+function tellOut(desk: Desk, call: Call, { agentNumber, outcome }: Freed, now: number): void {
+  const view = { ...callView(desk, call, agentNumber), state: 'ended' as const, mediaWanted: false }
+  desk.publish(agentNumber, now, {
+    type: 'call.ended',
+    call: { ...view, releaseCause: outcomeCauses[outcome], endedAt: new Date(now).toISOString() },
+  })
 }

@@ -9,6 +9,8 @@ export const parameters: SystemParameters = {
   reconnectGraceSeconds: 120,
   wrapUpExtendSeconds: 60,
   restMinutes: 15,
+  maxCallMinutes: 240,
+  recordingRetentionDays: 180,
 }
 
 export const testQueue = (id: number, changes: Partial<QueueConfig> = {}): QueueConfig => ({
@@ -22,12 +24,16 @@ export const testQueue = (id: number, changes: Partial<QueueConfig> = {}): Queue
   onTimeout: { action: 'release' },
   onOverflow: { action: 'release' },
   onUnstaffed: { action: 'release' },
+  recording: 'never',
+  recordingNotice: false,
   ...changes,
 })
 
 export const testAgent = (agentNumber: string, skills: Record<number, number>, role: AgentRole = 'agent'): AgentConfig => ({
   agentNumber,
   account: `account${agentNumber}`,
+  name: `name${agentNumber}`,
+  phone: '',
   role,
   kind: 'audio',
   autoAnswer: false,

@@ -2,7 +2,7 @@
 import { busyReasonCodes, type NextState } from '@openseat/contracts'
 import { machine, type Step, type Table } from '../machine.ts'
 import type { AgentOutcome } from '../call/call-machine.ts'
-import type { SeatState } from './seat.ts'
+import type { OwedWrapUp, SeatState } from './seat.ts'
 
 export type SeatEvent =
   | { readonly type: 'signIn' }
@@ -16,6 +16,8 @@ export type SeatEvent =
   | { readonly type: 'answered' }
   | { readonly type: 'dialled'; readonly callId: string }
   | { readonly type: 'freed'; readonly outcome: AgentOutcome; readonly wrapUpSeconds: number; readonly callId: string }
+  /** One of the agent's calls is over for the agent, `callId` goes on. */
+  | { readonly type: 'moved'; readonly callId: string; readonly owed: OwedWrapUp | null }
   | { readonly type: 'deadline' }
 
 export type SeatEffect = { readonly type: 'setNext'; readonly next: NextState | null }
@@ -75,7 +77,7 @@ const later = (kind: 'ringing' | 'talking') => ({
 const dial = (wish: (state: SeatState) => NextState | null) => ({
   to: ['talking'],
   run: (state: SeatState, event: Extract<SeatEvent, { type: 'dialled' }>, { now, next }: SeatContext) =>
-    to({ kind: 'talking', since: now, callId: event.callId }, [setNext(wish(state) ?? next)]),
+    to({ kind: 'talking', since: now, callId: event.callId, owed: null }, [setNext(wish(state) ?? next)]),
 })
 
 const busyAgain = (state: SeatState): NextState | null => (state.kind === 'busy' ? { kind: 'busy', reason: state.reason } : null)
@@ -103,18 +105,20 @@ const table: Table<SeatState, SeatEvent, SeatContext, SeatEffect> = {
   rest: { signOut, setIdle, setBusy, setRest },
   ringing: {
     ...later('ringing'),
-    answered: { to: ['talking'], run: ({ callId }, _event, { now }) => to({ kind: 'talking', since: now, callId }) },
+    answered: { to: ['talking'], run: ({ callId }, _event, { now }) => to({ kind: 'talking', since: now, callId, owed: null }) },
     freed: { to: ['idle', 'busy', 'rest'], run: (state, event, context) => afterRinging(state, event.outcome, context) },
   },
   talking: {
     ...later('talking'),
     freed: {
       to: ['wrapUp', 'idle', 'busy', 'rest'],
-      run: (_state, { outcome, wrapUpSeconds, callId }, { now, next }) => {
-        if (outcome !== 'talked' || wrapUpSeconds === 0) return settle(now, next)
-        return to({ kind: 'wrapUp', since: now, until: now + wrapUpSeconds * 1000, callId })
+      run: ({ owed }, { outcome, wrapUpSeconds, callId }, { now, next }) => {
+        const due = outcome === 'talked' && wrapUpSeconds > 0 ? { callId, seconds: wrapUpSeconds } : owed
+        if (!due) return settle(now, next)
+        return to({ kind: 'wrapUp', since: now, until: now + due.seconds * 1000, callId: due.callId })
       },
     },
+    moved: { to: ['talking'], run: (state, { callId, owed }) => to({ ...state, callId, owed: owed ?? state.owed }) },
   },
   wrapUp: {
     signOut,

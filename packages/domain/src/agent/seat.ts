@@ -1,5 +1,5 @@
 // A seat: one agent number's presence at the desk. Its state survives reloads, lost connections and restarts.
-import type { NextState } from '@openseat/contracts'
+import type { AgentDevice, NextState } from '@openseat/contracts'
 
 export type SeatState =
   | { readonly kind: 'signedOut'; readonly since: number }
@@ -8,8 +8,14 @@ export type SeatState =
   | { readonly kind: 'busy'; readonly since: number; readonly reason: number }
   | { readonly kind: 'rest'; readonly since: number; readonly until: number }
   | { readonly kind: 'ringing'; readonly since: number; readonly callId: string; readonly idleSince: number }
-  | { readonly kind: 'talking'; readonly since: number; readonly callId: string }
+  /** `owed`: wrap-up of a call that is over while another of the agent's goes on. */
+  | { readonly kind: 'talking'; readonly since: number; readonly callId: string; readonly owed: OwedWrapUp | null }
   | { readonly kind: 'wrapUp'; readonly since: number; readonly until: number; readonly callId: string }
+
+export interface OwedWrapUp {
+  readonly callId: string
+  readonly seconds: number
+}
 
 export type SeatStateKind = SeatState['kind']
 
@@ -20,6 +26,8 @@ export interface Seat {
   next: NextState | null
   queueIds: readonly number[]
   autoAnswer: boolean
+  /** Where the audio is: the browser, or the telephone of the agent's settings. */
+  device: AgentDevice
   /** Browser that holds the seat while it is signed in. */
   browserId: string | null
   /** False while no page of the agent's is connected: nothing is offered then. */
@@ -35,6 +43,7 @@ export const newSeat = (agentNumber: string, now: number): Seat => ({
   next: null,
   queueIds: [],
   autoAnswer: false,
+  device: 'browser',
   browserId: null,
   present: false,
   absentUntil: null,

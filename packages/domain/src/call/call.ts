@@ -1,24 +1,49 @@
 // A call as the desk knows it: facts that stay, and a state that holds only what is true in it.
+// A call has two ends: the customer's (in a call between agents: the agent who made it) and the agent's.
+// A consultation and a supervision are calls of their own, linked to the customer's call and in the same room.
 // Times are epoch milliseconds; they come in from outside.
-import type { Direction, MediaType, ReleaseCause, ResolvedPop, TimelineKind } from '@openseat/contracts'
+import type {
+  CallPurpose,
+  Direction,
+  MediaType,
+  RecordingState,
+  ReleaseCause,
+  ResolvedPop,
+  SupervisionMode,
+  TimelineKind,
+} from '@openseat/contracts'
+
+/** A place in a queue's line. `since` decides it; `until` is the longest wait. */
+export interface LinePlace {
+  readonly queueId: number
+  readonly since: number
+  readonly until: number
+}
 
 export type CallState =
   | { readonly kind: 'arrived' }
-  /** In a queue's line. `since` decides the place; `until` is the longest wait. */
-  | { readonly kind: 'waiting'; readonly queueId: number; readonly since: number; readonly until: number }
+  | ({ readonly kind: 'waiting' } & LinePlace)
+  | ({ readonly kind: 'offered'; readonly agentNumber: string; readonly offeredAt: number; readonly ringUntil: number } & LinePlace)
+  /** Rings one agent who was named. `back`: the line that it goes to when the agent does not answer; null: it ends then. */
   | {
-      readonly kind: 'offered'
-      readonly queueId: number
-      readonly since: number
-      readonly until: number
+      readonly kind: 'directed'
       readonly agentNumber: string
       readonly offeredAt: number
       readonly ringUntil: number
+      readonly back: LinePlace | null
     }
-  | { readonly kind: 'dialling'; readonly agentNumber: string; readonly until: number }
+  /** `summoning`: the agent's own telephone is rung first. */
+  | { readonly kind: 'dialling'; readonly agentNumber: string; readonly until: number; readonly summoning: boolean }
   | { readonly kind: 'alerting'; readonly agentNumber: string; readonly until: number }
-  | { readonly kind: 'talking'; readonly agentNumber: string; readonly since: number }
-  | { readonly kind: 'held'; readonly agentNumber: string; readonly since: number; readonly talkingSince: number }
+  /** `conference`: all of this call and of its consultation hear each other. */
+  | { readonly kind: 'talking'; readonly agentNumber: string; readonly since: number; readonly conference: boolean }
+  /** `by`: whose end holds the other. */
+  | { readonly kind: 'held'; readonly agentNumber: string; readonly since: number; readonly talkingSince: number; readonly by: Party }
+  /** No agent is in it any more; an outside number is being called for the customer. */
+  | { readonly kind: 'transferring'; readonly leg: string; readonly number: string; readonly since: number; readonly until: number }
+  /** The customer talks with an outside number. */
+  | { readonly kind: 'handedOff'; readonly leg: string; readonly number: string; readonly since: number }
+  | { readonly kind: 'supervising'; readonly agentNumber: string; readonly mode: SupervisionMode; readonly since: number }
   | { readonly kind: 'ended'; readonly cause: ReleaseCause; readonly at: number }
 
 export type CallStateKind = CallState['kind']
@@ -31,8 +56,8 @@ export type AudioPresence =
 export type Party = 'customer' | 'agent'
 
 export interface LegRecord {
-  readonly party: Party
-  /** Number of the customer, or the agent number. */
+  readonly party: Party | 'transferee'
+  /** Number of the customer or of the outside party, or the agent number. */
   readonly number: string
   readonly startedAt: number
   answeredAt: number | null
@@ -48,33 +73,84 @@ export interface TimelineItem {
 
 export interface Call {
   readonly callId: string
+  readonly purpose: CallPurpose
+  /** The call that a consultation or a supervision belongs to. */
+  readonly parentCallId: string | null
+  /** Calls of one room share its audio; a customer's call has a room of its own, named like the call. */
+  readonly roomId: string
   readonly direction: Direction
   readonly mediaType: MediaType
   readonly callerNumber: string
   readonly calledNumber: string
+  /** The agent at the customer's end: who made a call to another agent. */
+  readonly callerAgent: string | null
   readonly attachedData: Readonly<Record<string, string>>
   readonly startedAt: number
   /** Revision of the tenant's settings that the call began with; it keeps them. */
   readonly revision: number
-  /** The signalling side's own name for the customer's end. */
-  customerRef: string
+  /** By leg, the signalling side's own name for the line. */
+  lineRefs: Record<string, string>
   state: CallState
   audio: Record<Party, AudioPresence>
-  muted: boolean
+  /** Agents whose voice is not passed on. */
+  muted: string[]
+  recording: RecordingState
+  /** Recordings begun so far; the number of the latest is part of its id. */
+  recordings: number
   queueId: number | null
   queueName: string | null
   agentNumber: string | null
   offeredAt: number | null
   answeredAt: number | null
+  /** When it is released for its length. */
+  releaseAt: number | null
   /** How often it was moved to another queue. */
   queueTransfers: number
   legs: LegRecord[]
-  pops: ResolvedPop[]
+  /** Pages opened for each agent. */
+  pops: Record<string, ResolvedPop[]>
   /** Entries so far; the entries themselves are stored, not kept. */
   timelineLength: number
 }
 
+type Given = 'callId' | 'direction' | 'callerNumber' | 'calledNumber' | 'startedAt' | 'revision'
+
+/** A call that has just come about. Without more facts it is a customer's, with nobody's audio expected. */
+export function newCall(facts: Pick<Call, Given> & Partial<Call>): Call {
+  return {
+    purpose: 'customer',
+    parentCallId: null,
+    roomId: facts.callId,
+    mediaType: 'audio',
+    callerAgent: null,
+    attachedData: {},
+    lineRefs: {},
+    state: { kind: 'arrived' },
+    audio: { customer: absent(null), agent: absent(null) },
+    muted: [],
+    recording: 'off',
+    recordings: 0,
+    queueId: null,
+    queueName: null,
+    agentNumber: null,
+    offeredAt: null,
+    answeredAt: null,
+    releaseAt: null,
+    queueTransfers: 0,
+    legs: [],
+    pops: {},
+    timelineLength: 0,
+    ...facts,
+  }
+}
+
+/** Audio that has not been there yet. */
+export const absent = (until: number | null): AudioPresence => ({ kind: 'absent', until, lost: false })
+
 /** The number that is the customer's: the caller of an inbound call, the called of an outbound one. */
-export const customerNumberOf = (call: Call): string => (call.direction === 'inbound' ? call.callerNumber : call.calledNumber)
+export const customerNumberOf = (call: Call): string => (call.direction === 'outbound' ? call.calledNumber : call.callerNumber)
 
 export const isLive = (call: Call): boolean => call.state.kind !== 'ended'
+
+/** Whether people talk in it, or could at once. */
+export const isConnected = (call: Call): boolean => call.state.kind === 'talking' || call.state.kind === 'held'

@@ -34,7 +34,7 @@ export interface PopMoment {
 
 /** The pops to open now: those of the trigger, and at the answer also those not opened before. */
 export function resolvePops(call: Call, { trigger, agent, config, allowList }: PopMoment): ResolvedPop[] {
-  const open = new Set(call.pops.map((pop) => pop.popId))
+  const open = new Set((call.pops[agent.agentNumber] ?? []).map((pop) => pop.popId))
   const values = { callData: callDataOf(call, agent), attachedData: call.attachedData }
   return config.pops
     .filter((pop) => (trigger === 'answered' || pop.trigger === 'ringing') && !open.has(pop.id))

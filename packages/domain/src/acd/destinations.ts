@@ -1,0 +1,50 @@
+// Whom a call can go to: signed-in colleagues, idle ones first, and the queues that take calls.
+import type { AgentStateKind } from '@openseat/contracts'
+import { isSignedIn, type Seat } from '../agent/seat.ts'
+import type { Desk } from './desk.ts'
+import { takesCalls } from './routing-config.ts'
+
+export interface Destinations {
+  readonly agents: readonly {
+    readonly agentNumber: string
+    readonly name: string
+    readonly state: AgentStateKind
+    readonly since: string
+  }[]
+  readonly queues: readonly {
+    readonly id: number
+    readonly name: string
+    readonly type: string
+    readonly waiting: number
+    readonly idleAgents: number
+    readonly staffed: boolean
+  }[]
+}
+
+const byIdleThenNumber = (a: Seat, b: Seat): number =>
+  Number(b.state.kind === 'idle') - Number(a.state.kind === 'idle') || Number(a.agentNumber) - Number(b.agentNumber)
+
+export function destinations(desk: Desk, self: string): Destinations {
+  const seats = [...desk.seats.values()].filter((seat) => {
+    const agent = desk.agent(seat.agentNumber)
+    return seat.agentNumber !== self && isSignedIn(seat) && agent !== undefined && takesCalls(agent.kind)
+  })
+  return {
+    agents: seats.sort(byIdleThenNumber).map(({ agentNumber, state }) => ({
+      agentNumber,
+      name: desk.agent(agentNumber)?.name ?? '',
+      state: state.kind,
+      since: new Date(state.since).toISOString(),
+    })),
+    queues: [...desk.config.queues.values()]
+      .filter(({ type }) => type !== 'multimedia')
+      .map(({ id, name, type }) => ({
+        id,
+        name,
+        type,
+        waiting: desk.lines.length(id),
+        idleAgents: desk.idle.idleCount(id),
+        staffed: desk.idle.isStaffed(id),
+      })),
+  }
+}

@@ -1,0 +1,98 @@
+// What the outside lines report: customers' telephones, outside numbers, agents' telephones. A line is a leg of a room.
+import type { ReleaseCause } from '@openseat/contracts'
+import { absent, isConnected, type Call, type Party } from '../call/call.ts'
+import { agentLeg, servingAgent } from '../call/ends.ts'
+import { answerCall, leaveCall } from './call-commands.ts'
+import { summonedCustomer } from './calling.ts'
+import type { Desk } from './desk.ts'
+import { audioSetUpMs, endsAt, expectAudio, type RoomLeg } from './inputs.ts'
+import { enterQueue, release } from './routing.ts'
+import { callStep } from './steps.ts'
+import { transferLine } from './transfer.ts'
+
+interface End {
+  readonly call: Call
+  readonly party: Party
+}
+
+/** The agent whose telephone the leg is. */
+const agentAt = (leg: string): string | null => (leg.startsWith('agent/') ? leg.slice('agent/'.length) : null)
+
+/** `ref`: which line answers for the leg. */
+export function lineReached(desk: Desk, at: RoomLeg, ref: string): void {
+  for (const { call } of endsAt(desk, at)) {
+    call.lineRefs = { ...call.lineRefs, [at.leg]: ref }
+    desk.callChanged(call)
+  }
+}
+
+export function lineAlerting(desk: Desk, at: RoomLeg, now: number): void {
+  for (const { call, party } of endsAt(desk, at))
+    if (party === 'customer' && agentAt(at.leg) === null) callStep(desk, call, { type: 'alert' }, now)
+}
+
+export function lineAnswered(desk: Desk, at: RoomLeg, now: number): void {
+  const agentNumber = agentAt(at.leg)
+  for (const end of endsAt(desk, at)) {
+    if (agentNumber !== null) agentAnswered(desk, end, agentNumber, now)
+    else if (end.call.state.kind === 'transferring') callStep(desk, end.call, { type: 'connect' }, now)
+    else customerAnswered(desk, end.call, now)
+  }
+}
+
+function customerAnswered(desk: Desk, call: Call, now: number): void {
+  if (call.state.kind !== 'dialling' && call.state.kind !== 'alerting') return
+  expectAudio(desk, call, 'agent', now)
+  if (call.audio.customer.kind === 'absent') call.audio.customer = absent(now + audioSetUpMs)
+  callStep(desk, call, { type: 'connect' }, now)
+}
+
+function agentAnswered(desk: Desk, { call, party }: End, agentNumber: string, now: number): void {
+  expectAudio(desk, call, party, now)
+  if (party === 'customer') return
+  if (call.state.kind === 'offered' || call.state.kind === 'directed') answerCall(desk, call, agentNumber, now)
+  if (call.state.kind === 'dialling' && call.state.summoning) summonedCustomer(desk, call, now)
+}
+
+export function lineFailed(desk: Desk, at: RoomLeg, cause: ReleaseCause, now: number): void {
+  for (const { call, party } of endsAt(desk, at)) {
+    const { kind } = call.state
+    if (party === 'agent' && (kind === 'offered' || kind === 'directed'))
+      callStep(desk, call, { type: 'withdraw', outcome: cause === 'rejected' ? 'rejected' : 'noAnswer' }, now)
+    else if (kind === 'transferring') transferFailed(desk, call, cause, now)
+    else release(desk, call, cause, now)
+  }
+}
+
+/** The customer is not lost with the transfer: the queue takes the call again, if it came from one. */
+export function transferFailed(desk: Desk, call: Call, cause: ReleaseCause, now: number): void {
+  desk.addTimeline(call, now, { kind: 'transferFailed', data: { cause } })
+  if (call.queueId === null) release(desk, call, cause, now)
+  else enterQueue(desk, call, call.queueId, now)
+}
+
+const beforeTalking = new Set(['arrived', 'waiting', 'offered', 'directed'])
+
+export function lineHungUp(desk: Desk, at: RoomLeg, now: number): void {
+  const agentNumber = agentAt(at.leg)
+  for (const end of endsAt(desk, at)) {
+    if (agentNumber === null) outsideHungUp(desk, end, now)
+    else if (desk.index.ofAgent(agentNumber).includes(end.call)) leaveCall(desk, end.call, agentNumber, now)
+  }
+}
+
+function outsideHungUp(desk: Desk, { call, party }: End, now: number): void {
+  const { kind } = call.state
+  if (kind === 'handedOff') release(desk, call, party === 'agent' ? 'otherPartyHangUp' : 'customerHangUp', now)
+  else if (kind === 'transferring' && party === 'agent') transferFailed(desk, call, 'rejected', now)
+  else if (call.direction === 'inbound')
+    release(desk, call, beforeTalking.has(kind) && call.answeredAt === null ? 'abandoned' : 'customerHangUp', now)
+  else release(desk, call, call.answeredAt === null ? 'rejected' : 'customerHangUp', now)
+}
+
+/** The agent's telephone asks to transfer (REFER): as from the workbench. */
+export function lineReferred(desk: Desk, at: RoomLeg, number: string, now: number): void {
+  const agentNumber = agentAt(at.leg)
+  const end = endsAt(desk, at).find(({ call }) => isConnected(call) && servingAgent(call) === agentNumber)
+  if (end && agentNumber !== null && at.leg === agentLeg(agentNumber)) transferLine(desk, { call: end.call, agentNumber, number }, now)
+}
