@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { at, sampleCall, sampleSeat } from '../../realtime/sample-calls.ts'
-import { callControls, isNext, mayDialOut, stateChoices } from './call-controls.ts'
+import { at, sampleCall, sampleConsult, sampleSeat } from '../../realtime/sample-calls.ts'
+import { callControls, commandOf, mayDialOut, type CallControl, type CallScene } from './call-controls.ts'
 import { seatClock } from './seat-clock.ts'
 import { shortcutOf } from './shortcuts.ts'
+import { isNext, stateChoices } from './state-choices.ts'
 import { tidyNumber } from '../../ui/dialled-text.ts'
 
 const now = Date.parse(at) + 90_500
@@ -22,12 +23,61 @@ describe('the clock beside the state', () => {
   })
 })
 
+const scene = (main: CallScene['main'], consult: CallScene['consult'] = null, device: CallScene['device'] = 'browser'): CallScene => ({
+  main,
+  consult,
+  device,
+})
+const talking = sampleCall({ state: 'talking', answeredAt: at })
+const held = sampleCall({ state: 'held', answeredAt: at })
+
 describe('the controls', () => {
-  it('follow the call', () => {
-    expect(callControls(null)).toEqual([])
-    expect(callControls(sampleCall())).toEqual(['reject', 'answer'])
-    expect(callControls(sampleCall({ state: 'talking' }))).toEqual(['hold', 'mute', 'keyPad', 'hangUp'])
-    expect(callControls(sampleCall({ state: 'held' }))).toContain('retrieve')
+  it.each<[string, CallScene, CallControl[]]>([
+    ['no call', scene(null), []],
+    ['an offer', scene(sampleCall()), ['reject', 'answer']],
+    ['an offer on the agent’s telephone', scene(sampleCall(), null, 'phone'), ['reject']],
+    ['a call out that rings', scene(sampleCall({ state: 'alerting' })), ['hangUp']],
+    ['a talk', scene(talking), ['hold', 'mute', 'keyPad', 'transfer', 'hangUp']],
+    ['a talk that the other end holds', scene({ ...talking, heldByOther: true }), ['mute', 'keyPad', 'hangUp']],
+    ['a call between agents', scene({ ...talking, purpose: 'internal' }), ['hold', 'mute', 'keyPad', 'hangUp']],
+    ['a held customer', scene(held), ['retrieve', 'mute', 'transfer', 'hangUp']],
+    ['a consultation that rings', scene(held, sampleConsult({ state: 'alerting' })), ['takeBack']],
+    ['a consultation', scene(held, sampleConsult()), ['completeTransfer', 'conference', 'swap', 'takeBack', 'mute', 'keyPad', 'hangUp']],
+    [
+      'a three-party call',
+      scene({ ...talking, conference: true }, sampleConsult({ conference: true })),
+      ['takeBack', 'mute', 'keyPad', 'hangUp'],
+    ],
+    [
+      'a three-party call for the one who was consulted',
+      scene(sampleConsult({ isCaller: false, conference: true })),
+      ['mute', 'keyPad', 'hangUp'],
+    ],
+    ['an inspector who listens', scene(sampleConsult({ purpose: 'supervision', supervision: 'listen' })), ['hangUp']],
+    ['an inspector who barges in', scene(sampleConsult({ purpose: 'supervision', supervision: 'bargeIn' })), ['mute', 'hangUp']],
+  ])('of %s', (_, present, controls) => {
+    expect(callControls(present)).toEqual(controls)
+  })
+
+  it.each([
+    ['off', ['recordStart']],
+    ['on', ['recordPause', 'recordStop']],
+    ['paused', ['recordResume', 'recordStop']],
+  ] as const)('switch a recording that is %s, where the agent may', (recording, controls) => {
+    const shown = callControls(scene({ ...talking, recording, recordingAllowed: true }))
+    expect(shown.filter((control) => control.startsWith('record'))).toEqual(controls)
+    expect(callControls(scene({ ...talking, recording })).some((control) => control.startsWith('record'))).toBe(false)
+  })
+
+  it('name the customer’s call in a consultation, but mute and hang up whom the agent talks with', () => {
+    const consultation = scene(held, sampleConsult())
+    expect(commandOf('swap', consultation)).toEqual({ kind: 'swap', callId: '1-1' })
+    expect(commandOf('completeTransfer', consultation)).toEqual({ kind: 'completeTransfer', callId: '1-1' })
+    expect(commandOf('mute', consultation)).toEqual({ kind: 'mute', callId: '1-2', on: true })
+    expect(commandOf('hangUp', consultation)).toEqual({ kind: 'hangUp', callId: '1-2' })
+    expect(commandOf('hangUp', scene(talking, sampleConsult({ state: 'held' })))).toEqual({ kind: 'hangUp', callId: '1-1' })
+    expect(commandOf('recordPause', consultation)).toEqual({ kind: 'record', callId: '1-1', action: 'pause' })
+    expect(commandOf('transfer', consultation)).toBeNull()
   })
 
   it('let an agent call out when idle, busy or in wrap-up', () => {
@@ -63,6 +113,9 @@ describe('shortcuts', () => {
     ['KeyM', 'mute'],
     ['KeyK', 'keyPad'],
     ['KeyS', 'stateMenu'],
+    ['KeyF', 'transfer'],
+    ['KeyX', 'swap'],
+    ['KeyU', 'record'],
     ['KeyQ', null],
   ])('Ctrl+Shift+%s is %s', (code, action) => {
     expect(shortcutOf(key(code), false)).toBe(action)
@@ -73,6 +126,7 @@ describe('shortcuts', () => {
     expect(shortcutOf(question, false)).toBe('list')
     expect(shortcutOf(question, true)).toBeNull()
     expect(shortcutOf(key('KeyA'), true)).toBe('answer')
+    expect(shortcutOf(key('KeyF'), true)).toBeNull()
     expect(shortcutOf(key('KeyA', { altKey: true }), false)).toBeNull()
   })
 })

@@ -1,53 +1,108 @@
-// What can be done in the present state: the controls of a call and the entries of the state menu. Pure. The server
-// has the last word; this only keeps what would be refused out of the way.
-import type { CallView, SeatView } from '@openseat/contracts'
+// The controls of the present calls, and the command that each sends. Pure. The server has the last word; this only keeps
+// what would be refused out of the way.
+import type { AgentCommandInput, AgentDevice, CallView, SeatView } from '@openseat/contracts'
 
-export type CallControl = 'answer' | 'reject' | 'hold' | 'retrieve' | 'mute' | 'keyPad' | 'hangUp'
+export type CallControl =
+  | 'hold'
+  | 'retrieve'
+  | 'mute'
+  | 'keyPad'
+  | 'transfer'
+  | 'completeTransfer'
+  | 'conference'
+  | 'swap'
+  | 'takeBack'
+  | 'recordStart'
+  | 'recordPause'
+  | 'recordResume'
+  | 'recordStop'
+  | 'reject'
+  | 'answer'
+  | 'hangUp'
 
-const controls: Readonly<Record<CallView['state'], readonly CallControl[]>> = {
-  ringing: ['reject', 'answer'],
-  dialling: ['hangUp'],
-  alerting: ['hangUp'],
-  talking: ['hold', 'mute', 'keyPad', 'hangUp'],
-  held: ['retrieve', 'mute', 'hangUp'],
-  ended: [],
+/** The agent's live calls: the main one, and the consultation beside it. */
+export interface CallScene {
+  readonly main: CallView | null
+  readonly consult: CallView | null
+  readonly device: AgentDevice
 }
 
-export const callControls = (call: CallView | null): readonly CallControl[] => (call ? controls[call.state] : [])
+/** Whom the agent talks with: the one consulted while the customer is held, else the main call's other end. */
+export const activeCall = ({ main, consult }: CallScene): CallView | null => (consult && main?.state === 'held' ? consult : main)
+
+const recordControls = { off: ['recordStart'], on: ['recordPause', 'recordStop'], paused: ['recordResume', 'recordStop'] } as const
+
+function recording(call: CallView): readonly CallControl[] {
+  return call.recordingAllowed && call.purpose === 'customer' ? recordControls[call.recording] : []
+}
+
+/** A three-party call can only be left, or brought back to two. */
+function talkingAlone(call: CallView): readonly CallControl[] {
+  if (call.conference) return ['mute', 'keyPad', ...recording(call), 'hangUp']
+  const hold: CallControl[] = call.heldByOther ? [] : ['hold']
+  const transfer: CallControl[] = call.purpose === 'customer' && !call.heldByOther ? ['transfer'] : []
+  return [...hold, 'mute', 'keyPad', ...transfer, ...recording(call), 'hangUp']
+}
+
+function alone(call: CallView, device: AgentDevice): readonly CallControl[] {
+  switch (call.state) {
+    case 'ringing':
+      return device === 'phone' ? ['reject'] : ['reject', 'answer']
+    case 'dialling':
+    case 'alerting':
+      return ['hangUp']
+    case 'talking':
+      return talkingAlone(call)
+    case 'held':
+      return call.purpose === 'customer' ? ['retrieve', 'mute', 'transfer', ...recording(call), 'hangUp'] : ['retrieve', 'mute', 'hangUp']
+    case 'ended':
+      return []
+  }
+}
+
+const isConnected = (call: CallView): boolean => call.state === 'talking' || call.state === 'held'
+
+function consulting(main: CallView, consult: CallView): readonly CallControl[] {
+  if (!isConnected(consult)) return ['takeBack', ...recording(main)]
+  if (main.conference) return ['takeBack', 'mute', 'keyPad', ...recording(main), 'hangUp']
+  return ['completeTransfer', 'conference', 'swap', 'takeBack', 'mute', 'keyPad', ...recording(main), 'hangUp']
+}
+
+function supervising(call: CallView): readonly CallControl[] {
+  return call.supervision === 'listen' ? ['hangUp'] : ['mute', 'hangUp']
+}
+
+export function callControls(scene: CallScene): readonly CallControl[] {
+  const { main, consult, device } = scene
+  if (!main) return []
+  if (main.purpose === 'supervision') return supervising(main)
+  return consult ? consulting(main, consult) : alone(main, device)
+}
+
+const recordActions = { recordStart: 'start', recordPause: 'pause', recordResume: 'resume', recordStop: 'stop' } as const
+
+/** What the control sends; null for one that opens something first. */
+export function commandOf(control: CallControl, scene: CallScene): AgentCommandInput | null {
+  const active = activeCall(scene)
+  if (!scene.main || !active) return null
+  const { callId } = scene.main
+  switch (control) {
+    case 'keyPad':
+    case 'transfer':
+      return null
+    case 'reject':
+    case 'hangUp':
+      return { kind: 'hangUp', callId: active.callId }
+    case 'mute':
+      return { kind: 'mute', callId: active.callId, on: !active.muted }
+    case 'recordStart':
+    case 'recordPause':
+    case 'recordResume':
+    case 'recordStop':
+      return { kind: 'record', callId, action: recordActions[control] }
+    default:
+      return { kind: control, callId }
+  }
+}
 
 export const mayDialOut = (seat: SeatView | null): boolean => seat !== null && ['idle', 'busy', 'wrapUp'].includes(seat.state)
-
-export type StateChoice =
-  | { readonly kind: 'idle' | 'rest' | 'extendWrapUp' | 'finishWrapUp' | 'signOut' }
-  | { readonly kind: 'busy'; readonly reason: number; readonly name: string | null }
-
-export interface StateChoices {
-  /** The choices come true after the present call. */
-  readonly afterCall: boolean
-  readonly choices: readonly StateChoice[]
-}
-
-/** Reasons of the tenant; the agent's own wish without a reason comes first. */
-const ownWish = 1
-
-function isPresent(seat: SeatView, choice: StateChoice): boolean {
-  if (choice.kind === 'idle') return seat.state === 'idle'
-  return choice.kind === 'busy' && seat.state === 'busy' && seat.reason === choice.reason
-}
-
-export function stateChoices(seat: SeatView, reasons: readonly { code: number; name: string }[]): StateChoices {
-  const busy = [{ code: ownWish, name: null }, ...reasons].map(({ code, name }) => ({ kind: 'busy', reason: code, name }) as const)
-  const inCall = seat.state === 'ringing' || seat.state === 'talking'
-  const wrapUp: StateChoice[] = seat.state === 'wrapUp' ? [{ kind: 'finishWrapUp' }, { kind: 'extendWrapUp' }] : []
-  const idle: StateChoice[] = seat.state === 'wrapUp' ? [] : [{ kind: 'idle' }]
-  const signOut: StateChoice[] = inCall ? [] : [{ kind: 'signOut' }]
-  const all: StateChoice[] = [...wrapUp, ...idle, ...busy, { kind: 'rest' }, ...signOut]
-  return { afterCall: inCall, choices: all.filter((choice) => !isPresent(seat, choice)) }
-}
-
-/** Whether the choice is what the agent already asked for after this call. */
-export function isNext(seat: SeatView, choice: StateChoice): boolean {
-  const { next } = seat
-  if (!next) return choice.kind === 'idle'
-  return choice.kind === 'busy' ? next.kind === 'busy' && next.reason === choice.reason : next.kind === choice.kind
-}

@@ -1,65 +1,78 @@
-// What the controls and the shortcuts do to the present call; their refusals come up at one place, below the controls.
+// What the controls and the shortcuts do to the present calls; their refusals come up at one place, below the controls.
+import type { SupervisionMode } from '@openseat/contracts'
 import { computed, ref } from 'vue'
 import { unlockSound } from '../../media/sound-box.ts'
 import { useDesk } from '../../realtime/desk.ts'
 import { answeredHere } from '../../realtime/answered-here.ts'
-import { callControls, type CallControl } from './call-controls.ts'
+import { activeCall, callControls, commandOf, type CallControl, type CallScene } from './call-controls.ts'
 import { useCommand } from '../../realtime/use-command.ts'
 
 export function useCallActions() {
   const desk = useDesk()
   const { run, refusal, busy } = useCommand()
-  /** Of their own: a key must not be lost because another command is on its way. */
-  const keys = useCommand()
-  const padOpen = ref(false)
-  const sentDigits = ref('')
-  const controls = computed(() => callControls(desk.liveCall))
+  const scene = computed<CallScene>(() => ({ main: desk.liveCall, consult: desk.consult, device: desk.seat?.device ?? 'browser' }))
+  const controls = computed(() => callControls(scene.value))
+  const active = computed(() => activeCall(scene.value))
   const has = (control: CallControl): boolean => controls.value.includes(control)
+  const pad = useKeyPad(
+    () => (has('keyPad') ? (active.value?.callId ?? null) : null),
+    (words) => (refusal.value = words),
+  )
+  const transferOpen = ref(false)
 
-  async function answer(): Promise<void> {
-    const call = desk.liveCall
-    if (!call || !has('answer')) return
-    void unlockSound()
-    answeredHere.value = call.callId
-    await run({ kind: 'answer', callId: call.callId })
+  /** Does it if it can be done now. */
+  async function perform(control: CallControl): Promise<void> {
+    if (!has(control)) return
+    if (control === 'keyPad') return pad.toggle()
+    if (control === 'transfer') return void (transferOpen.value = true)
+    const command = commandOf(control, scene.value)
+    if (!command) return
+    if (command.kind === 'answer') {
+      void unlockSound()
+      answeredHere.value = command.callId
+    }
+    await run(command)
   }
 
-  /** Hangs up, or rejects what rings. */
-  async function end(): Promise<void> {
-    if (desk.liveCall) await run({ kind: 'hangUp', callId: desk.liveCall.callId })
+  /** The first of them that can be done now. */
+  const performFirst = (...wanted: readonly CallControl[]): Promise<void> => {
+    const control = wanted.find(has)
+    return control ? perform(control) : Promise.resolve()
   }
 
-  async function holdOrRetrieve(): Promise<void> {
-    const call = desk.liveCall
-    if (!call) return
-    if (has('hold')) await run({ kind: 'hold', callId: call.callId })
-    else if (has('retrieve')) await run({ kind: 'retrieve', callId: call.callId })
-  }
-
-  async function mute(): Promise<void> {
-    const call = desk.liveCall
-    if (call && has('mute')) await run({ kind: 'mute', callId: call.callId, on: !call.muted })
-  }
-
-  /** Keys are sent one after the other, in the order in which they were pressed. */
-  let sending = Promise.resolve()
-  function sendKey(key: string): void {
-    const callId = desk.liveCall?.callId
-    if (callId === undefined) return
-    sending = sending.then(async () => {
-      if (await keys.run({ kind: 'sendDigits', callId, digits: key })) sentDigits.value += key
-      else refusal.value = keys.refusal.value
-    })
-  }
-
-  function togglePad(): void {
-    padOpen.value = !padOpen.value && has('keyPad')
-    sentDigits.value = ''
+  async function supervise(mode: SupervisionMode): Promise<void> {
+    const callId = scene.value.main?.parentCallId
+    if (callId) await run({ kind: 'supervise', callId, mode })
   }
 
   const setAutoAnswer = (on: boolean): Promise<boolean> => run({ kind: 'setAutoAnswer', on })
 
-  return { controls, has, answer, end, holdOrRetrieve, mute, sendKey, padOpen, togglePad, sentDigits, setAutoAnswer, refusal, busy }
+  return { scene, controls, active, has, perform, performFirst, supervise, pad, transferOpen, setAutoAnswer, run, refusal, busy }
 }
 
 export type CallActions = ReturnType<typeof useCallActions>
+
+/** Keys are sent one after the other, in the order in which they were pressed. */
+function useKeyPad(callId: () => string | null, refused: (words: string) => void) {
+  /** Of its own: a key must not be lost because another command is on its way. */
+  const command = useCommand()
+  const open = ref(false)
+  const sent = ref('')
+  let sending = Promise.resolve()
+
+  function press(key: string): void {
+    const target = callId()
+    if (target === null) return
+    sending = sending.then(async () => {
+      if (await command.run({ kind: 'sendDigits', callId: target, digits: key })) sent.value += key
+      else refused(command.refusal.value)
+    })
+  }
+
+  function toggle(): void {
+    open.value = !open.value && callId() !== null
+    sent.value = ''
+  }
+
+  return { open, sent, press, toggle }
+}
