@@ -4,7 +4,9 @@ import { reactive } from 'vue'
 export interface Toast {
   readonly id: number
   readonly text: string
-  readonly tone: 'done' | 'failed'
+  readonly tone: 'done' | 'failed' | 'notice'
+  /** Until it is closed by hand. */
+  readonly stays?: boolean
   readonly undo?: () => void
 }
 
@@ -21,5 +23,5 @@ export function showToast(toast: Omit<Toast, 'id'>): void {
   const id = ++lastId
   toasts.push({ ...toast, id })
   if (toasts.length > 3) toasts.shift()
-  setTimeout(() => dismissToast(id), shownMs)
+  if (toast.stays !== true) setTimeout(() => dismissToast(id), shownMs)
 }

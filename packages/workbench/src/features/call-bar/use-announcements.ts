@@ -1,38 +1,70 @@
-// What a person who does not look at the screen hears of ringing and of changes of state.
-import { releaseCauseWords } from '@openseat/contracts'
-import { onUnmounted, ref, watch } from 'vue'
+// What a person who does not look at the screen hears of ringing, recording and changes of state; and the notices that
+// everybody sees. Texts are kept as recipes, so that they follow the language.
+import { forcedActionWords, recordingStateWords, type AgentEvent, type CallView } from '@openseat/contracts'
+import { computed, onUnmounted, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { inLanguage } from '../../app/language.ts'
 import { useDesk } from '../../realtime/desk.ts'
 import { showToast } from '../../ui/toasts.ts'
-import { seatWords } from './state-words.ts'
+import { endWords } from '../../realtime/end-words.ts'
+import { otherText } from '../../realtime/other-text.ts'
+import { presentWords } from './state-words.ts'
+
+type Recipe = () => string
+const nothing: Recipe = () => ''
+
+/** An offer that went by without this agent. */
+const wasMissed = (call: CallView): boolean => !call.isCaller && call.answeredAt === null && call.releaseCause !== 'rejected'
+
+/** A call to a colleague or to someone asked for help, that came to nothing; it leaves no card that could say why. */
+const failedInside = (call: CallView): boolean =>
+  call.isCaller && call.purpose !== 'customer' && call.answeredAt === null && call.releaseCause !== 'agentHangUp'
 
 export function useAnnouncements() {
   const desk = useDesk()
   const { t } = useI18n()
   /** Said at once. */
-  const alert = ref('')
+  const alert = shallowRef<Recipe>(nothing)
   /** Said when there is time. */
-  const status = ref('')
+  const status = shallowRef<Recipe>(nothing)
 
-  const stop = desk.onEvent(({ event }) => {
+  function ended(call: CallView): void {
+    alert.value = nothing
+    status.value = () => t('desk.ring.ended', { cause: endWords(call) })
+    const name = otherText(call.other)
+    if (wasMissed(call)) showToast({ tone: 'failed', text: t('desk.ring.missed', { number: name }) })
+    if (failedInside(call)) showToast({ tone: 'failed', text: t('desk.ring.failed', { name, cause: endWords(call) }), stays: true })
+  }
+
+  function hear(event: AgentEvent): void {
     if (event.type === 'call.ringing') {
-      alert.value = t('desk.ring.arrived', { number: event.call.customerNumber, queue: event.call.queueName ?? '' })
+      const { other, queueName } = event.call
+      alert.value = () => t('desk.ring.arrived', { number: otherText(other), queue: queueName ?? '' })
     }
-    if (event.type === 'call.talking') status.value = t('desk.ring.answered', { number: event.call.customerNumber })
-    if (event.type !== 'call.ended') return
-    const { call } = event
-    alert.value = ''
-    status.value = t('desk.ring.ended', { cause: call.releaseCause === null ? '' : inLanguage(releaseCauseWords[call.releaseCause]) })
-    const missed = call.direction === 'inbound' && call.answeredAt === null && call.releaseCause !== 'rejected'
-    if (missed) showToast({ tone: 'failed', text: t('desk.ring.missed', { number: call.customerNumber }) })
-  })
+    if (event.type === 'call.talking') status.value = () => t('desk.ring.answered', { number: otherText(event.call.other) })
+    if (event.type === 'call.ended') ended(event.call)
+    if (event.type === 'seat.forced') {
+      const name = event.byName === '' ? event.by : `${event.by} ${event.byName}`
+      showToast({ tone: 'notice', text: t('desk.forced', { name, action: inLanguage(forcedActionWords[event.action]) }), stays: true })
+    }
+  }
+
   watch(
-    () => desk.seat?.state,
+    () => [desk.seat?.state, desk.liveCall?.state, desk.liveCall?.conference, desk.consult?.state],
     () => {
-      if (desk.seat) status.value = t('desk.ring.stateIs', { state: seatWords(desk.seat, desk.settings?.busyReasons ?? []) })
+      status.value = () => {
+        const { seat, settings, liveCall: main, consult } = desk
+        return seat ? t('desk.ring.stateIs', { state: presentWords(seat, settings?.busyReasons ?? [], { main, consult }) }) : ''
+      }
     },
   )
-  onUnmounted(stop)
-  return { alert, status }
+  watch(
+    () => desk.liveCall?.recording,
+    (recording, before) => {
+      if (recording !== undefined && (before !== undefined || recording === 'on'))
+        status.value = () => inLanguage(recordingStateWords[recording])
+    },
+  )
+  onUnmounted(desk.onEvent(({ event }) => hear(event)))
+  return { alert: computed(() => alert.value()), status: computed(() => status.value()) }
 }

@@ -3,7 +3,7 @@ import { onUnmounted, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { playTone, startRinging, stopRinging } from '../../media/sound-box.ts'
 import { useDesk } from '../../realtime/desk.ts'
-import { otherText } from './other-text.ts'
+import { otherText } from '../../realtime/other-text.ts'
 import { notifyRinging } from './ring-notification.ts'
 
 /** Between the tone and the automatic answer. */

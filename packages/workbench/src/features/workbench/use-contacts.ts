@@ -2,6 +2,7 @@
 import { onUnmounted, ref, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { answeredHere } from '../../realtime/answered-here.ts'
+import { hasContact } from '../../realtime/contact-state.ts'
 import { useDesk } from '../../realtime/desk.ts'
 import { hasUnsaved } from '../../ui/unsaved.ts'
 import { isTyping } from '../../ui/is-typing.ts'
@@ -23,7 +24,7 @@ export function useContacts() {
     const scene = { front: front.value, contacts: desk.contacts, byHand, isTyping: isTyping(document.activeElement) }
     front.value = frontAfter(scene, event)
     if (byHand) answeredHere.value = null
-    if (byHand || event.type === 'call.dialling') comeHere()
+    if (byHand || (event.type === 'call.dialling' && hasContact(event.call))) comeHere()
   })
   watch(
     () => desk.contacts,

@@ -28,6 +28,7 @@ export const desk = {
       finishWrapUp: 'Finish wrap-up',
       signOut: 'Sign out',
       next: 'Then: {state}',
+      consulting: 'Consulting',
       left: '{time} left',
       over: '{time} over',
       reason: { 2: 'no answer', 3: 'set by a supervisor', 5: 'no audio or network', 7: 'rejected' },
@@ -89,6 +90,7 @@ export const desk = {
       go: 'Call',
       wrong: 'A number has 1–24 digits, * or #',
     },
+    forced: 'Inspector {name} intervened: {action}',
     supervision: { mode: 'How you are heard' },
     intercept: {
       title: 'Take this call over?',
@@ -128,6 +130,7 @@ export const desk = {
       answered: 'In call with {number}',
       ended: 'Call ended: {cause}',
       stateIs: 'State: {state}',
+      failed: '{name} could not be reached: {cause}',
     },
     signIn: {
       verb: 'Sign in',

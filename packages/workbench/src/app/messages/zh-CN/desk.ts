@@ -28,6 +28,7 @@ export const desk = {
       finishWrapUp: '结束整理',
       signOut: '签出',
       next: '之后：{state}',
+      consulting: '咨询中',
       left: '剩 {time}',
       over: '超时 {time}',
       reason: { 2: '未接听', 3: '被置忙', 5: '音频或网络不可用', 7: '已拒接' },
@@ -89,6 +90,7 @@ export const desk = {
       go: '呼叫',
       wrong: '号码只能含数字、* 和 #，1–24 位',
     },
+    forced: '质检员 {name}：{action}',
     supervision: { mode: '参与方式' },
     intercept: {
       title: '拦截此通话？',
@@ -128,6 +130,7 @@ export const desk = {
       answered: '通话开始：{number}',
       ended: '通话结束：{cause}',
       stateIs: '状态：{state}',
+      failed: '{name} 未接通：{cause}',
     },
     signIn: {
       verb: '签入',
