@@ -5,9 +5,9 @@ import { sdpOf } from './message/sip-message.ts'
 import type { IncomingCallEvent, Party } from './signaling-gateway.ts'
 import type { ServerTransaction } from './transaction/server-transaction.ts'
 
-type Arrived = { callId: string; transaction: ServerTransaction; registeredUser: string | undefined }
+type Arrived = { callId: string; transaction: ServerTransaction; registeredUser: string | undefined; replaces: string | undefined }
 
-export const incomingEventOf = ({ callId, transaction, registeredUser }: Arrived): IncomingCallEvent => {
+export const incomingEventOf = ({ callId, transaction, registeredUser, replaces }: Arrived): IncomingCallEvent => {
   const { request, flow } = transaction
   return {
     type: 'incoming',
@@ -18,6 +18,7 @@ export const incomingEventOf = ({ callId, transaction, registeredUser }: Arrived
     offerSdp: sdpOf(request),
     source: { ...flow.remote, transport: flow.transport },
     registeredUser,
+    replaces,
     headers: request.headers,
     sipCallId: request.callId,
   }

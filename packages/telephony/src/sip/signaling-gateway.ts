@@ -50,6 +50,11 @@ export type IncomingCallEvent = {
   source: HostPort & { transport: TransportName }
   /** The user who proved his password, or who is registered on the flow that the call came by. */
   registeredUser: string | undefined
+  /**
+   * RFC 3891: a call of ours whose place this one is to take, as the last step of an attended transfer. Answer this one, with that one's
+   * media, and hang that one up. A call that we do not have was refused already.
+   */
+  replaces: string | undefined
   /** All fields but those that every message has, names in lower case. What a stranger wrote is not to be believed. */
   headers: readonly Header[]
   /** For logs: the Call-ID header. */

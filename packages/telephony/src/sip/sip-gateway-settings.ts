@@ -1,5 +1,6 @@
 // What the owner of a gateway decides: where it listens, whom it serves, who must prove himself.
 
+import type { Credentials } from './auth/digest-client.ts'
 import type { Clock } from './clock.ts'
 import type { RegistrarSettings } from './registration/registrar.ts'
 import type { Admission } from './transaction/transaction-layer.ts'
@@ -25,6 +26,8 @@ export type SipGatewaySettings = {
   registrar?: RegistrarSettings
   /** Whether a caller must prove to be a user of the registrar (407); default: nobody. */
   challenges?: (arrival: Arrival) => boolean
+  /** What a trunk that calls us wants to see when we send something inside its calls, as it may challenge that too. */
+  credentialsOf?: (arrival: Arrival) => Credentials | undefined
   /** Session timer that we ask for, default 1800. */
   sessionSeconds?: number
   clock?: Clock

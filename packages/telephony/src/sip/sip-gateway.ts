@@ -1,11 +1,12 @@
 // SignalingGateway over SIP: wires transport, transactions, dialogs and registrations, and keeps the table of calls.
 
+import { CallTable } from './call-table.ts'
 import { systemClock } from './clock.ts'
 import type { EndCause, ReofferOutcome } from './dialog/call-event.ts'
 import { IncomingCall } from './dialog/incoming-call.ts'
 import { OutgoingCall } from './dialog/outgoing-call.ts'
-import type { Session } from './dialog/session.ts'
 import type { Stack } from './dialog/stack.ts'
+import { replacedBy } from './dialog/replaces.ts'
 import { UserAgent } from './dialog/user-agent.ts'
 import { parseUri, sipUri, type Uri } from './message/uri.ts'
 import { probe } from './probe.ts'
@@ -25,11 +26,6 @@ import { TransportLayer, type TransportHandlers } from './transport/transport-la
 type GatewayTransport = Pick<TransportLayer, 'listening' | 'connect' | 'replyFlow' | 'close'>
 type OpenTransport = (handlers: TransportHandlers) => Promise<GatewayTransport>
 
-type Call =
-  | { kind: 'incoming'; leg: IncomingCall; remote: HostPort }
-  | { kind: 'outgoing'; leg: OutgoingCall; remote: HostPort }
-  | { kind: 'connecting'; cancelled: boolean }
-
 export class SipGateway implements SignalingGateway {
   readonly #settings: SipGatewaySettings
   readonly #stack: Stack
@@ -37,7 +33,7 @@ export class SipGateway implements SignalingGateway {
   readonly #registrar: Registrar | undefined
   readonly #trunks: TrunkRegistrations
   readonly #routing: Routing
-  readonly #calls = new Map<string, Call>()
+  readonly #calls = new CallTable()
   readonly #listeners = new Set<(event: SignalingEvent) => void>()
   #transport: GatewayTransport | undefined
 
@@ -64,7 +60,7 @@ export class SipGateway implements SignalingGateway {
     this.#routing = new Routing({ registrar: this.#registrar, trunks: this.#trunks, connect })
   }
 
-  /** Rejects when an address cannot be listened on. */
+  /** Rejects when an address cannot be listened on, or when the store of bindings fails. */
   static open(settings: SipGatewaySettings): Promise<SipGateway> {
     const clock = settings.clock ?? systemClock
     return SipGateway.over(settings, (handlers) => TransportLayer.open({ settings: settings.transport, clock, handlers }))
@@ -78,6 +74,7 @@ export class SipGateway implements SignalingGateway {
       onFlowClosed: (flow) => gateway.#stack.transactions.flowClosed(flow),
       answersMalformed: settings.answersMalformed ?? (() => false),
     })
+    await gateway.#restoreBindings()
     return gateway
   }
 
@@ -103,13 +100,13 @@ export class SipGateway implements SignalingGateway {
   }
 
   answer(callId: string, sdp: string): boolean {
-    return this.#sessionOf(callId)?.incoming.answer(sdp) ?? false
+    return this.#calls.sessionOf(callId)?.incoming.answer(sdp) ?? false
   }
 
   reject(callId: string, status: number): boolean {
     const call = this.#calls.get(callId)
     if (call?.kind === 'incoming' && call.leg.ringing) return call.leg.reject(status)
-    return this.#sessionOf(callId)?.incoming.reject(status) ?? false
+    return this.#calls.sessionOf(callId)?.incoming.reject(status) ?? false
   }
 
   dial(request: DialRequest): string {
@@ -120,12 +117,12 @@ export class SipGateway implements SignalingGateway {
   }
 
   async reoffer(callId: string, sdp: string): Promise<ReofferOutcome> {
-    return this.#sessionOf(callId)?.reoffer(sdp) ?? { ok: false, status: 481 }
+    return this.#calls.sessionOf(callId)?.reoffer(sdp) ?? { ok: false, status: 481 }
   }
 
   hangUp(callId: string): boolean {
     const call = this.#calls.get(callId)
-    const session = this.#sessionOf(callId)
+    const session = this.#calls.sessionOf(callId)
     if (call === undefined) return false
     if (call.kind === 'connecting') call.cancelled = true
     else if (call.kind === 'incoming' && call.leg.ringing) return call.leg.reject(480)
@@ -136,19 +133,18 @@ export class SipGateway implements SignalingGateway {
 
   refer(callId: string, uri: string, replaces?: string): boolean {
     const target = parseUri(uri)
-    const session = this.#sessionOf(callId)
+    const session = this.#calls.sessionOf(callId)
     if (target === undefined || session === undefined) return false
     session.referral.refer(target, replaces)
     return true
   }
 
   referProgress(callId: string, status: number): boolean {
-    return this.#sessionOf(callId)?.referral.notify(status) ?? false
+    return this.#calls.sessionOf(callId)?.referral.notify(status) ?? false
   }
 
   remoteOf(callId: string): HostPort | undefined {
-    const call = this.#calls.get(callId)
-    return call === undefined || call.kind === 'connecting' ? undefined : call.remote
+    return this.#calls.remoteOf(callId)
   }
 
   async probe(uri: string): Promise<number | undefined> {
@@ -190,6 +186,15 @@ export class SipGateway implements SignalingGateway {
     await this.#transport?.close()
   }
 
+  async #restoreBindings(): Promise<void> {
+    try {
+      await this.#registrar?.restore(async (remote) => connectTo(sipUri(remote), this.#transport))
+    } catch (error) {
+      await this.close()
+      throw error
+    }
+  }
+
   #admit(request: SipRequest, flow: Flow): Admission {
     if (this.#agent.knows(request) || request.method === 'CANCEL') return 'serve'
     return this.#settings.admit(this.#arrivalOf(request, flow))
@@ -219,17 +224,21 @@ export class SipGateway implements SignalingGateway {
 
   #accept(transaction: ServerTransaction, registeredUser: string | undefined): void {
     const callId = randomId()
+    const { request, flow } = transaction
+    const replaced = replacedBy(request, (dialog) => this.#calls.callOf(this.#agent.session(dialog)))
+    if ('refusal' in replaced) return void transaction.respond({ status: replaced.refusal })
     const leg = IncomingCall.receive({
       stack: this.#stack,
       transaction,
+      credentials: this.#settings.credentialsOf?.(this.#arrivalOf(request, flow)),
       sessionSeconds: this.#settings.sessionSeconds ?? 1800,
       emit: (event) => this.#emitCall({ callId, ...event }),
       onClosed: (session) => this.#agent.remove(session),
     })
     if (leg === undefined) return
     this.#agent.add(leg.session)
-    this.#calls.set(callId, { kind: 'incoming', leg, remote: transaction.flow.remote })
-    this.#emit(incomingEventOf({ callId, transaction, registeredUser }))
+    this.#calls.set(callId, { kind: 'incoming', leg, remote: flow.remote })
+    this.#emit(incomingEventOf({ callId, transaction, registeredUser, replaces: replaced.callId }))
   }
 
   async #dial(callId: string, request: DialRequest): Promise<void> {
@@ -252,11 +261,6 @@ export class SipGateway implements SignalingGateway {
       onClosed: (session) => this.#agent.remove(session),
     })
     this.#calls.set(callId, { kind: 'outgoing', leg, remote: flow.remote })
-  }
-
-  #sessionOf(callId: string): Session | undefined {
-    const call = this.#calls.get(callId)
-    return call === undefined || call.kind === 'connecting' ? undefined : call.leg.session
   }
 
   #emitEnd(callId: string, cause: EndCause): void {

@@ -4,7 +4,7 @@ import type { ResponseContent } from '../message/build.ts'
 import { contentTypeOf, headerOf, tokensOf, type Header, type SipRequest } from '../message/sip-message.ts'
 
 const METHODS = ['INVITE', 'ACK', 'CANCEL', 'BYE', 'OPTIONS', 'UPDATE', 'INFO', 'REFER', 'NOTIFY', 'REGISTER']
-const EXTENSIONS = ['timer']
+const EXTENSIONS = ['timer', 'replaces']
 const SCHEMES = ['sip', 'sips', 'tel']
 
 export const ALLOW: Header = { name: 'allow', value: METHODS.filter((method) => method !== 'REGISTER').join(', ') }

@@ -22,6 +22,8 @@ type DialogParts = {
   flow: Flow
 }
 
+const CREDENTIALS = ['authorization', 'proxy-authorization']
+
 export class Dialog {
   readonly callId: string
   readonly local: Address
@@ -84,9 +86,10 @@ export class Dialog {
     return this.#build({ method, number: ++this.#localSequence, content: { headers, body } })
   }
 
-  /** The ACK of a 2xx: the INVITE's number, a transaction of its own (section 13.2.2.4). */
-  ack(number: number): SipRequest {
-    return { ...this.#build({ method: 'ACK', number, content: {} }), vias: [viaOf(this.#flow, newBranch())] }
+  /** The ACK of a 2xx: the INVITE's number and credentials, a transaction of its own (section 13.2.2.4). */
+  ack({ cseq: { number }, headers }: Pick<SipRequest, 'cseq' | 'headers'>): SipRequest {
+    const content = { headers: headers.filter(({ name }) => CREDENTIALS.includes(name)) }
+    return { ...this.#build({ method: 'ACK', number, content }), vias: [viaOf(this.#flow, newBranch())] }
   }
 
   /** False for a request that is older than the last one (section 12.2.2). */

@@ -1,5 +1,6 @@
 // A call to us until it is answered, refused or cancelled (RFC 3261 section 13.3); then its session goes on alone.
 
+import type { Credentials } from '../auth/digest-client.ts'
 import { sdpContent } from '../message/build.ts'
 import { reasonPhrase } from '../message/reason-phrases.ts'
 import type { ServerTransaction } from '../transaction/server-transaction.ts'
@@ -12,6 +13,8 @@ import { contactHeader, type Stack } from './stack.ts'
 export type IncomingCallParts = {
   stack: Stack
   transaction: ServerTransaction
+  /** For challenges to what we send inside the call. */
+  credentials: Credentials | undefined
   sessionSeconds: number
   emit: (event: CallEvent) => void
   onClosed: (session: Session) => void
@@ -26,7 +29,7 @@ export class IncomingCall {
   #cancelRinging: (() => void) | undefined
 
   private constructor(parts: IncomingCallParts) {
-    const { stack, transaction, sessionSeconds, emit, onClosed } = parts
+    const { stack, transaction, credentials, sessionSeconds, emit, onClosed } = parts
     const { request, localTag, flow } = transaction
     this.#parts = parts
     this.session = new Session({
@@ -34,7 +37,7 @@ export class IncomingCall {
       dialog: Dialog.ofRequest(request, localTag, flow),
       peerMessage: request,
       ownsCallId: false,
-      credentials: undefined,
+      credentials,
       sessionSeconds,
       emit: (event) => this.#onEvent(event, emit),
       onClosed: () => onClosed(this.session),

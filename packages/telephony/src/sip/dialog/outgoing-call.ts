@@ -125,7 +125,7 @@ export class OutgoingCall {
     const tag = tagOf(response.to) ?? ''
     const known = this.#sessions.get(tag)
     const session = known ?? this.#openSession(response, request)
-    session.dialog.flow.send(serialise(session.dialog.ack(request.cseq.number)))
+    session.dialog.flow.send(serialise(session.dialog.ack(request)))
     if (known !== undefined) return
     this.#sessions.set(tag, session)
     if (this.#cancelled || this.#over) {

@@ -88,7 +88,7 @@ export class OutgoingOffer {
   /** A repeated 2xx means that our ACK was lost. */
   #onSuccess(response: SipResponse, request: SipRequest, attempt: Attempt): void {
     const { dialog, sdp, setPlan } = this.#context
-    if (request.method === 'INVITE') dialog.flow.send(serialise(dialog.ack(request.cseq.number)))
+    if (request.method === 'INVITE') dialog.flow.send(serialise(dialog.ack(request)))
     if (this.#acknowledged === request.cseq.number) return
     this.#acknowledged = request.cseq.number
     this.#under--

@@ -36,6 +36,10 @@ export class UserAgent {
     return this.#sessions.size
   }
 
+  session(dialog: string): Session | undefined {
+    return this.#sessions.get(dialog)
+  }
+
   /** A request inside a dialog of ours. */
   knows(request: SipRequest): boolean {
     return this.#sessions.has(dialogIdOfRequest(request))
@@ -59,7 +63,7 @@ export class UserAgent {
   receiveStray(response: SipResponse): void {
     const session = this.#sessions.get(dialogIdOfResponse(response))
     if (session === undefined || response.cseq.method !== 'INVITE' || response.status < 200 || response.status > 299) return
-    session.dialog.flow.send(serialise(session.dialog.ack(response.cseq.number)))
+    session.dialog.flow.send(serialise(session.dialog.ack({ cseq: response.cseq, headers: [] })))
   }
 
   close(): void {

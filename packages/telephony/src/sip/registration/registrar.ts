@@ -8,13 +8,16 @@ import { addressesOf, headerOf, headersOf, type Header, type SipRequest } from '
 import { parseNumber } from '../message/tokens.ts'
 import { isSipUri, type Uri } from '../message/uri.ts'
 import type { ServerTransaction } from '../transaction/server-transaction.ts'
-import type { Flow } from '../transport/flow.ts'
+import type { Flow, HostPort } from '../transport/flow.ts'
+import { restoredBindings, storedBindings, type BindingStore } from './binding-store.ts'
 
 export type RegistrarSettings = DigestServerSettings & {
   /** Default 60: less is answered with 423. */
   minimumSeconds?: number
   /** Default 3600: more is cut to it. */
   maximumSeconds?: number
+  /** Without, phones are unknown after a restart until they register again. */
+  bindings?: BindingStore
 }
 
 export type Binding = { user: string; contact: Uri; flow: Flow; expiresAtMs: number; callId: string; sequence: number }
@@ -35,6 +38,13 @@ export class Registrar {
     this.#parts = parts
     this.#digest = new DigestServer(parts.settings, parts.clock)
     this.#cancelCleaning = parts.clock.after(CLEANING_MS, () => this.#clean())
+  }
+
+  /** What was known before the restart; nobody is told of it. */
+  async restore(flowTo: (remote: HostPort) => Promise<Flow>): Promise<void> {
+    const { settings, clock } = this.#parts
+    const stored = (await settings.bindings?.load()) ?? []
+    for (const [user, bindings] of await restoredBindings(stored, { clock, flowTo })) this.#keep(user, bindings)
   }
 
   /** Where a user can be reached now, the latest first. */
@@ -119,10 +129,16 @@ export class Registrar {
 
   #set(user: string, bindings: Binding[]): void {
     const before = this.#bindings.has(user)
+    const { settings, clock } = this.#parts
+    this.#keep(user, bindings)
+    settings.bindings?.save(user, storedBindings(bindings, clock))
+    if (before !== bindings.length > 0) this.#parts.onChanged(user, !before)
+  }
+
+  #keep(user: string, bindings: Binding[]): void {
     this.#index(user, bindings)
     if (bindings.length === 0) this.#bindings.delete(user)
     else this.#bindings.set(user, bindings)
-    if (before !== bindings.length > 0) this.#parts.onChanged(user, !before)
   }
 
   /** By flow, so that a call's origin is found without a walk through all phones. */
