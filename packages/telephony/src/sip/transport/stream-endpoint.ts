@@ -46,7 +46,7 @@ export class StreamEndpoint {
     const server = parts.tls === undefined ? createTcpServer() : createTlsServer({ key: parts.tls.key, cert: parts.tls.cert })
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
-      server.listen(parts.port, parts.host, resolve)
+      server.listen({ port: parts.port, host: parts.host, ipv6Only: true }, resolve)
     })
     return new StreamEndpoint(server, parts)
   }

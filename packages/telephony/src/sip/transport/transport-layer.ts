@@ -1,6 +1,7 @@
 // All endpoints of one stack: bytes in, parsed messages out, with the flow that they came on. Rate limit before parsing.
 // It knows no transaction.
 
+import { isIP } from 'node:net'
 import type { Clock } from '../clock.ts'
 import { parseMessage, type Rejection } from '../message/parse.ts'
 import { serialiseRejection } from '../message/serialise.ts'
@@ -12,7 +13,7 @@ import { resolveTarget, type Target } from './resolve-target.ts'
 import { StreamEndpoint, type TlsSettings } from './stream-endpoint.ts'
 import { UdpEndpoint } from './udp-endpoint.ts'
 
-/** `port` 0 takes any free one. */
+/** `port` 0 takes any free one. `host` `::` is IPv6 alone, beside `0.0.0.0`. */
 export type ListenAddress =
   | { transport: 'udp' | 'tcp'; host: string; port: number }
   | { transport: 'tls'; host: string; port: number; tls: TlsSettings }
@@ -32,6 +33,8 @@ export type TransportHandlers = {
 }
 
 type TransportParts = { settings: TransportSettings; handlers: TransportHandlers; clock: Clock }
+
+const FAMILIES = [4, 6] as const
 
 export class TransportLayer {
   readonly #parts: TransportParts
@@ -64,11 +67,17 @@ export class TransportLayer {
 
   /** A flow towards a URI's host, for requests outside dialogs. Rejects when there is no way. */
   async connect(target: Target): Promise<Flow> {
-    const remote = await resolveTarget(target)
-    const [udp] = this.#udp
-    if (target.transport === 'udp' && udp !== undefined) return udp.flowTo(remote)
-    const stream = this.#streams.find(({ transport }) => transport === target.transport)
-    if (stream === undefined) throw new Error(`no ${target.transport} endpoint`)
+    const endpoints = [...this.#udp, ...this.#streams].filter(({ transport }) => transport === target.transport)
+    const remote = await resolveTarget(
+      target,
+      FAMILIES.filter((family) => endpoints.some(({ local }) => isIP(local.host) === family)),
+    )
+    const fits = ({ transport, local }: UdpEndpoint | StreamEndpoint): boolean =>
+      transport === target.transport && isIP(local.host) === isIP(remote.host)
+    const udp = this.#udp.find(fits)
+    if (udp !== undefined) return udp.flowTo(remote)
+    const stream = this.#streams.find(fits)
+    if (stream === undefined) throw new Error(`no ${target.transport} endpoint for ${remote.host}`)
     return stream.connect(remote, target.host)
   }
 
@@ -76,7 +85,7 @@ export class TransportLayer {
   replyFlow(request: SipRequest, flow: Flow): Flow {
     const { host, port } = replyAddress(request, flow)
     if (host === flow.remote.host && port === flow.remote.port) return flow
-    const endpoint = this.#udp.find(({ local }) => local.port === flow.advertised.port)
+    const endpoint = this.#udp.find(({ local }) => local.port === flow.advertised.port && isIP(local.host) === isIP(host))
     return endpoint?.flowTo({ host, port }) ?? flow
   }
 

@@ -26,7 +26,7 @@ export class UdpEndpoint {
   }
 
   static async listen(parts: UdpParts): Promise<UdpEndpoint> {
-    const socket = createSocket({ type: isIPv6(parts.host) ? 'udp6' : 'udp4', recvBufferSize: 1 << 20 })
+    const socket = createSocket({ ...(isIPv6(parts.host) ? { type: 'udp6', ipv6Only: true } : { type: 'udp4' }), recvBufferSize: 1 << 20 })
     await new Promise<void>((resolve, reject) => {
       socket.once('error', reject)
       socket.bind(parts.port, parts.host, () => resolve())
