@@ -1,0 +1,67 @@
+// Whom a call can go to, as rows of a list that is searched. Pure. The server has the last word.
+import type { AgentStateKind, Destination, RouteResponse } from '@openseat/contracts'
+import { tidyNumber } from '../../ui/dialled-text.ts'
+
+export type Destinations = RouteResponse<'listDestinations'>
+
+interface Row {
+  readonly key: string
+  readonly to: Destination
+  readonly title: string
+  /** It can be chosen now; else state or staffing say why not. */
+  readonly isAvailable: boolean
+}
+
+export interface AgentRow extends Row {
+  readonly state: AgentStateKind
+  readonly since: string
+}
+
+export interface QueueRow extends Row {
+  readonly waiting: number
+  readonly idleAgents: number
+}
+
+export interface DestinationRows {
+  readonly number: Row | null
+  readonly agents: readonly AgentRow[]
+  readonly queues: readonly QueueRow[]
+  /** How many are not shown for want of room. */
+  readonly more: number
+}
+
+/** Of each kind; a longer list is searched, not read. */
+export const shownAtMost = 50
+
+/** `text`: what the agent typed: part of a name or an agent number, or a whole outside number. */
+export function destinationRows({ agents, queues }: Destinations, text: string): DestinationRows {
+  const wanted = text.trim().toLowerCase()
+  const isFound = (words: string): boolean => words.toLowerCase().includes(wanted)
+  const agentRows = agents
+    .filter(({ agentNumber, name }) => isFound(`${agentNumber} ${name}`))
+    .map(({ agentNumber, name, state, since }) => ({
+      key: `agent-${agentNumber}`,
+      to: { kind: 'agent', agentNumber } as const,
+      title: `${agentNumber} ${name}`.trim(),
+      isAvailable: state === 'idle',
+      state,
+      since,
+    }))
+  const queueRows = queues
+    .filter(({ name }) => isFound(name))
+    .map(({ id, name, waiting, idleAgents, staffed }) => ({
+      key: `queue-${id}`,
+      to: { kind: 'queue', queueId: id } as const,
+      title: name,
+      isAvailable: staffed,
+      waiting,
+      idleAgents,
+    }))
+  const more = Math.max(0, agentRows.length - shownAtMost) + Math.max(0, queueRows.length - shownAtMost)
+  return { number: numberRow(text), agents: agentRows.slice(0, shownAtMost), queues: queueRows.slice(0, shownAtMost), more }
+}
+
+function numberRow(text: string): Row | null {
+  const number = tidyNumber(text)
+  return number === null ? null : { key: 'number', to: { kind: 'number', number }, title: number, isAvailable: true }
+}
