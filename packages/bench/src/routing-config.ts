@@ -16,6 +16,8 @@ function queue(id: number): QueueConfig {
     onTimeout: release,
     onOverflow: release,
     onUnstaffed: release,
+    recording: 'never',
+    recordingNotice: false,
   }
 }
 
@@ -25,6 +27,8 @@ function agent(index: number, queues: number): AgentConfig {
   return {
     agentNumber,
     account: `a${agentNumber}`,
+    name: '',
+    phone: '',
     role: 'agent',
     kind: 'audio',
     autoAnswer: false,
@@ -46,6 +50,8 @@ export function largeTenant(tenantId: number, size: { agents: number; queues: nu
       reconnectGraceSeconds: 300,
       wrapUpExtendSeconds: 60,
       restMinutes: 15,
+      maxCallMinutes: 240,
+      recordingRetentionDays: 180,
     },
     queues: new Map(queues.map((config) => [config.id, config])),
     routes: queues.map(({ id }) => ({ accessCode: String(100_000 + id), extensionCode: '', queueId: id })),

@@ -70,7 +70,10 @@ async function openCentre(store: ScratchStore): Promise<Centre> {
   })
   for (const agent of config.agents.values()) {
     actor.input({ type: 'seatConnected', agentNumber: agent.agentNumber })
-    void actor.command({ agentNumber: agent.agentNumber, browserId, newCallId: '' }, { kind: 'signIn', queueIds: [...agent.skills.keys()] })
+    void actor.command(
+      { agentNumber: agent.agentNumber, browserId, newCallId: '' },
+      { kind: 'signIn', queueIds: [...agent.skills.keys()], device: 'browser' },
+    )
   }
   await actor.query(() => undefined)
   return { actor, watch, callIds: new CallIds(), decisions: [], routed: 0 }
@@ -82,12 +85,12 @@ async function oneCall(centre: Centre, n: number): Promise<void> {
   const offered = watch.offered(callId)
   const began = performance.now()
   const dialled = String(100_001 + (n % queues))
-  actor.input({ type: 'callArrived', callId, mediaType: 'audio', callerNumber: '13812345678', dialled, attachedData: {}, customerRef: '' })
+  actor.input({ type: 'callArrived', callId, mediaType: 'audio', callerNumber: '13812345678', dialled, attachedData: {}, ref: '' })
   const agentNumber = await offered
   centre.decisions.push(performance.now() - began)
   const ended = watch.ended(callId)
   await actor.command({ agentNumber, browserId, newCallId: '' }, { kind: 'answer', callId })
-  actor.input({ type: 'customerHungUp', callId })
+  actor.input({ type: 'lineHungUp', room: callId, leg: `phone/${callId}` })
   await ended
   centre.routed += 1
 }

@@ -1,7 +1,7 @@
 // The only place that wires the parts of the server together.
 import { availableParallelism } from 'node:os'
 import type { RouteName } from '@openseat/contracts'
-import { audioPlan, type Changes } from '@openseat/domain'
+import type { Changes, DialLine } from '@openseat/domain'
 import { createMediaEngine, type MediaEngine } from '@openseat/telephony'
 import type { FastifyInstance } from 'fastify'
 import { Gauge } from 'prom-client'
@@ -9,6 +9,7 @@ import type { Logger } from 'pino'
 import { LogIn } from './access/log-in.ts'
 import { sessionHandlers } from './access/session-handlers.ts'
 import { Sessions } from './access/sessions.ts'
+import { inspectionAudit } from './agents/inspection-audit.ts'
 import { seatHandlers } from './agents/seat-handlers.ts'
 import { AudioDirector } from './calls/audio-director.ts'
 import { CallIds } from './calls/call-ids.ts'
@@ -23,6 +24,7 @@ import { createMetrics } from './http/health.ts'
 import { sessionToken } from './http/session-cookie.ts'
 import { addWorkbench } from './http/workbench-files.ts'
 import { AgentHub } from './realtime/agent-hub.ts'
+import { BoardWatch } from './realtime/board-watch.ts'
 import { socketEntries } from './realtime/entries.ts'
 import { PhoneExchange } from './realtime/phone-exchange.ts'
 import { addUpgrades } from './realtime/upgrades.ts'
@@ -64,7 +66,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     }),
   )
   const http = await buildHttp({
-    handlers: allHandlers(parts, { sessions, reader }),
+    handlers: allHandlers(parts, { sessions, reader, actors: calls.actors }),
     sessions,
     publicOrigin: env.publicOrigin,
     ping: () => database.platform.ping(),
@@ -80,7 +82,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const failed = (error: unknown): void => log.error({ err: error }, 'a connection failed')
   const closeSockets = addUpgrades(http.server, {
     publicOrigin: env.publicOrigin,
-    entries: socketEntries({ sessions, ...calls, phones: !env.production, failed }),
+    entries: socketEntries({ sessions, ...calls, inspected: inspectionAudit(settings, failed), phones: !env.production, failed }),
     failed,
   })
   await openDesks(database, calls.actors)
@@ -89,6 +91,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     async close() {
       reader.close()
       closeSockets()
+      calls.boards.close()
       await http.close()
       await calls.actors.close()
       calls.director.close()
@@ -119,12 +122,12 @@ async function personBehind(sessions: Sessions, cookie: string | undefined) {
 
 function allHandlers(
   { env, database, settings }: AppParts,
-  { sessions, reader }: { sessions: Sessions; reader: SettingsReader },
+  { sessions, reader, actors }: { sessions: Sessions; reader: SettingsReader; actors: TenantActors },
 ): Handlers {
   const handlers: { [N in RouteName]: Handlers[N] } = {
     ...sessionHandlers({ database, logIn: new LogIn(database, sessions), settings, demo: !env.production }),
     ...settingsHandlers({ settings, platform: database.platform }),
-    ...seatHandlers({ settings, reader }),
+    ...seatHandlers({ settings, reader, actors }),
     ...contactHandlers(settings),
   }
   return handlers
@@ -144,6 +147,7 @@ function callCentre({ database, log, reader, engine }: CallCentreParts) {
     changed: (actor, changes) => tell(actor, changes),
     reloaded: (actor) => {
       director.announce(actor.tenantId)
+      boards.allChanged(actor.tenantId)
       hub.reloaded(actor).catch(trouble('agents could not be announced again'))
     },
     failed: (actor, error) => log.error({ err: error, tenantId: actor.tenantId }, 'a desk failed to store its changes'),
@@ -152,6 +156,7 @@ function callCentre({ database, log, reader, engine }: CallCentreParts) {
   const trouble = (what: string) => (error: unknown) => log.error({ err: error }, what)
   const director = new AudioDirector({
     engine,
+    recorded: () => undefined,
     report: (tenantId, input) => void actors.get(tenantId).then((actor) => actor.input(input), trouble('a desk could not be opened')),
     failed: trouble('the audio of a call failed'),
   })
@@ -160,26 +165,33 @@ function callCentre({ database, log, reader, engine }: CallCentreParts) {
       const code = await database.platform.accessCodeFor(dialled)
       return code ? actors.get(code.tenantId) : null
     },
-    findCall: (token) => actors.findCall(token),
+    findLine: (token) => actors.findLine(token),
     callIds,
     now,
   })
+  const boards = new BoardWatch(trouble('a live board could not be told'))
   const tell = (actor: TenantActor, changes: Changes): void => {
-    for (const call of changes.calls) director.follow(actor.tenantId, audioPlan(call))
-    exchange.changed(actor, changes)
+    for (const plan of changes.plans) director.follow(actor.tenantId, plan)
+    for (const plan of changes.plans) exchange.follow(actor, plan)
     hub.changed(actor, changes).catch(trouble('agents could not be told'))
+    boards.changed(actor, changes)
     for (const action of changes.actions) perform(actor, action)
     logChanges(log, actor, changes)
   }
   const perform = (actor: TenantActor, action: Changes['actions'][number]): void => {
-    if (action.type === 'sendDigits') director.sendDigits(action.callId, action.digits).catch(trouble('keys could not be sent'))
-    else exchange.ring(actor, action.callId, action.number)
+    if (action.type === 'dialLine') dial(actor, action)
+    else if (action.type === 'sendDigits') director.sendDigits(action, action.digits).catch(trouble('keys could not be sent'))
+    else director.playNotice(action.room).catch(trouble('a notice could not be played'))
+  }
+  const dial = (actor: TenantActor, action: DialLine): void => {
+    const { room, leg } = action
+    if (!exchange.dial(actor, action)) actor.input({ type: 'lineFailed', room, leg, cause: 'unreachable' })
   }
   reader.onTenantChanged((tenantId) => {
     hub.settingsChanged(tenantId)
-    actors.settingsChanged(tenantId).catch(trouble('new settings could not be read'))
+    actors.settingsChanged(tenantId).then(() => boards.allChanged(tenantId), trouble('new settings could not be read'))
   })
-  return { actors, hub, director, exchange, callIds }
+  return { actors, hub, boards, director, exchange, callIds }
 }
 
 /** One line per step of a call; numbers stay out of the log. */

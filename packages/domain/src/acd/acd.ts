@@ -2,7 +2,7 @@
 // The caller stores the changes before anyone is told of them.
 import type { BoardDelta, ReleaseCause, ResolvedPop, Snapshot } from '@openseat/contracts'
 import type { Seat } from '../agent/seat.ts'
-import { audioPlan, type AudioPlan } from '../call/audio-plan.ts'
+import type { AudioPlan } from '../call/audio-plan.ts'
 import type { Call } from '../call/call.ts'
 import { endOf } from '../call/ends.ts'
 import { board, type BoardChange, type BoardViewer } from './board.ts'
@@ -97,9 +97,7 @@ export class Acd {
 
   /** The plan of a room as its calls are now. */
   audioPlan(roomId: string): AudioPlan {
-    const ended = this.#desk.endedCalls.get(roomId)
-    const live = this.#desk.index.inRoom(roomId)
-    return audioPlan(roomId, ended ? [...live, ended] : live)
+    return this.#desk.audioPlan(roomId)
   }
 
   /** The room of a live call that the agent is in; null when it is not the agent's. */

@@ -1,6 +1,7 @@
 // All that goes on in one tenant: calls, seats, their indexes and deadlines, and what the present input changed.
 // Holds and indexes; decides nothing. In memory; rebuilt from stored rows at start.
 import type { AgentEvent, SequencedEvent } from '@openseat/contracts'
+import { audioPlan, type AudioPlan } from '../call/audio-plan.ts'
 import { isLive, type Call, type TimelineItem } from '../call/call.ts'
 import { newSeat, type Seat } from '../agent/seat.ts'
 import { CallIndex } from './call-index.ts'
@@ -19,6 +20,8 @@ export interface Changes {
   readonly events: ({ readonly agentNumber: string } & SequencedEvent)[]
   /** What the outside is to do once the change is stored. */
   readonly actions: DeskAction[]
+  /** Rooms of the changed calls, as they are now. */
+  readonly plans: AudioPlan[]
   /** Events that a machine did not take, as `machine: event in state`. */
   readonly rejections: string[]
 }
@@ -45,7 +48,7 @@ export type DeskAction =
   /** A short tone to everyone in the room: a recording begins. */
   | { readonly type: 'playNotice'; readonly room: string }
 
-const noChanges = (): Changes => ({ calls: new Set(), seats: new Set(), timeline: [], events: [], actions: [], rejections: [] })
+const noChanges = (): Changes => ({ calls: new Set(), seats: new Set(), timeline: [], events: [], actions: [], plans: [], rejections: [] })
 
 const endedCallsKept = 2_000
 
@@ -76,7 +79,15 @@ export class Desk {
   takeChanges(): Changes {
     const taken = this.changes
     this.changes = noChanges()
+    for (const roomId of new Set([...taken.calls].map((call) => call.roomId))) taken.plans.push(this.audioPlan(roomId))
     return taken
+  }
+
+  /** The plan of a room as its calls are now. */
+  audioPlan(roomId: string): AudioPlan {
+    const ended = this.endedCalls.get(roomId)
+    const live = this.index.inRoom(roomId)
+    return audioPlan(roomId, ended ? [...live, ended] : live)
   }
 
   /** Settings of the revision that a call began with; the present ones when those are gone (after a restart). */

@@ -5,10 +5,16 @@ import { agentLeg, consultedLeg, customerLeg, otherLeg, servingAgent } from './e
 
 export type Sound = 'silence' | 'waitTone' | 'holdTone' | 'ringBack'
 
+/** How the one at a leg sees the call: waits for somebody, is rung, or talks. */
+export type LegPhase = 'waiting' | 'ringing' | 'talking'
+
 export interface LegPlan {
   readonly leg: string
   /** What is played to it beside the voices. */
   readonly sound: Sound
+  readonly phase: LegPhase
+  /** Its audio is there. */
+  readonly connected: boolean
 }
 
 /** `listener` hears `source`. */
@@ -112,17 +118,50 @@ function supervisionVoices(supervision: Call, room: readonly Call[]): Hearing[] 
   return [...heard, ...listeners.filter((leg) => leg !== null).map((listener) => ({ listener, source: inspector }))]
 }
 
+const phases: Readonly<Record<Call['state']['kind'], Readonly<Record<Party, LegPhase>>>> = {
+  arrived: { customer: 'waiting', agent: 'waiting' },
+  waiting: { customer: 'waiting', agent: 'waiting' },
+  offered: { customer: 'waiting', agent: 'ringing' },
+  directed: { customer: 'waiting', agent: 'ringing' },
+  dialling: { customer: 'ringing', agent: 'waiting' },
+  alerting: { customer: 'ringing', agent: 'waiting' },
+  talking: { customer: 'talking', agent: 'talking' },
+  held: { customer: 'talking', agent: 'talking' },
+  transferring: { customer: 'waiting', agent: 'ringing' },
+  handedOff: { customer: 'talking', agent: 'talking' },
+  supervising: { customer: 'talking', agent: 'talking' },
+  ended: { customer: 'talking', agent: 'talking' },
+}
+
+function phaseAt({ state }: Call, party: Party): LegPhase {
+  if (state.kind === 'dialling' && state.summoning) return party === 'agent' ? 'ringing' : 'waiting'
+  return phases[state.kind][party]
+}
+
+/** The one leg of an agent in two calls: what is heard of either, talking where one of them is. */
+const merged = (a: LegPlan, b: LegPlan): LegPlan => ({
+  leg: a.leg,
+  sound: a.sound === 'silence' ? b.sound : a.sound,
+  phase: a.phase === 'talking' ? a.phase : b.phase,
+  connected: a.connected || b.connected,
+})
+
 function legPlans(calls: readonly Call[]): LegPlan[] {
-  const sounds = new Map<string, Sound>()
+  const plans = new Map<string, LegPlan>()
   for (const call of calls) {
-    const { customer, agent } = soundsOf(call)
+    const sounds = soundsOf(call)
     const ends = [
-      { leg: customerLeg(call), sound: customer },
-      { leg: otherLeg(call), sound: agent },
-    ]
-    for (const { leg, sound } of ends) if (leg !== null && (sounds.get(leg) ?? 'silence') === 'silence') sounds.set(leg, sound)
+      { leg: customerLeg(call), party: 'customer' },
+      { leg: otherLeg(call), party: 'agent' },
+    ] as const
+    for (const { leg, party } of ends) {
+      if (leg === null) continue
+      const plan = { leg, sound: sounds[party], phase: phaseAt(call, party), connected: call.audio[party].kind === 'connected' }
+      const known = plans.get(leg)
+      plans.set(leg, known ? merged(known, plan) : plan)
+    }
   }
-  return [...sounds].map(([leg, sound]) => ({ leg, sound }))
+  return [...plans.values()]
 }
 
 /** Name of a call's latest recording. */

@@ -1,5 +1,6 @@
 // What an agent's workbench needs to know of its own seat before signing in.
 import { AppError } from '@openseat/contracts'
+import type { TenantActors } from '../calls/tenant-actors.ts'
 import type { HandlersOf } from '../http/handlers.ts'
 import type { SettingsReader } from '../settings/settings-reader.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -7,9 +8,10 @@ import type { Settings } from '../settings/settings.ts'
 export interface SeatParts {
   readonly settings: Settings
   readonly reader: SettingsReader
+  readonly actors: TenantActors
 }
 
-export function seatHandlers({ settings, reader }: SeatParts): HandlersOf<'getSeatSettings'> {
+export function seatHandlers({ settings, reader, actors }: SeatParts): HandlersOf<'getSeatSettings' | 'listDestinations'> {
   return {
     async getSeatSettings({ person }) {
       const config = await reader.routingConfig(person.tenantId)
@@ -28,8 +30,16 @@ export function seatHandlers({ settings, reader }: SeatParts): HandlersOf<'getSe
         restMinutes: config.parameters.restMinutes,
         wrapUpExtendSeconds: config.parameters.wrapUpExtendSeconds,
         autoAnswer: agent.autoAnswer,
+        phone: agent.phone,
         iceServers: [],
       }
+    },
+    async listDestinations({ person }) {
+      const { agentNumber } = person
+      if (agentNumber === null) throw new AppError('AGENT_NONE')
+      const actor = await actors.get(person.tenantId)
+      const { agents, queues } = await actor.query((acd) => acd.destinations(agentNumber))
+      return { agents: [...agents], queues: [...queues] }
     },
   }
 }

@@ -1,8 +1,10 @@
-// Keeps the audio of every call as its plan says: legs, who hears whom, music. It compares plan and present state and
-// does what is missing, so that a lost worker, a reloaded page or a restart needs nothing of its own.
+// Keeps the audio of every room as its plan says: legs, who hears whom, music, recording. It compares plan and present
+// state and does what is missing, so that a lost worker, a reloaded page or a restart needs nothing of its own.
 import { AppError } from '@openseat/contracts'
-import type { AcdInput, AudioPlan, Party, Sound } from '@openseat/domain'
-import { MediaError, type GeneratedSound, type LegStats, type MediaEngine, type MediaEvent } from '@openseat/telephony'
+import type { AcdInput, AudioPlan, RoomLeg, Sound } from '@openseat/domain'
+import { MediaError, type GeneratedSound, type LegStats, type MediaEngine, type MediaEvent, type RtpDirection } from '@openseat/telephony'
+import type { LegPlace, RemoteAnswer, RemoteOffer, RtpLegs } from '../adapters/sip/rtp-legs.ts'
+import { RoomRecorder, type RecordingEnded } from './room-recorder.ts'
 
 interface Playing {
   readonly sound: GeneratedSound
@@ -14,9 +16,10 @@ interface RoomState {
   plan: AudioPlan
   open: boolean
   hearing: string
-  readonly legs: Set<Party>
-  readonly playing: Map<Party, Playing>
-  readonly stats: Map<Party, LegStats>
+  readonly legs: Set<string>
+  readonly playing: Map<string, Playing>
+  readonly stats: Map<string, LegStats>
+  readonly recorder: RoomRecorder
   /** Everything about one room happens one after the other. */
   work: Promise<unknown>
 }
@@ -25,19 +28,19 @@ export interface DirectorOptions {
   readonly engine: MediaEngine
   /** Tells a tenant's desk what happened to a call's audio. */
   readonly report: (tenantId: number, input: AcdInput) => void
+  /** A recording's file is complete. */
+  readonly recorded: (tenantId: number, ended: RecordingEnded) => void
   readonly failed: (error: unknown) => void
 }
 
-const parties: readonly Party[] = ['customer', 'agent']
 const sounds: Readonly<Record<Sound, GeneratedSound | null>> = {
   silence: null,
-  otherParty: null,
   waitTone: 'queue-music',
   holdTone: 'hold-music',
   ringBack: 'ring-back',
 }
 
-export class AudioDirector {
+export class AudioDirector implements RtpLegs {
   readonly #options: DirectorOptions
   readonly #rooms = new Map<string, RoomState>()
   readonly #unsubscribe: () => void
@@ -47,48 +50,78 @@ export class AudioDirector {
     this.#unsubscribe = options.engine.on((event) => this.#onEvent(event))
   }
 
-  /** The call's plan as of now. */
+  /** The room's plan as of now. */
   follow(tenantId: number, plan: AudioPlan): void {
-    const known = this.#rooms.get(plan.callId)
+    const known = this.#rooms.get(plan.roomId)
     if (!known && !plan.live) return
-    const room = known ?? newRoom(tenantId, plan)
-    this.#rooms.set(plan.callId, room)
+    const room = known ?? this.#newRoom(tenantId, plan)
+    this.#rooms.set(plan.roomId, room)
     room.plan = plan
     void this.#enqueue(room, () => this.#reconcile(room))
   }
 
-  /** Connects or reconnects one end; resolves with the answer to the browser's offer. */
-  openLeg(callId: string, party: Party, offerSdp: string): Promise<string> {
-    const room = this.#rooms.get(callId)
-    if (!room?.plan.live || !(party === 'customer' ? room.plan.customerLeg : room.plan.agentLeg)) {
-      return Promise.reject(new AppError('CALL_NOT_FOUND', { callId }))
-    }
-    return this.#enqueue(room, async () => {
-      await this.#openRoom(room)
-      room.playing.delete(party)
-      const { answerSdp } = await this.#options.engine.openWebLeg({ room: callId, leg: party, offerSdp }).catch(asAppError)
-      room.legs.add(party)
-      await this.#reconcile(room)
-      return answerSdp
-    })
+  /** Connects or reconnects a browser; resolves with the answer to its offer. */
+  async openLeg({ room, leg }: RoomLeg, offerSdp: string): Promise<string> {
+    const { answerSdp } = await this.#withLeg({ room, leg }, () => this.#options.engine.openWebLeg({ room, leg, offerSdp }), 'replaced')
+    return answerSdp
   }
 
-  async sendDigits(callId: string, digits: string): Promise<void> {
-    await this.#options.engine.sendDigits({ room: callId, leg: 'customer', digits })
+  async answer({ room, leg }: LegPlace, offer: RemoteOffer): Promise<{ answerSdp: string; direction: RtpDirection }> {
+    return this.#withRtpLeg({ room, leg }, () => this.#options.engine.answerRtpLeg({ room, leg, direction: 'sendrecv', ...offer }))
+  }
+
+  async offer({ room, leg }: LegPlace, wanted: { direction: RtpDirection; secure: boolean }): Promise<string> {
+    const { offerSdp } = await this.#withRtpLeg({ room, leg }, () => this.#options.engine.offerRtpLeg({ room, leg, ...wanted }))
+    return offerSdp
+  }
+
+  accept({ room, leg }: LegPlace, answer: RemoteAnswer): Promise<void> {
+    return this.#withRtpLeg({ room, leg }, () => this.#options.engine.acceptRtpLeg({ room, leg, ...answer }))
+  }
+
+  async sendDigits({ room, leg }: RoomLeg, digits: string): Promise<void> {
+    await this.#options.engine.sendDigits({ room, leg, digits })
+  }
+
+  /** One short tone to everyone in the room. */
+  async playNotice(room: string): Promise<void> {
+    if (this.#rooms.get(room)?.open) await this.#options.engine.play({ room, source: { kind: 'generated', sound: 'beep' }, loop: false })
   }
 
   /** Tells the desk again who is connected, after it was read anew. */
   announce(tenantId: number): void {
-    for (const [callId, room] of this.#rooms) {
+    for (const [roomId, room] of this.#rooms) {
       if (room.tenantId !== tenantId) continue
-      for (const party of room.legs) {
-        if (room.stats.get(party)?.connected) this.#options.report(tenantId, { type: 'audioConnected', callId, party })
+      for (const leg of room.legs) {
+        if (room.stats.get(leg)?.connected) this.#options.report(tenantId, { type: 'audioConnected', room: roomId, leg })
       }
     }
   }
 
   close(): void {
     this.#unsubscribe()
+  }
+
+  /** A leg that the plan names, opened where it is not; then the room as planned. */
+  #withLeg<T>({ room: roomId, leg }: RoomLeg, work: () => Promise<T>, kind: 'replaced' | 'kept'): Promise<T> {
+    const room = this.#rooms.get(roomId)
+    if (!room?.plan.live || !isPlanned(room, leg)) return Promise.reject(new AppError('CALL_NOT_FOUND', { callId: roomId }))
+    return this.#enqueue(room, async () => {
+      await this.#openRoom(room)
+      if (kind === 'replaced') room.playing.delete(leg)
+      const result = await work().catch(asAppError)
+      room.legs.add(leg)
+      await this.#reconcile(room)
+      return result
+    })
+  }
+
+  #withRtpLeg<T>(at: RoomLeg, work: () => Promise<T>): Promise<T> {
+    const openFirst = async (): Promise<T> => {
+      if (!this.#rooms.get(at.room)?.legs.has(at.leg)) await this.#options.engine.openRtpLeg({ room: at.room, leg: at.leg })
+      return work()
+    }
+    return this.#withLeg(at, openFirst, 'kept')
   }
 
   #enqueue<T>(room: RoomState, work: () => Promise<T>): Promise<T> {
@@ -101,7 +134,7 @@ export class AudioDirector {
 
   async #openRoom(room: RoomState): Promise<void> {
     if (room.open) return
-    await this.#options.engine.openRoom(room.plan.callId)
+    await this.#options.engine.openRoom(room.plan.roomId)
     room.open = true
     room.hearing = ''
     await this.#reconcile(room)
@@ -110,84 +143,99 @@ export class AudioDirector {
   async #reconcile(room: RoomState): Promise<void> {
     if (!room.plan.live) return this.#closeRoom(room)
     if (!room.open) return
+    await this.#dropLegs(room)
     await this.#setHearing(room)
-    for (const party of parties) {
-      if (room.legs.has(party)) await this.#setSound(room, party)
-    }
-    await this.#dropLeg(room)
+    for (const { leg, sound } of room.plan.legs) if (room.legs.has(leg)) await this.#setSound(room, leg, sounds[sound])
+    await room.recorder.follow(room.plan.recording)
   }
 
   async #setHearing(room: RoomState): Promise<void> {
-    const { customerHears, agentHears, agentMuted, callId } = room.plan
-    const rules = [
-      ...(customerHears === 'otherParty' && !agentMuted ? [{ listener: 'customer', source: 'agent', gain: 1 }] : []),
-      ...(agentHears === 'otherParty' ? [{ listener: 'agent', source: 'customer', gain: 1 }] : []),
-    ]
-    const hearing = JSON.stringify(rules)
+    const hearing = JSON.stringify(room.plan.hearing)
     if (hearing === room.hearing) return
-    await this.#options.engine.setHearing(callId, rules)
+    await this.#options.engine.setHearing(
+      room.plan.roomId,
+      room.plan.hearing.map((rule) => ({ ...rule, gain: 1 })),
+    )
     room.hearing = hearing
   }
 
-  async #setSound(room: RoomState, party: Party): Promise<void> {
+  async #setSound(room: RoomState, leg: string, wanted: GeneratedSound | null): Promise<void> {
     const { engine } = this.#options
-    const { callId } = room.plan
-    const wanted = sounds[party === 'customer' ? room.plan.customerHears : room.plan.agentHears]
-    const playing = room.playing.get(party)
+    const { roomId } = room.plan
+    const playing = room.playing.get(leg)
     if (playing?.sound === wanted || (!playing && !wanted)) return
-    if (playing) await engine.stopPlay({ room: callId, playId: playing.playId })
-    room.playing.delete(party)
+    if (playing) await engine.stopPlay({ room: roomId, playId: playing.playId })
+    room.playing.delete(leg)
     if (!wanted) return
-    const { playId } = await engine.play({ room: callId, leg: party, source: { kind: 'generated', sound: wanted }, loop: true })
-    room.playing.set(party, { sound: wanted, playId })
+    const { playId } = await engine.play({ room: roomId, leg, source: { kind: 'generated', sound: wanted }, loop: true })
+    room.playing.set(leg, { sound: wanted, playId })
   }
 
-  /** An agent whose offer was withdrawn leaves the room. */
-  async #dropLeg(room: RoomState): Promise<void> {
-    if (room.plan.agentLeg || !room.legs.has('agent')) return
-    room.legs.delete('agent')
-    room.playing.delete('agent')
-    await this.#options.engine.closeLeg({ room: room.plan.callId, leg: 'agent' })
+  /** Whoever is out of the room's calls leaves it. */
+  async #dropLegs(room: RoomState): Promise<void> {
+    for (const leg of room.legs) {
+      if (isPlanned(room, leg)) continue
+      await this.#lastStats(room, leg)
+      this.#reportStats(room, leg)
+      room.legs.delete(leg)
+      room.playing.delete(leg)
+      await this.#options.engine.closeLeg({ room: room.plan.roomId, leg })
+    }
   }
 
   async #closeRoom(room: RoomState): Promise<void> {
-    const { callId } = room.plan
-    this.#rooms.delete(callId)
+    const { roomId } = room.plan
+    this.#rooms.delete(roomId)
     if (room.open) {
-      await Promise.all([...room.legs].map((party) => this.#lastStats(room, party)))
-      await this.#options.engine.closeRoom(callId)
+      await Promise.all([...room.legs].map((leg) => this.#lastStats(room, leg)))
+      await room.recorder.follow(null)
+      await this.#options.engine.closeRoom(roomId)
     }
-    for (const [party, stats] of room.stats) this.#options.report(room.tenantId, measured(callId, party, stats))
+    for (const leg of [...room.stats.keys()]) this.#reportStats(room, leg)
   }
 
   /** A short call ends before the first periodic figures; a leg that is gone keeps those it had. */
-  async #lastStats(room: RoomState, party: Party): Promise<void> {
-    const stats = await this.#options.engine.stats({ room: room.plan.callId, leg: party }).catch(() => undefined)
-    if (stats && stats.packetsReceived > 0) room.stats.set(party, stats)
+  async #lastStats(room: RoomState, leg: string): Promise<void> {
+    const stats = await this.#options.engine.stats({ room: room.plan.roomId, leg }).catch(() => undefined)
+    if (stats && stats.packetsReceived > 0) room.stats.set(leg, stats)
+  }
+
+  #reportStats(room: RoomState, leg: string): void {
+    const stats = room.stats.get(leg)
+    room.stats.delete(leg)
+    if (stats) this.#options.report(room.tenantId, measured({ room: room.plan.roomId, leg }, stats))
   }
 
   #onEvent(event: MediaEvent): void {
-    const room = this.#rooms.get(event.room)
-    if (!room) return
-    const { tenantId, plan } = room
-    const { callId } = plan
+    if (event.type === 'recordingEnded') return this.#recordingEnded(event)
+    const state = this.#rooms.get(event.room)
+    if (!state) return
     switch (event.type) {
       case 'legConnected':
-        return this.#options.report(tenantId, { type: 'audioConnected', callId, party: asParty(event.leg) })
+        return this.#options.report(state.tenantId, { type: 'audioConnected', room: event.room, leg: event.leg })
       case 'legDisconnected':
       case 'legFailed':
       case 'mediaTimeout':
-        return this.#options.report(tenantId, { type: 'audioLost', callId, party: asParty(event.leg) })
+        return this.#options.report(state.tenantId, { type: 'audioLost', room: event.room, leg: event.leg })
       case 'digit':
-        return this.#options.report(tenantId, { type: 'digitsPressed', callId, count: 1 })
+        return this.#options.report(state.tenantId, { type: 'digitsPressed', room: event.room, leg: event.leg, count: 1 })
       case 'stats':
-        room.stats.set(asParty(event.leg), event.stats)
+        state.stats.set(event.leg, event.stats)
         return
       case 'roomLost':
-        return this.#roomLost(room)
+        return this.#roomLost(state)
       case 'playEnded':
         return
     }
+  }
+
+  readonly #recordings = new Map<string, number>()
+
+  #recordingEnded(ended: RecordingEnded): void {
+    const tenantId = this.#recordings.get(ended.recordingId)
+    this.#recordings.delete(ended.recordingId)
+    this.#rooms.get(ended.room)?.recorder.ended(ended.recordingId)
+    if (tenantId !== undefined) this.#options.recorded(tenantId, ended)
   }
 
   #roomLost(room: RoomState): void {
@@ -195,30 +243,35 @@ export class AudioDirector {
     room.open = false
     room.legs.clear()
     room.playing.clear()
-    for (const party of lost) this.#options.report(room.tenantId, { type: 'audioLost', callId: room.plan.callId, party })
+    for (const leg of lost) this.#options.report(room.tenantId, { type: 'audioLost', room: room.plan.roomId, leg })
+  }
+
+  #newRoom(tenantId: number, plan: AudioPlan): RoomState {
+    const { engine, failed } = this.#options
+    const began = (recordingId: string): void => void this.#recordings.set(recordingId, tenantId)
+    const recorder = new RoomRecorder({ engine, room: plan.roomId, began, failed })
+    return {
+      tenantId,
+      plan,
+      open: false,
+      hearing: '',
+      legs: new Set(),
+      playing: new Map(),
+      stats: new Map(),
+      recorder,
+      work: Promise.resolve(),
+    }
   }
 }
 
-const asParty = (leg: string): Party => (leg === 'agent' ? 'agent' : 'customer')
-
-const newRoom = (tenantId: number, plan: AudioPlan): RoomState => ({
-  tenantId,
-  plan,
-  open: false,
-  hearing: '',
-  legs: new Set(),
-  playing: new Map(),
-  stats: new Map(),
-  work: Promise.resolve(),
-})
+const isPlanned = ({ plan }: RoomState, leg: string): boolean => plan.legs.some((planned) => planned.leg === leg)
 
 const round = (value: number): number => Math.round(value * 10) / 10
 
-function measured(callId: string, party: Party, stats: LegStats): AcdInput {
+function measured(at: RoomLeg, stats: LegStats): AcdInput {
   return {
     type: 'audioMeasured',
-    callId,
-    party,
+    ...at,
     lossPercent: round(stats.lossFraction * 100),
     jitterMs: round(stats.jitterMs),
     roundTripMs: stats.roundTripMs === null ? null : round(stats.roundTripMs),

@@ -1,5 +1,5 @@
 // What a tenant's desk changed, written in one statement, before anyone is told of it; and read back at start.
-import type { Call, Changes, Seat } from '@openseat/domain'
+import { serviceLevelSeconds, type Call, type Changes, type QueueDay, type Seat, type Stored } from '@openseat/domain'
 import { sql } from 'kysely'
 import type { SequencedEvent, TimelineEntry as StoredEntry } from '@openseat/contracts'
 import type { NamedStatement, TenantStore, TenantTransaction } from '../store/tenant-store.ts'
@@ -9,22 +9,22 @@ const statement: NamedStatement = {
   text: `
 with changed_call as (
   insert into contact (tenant_id, call_id, state, direction, media_type, caller_number, called_number, queue_id, queue_name,
-    agent_number, started_at, answered_at, ended_at, release_cause, attached_data, detail)
+    agent_number, started_at, answered_at, ended_at, release_cause, attached_data, detail, purpose, parent_call_id)
   select $1, * from unnest($2::text[], $3::json[], $4::text[], $5::text[], $6::text[], $7::text[], $8::integer[], $9::text[],
-    $10::text[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::text[], $15::json[], $16::json[])
+    $10::text[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::text[], $15::json[], $16::json[], $17::text[], $18::text[])
   on conflict (tenant_id, call_id) do update set state = excluded.state, queue_id = excluded.queue_id,
     queue_name = excluded.queue_name, agent_number = excluded.agent_number, answered_at = excluded.answered_at,
     ended_at = excluded.ended_at, release_cause = excluded.release_cause, detail = excluded.detail
 ), happened as (
   insert into contact_event (tenant_id, call_id, last_n, entries)
-  select $1, * from unnest($17::text[], $18::integer[], $19::json[])
+  select $1, * from unnest($19::text[], $20::integer[], $21::json[])
 ), changed_seat as (
   insert into agent_seat (tenant_id, agent_number, state, event_seq)
-  select $1, * from unnest($20::text[], $21::json[], $22::bigint[])
+  select $1, * from unnest($22::text[], $23::json[], $24::bigint[])
   on conflict (tenant_id, agent_number) do update set state = excluded.state, event_seq = excluded.event_seq
 )
 insert into agent_event (tenant_id, agent_number, last_seq, events)
-select $1, * from unnest($23::text[], $24::bigint[], $25::json[])`,
+select $1, * from unnest($25::text[], $26::bigint[], $27::json[])`,
 }
 
 /** Events kept per agent for pages that come back; a page further behind gets a snapshot. */
@@ -62,6 +62,8 @@ const callCells: readonly ((call: Call) => string | number | null)[] = [
   (call) => endOf(call)?.cause ?? null,
   (call) => JSON.stringify(call.attachedData),
   (call) => JSON.stringify({ legs: call.legs }),
+  (call) => call.purpose,
+  (call) => call.parentCallId,
 ]
 
 const timelineCells: readonly ((entries: readonly TimelineEntry[]) => string | number | null)[] = [
@@ -94,7 +96,7 @@ export async function writeChanges(store: TenantStore, changes: Changes): Promis
 }
 
 /** Calls that had not ended, and all seats. No call is two days old: by its start the index finds the few of them. */
-export function readStored(store: TenantStore): Promise<{ calls: Call[]; seats: Seat[] }> {
+export function readStored(store: TenantStore): Promise<Stored> {
   return store.read(async (trx) => {
     const calls = await trx
       .selectFrom('contact as c')
@@ -110,8 +112,30 @@ export function readStored(store: TenantStore): Promise<{ calls: Call[]; seats: 
     return {
       calls: calls.map((row) => ({ ...(row.state as Call), timelineLength: Number(row.timeline_length) })),
       seats: seats.map((row) => ({ ...(row.state as Seat), eventSeq: Number(row.event_seq) })),
+      days: await readDays(trx),
     }
   })
+}
+
+/** Today's inbound customer calls by their last queue; the wait until the answer decides whether it was quick. */
+async function readDays(trx: TenantTransaction): Promise<ReadonlyMap<number, QueueDay>> {
+  const count = (condition: ReturnType<typeof sql<boolean>>) => sql<number>`count(*) filter (where ${condition})::integer`
+  const rows = await trx
+    .selectFrom('contact')
+    .select([
+      sql<number>`queue_id`.as('queue_id'),
+      sql<number>`count(*)::integer`.as('offered'),
+      count(sql`answered_at is not null`).as('answered'),
+      count(sql`release_cause = 'abandoned'`).as('abandoned'),
+      count(sql`answered_at - started_at <= make_interval(secs => ${serviceLevelSeconds})`).as('quick'),
+    ])
+    .where('started_at', '>=', sql<Date>`date_trunc('day', now() at time zone 'UTC') at time zone 'UTC'`)
+    .where('purpose', '=', 'customer')
+    .where('direction', '=', 'inbound')
+    .where('queue_id', 'is not', null)
+    .groupBy('queue_id')
+    .execute()
+  return new Map(rows.map(({ queue_id, ...day }) => [queue_id, day]))
 }
 
 /** An agent's events after `seq`, oldest first; null when some of them are no longer kept. */

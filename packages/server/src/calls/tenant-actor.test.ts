@@ -31,7 +31,7 @@ const from = { agentNumber: '101', browserId: 'browser-1', newCallId: 'out-1' }
 async function signedIn(): Promise<TenantActor> {
   const actor = await open()
   actor.input({ type: 'seatConnected', agentNumber: '101' })
-  await actor.command(from, { kind: 'signIn', queueIds: [1] })
+  await actor.command(from, { kind: 'signIn', queueIds: [1], device: 'browser' })
   return actor
 }
 
@@ -43,7 +43,7 @@ function arrive(actor: TenantActor, callId: string): void {
     callerNumber: '13812345678',
     dialled: '4466',
     attachedData: { lang: 'zh' },
-    customerRef: callId,
+    ref: callId,
   })
 }
 
@@ -78,7 +78,7 @@ describe('a tenant’s desk', () => {
     expect(after.seat).toEqual(before.seat)
     expect(after.seq).toBe(before.seq)
     expect(after.pops).toEqual(before.pops)
-    for (const id of ['1-3', '1-2', '1-1']) actor.input({ type: 'audioConnected', callId: id, party: 'customer' })
+    for (const id of ['1-3', '1-2', '1-1']) actor.input({ type: 'audioConnected', room: id, leg: `phone/${id}` })
     actor.input({ type: 'seatConnected', agentNumber: '101' })
     await actor.command(from, { kind: 'hangUp', callId: '1-1' })
     await actor.command(from, { kind: 'finishWrapUp' })

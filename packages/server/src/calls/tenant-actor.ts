@@ -46,7 +46,10 @@ interface Outcome {
 }
 
 /** The desk for those who only look. */
-export type Reader = Pick<Acd, 'call' | 'calls' | 'seats' | 'snapshot' | 'holderOf' | 'popOf'>
+export type Reader = Pick<
+  Acd,
+  'audioPlan' | 'board' | 'call' | 'calls' | 'destinations' | 'holderOf' | 'popOf' | 'roomOf' | 'seats' | 'snapshot'
+>
 
 const retryMs = 1_000
 const trimEveryMs = 60_000
@@ -212,5 +215,5 @@ const copyOf = (call: Call): Call => ({
   ...call,
   audio: { ...call.audio },
   legs: call.legs.map((leg) => ({ ...leg })),
-  pops: [...call.pops],
+  pops: { ...call.pops },
 })

@@ -1,5 +1,5 @@
 // All tenants' desks. A tenant's desk is opened when it is first needed, and at start when calls or seats are stored.
-import type { Call, RoutingConfig } from '@openseat/domain'
+import type { Call, RoomLeg, RoutingConfig } from '@openseat/domain'
 import type { Database } from '../store/database.ts'
 import { TenantActor, type DeskListeners } from './tenant-actor.ts'
 
@@ -29,12 +29,12 @@ export class TenantActors {
     return opening
   }
 
-  /** The live call of a customer's end, wherever it is. */
-  async findCall(customerRef: string): Promise<{ actor: TenantActor; call: Call } | null> {
+  /** The live leg that a line answers for, wherever it is. */
+  async findLine(ref: string): Promise<{ actor: TenantActor; at: RoomLeg } | null> {
     for (const opening of this.#actors.values()) {
       const actor = await opening
-      const call = await actor.query((acd) => [...acd.calls()].find((candidate) => candidate.customerRef === customerRef))
-      if (call) return { actor, call }
+      const at = await actor.query((acd) => legOf(acd.calls(), ref))
+      if (at) return { actor, at }
     }
     return null
   }
@@ -49,4 +49,12 @@ export class TenantActors {
     const actors = await Promise.allSettled(this.#actors.values())
     await Promise.all(actors.flatMap((result) => (result.status === 'fulfilled' ? [result.value.close()] : [])))
   }
+}
+
+function legOf(calls: Iterable<Call>, ref: string): RoomLeg | undefined {
+  for (const { roomId, lineRefs } of calls) {
+    const leg = Object.keys(lineRefs).find((each) => lineRefs[each] === ref)
+    if (leg !== undefined) return { room: roomId, leg }
+  }
+  return undefined
 }

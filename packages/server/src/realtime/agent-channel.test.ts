@@ -24,6 +24,7 @@ const seat = {
   next: null,
   queueIds: [],
   autoAnswer: false,
+  device: 'browser',
 } as const
 const event = (seq: number): SequencedEvent => ({
   seq,

@@ -11,17 +11,22 @@ import {
   type ErrorParams,
   type Language,
 } from '@openseat/contracts'
+import { agentLeg } from '@openseat/domain'
 import type { WebSocket } from 'ws'
 import type { AudioDirector } from '../calls/audio-director.ts'
 import type { CallIds } from '../calls/call-ids.ts'
 import type { TenantActor } from '../calls/tenant-actor.ts'
 import type { AgentChannel, Page } from './agent-channel.ts'
 import type { AgentHub } from './agent-hub.ts'
+import type { BoardWatch } from './board-watch.ts'
 import { JsonSocket } from './socket.ts'
 
 export interface AgentScene {
   readonly actor: TenantActor
   readonly hub: AgentHub
+  readonly boards: BoardWatch
+  /** An inspector did this to another agent or call: for the audit log. */
+  readonly inspected: (command: AgentCommand) => void
   readonly director: AudioDirector
   readonly callIds: CallIds
   readonly agentNumber: string
@@ -29,6 +34,8 @@ export interface AgentScene {
   readonly stillAllowed: () => Promise<boolean>
   readonly failed: (error: unknown) => void
 }
+
+const inspections = new Set<AgentCommand['kind']>(['supervise', 'intercept', 'forceState', 'forceRelease'])
 
 type Result = { ok: true; data?: { callId?: string; sdp?: string } } | { ok: false; code: ErrorCode; params: ErrorParams }
 
@@ -51,7 +58,10 @@ class AgentConnection {
     this.#socket = new JsonSocket(webSocket, {
       onFrame: (frame) => void this.#onFrame(frame).catch(scene.failed),
       onClose: () => {
-        if (this.#joined) scene.hub.leave(scene.actor, this.#joined.channel, this.#joined.page)
+        if (this.#joined) {
+          scene.hub.leave(scene.actor, this.#joined.channel, this.#joined.page)
+          scene.boards.unwatch(scene.actor.tenantId, this.#joined.page)
+        }
         this.#joined = null
       },
       stillAllowed: scene.stillAllowed,
@@ -115,21 +125,29 @@ class AgentConnection {
       return { ok: true }
     }
     if (command.kind === 'mediaOffer') return this.#mediaOffer({ page, channel }, command)
+    if (command.kind === 'watchBoard') return this.#watchBoard(page, command.on)
     const reply = await actor.command({ agentNumber, browserId: page.browserId, newCallId: callIds.next() }, command)
     if (!reply.ok) return reply
     if (command.kind === 'takeOver') channel.closeOthers(page.browserId)
+    if (inspections.has(command.kind)) this.#scene.inspected(command)
     return reply.callId === undefined ? { ok: true } : { ok: true, data: { callId: reply.callId } }
   }
 
   async #mediaOffer({ page, channel }: Joined, { callId, sdp }: { callId: string; sdp: string }): Promise<Result> {
     const { actor, agentNumber, director } = this.#scene
     if (!channel.isLeader(page)) return { ok: false, code: 'SEAT_NOT_LEADER', params: {} }
-    const own = await actor.query((acd) => {
-      const state = acd.call(callId)?.state
-      return state !== undefined && 'agentNumber' in state && state.agentNumber === agentNumber
-    })
-    if (!own) return { ok: false, code: 'CALL_NOT_FOUND', params: { callId } }
-    return { ok: true, data: { sdp: await director.openLeg(callId, 'agent', sdp) } }
+    const room = await actor.query((acd) => acd.roomOf(callId, agentNumber))
+    if (room === null) return { ok: false, code: 'CALL_NOT_FOUND', params: { callId } }
+    return { ok: true, data: { sdp: await director.openLeg({ room, leg: agentLeg(agentNumber) }, sdp) } }
+  }
+
+  async #watchBoard(page: Page, on: boolean): Promise<Result> {
+    const { actor, agentNumber, boards } = this.#scene
+    const agent = actor.config.agents.get(agentNumber)
+    if (agent?.role !== 'inspector') return { ok: false, code: 'INSPECTOR_ONLY', params: {} }
+    if (on) await boards.watch(actor, page, { seesNumbers: agent.seesNumbers })
+    else boards.unwatch(actor.tenantId, page)
+    return { ok: true }
   }
 
   #reply(id: number, result: Result): void {

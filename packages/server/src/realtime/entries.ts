@@ -1,5 +1,7 @@
 // Who may open which socket: agents with their session, browser telephones where they are switched on.
 import type { IncomingMessage } from 'node:http'
+import type { AgentCommand } from '@openseat/contracts'
+import type { Person } from '../access/person.ts'
 import type { AudioDirector } from '../calls/audio-director.ts'
 import type { CallIds } from '../calls/call-ids.ts'
 import type { TenantActors } from '../calls/tenant-actors.ts'
@@ -8,6 +10,7 @@ import { languageOf } from '../http/language.ts'
 import { sessionToken } from '../http/session-cookie.ts'
 import { serveAgent } from './agent-connection.ts'
 import type { AgentHub } from './agent-hub.ts'
+import type { BoardWatch } from './board-watch.ts'
 import { servePhone } from './phone-connection.ts'
 import type { PhoneExchange } from './phone-exchange.ts'
 import type { Entry } from './upgrades.ts'
@@ -16,6 +19,9 @@ export interface SocketParts {
   readonly sessions: Sessions
   readonly actors: TenantActors
   readonly hub: AgentHub
+  readonly boards: BoardWatch
+  /** Writes what an inspector did to the audit log. */
+  readonly inspected: (person: Person, command: AgentCommand, address: string) => void
   readonly director: AudioDirector
   readonly exchange: PhoneExchange
   readonly callIds: CallIds
@@ -30,7 +36,7 @@ export function socketEntries(parts: SocketParts): Readonly<Record<string, Entry
 
 const spoken = (request: IncomingMessage): string | undefined => request.headers['accept-language']
 
-function agentEntry({ sessions, actors, hub, director, callIds, failed }: SocketParts): Entry {
+function agentEntry({ sessions, actors, hub, boards, director, callIds, failed, inspected }: SocketParts): Entry {
   return {
     async admit(request) {
       const token = sessionToken(request.headers.cookie)
@@ -45,7 +51,9 @@ function agentEntry({ sessions, actors, hub, director, callIds, failed }: Socket
         const now = await sessions.person(token)
         return now?.agentNumber === agentNumber && now.permissions.has('workbench.use')
       }
-      return (socket) => serveAgent(socket, { actor, hub, director, callIds, agentNumber, language, stillAllowed, failed })
+      const address = request.socket.remoteAddress ?? ''
+      const scene = { actor, hub, boards, director, callIds, agentNumber, language, stillAllowed, failed }
+      return (socket) => serveAgent(socket, { ...scene, inspected: (command) => inspected(person, command, address) })
     },
   }
 }

@@ -59,14 +59,14 @@ class PhoneConnection {
     const { exchange, director } = this.#scene
     switch (frame.type) {
       case 'dial':
-        return exchange.dial(phone, frame.number, frame.attachedData)
+        return exchange.callOut(phone, frame.number, frame.attachedData)
       case 'answer':
         return exchange.answer(phone)
       case 'hangUp':
         return exchange.hangUp(phone)
       case 'mediaOffer':
         if (!phone.call) return
-        return this.#line.send({ type: 'mediaAnswer', sdp: await director.openLeg(phone.call.callId, 'customer', frame.sdp) })
+        return this.#line.send({ type: 'mediaAnswer', sdp: await director.openLeg(phone.call, frame.sdp) })
     }
   }
 

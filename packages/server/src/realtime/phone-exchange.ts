@@ -2,7 +2,7 @@
 // This is the signalling side of their calls; the desk decides, the director carries the audio.
 import { randomBytes } from 'node:crypto'
 import { AppError, type PhoneCallPhase, type PhoneServerFrame } from '@openseat/contracts'
-import type { Call, Changes } from '@openseat/domain'
+import type { AudioPlan, DialLine, RoomLeg } from '@openseat/domain'
 import type { CallIds } from '../calls/call-ids.ts'
 import type { TenantActor } from '../calls/tenant-actor.ts'
 
@@ -10,12 +10,11 @@ export interface PhoneLine {
   send(frame: PhoneServerFrame): void
 }
 
-/** A telephone's present call. */
-interface OwnCall {
+/** A telephone's present call: a leg of a room. */
+interface OwnCall extends RoomLeg {
   readonly actor: TenantActor
-  readonly callId: string
   phase: PhoneCallPhase
-  otherNumber: string
+  readonly otherNumber: string
   /** A media offer was asked for and has not come. */
   mediaAsked: boolean
 }
@@ -31,8 +30,8 @@ export interface Phone {
 export interface ExchangeOptions {
   /** The tenant that owns the access code at the beginning of a dialled number. */
   readonly tenantOf: (dialled: string) => Promise<TenantActor | null>
-  /** A live call whose customer is this telephone, after a restart. */
-  readonly findCall: (token: string) => Promise<{ actor: TenantActor; call: Call } | null>
+  /** The live leg that is this telephone's, after a restart. */
+  readonly findLine: (token: string) => Promise<{ actor: TenantActor; at: RoomLeg } | null>
   readonly callIds: CallIds
   readonly now: () => number
 }
@@ -65,7 +64,7 @@ export class PhoneExchange {
       type: 'registered',
       number,
       token: phone.token,
-      call: call && { callId: call.callId, phase: call.phase, otherNumber: call.otherNumber },
+      call: call && { callId: call.room, phase: call.phase, otherNumber: call.otherNumber },
     })
     if (call && call.phase !== 'ringing') this.#askForMedia(phone)
     return phone
@@ -77,12 +76,13 @@ export class PhoneExchange {
     phone.lostAt = this.#options.now()
   }
 
-  async dial(phone: Phone, number: string, attachedData: Readonly<Record<string, string>>): Promise<void> {
+  /** The telephone calls an access code. */
+  async callOut(phone: Phone, number: string, attachedData: Readonly<Record<string, string>>): Promise<void> {
     if (phone.call) throw new AppError('CALL_STATE', { state: 'talking', action: 'dial' })
     const actor = await this.#options.tenantOf(number)
     if (!actor) throw new AppError('CALL_UNREACHABLE', { number })
     const callId = this.#options.callIds.next(this.#options.now())
-    phone.call = { actor, callId, phase: 'dialling', otherNumber: number, mediaAsked: false }
+    phone.call = { actor, room: callId, leg: `phone/${callId}`, phase: 'dialling', otherNumber: number, mediaAsked: false }
     actor.input({
       type: 'callArrived',
       callId,
@@ -90,51 +90,53 @@ export class PhoneExchange {
       callerNumber: phone.number,
       dialled: number,
       attachedData,
-      customerRef: phone.token,
+      ref: phone.token,
     })
   }
 
   answer(phone: Phone): void {
-    if (phone.call?.phase === 'ringing') phone.call.actor.input({ type: 'customerAnswered', callId: phone.call.callId })
+    if (phone.call?.phase === 'ringing') phone.call.actor.input({ type: 'lineAnswered', ...placeOf(phone.call) })
   }
 
   hangUp(phone: Phone): void {
-    if (phone.call) phone.call.actor.input({ type: 'customerHungUp', callId: phone.call.callId })
+    if (phone.call) phone.call.actor.input({ type: 'lineHungUp', ...placeOf(phone.call) })
   }
 
-  /** An agent calls out to `number`. */
-  ring(actor: TenantActor, callId: string, number: string): void {
+  /** Rings the telephone of that number; false where there is none. */
+  dial(actor: TenantActor, { room, leg, target, callerNumber }: DialLine): boolean {
+    const number = target.kind === 'number' ? target.number : target.phone
     const phone = this.#byNumber.get(number)
-    if (phone?.call?.callId === callId) return
-    if (!phone?.line) return actor.input({ type: 'customerFailed', callId, cause: 'unreachable' })
-    if (phone.call) return actor.input({ type: 'customerFailed', callId, cause: 'calleeBusy' })
-    phone.call = { actor, callId, phase: 'ringing', otherNumber: '', mediaAsked: false }
-    actor.input({ type: 'customerReached', callId, ref: phone.token })
-    actor.input({ type: 'customerAlerting', callId })
+    if (phone?.call?.room === room && phone.call.leg === leg) return true
+    if (!phone?.line) return false
+    if (phone.call) actor.input({ type: 'lineFailed', room, leg, cause: 'calleeBusy' })
+    else {
+      phone.call = { actor, room, leg, phase: 'ringing', otherNumber: callerNumber, mediaAsked: false }
+      phone.line.send({ type: 'call', callId: room, phase: 'ringing', otherNumber: callerNumber })
+      actor.input({ type: 'lineReached', room, leg, ref: phone.token })
+      actor.input({ type: 'lineAlerting', room, leg })
+    }
+    return true
   }
 
-  /** Tells the telephones what became of their calls. */
-  changed(actor: TenantActor, changes: Changes): void {
-    for (const call of changes.calls) {
-      const phone = this.#byToken.get(call.customerRef)
-      if (phone?.call?.callId === call.callId && phone.call.actor === actor) this.#follow(phone, phone.call, call)
+  /** Tells the telephones what became of their legs. */
+  follow(actor: TenantActor, plan: AudioPlan): void {
+    for (const phone of this.#byToken.values()) {
+      if (phone.call?.room === plan.roomId && phone.call.actor === actor) this.#follow(phone, phone.call, plan)
     }
   }
 
-  #follow(phone: Phone, own: OwnCall, call: Call): void {
-    if (call.state.kind === 'ended') {
+  #follow(phone: Phone, own: OwnCall, plan: AudioPlan): void {
+    const leg = plan.legs.find((planned) => planned.leg === own.leg)
+    if (!leg) {
       phone.call = null
-      return phone.line?.send({ type: 'ended', callId: call.callId, cause: call.state.cause })
+      return phone.line?.send({ type: 'ended', callId: own.room, cause: plan.cause ?? 'agentHangUp' })
     }
-    const phase = phaseOf(call)
-    const otherNumber = call.direction === 'inbound' ? call.calledNumber : call.callerNumber
-    if (phase !== own.phase || otherNumber !== own.otherNumber || own.phase === 'ringing') {
-      Object.assign(own, { phase, otherNumber })
-      phone.line?.send({ type: 'call', callId: call.callId, phase, otherNumber })
+    if (leg.phase !== own.phase) {
+      own.phase = leg.phase
+      phone.line?.send({ type: 'call', callId: own.room, phase: leg.phase, otherNumber: own.otherNumber })
     }
-    const { customer } = call.audio
-    if (customer.kind === 'connected') own.mediaAsked = false
-    else if (phase !== 'ringing' && !own.mediaAsked) this.#askForMedia(phone)
+    if (leg.connected) own.mediaAsked = false
+    else if (leg.phase !== 'ringing' && !own.mediaAsked) this.#askForMedia(phone)
   }
 
   #askForMedia(phone: Phone): void {
@@ -154,11 +156,15 @@ export class PhoneExchange {
   }
 
   async #recall(phone: Phone): Promise<void> {
-    const found = await this.#options.findCall(phone.token)
+    const found = await this.#options.findLine(phone.token)
     if (!found || phone.call) return
-    const { actor, call } = found
-    const otherNumber = call.direction === 'inbound' ? call.calledNumber : call.callerNumber
-    phone.call = { actor, callId: call.callId, phase: phaseOf(call), otherNumber, mediaAsked: false }
+    const { actor, at } = found
+    const { plan, otherNumber } = await actor.query((acd) => ({
+      plan: acd.audioPlan(at.room),
+      otherNumber: acd.call(at.room)?.direction === 'inbound' ? acd.call(at.room)?.calledNumber : acd.call(at.room)?.callerNumber,
+    }))
+    const phase = plan.legs.find(({ leg }) => leg === at.leg)?.phase
+    if (phase && !phone.call) phone.call = { actor, ...at, phase, otherNumber: otherNumber ?? '', mediaAsked: false }
   }
 
   #remove(phone: Phone): void {
@@ -172,18 +178,4 @@ export class PhoneExchange {
   }
 }
 
-function phaseOf(call: Call): PhoneCallPhase {
-  switch (call.state.kind) {
-    case 'talking':
-    case 'held':
-      return 'talking'
-    case 'dialling':
-    case 'alerting':
-      return 'ringing'
-    case 'arrived':
-    case 'waiting':
-    case 'offered':
-    case 'ended':
-      return 'waiting'
-  }
-}
+const placeOf = ({ room, leg }: OwnCall): RoomLeg => ({ room, leg })

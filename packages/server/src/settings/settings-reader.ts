@@ -1,6 +1,6 @@
 // A tenant's settings as routing needs them: one consistent moment, kept until the tenant changes.
 
-import type { AgentKind, AgentRole, OverflowAction, PopParam, QueueType, ScreenPop } from '@openseat/contracts'
+import type { AgentKind, AgentRole, OverflowAction, PopParam, QueueType, RecordingPolicy, ScreenPop } from '@openseat/contracts'
 import type {
   AgentConfig,
   AllowListRule,
@@ -86,6 +86,8 @@ async function readQueues(trx: TenantTransaction): Promise<QueueConfig[]> {
     onTimeout: actionOf(row.on_timeout_queue_id),
     onOverflow: actionOf(row.on_overflow_queue_id),
     onUnstaffed: actionOf(row.on_unstaffed_queue_id),
+    recording: row.recording as RecordingPolicy,
+    recordingNotice: row.recording_notice,
   }))
 }
 
@@ -104,11 +106,13 @@ async function readAgents(trx: TenantTransaction): Promise<AgentConfig[]> {
   const rows = await trx
     .selectFrom('agent as a')
     .leftJoin('staff as s', (join) => join.onRef('s.tenant_id', '=', 'a.tenant_id').onRef('s.id', '=', 'a.staff_id'))
-    .select(['a.agent_number', 'a.staff_id', 'a.role', 'a.kind', 'a.auto_answer', 's.account'])
+    .select(['a.agent_number', 'a.staff_id', 'a.role', 'a.kind', 'a.auto_answer', 'a.phone', 's.account', 's.name'])
     .execute()
   return rows.map((row) => ({
     agentNumber: row.agent_number,
     account: row.account ?? '',
+    name: row.name ?? '',
+    phone: row.phone,
     role: row.role as AgentRole,
     kind: row.kind as AgentKind,
     autoAnswer: row.auto_answer,

@@ -58,6 +58,12 @@ export class Settings {
     return this.#commit(tenantId, (trx) => committed({ trx, tenantId }, actor, work))
   }
 
+  /** Writes something to the audit log that changed no setting. */
+  async note(actor: Actor, facts: AuditFacts): Promise<void> {
+    const { tenantId } = actor
+    await this.#database.forTenant(tenantId).transaction((trx) => writeAudit({ trx, tenantId }, actor, [facts]))
+  }
+
   /** As `change`, for a tenant that does not exist yet; its id comes from the platform handle. */
   open<T>(tenant: NewTenant, actor: Actor, work: (edit: Edit) => Promise<T>): Promise<T> {
     return this.#commit(tenant.id, async (trx) => {

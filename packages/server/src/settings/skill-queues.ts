@@ -169,6 +169,8 @@ function columns(input: QueueInput) {
     on_overflow_queue_id: targetId(input.onOverflow),
     on_unstaffed_queue_id: targetId(input.onUnstaffed),
     answer_prompt: input.answerPrompt,
+    recording: input.recording,
+    recording_notice: input.recordingNotice,
   }
 }
 
@@ -187,6 +189,8 @@ export function toQueue(row: QueueRow & { agent_count: number | null }): SkillQu
     onOverflow: actionOf(row.on_overflow_queue_id),
     onUnstaffed: actionOf(row.on_unstaffed_queue_id),
     answerPrompt: row.answer_prompt as SkillQueue['answerPrompt'],
+    recording: row.recording as SkillQueue['recording'],
+    recordingNotice: row.recording_notice,
     agentCount: row.agent_count ?? 0,
     version: row.version,
   }

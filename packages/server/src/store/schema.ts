@@ -115,6 +115,8 @@ interface SkillQueueTable {
   on_overflow_queue_id: number | null
   on_unstaffed_queue_id: number | null
   answer_prompt: Generated<string>
+  recording: Generated<string>
+  recording_notice: Generated<boolean>
   version: Generated<number>
 }
 
@@ -189,6 +191,8 @@ interface ContactTable {
   release_cause: string | null
   attached_data: JsonDefault<Record<string, string>>
   detail: JsonDefault<Record<string, unknown>>
+  purpose: Generated<string>
+  parent_call_id: string | null
 }
 
 interface ContactEventTable {

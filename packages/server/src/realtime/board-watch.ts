@@ -1,0 +1,90 @@
+// The inspectors' live boards: who watches, what changed since they were last told, and at most two frames a second.
+import type { AgentServerFrame } from '@openseat/contracts'
+import type { BoardChange, BoardViewer, Changes } from '@openseat/domain'
+import type { TenantActor } from '../calls/tenant-actor.ts'
+
+export interface BoardPage {
+  send(frame: AgentServerFrame): void
+}
+
+interface Watched {
+  readonly actor: TenantActor
+  readonly pages: Map<BoardPage, BoardViewer>
+  pending: { agentNumbers: Set<string>; callIds: Set<string> }
+  /** Everything is told with the next frame. */
+  whole: boolean
+  timer: NodeJS.Timeout | null
+}
+
+const nothing = (): Watched['pending'] => ({ agentNumbers: new Set(), callIds: new Set() })
+
+export class BoardWatch {
+  readonly #flushMs: number
+  readonly #failed: (error: unknown) => void
+  readonly #tenants = new Map<number, Watched>()
+
+  constructor(failed: (error: unknown) => void, flushMs = 500) {
+    this.#failed = failed
+    this.#flushMs = flushMs
+  }
+
+  /** Sends the whole board, then what changes. */
+  async watch(actor: TenantActor, page: BoardPage, viewer: BoardViewer): Promise<void> {
+    const known = this.#tenants.get(actor.tenantId)
+    const watched = known ?? { actor, pages: new Map(), pending: nothing(), whole: false, timer: null }
+    this.#tenants.set(actor.tenantId, watched)
+    const board = await actor.query((acd, now) => acd.board(viewer, null, now))
+    watched.pages.set(page, viewer)
+    page.send({ type: 'board', ...board })
+  }
+
+  unwatch(tenantId: number, page: BoardPage): void {
+    const watched = this.#tenants.get(tenantId)
+    watched?.pages.delete(page)
+    if (watched?.pages.size !== 0) return
+    if (watched.timer) clearTimeout(watched.timer)
+    this.#tenants.delete(tenantId)
+  }
+
+  changed(actor: TenantActor, changes: Changes): void {
+    const watched = this.#tenants.get(actor.tenantId)
+    if (!watched) return
+    for (const { agentNumber } of changes.seats) watched.pending.agentNumbers.add(agentNumber)
+    for (const { callId, parentCallId } of changes.calls) {
+      watched.pending.callIds.add(callId)
+      if (parentCallId !== null) watched.pending.callIds.add(parentCallId)
+    }
+    this.#schedule(watched)
+  }
+
+  /** Agents or queues themselves may be others now. */
+  allChanged(tenantId: number): void {
+    const watched = this.#tenants.get(tenantId)
+    if (!watched) return
+    watched.whole = true
+    this.#schedule(watched)
+  }
+
+  close(): void {
+    for (const { timer } of this.#tenants.values()) if (timer) clearTimeout(timer)
+    this.#tenants.clear()
+  }
+
+  #schedule(watched: Watched): void {
+    watched.timer ??= setTimeout(() => {
+      watched.timer = null
+      this.#flush(watched).catch(this.#failed)
+    }, this.#flushMs)
+  }
+
+  async #flush(watched: Watched): Promise<void> {
+    const changed: BoardChange | null = watched.whole ? null : watched.pending
+    watched.pending = nothing()
+    watched.whole = false
+    const seen = await watched.actor.query((acd, now) => ({
+      clear: acd.board({ seesNumbers: true }, changed, now),
+      masked: acd.board({ seesNumbers: false }, changed, now),
+    }))
+    for (const [page, { seesNumbers }] of watched.pages) page.send({ type: 'board', ...(seesNumbers ? seen.clear : seen.masked) })
+  }
+}
