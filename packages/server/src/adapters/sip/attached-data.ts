@@ -1,0 +1,45 @@
+// Attached data (随路数据) that a trusted trunk sends along: User-to-User (RFC 7433) and X-OpenSeat-* fields. Names of SIP
+// fields know no case: keys are in lower case.
+
+import { limits } from '@openseat/contracts'
+
+interface Field {
+  readonly name: string
+  readonly value: string
+}
+
+const prefix = 'x-openseat-'
+/** The key under which User-to-User stands. */
+const userToUser = 'uui'
+
+/** What is too large, or has a key that is too long, is left out. */
+export function attachedDataOf(headers: readonly Field[]): Record<string, string> {
+  const data: Record<string, string> = {}
+  let bytes = 0
+  for (const { name, value } of headers) {
+    const key = name === 'user-to-user' ? userToUser : name.startsWith(prefix) ? name.slice(prefix.length) : ''
+    const text = key === userToUser ? uuiText(value) : decoded(value)
+    bytes += Buffer.byteLength(key) + Buffer.byteLength(text)
+    if (bytes > limits.attachedDataBytes) break
+    if (key !== '' && key.length <= limits.attachedDataKey.max) data[key] = text
+  }
+  return data
+}
+
+/** `48656c6c6f;encoding=hex`: as text where it is text, else as it came. */
+function uuiText(value: string): string {
+  const [content = '', ...params] = value.split(';').map((part) => part.trim())
+  const isHex = params.some((param) => /^encoding=hex$/i.test(param)) && /^([0-9a-f]{2})+$/i.test(content)
+  if (!isHex) return decoded(content.replace(/^"(.*)"$/, '$1'))
+  const text = Buffer.from(content, 'hex').toString('utf8')
+  return /[\p{Cc}\ufffd]/u.test(text) ? content : text
+}
+
+/** Percent escapes carry what a header field cannot, if they are well formed. */
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
+}

@@ -1,0 +1,136 @@
+// Calls to us: whose they are, the desk they go to, and their answer once the desk has taken them.
+
+import { randomUUID } from 'node:crypto'
+import type { IncomingCallEvent } from '@openseat/telephony/sip/index'
+import type { CallIds } from '../../calls/call-ids.ts'
+import { attachedDataOf } from './attached-data.ts'
+import { withCodecs } from './codec-order.ts'
+import { newLine, type Line, type Origin } from './line.ts'
+import { assertedUser, callerText } from './numbers.ts'
+import type { Reception } from './reception.ts'
+import type { SipActor } from './sip-actor.ts'
+import { callsOn, enqueue, isExpected, refusalOf, type SipContext } from './sip-context.ts'
+
+export interface IncomingParts {
+  readonly reception: Reception
+  /** The tenant that owns the access code at the beginning of a dialled number. */
+  readonly tenantOf: (dialled: string) => Promise<SipActor | null>
+  readonly callIds: Pick<CallIds, 'next'>
+  readonly now: () => number
+}
+
+interface Arrived {
+  readonly event: IncomingCallEvent
+  readonly origin: Origin
+  readonly dialled: string
+}
+
+export class IncomingLines {
+  readonly #context: SipContext
+  readonly #parts: IncomingParts
+  /** Calls whose desk is being looked for; a caller who gives up meanwhile is forgotten. */
+  readonly #arriving = new Map<string, number | undefined>()
+
+  constructor(context: SipContext, parts: IncomingParts) {
+    this.#context = context
+    this.#parts = parts
+  }
+
+  receive(event: IncomingCallEvent): void {
+    const { gateway } = this.#context
+    const found = this.#parts.reception.originOf(event)
+    if (found === undefined) return void gateway.reject(event.callId, 404)
+    const trunk = 'trunk' in found.origin ? found.origin.trunk : undefined
+    if (trunk && this.#callsOn(trunk.id) >= trunk.maxCalls) return void gateway.reject(event.callId, 503)
+    this.#arriving.set(event.callId, trunk?.id)
+    this.#connect({ event, ...found }).catch((error: unknown) => {
+      this.#arriving.delete(event.callId)
+      this.#context.failed('a call could not be brought to its desk', error)
+      gateway.reject(event.callId, 500)
+    })
+  }
+
+  /** The caller gave up before a desk was found. True when that was so. */
+  forget(sipId: string): boolean {
+    return this.#arriving.delete(sipId)
+  }
+
+  /** The desk has taken the call. */
+  answer(line: Line): void {
+    line.phase = 'answering'
+    enqueue(line, () => (line.offerSdp === undefined ? this.#offerBack(line) : this.#answerOffer(line, line.offerSdp))).catch(
+      (error: unknown) => this.#refuse(line, error),
+    )
+  }
+
+  /** A changed offer inside the call: hold, another address. */
+  reoffer(line: Line, offerSdp: string): void {
+    enqueue(line, () => this.#answerOffer(line, offerSdp)).catch((error: unknown) => {
+      if (!isExpected(error)) this.#context.failed('a changed offer of a SIP call failed', error)
+      if (line.sipId !== undefined) this.#context.gateway.reject(line.sipId, refusalOf(error))
+    })
+  }
+
+  async #connect({ event, origin, dialled }: Arrived): Promise<void> {
+    const actor = await this.#parts.tenantOf(dialled)
+    if (!this.#arriving.delete(event.callId)) return
+    const isForeign = 'phone' in origin && actor?.tenantId !== origin.phone.tenantId
+    if (actor === null || isForeign) return void this.#context.gateway.reject(event.callId, 404)
+    const callId = this.#parts.callIds.next(this.#parts.now())
+    const line = newLine({
+      ref: `sip/${randomUUID()}`,
+      actor,
+      place: { room: callId, leg: `phone/${callId}` },
+      incoming: true,
+      phase: 'arrived',
+      sipId: event.callId,
+      trunk: 'trunk' in origin ? origin.trunk : undefined,
+      offerSdp: event.offerSdp,
+    })
+    this.#context.lines.add(line)
+    const callerNumber = callerOf(origin, event)
+    const attachedData = 'trunk' in origin && origin.trunk.trustsData ? attachedDataOf(event.headers) : {}
+    actor.input({ type: 'callArrived', callId, mediaType: 'audio', callerNumber, dialled, attachedData, ref: line.ref })
+  }
+
+  async #answerOffer(line: Line, offerSdp: string): Promise<void> {
+    const { legs, gateway } = this.#context
+    const offer = line.trunk ? withCodecs(offerSdp, line.trunk.codecs) : offerSdp
+    const { answerSdp } = await legs.answer(line.place, { offerSdp: offer, ...this.#media(line) })
+    if (line.over || line.sipId === undefined) return
+    gateway.answer(line.sipId, answerSdp)
+    line.phase = 'up'
+  }
+
+  /** The caller sent no offer: ours goes into the answer, and its own comes with the ACK. */
+  async #offerBack(line: Line): Promise<void> {
+    const { legs, gateway } = this.#context
+    const offer = await legs.offer(line.place, { direction: 'sendrecv', secure: this.#media(line).secure })
+    if (line.over || line.sipId === undefined) return
+    gateway.answer(line.sipId, line.trunk ? withCodecs(offer, line.trunk.codecs) : offer)
+    line.phase = 'up'
+  }
+
+  #media({ sipId, trunk }: Line): { secure: boolean; signallingHost?: string } {
+    const remote = sipId === undefined ? undefined : this.#context.gateway.remoteOf(sipId)
+    return { secure: trunk?.secureMedia === 'require', ...(remote && { signallingHost: remote.host }) }
+  }
+
+  #refuse(line: Line, error: unknown): void {
+    if (!isExpected(error)) this.#context.failed('the audio of a SIP call failed', error)
+    if (line.over) return
+    this.#context.lines.remove(line)
+    if (line.sipId !== undefined) this.#context.gateway.reject(line.sipId, refusalOf(error))
+    line.actor.input({ type: 'lineHungUp', ...line.place })
+  }
+
+  #callsOn(trunkId: number): number {
+    const arriving = [...this.#arriving.values()].filter((id) => id === trunkId).length
+    return arriving + callsOn(this.#context, trunkId)
+  }
+}
+
+/** A phone is who its settings say; a trunk's caller is who the carrier says. */
+function callerOf(origin: Origin, { headers, from }: IncomingCallEvent): string {
+  return 'phone' in origin ? origin.phone.number : callerText(assertedUser(headers) ?? from.user)
+}

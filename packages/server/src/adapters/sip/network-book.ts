@@ -1,0 +1,202 @@
+// Trunks, outbound routes and phones as they are configured now, in memory, so that the first packet of a call is judged
+// without a question to the database. Follows each change of the settings.
+
+import type { Trunk } from '@openseat/contracts'
+import { listOf } from '@openseat/contracts'
+import type { SecretBox } from '../../access/secret-box.ts'
+import { addressMatcher } from '../../settings/network-parts.ts'
+import type { Settings } from '../../settings/settings.ts'
+import { platformTenant, trunkPassword } from '../../settings/trunks.ts'
+import type { PlatformStore } from '../../store/platform-store.ts'
+import type { TenantTransaction } from '../../store/tenant-store.ts'
+import type { Codec } from './codec-order.ts'
+import type { Route } from './numbers.ts'
+
+export interface TrunkEntry {
+  readonly id: number
+  readonly name: string
+  readonly mode: Trunk['mode']
+  readonly host: string
+  readonly port: number
+  readonly transport: Trunk['transport']
+  /** Whether a call from this numeric address is the trunk's. */
+  readonly believes: (host: string) => boolean
+  readonly user: string
+  /** Undefined when there is none, or it cannot be read. */
+  readonly password: string | undefined
+  readonly numberRanges: string
+  readonly callerNumber: string
+  readonly codecs: readonly Codec[]
+  readonly maxCalls: number
+  readonly secureMedia: Trunk['secureMedia']
+  readonly trustsData: boolean
+  readonly probeSeconds: number
+  readonly version: number
+}
+
+export interface PhoneEntry {
+  readonly tenantId: number
+  readonly userName: string
+  readonly displayName: string
+  readonly number: string
+  readonly hashes: { readonly MD5: string; readonly 'SHA-256': string }
+}
+
+export interface BookParts {
+  readonly settings: Settings
+  readonly platform: PlatformStore
+  readonly secrets: SecretBox
+  readonly failed: (what: string, error: unknown) => void
+}
+
+export interface BookListener {
+  /** Trunks or routes changed. */
+  trunksChanged(): void
+  /** These phones are gone, switched off, or have another password. */
+  phonesRevoked(userNames: readonly string[]): void
+}
+
+export class NetworkBook {
+  readonly #parts: BookParts
+  readonly #stop: () => void
+  #trunks: readonly TrunkEntry[] = []
+  #routes: readonly Route[] = []
+  #phones: ReadonlyMap<string, PhoneEntry> = new Map()
+  #byNumber: ReadonlyMap<string, PhoneEntry> = new Map()
+  #listener: BookListener | undefined
+  /** Readings happen one after the other, so that the last one is the newest. */
+  #work: Promise<unknown> = Promise.resolve()
+
+  constructor(parts: BookParts) {
+    this.#parts = parts
+    this.#stop = parts.settings.onTenantChanged((tenantId) => {
+      this.#enqueue(() => this.#read(tenantId)).catch((error: unknown) => parts.failed('the telephone network could not be read', error))
+    })
+  }
+
+  /** Reads everything; the book is empty before. */
+  async open(listener: BookListener): Promise<void> {
+    await this.#enqueue(async () => {
+      await this.#read(platformTenant)
+      for (const { id } of await this.#parts.platform.tenants()) await this.#read(id)
+    })
+    this.#listener = listener
+  }
+
+  /** Enabled ones, in the operator's order. */
+  get trunks(): readonly TrunkEntry[] {
+    return this.#trunks
+  }
+
+  get routes(): readonly Route[] {
+    return this.#routes
+  }
+
+  trunk(id: number): TrunkEntry | undefined {
+    return this.#trunks.find((trunk) => trunk.id === id)
+  }
+
+  /** An enabled phone of a tenant that is not suspended. */
+  phone(userName: string): PhoneEntry | undefined {
+    return this.#phones.get(userName)
+  }
+
+  phones(): PhoneEntry[] {
+    return [...this.#phones.values()]
+  }
+
+  /** A tenant's phone by its user name or its number. */
+  phoneOf(tenantId: number, called: string): PhoneEntry | undefined {
+    const byName = this.#phones.get(called)
+    if (byName?.tenantId === tenantId) return byName
+    return this.#byNumber.get(`${tenantId}/${called}`)
+  }
+
+  close(): void {
+    this.#stop()
+    this.#listener = undefined
+  }
+
+  #enqueue(work: () => Promise<void>): Promise<void> {
+    const result = this.#work.then(work)
+    this.#work = result.catch(() => undefined)
+    return result
+  }
+
+  #read(tenantId: number): Promise<void> {
+    return tenantId === platformTenant ? this.#readTrunks() : this.#readPhones(tenantId)
+  }
+
+  async #readTrunks(): Promise<void> {
+    const { rows, routes } = await this.#parts.settings.read(platformTenant, readNetwork)
+    this.#trunks = rows.map((row) => this.#toTrunk(row))
+    this.#routes = routes
+    this.#listener?.trunksChanged()
+  }
+
+  async #readPhones(tenantId: number): Promise<void> {
+    const read = await this.#parts.settings.read(tenantId, (trx) => readPhones(trx, tenantId))
+    const before = [...this.#phones.values()]
+    const after = new Map(before.filter((phone) => phone.tenantId !== tenantId).map((phone) => [phone.userName, phone]))
+    for (const phone of read) after.set(phone.userName, phone)
+    this.#phones = after
+    this.#byNumber = new Map([...after.values()].map((phone) => [`${phone.tenantId}/${phone.number}`, phone]))
+    const isRevoked = ({ userName, hashes }: PhoneEntry): boolean => after.get(userName)?.hashes.MD5 !== hashes.MD5
+    const revoked = before.filter((phone) => phone.tenantId === tenantId && isRevoked(phone))
+    if (revoked.length > 0) this.#listener?.phonesRevoked(revoked.map(({ userName }) => userName))
+  }
+
+  #toTrunk(row: TrunkRow): TrunkEntry {
+    return {
+      id: row.id,
+      name: row.name,
+      mode: row.mode as Trunk['mode'],
+      host: row.host,
+      port: row.port,
+      transport: row.transport as Trunk['transport'],
+      believes: addressMatcher(listOf(row.addresses)),
+      user: row.sip_user,
+      password: row.password === null ? undefined : this.#openPassword(row.password, row.name),
+      numberRanges: row.number_ranges,
+      callerNumber: row.caller_number,
+      codecs: row.codecs.split(',') as Codec[],
+      maxCalls: row.max_calls,
+      secureMedia: row.secure_media as Trunk['secureMedia'],
+      trustsData: row.trusts_data,
+      probeSeconds: row.probe_seconds,
+      version: row.version,
+    }
+  }
+
+  /** A lost key stops this trunk's log-in, not the server. */
+  #openPassword(sealed: string, name: string): string | undefined {
+    try {
+      return this.#parts.secrets.open(sealed, trunkPassword)
+    } catch (error) {
+      this.#parts.failed(`the password of trunk ${name} cannot be read`, error)
+      return undefined
+    }
+  }
+}
+
+type TrunkRow = Awaited<ReturnType<typeof readNetwork>>['rows'][number]
+
+async function readNetwork(trx: TenantTransaction) {
+  const rows = await trx.selectFrom('trunk').selectAll().where('enabled', '=', true).orderBy('position').orderBy('id').execute()
+  const columns = ['prefix', 'strip_digits as stripDigits', 'prepend', 'trunk_ids as trunkIds'] as const
+  const routes: Route[] = await trx.selectFrom('outbound_route').select(columns).execute()
+  return { rows, routes }
+}
+
+async function readPhones(trx: TenantTransaction, tenantId: number): Promise<PhoneEntry[]> {
+  const tenant = await trx.selectFrom('tenant').select('status').executeTakeFirst()
+  if (tenant?.status !== 'active') return []
+  const rows = await trx.selectFrom('phone').selectAll().where('enabled', '=', true).execute()
+  return rows.map((row) => ({
+    tenantId,
+    userName: row.user_name,
+    displayName: row.display_name,
+    number: row.number === '' ? row.user_name : row.number,
+    hashes: { MD5: row.ha1_md5, 'SHA-256': row.ha1_sha256 },
+  }))
+}

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest'
+import { attachedDataOf } from './attached-data.ts'
+import { failureOf, isTrunkFault, statusOf } from './causes.ts'
+import { withCodecs } from './codec-order.ts'
+import { assertedUser, callerText, isDialable, isInRanges, numberOnRoute, routeFor } from './numbers.ts'
+
+describe('ranges of called numbers', () => {
+  it.each([
+    ['4466', '4466', true],
+    ['4466', '44661', true],
+    ['4466', '446', false],
+    ['4000-4999', '4500', true],
+    ['4000-4999', '45001', true],
+    ['4000-4999', '5000', false],
+    ['021*', '02155', true],
+    ['021*', '20155', false],
+    ['+8621*', '862155', true],
+    ['862155', '+862155', true],
+    ['*', 'anything', true],
+    ['1, 4466', '4466', true],
+    ['', '4466', false],
+  ])('%s takes %s: %s', (ranges, called, taken) => expect(isInRanges(ranges, called)).toBe(taken))
+})
+
+describe('outbound routes', () => {
+  const route = (prefix: string) => ({ prefix, stripDigits: 1, prepend: '9', trunkIds: [] })
+  const routes = ['', '0', '021'].map(route)
+
+  it.each([
+    ['02155', '021'],
+    ['0311', '0'],
+    ['13900', ''],
+  ])('%s takes the longest prefix', (number, prefix) => expect(routeFor(routes, number)?.prefix).toBe(prefix))
+
+  it('none leads anywhere when no prefix fits', () => expect(routeFor([route('1')], '2')).toBeUndefined())
+  it('change the number as they say', () => expect(numberOnRoute(route('0'), '02155')).toBe('92155'))
+})
+
+describe('callers', () => {
+  it('who are nobody or write nonsense have no number', () => {
+    expect(['+8613900001234', 'desk.1', 'anonymous', '', 'a b', '<x>', '1'.repeat(40)].map(callerText)).toEqual([
+      '+8613900001234',
+      'desk.1',
+      '',
+      '',
+      '',
+      '',
+      '',
+    ])
+  })
+
+  it('are who the carrier says they are', () => {
+    const header = (value: string) => [{ name: 'p-asserted-identity', value }]
+    expect(assertedUser(header('"A" <sip:+86139@carrier;user=phone>'))).toBe('+86139')
+    expect(assertedUser(header('<tel:+86139>'))).toBe('+86139')
+    expect(assertedUser([])).toBeUndefined()
+  })
+
+  it('dial digits only', () => {
+    expect(['139', '+86', '*9#', '13a', '', '1;x=y', '1@host'].map(isDialable)).toEqual([true, true, true, false, false, false, false])
+  })
+})
+
+describe('statuses and causes', () => {
+  it.each([
+    [486, 'calleeBusy'],
+    [600, 'calleeBusy'],
+    [408, 'noAnswer'],
+    [480, 'noAnswer'],
+    [403, 'rejected'],
+    [603, 'rejected'],
+    [404, 'unknownNumber'],
+    [484, 'unknownNumber'],
+    [604, 'unknownNumber'],
+    [500, 'networkFailure'],
+    [503, 'networkFailure'],
+    [420, 'networkFailure'],
+  ] as const)('%i is %s', (status, cause) => expect(failureOf(status)).toBe(cause))
+
+  it('another trunk is tried for a trunk’s own fault only', () => {
+    expect([500, 503, 408, 401, 407].every(isTrunkFault)).toBe(true)
+    expect([486, 404, 603, 403, 480, 600, 604].some(isTrunkFault)).toBe(false)
+  })
+
+  it.each([
+    ['noRoute', 404],
+    ['tenantSuspended', 403],
+    ['offDuty', 480],
+    ['overflow', 486],
+    ['waitExpired', 480],
+    [null, 480],
+  ] as const)('a call released as %s is refused with %i', (cause, status) => expect(statusOf(cause)).toBe(status))
+})
+
+describe('attached data', () => {
+  it('comes from User-to-User and from fields of ours, with lower-case keys', () => {
+    expect(
+      attachedDataOf([
+        { name: 'user-to-user', value: '4f726465722037;encoding=hex' },
+        { name: 'x-openseat-customer', value: '%E7%8E%8B' },
+        { name: 'x-other', value: 'no' },
+      ]),
+    ).toEqual({ uui: 'Order 7', customer: '王' })
+  })
+
+  it('leaves bytes that are no text, bad escapes and bad hex as they came', () => {
+    expect(attachedDataOf([{ name: 'user-to-user', value: '00ff;encoding=hex' }])).toEqual({ uui: '00ff' })
+    expect(attachedDataOf([{ name: 'user-to-user', value: '0x;encoding=hex' }])).toEqual({ uui: '0x' })
+    expect(attachedDataOf([{ name: 'x-openseat-a', value: '100%' }])).toEqual({ a: '100%' })
+  })
+
+  it('ends where it becomes too large', () => {
+    const data = attachedDataOf([
+      { name: 'x-openseat-a', value: 'x' },
+      { name: 'x-openseat-b', value: 'x'.repeat(16_384) },
+    ])
+    expect(Object.keys(data)).toEqual(['a'])
+  })
+})
+
+describe('codecs', () => {
+  const sdp = 'v=0\r\nm=audio 4000 RTP/AVP 8 0 101\r\na=rtpmap:101 telephone-event/8000\r\nm=video 0 RTP/AVP 31\r\n'
+
+  it.each([
+    [['pcmu', 'pcma'], '0 8 101'],
+    [['pcma', 'pcmu'], '8 0 101'],
+    [['pcmu'], '0 101'],
+  ] as const)('%j stand in that order', (order, types) => {
+    expect(withCodecs(sdp, order)).toContain(`m=audio 4000 RTP/AVP ${types}\r\na=rtpmap:101`)
+  })
+
+  it('that the far side does not offer leave its offer alone', () => {
+    const only = 'v=0\r\nm=audio 4000 RTP/AVP 0 101\r\n'
+    expect(withCodecs(only, ['pcma'])).toBe(only)
+  })
+})

@@ -1,0 +1,65 @@
+// Who may reach us on the SIP port, and as whom: phones that prove their password, and trunks by their addresses with the
+// numbers that they may bring in. Everybody else meets silence, or 403 where the operator wants that.
+
+import type { Arrival, IncomingCallEvent } from '@openseat/telephony/sip/index'
+import type { Origin } from './line.ts'
+import type { NetworkBook, TrunkEntry } from './network-book.ts'
+import { isInRanges } from './numbers.ts'
+
+export interface ReceptionParts {
+  readonly book: NetworkBook
+  /** Where the carrier is that a trunk is registered with. */
+  readonly remoteOf: (trunkId: number) => string | undefined
+  readonly strangers: 'silence' | 'forbid'
+}
+
+export type Admission = 'serve' | 'ignore' | 'forbid'
+
+const bare = (host: string): string => host.replace(/^::ffff:/i, '')
+
+export class Reception {
+  readonly #parts: ReceptionParts
+
+  constructor(parts: ReceptionParts) {
+    this.#parts = parts
+  }
+
+  /** Decides on a request before anything is answered, without a question to the database. */
+  admit({ method, user, source, registeredUser }: Arrival): Admission {
+    const { book, strangers } = this.#parts
+    const stranger = strangers === 'forbid' ? 'forbid' : 'ignore'
+    if (registeredUser !== undefined && book.phone(registeredUser)) return 'serve'
+    if (method === 'REGISTER') return book.phone(user) ? 'serve' : stranger
+    const trunks = this.trunksAt(source.host)
+    if (trunks.length === 0) return stranger
+    return method !== 'INVITE' || trunks.some((trunk) => mayBring(trunk, user)) ? 'serve' : stranger
+  }
+
+  /** Phones prove themselves at each call: a UDP address is easily written by somebody else. */
+  challenges({ registeredUser, source }: Arrival): boolean {
+    return registeredUser !== undefined || this.trunksAt(source.host).length === 0
+  }
+
+  /** The trunks whose address this is, in the operator's order. */
+  trunksAt(host: string): TrunkEntry[] {
+    const address = bare(host)
+    return this.#parts.book.trunks.filter(({ id, believes }) => believes(address) || this.#parts.remoteOf(id) === address)
+  }
+
+  /** Undefined when nobody known brings this number in. */
+  originOf({ registeredUser, source, accessCode, to }: IncomingCallEvent): { origin: Origin; dialled: string } | undefined {
+    if (registeredUser !== undefined) {
+      const phone = this.#parts.book.phone(registeredUser)
+      return phone && { origin: { phone }, dialled: accessCode }
+    }
+    for (const trunk of this.trunksAt(source.host)) {
+      // Carriers call a registered line by its account, and name the called number in To.
+      const dialled = accessCode === trunk.user ? to.user : accessCode
+      if (isInRanges(trunk.numberRanges, dialled)) return { origin: { trunk }, dialled: dialled.replace(/^\+/, '') }
+    }
+    return undefined
+  }
+}
+
+const mayBring = (trunk: TrunkEntry, user: string): boolean =>
+  isInRanges(trunk.numberRanges, user) || (user !== '' && user === trunk.user && trunk.numberRanges !== '')

@@ -1,0 +1,44 @@
+// What the parts of the exchange share.
+
+import { AppError } from '@openseat/contracts'
+import type { SignalingGateway } from '@openseat/telephony/sip/index'
+import type { Line, LineTable } from './line.ts'
+import type { NetworkBook } from './network-book.ts'
+import type { RtpLegs } from './rtp-legs.ts'
+import type { TrunkWatch } from './trunk-watch.ts'
+
+export interface SipContext {
+  readonly gateway: SignalingGateway
+  readonly lines: LineTable
+  readonly book: NetworkBook
+  readonly watch: TrunkWatch
+  readonly legs: RtpLegs
+  /** Our own host in From. */
+  readonly ownHost: string
+  /** Networks that fixed `sip:` addresses may lead to. */
+  readonly contacts: readonly string[]
+  readonly failed: (what: string, error: unknown) => void
+}
+
+/** One step of a line's audio after the other; steps of a line that is over are left out. */
+export function enqueue(line: Line, step: () => Promise<void>): Promise<void> {
+  const result = line.work.then(() => (line.over ? undefined : step()))
+  line.work = result.catch(() => undefined)
+  return result
+}
+
+/** How a trunk's calls are counted against its limit: those that are being set up too. */
+export function callsOn({ lines }: Pick<SipContext, 'lines'>, trunkId: number): number {
+  let calls = 0
+  for (const line of lines.all()) if (line.trunk?.id === trunkId) calls++
+  return calls
+}
+
+/** 488 for SDP that is of no use, 480 for a room that is gone, 500 for our own trouble. */
+export function refusalOf(error: unknown): number {
+  if (!(error instanceof AppError)) return 500
+  if (error.code === 'MEDIA_OFFER') return 488
+  return error.code === 'CALL_NOT_FOUND' ? 480 : 500
+}
+
+export const isExpected = (error: unknown): boolean => error instanceof AppError && error.code !== 'MEDIA_FAILED'

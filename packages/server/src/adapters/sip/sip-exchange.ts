@@ -1,0 +1,229 @@
+// The telephone network of the installation over SIP: trunks, phones and their calls. This is the signalling side, beside
+// the browser telephones' exchange; the desk decides, the director carries the audio.
+
+import { readFile } from 'node:fs/promises'
+import { SipGateway, type SignalingEvent } from '@openseat/telephony/sip/index'
+import { reachableHost } from '@openseat/telephony/sip/transport/reachable-host'
+import type { Logger } from 'pino'
+import type { Env } from '../../env.ts'
+import { addressMatcher, noNetwork, phoneRealm, type NetworkState, type TrunkStatus } from '../../settings/network-parts.ts'
+import { statusOf } from './causes.ts'
+import { IncomingLines, type IncomingParts } from './incoming-lines.ts'
+import { LineTable, type Line } from './line.ts'
+import { NetworkBook, type BookParts } from './network-book.ts'
+import { OutgoingLines } from './outgoing-lines.ts'
+import { Reception } from './reception.ts'
+import type { RtpLegs } from './rtp-legs.ts'
+import type { LineWanted, RoomPlan, SipActor } from './sip-actor.ts'
+import { callsOn, type SipContext } from './sip-context.ts'
+import { registrationName, TrunkWatch } from './trunk-watch.ts'
+
+export type SipEnv = Pick<Env, 'sipHost' | 'sipPort' | 'sipTls' | 'sipUnknown' | 'sipContacts' | 'publicAddress'>
+
+export interface SipExchangeParts extends Pick<BookParts, 'settings' | 'platform' | 'secrets'>, Omit<IncomingParts, 'reception'> {
+  readonly env: SipEnv
+  readonly legs: RtpLegs
+  readonly log: Logger
+}
+
+interface Running {
+  readonly context: SipContext
+  readonly gateway: SipGateway
+  readonly incoming: IncomingLines
+  readonly outgoing: OutgoingLines
+}
+
+/** Per source address; trunks and the operator's own networks are spared. */
+const rateLimit = { messagesPerSecond: 300, burst: 600 }
+
+export class SipExchange implements NetworkState {
+  readonly #parts: SipExchangeParts
+  readonly #book: NetworkBook
+  #running: Running | undefined
+
+  constructor(parts: SipExchangeParts) {
+    this.#parts = parts
+    const failed = (what: string, error: unknown): void => parts.log.error({ err: error }, what)
+    this.#book = new NetworkBook({ settings: parts.settings, platform: parts.platform, secrets: parts.secrets, failed })
+  }
+
+  /** Reads the network and opens the sockets; rejects when an address cannot be listened on. Before, nothing is reachable. */
+  async start(): Promise<void> {
+    const { env, log, legs } = this.#parts
+    const reception = new Reception({
+      book: this.#book,
+      remoteOf: (trunkId) => this.#running?.gateway.trunkRemote(registrationName(trunkId))?.host,
+      strangers: env.sipUnknown,
+    })
+    const gateway = await this.#openGateway(reception)
+    const watch = new TrunkWatch({
+      gateway,
+      now: this.#parts.now,
+      changed: (trunk, state) => log.info({ trunk: trunk.name }, `trunk ${state}`),
+    })
+    const failed = (what: string, error: unknown): void => log.error({ err: error }, what)
+    const ownHost = env.publicAddress ?? reachableHost(env.sipHost)
+    const context: SipContext = {
+      gateway,
+      lines: new LineTable(),
+      book: this.#book,
+      watch,
+      legs,
+      ownHost,
+      contacts: env.sipContacts,
+      failed,
+    }
+    const incoming = new IncomingLines(context, { ...this.#parts, reception })
+    this.#running = { context, gateway, incoming, outgoing: new OutgoingLines(context) }
+    gateway.on((event) => this.#onEvent(event))
+    try {
+      await this.#book.open({
+        trunksChanged: () => watch.follow(this.#book.trunks),
+        phonesRevoked: (userNames) => userNames.forEach((userName) => gateway.forgetUser(userName)),
+      })
+      watch.follow(this.#book.trunks)
+    } catch (error) {
+      await this.close()
+      throw error
+    }
+  }
+
+  /** Where we listen. */
+  get listening(): SipGateway['listening'] {
+    return this.#running?.gateway.listening ?? []
+  }
+
+  /** Calls out for the desk. False when nothing leads there. */
+  dial(actor: SipActor, wanted: LineWanted): boolean {
+    return this.#running?.outgoing.dial(actor, wanted) ?? false
+  }
+
+  /** The room as the desk wants it now: its new calls are answered, legs that it does not name are hung up on. */
+  follow(actor: SipActor, plan: RoomPlan): void {
+    const { context, incoming } = this.#running ?? {}
+    for (const line of context?.lines.inRoom(plan.roomId) ?? []) {
+      if (line.actor !== actor) continue
+      if (!plan.live || !plan.legs.some(({ leg }) => leg === line.place.leg)) this.#release(line, plan)
+      else if (line.phase === 'arrived') incoming?.answer(line)
+    }
+  }
+
+  /** Whether a desk's line reference is one of a line that is there; none is after a restart. */
+  knows(ref: string): boolean {
+    return [...(this.#running?.context.lines.all() ?? [])].some((line) => line.ref === ref)
+  }
+
+  trunkStatus(trunkId: number): TrunkStatus {
+    const { context } = this.#running ?? {}
+    return context ? { ...context.watch.statusOf(trunkId), calls: callsOn(context, trunkId) } : noNetwork.trunkStatus(trunkId)
+  }
+
+  isRegistered(userName: string): boolean {
+    return this.#running?.gateway.isRegistered(userName) ?? false
+  }
+
+  /** For the metrics: calls by trunk, and phones that can be called. */
+  figures(): { readonly callsByTrunk: ReadonlyMap<string, number>; readonly lines: number; readonly registeredPhones: number } {
+    const { context } = this.#running ?? {}
+    return {
+      callsByTrunk: new Map(this.#book.trunks.map(({ id, name }) => [name, this.trunkStatus(id).calls])),
+      lines: context?.lines.size ?? 0,
+      registeredPhones: this.#book.phones().filter(({ userName }) => this.isRegistered(userName)).length,
+    }
+  }
+
+  /** Hangs up on everybody and logs out of the trunks. */
+  async close(): Promise<void> {
+    const running = this.#running
+    this.#running = undefined
+    this.#book.close()
+    running?.context.watch.close()
+    await running?.gateway.close()
+  }
+
+  async #openGateway(reception: Reception): Promise<SipGateway> {
+    const { env } = this.#parts
+    const isOwn = addressMatcher(env.sipContacts)
+    return SipGateway.open({
+      transport: {
+        listen: await listenAddresses(env),
+        ...(env.publicAddress === undefined ? {} : { publicHost: env.publicAddress }),
+        rateLimit: { ...rateLimit, spares: (host) => isOwn(host) || reception.trunksAt(host).length > 0 },
+      },
+      admit: (arrival) => reception.admit(arrival),
+      challenges: (arrival) => reception.challenges(arrival),
+      answersMalformed: ({ host }) => reception.trunksAt(host).length > 0,
+      registrar: { realm: phoneRealm, secretOf: async (userName) => this.#book.phone(userName)?.hashes },
+    })
+  }
+
+  #onEvent(event: SignalingEvent): void {
+    const running = this.#running
+    if (!running) return
+    if (event.type === 'incoming') return running.incoming.receive(event)
+    if (event.type === 'trunkRegistration') return running.context.watch.onRegistration(event)
+    if (event.type === 'userRegistration') return
+    const line = running.context.lines.bySip(event.callId)
+    if (line) this.#onLineEvent(running, line, event)
+    else if (event.type === 'ended') running.incoming.forget(event.callId)
+  }
+
+  #onLineEvent(
+    running: Running,
+    line: Line,
+    event: Exclude<SignalingEvent, { type: 'incoming' | 'trunkRegistration' | 'userRegistration' }>,
+  ): void {
+    switch (event.type) {
+      case 'progress':
+        return running.outgoing.onProgress(line, event)
+      case 'answered':
+        return running.outgoing.onAnswered(line, event.sdp)
+      case 'reoffer':
+        return running.incoming.reoffer(line, event.sdp)
+      case 'referred':
+        return this.#onReferred(running, line, event)
+      case 'ended':
+        return this.#onEnded(running, line, event)
+      case 'established':
+      case 'reofferWithdrawn':
+      case 'digit':
+      case 'referProgress':
+        return
+    }
+  }
+
+  /** An agent's phone may transfer; a customer's may not. */
+  #onReferred({ gateway }: Running, line: Line, { callId, target }: Extract<SignalingEvent, { type: 'referred' }>): void {
+    const isAgents = line.place.leg.startsWith('agent/')
+    const number = target.user ?? ''
+    if (isAgents && number !== '') line.actor.input({ type: 'lineReferred', ...line.place, number })
+    gateway.referProgress(callId, isAgents && number !== '' ? 200 : 603)
+  }
+
+  #onEnded({ context, outgoing }: Running, line: Line, { cause }: Extract<SignalingEvent, { type: 'ended' }>): void {
+    if (!line.incoming) return outgoing.onEnded(line, cause)
+    context.lines.remove(line)
+    line.actor.input({ type: 'lineHungUp', ...line.place })
+  }
+
+  #release(line: Line, { cause }: RoomPlan): void {
+    const { context, gateway } = this.#running ?? {}
+    context?.lines.remove(line)
+    if (line.sipId === undefined || !gateway) return
+    const isUnanswered = line.phase === 'arrived' || line.phase === 'answering'
+    if (!isUnanswered || !gateway.reject(line.sipId, statusOf(cause))) gateway.hangUp(line.sipId)
+  }
+}
+
+async function listenAddresses({ sipHost: host, sipPort: port, sipTls }: SipEnv) {
+  const plain = [
+    { transport: 'udp', host, port },
+    { transport: 'tcp', host, port },
+  ] as const
+  if (sipTls === undefined) return plain
+  const [cert, key, ca] = await Promise.all(
+    [sipTls.certificate, sipTls.key, sipTls.authorities].map((file) => file && readFile(file, 'utf8')),
+  )
+  const tls = { cert: cert ?? '', key: key ?? '', ...(ca ? { ca } : {}) }
+  return [...plain, { transport: 'tls', host, port: sipTls.port, tls }] as const
+}

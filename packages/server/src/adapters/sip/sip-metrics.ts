@@ -1,0 +1,38 @@
+// The telephone network in figures.
+
+import { Gauge } from 'prom-client'
+import type { SipExchange } from './sip-exchange.ts'
+
+type Figures = Pick<SipExchange, 'figures'>
+
+/** For the registry of the server's metrics. */
+export function sipGauges(exchange: Figures): Gauge[] {
+  return [
+    new Gauge({
+      name: 'openseat_trunk_calls',
+      help: 'Calls on each trunk, those being set up among them.',
+      labelNames: ['trunk'],
+      registers: [],
+      collect() {
+        this.reset()
+        for (const [trunk, calls] of exchange.figures().callsByTrunk) this.set({ trunk }, calls)
+      },
+    }),
+    new Gauge({
+      name: 'openseat_registered_phones',
+      help: 'Phones that are registered.',
+      registers: [],
+      collect() {
+        this.set(exchange.figures().registeredPhones)
+      },
+    }),
+    new Gauge({
+      name: 'openseat_sip_lines',
+      help: 'SIP calls, incoming and outgoing.',
+      registers: [],
+      collect() {
+        this.set(exchange.figures().lines)
+      },
+    }),
+  ] as Gauge[]
+}
