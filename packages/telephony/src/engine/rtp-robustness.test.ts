@@ -1,11 +1,13 @@
 // What SIP peers do on the wire, against a real worker: packets of other lengths, hold, silence, their own numbers for digits.
 
+import { networkInterfaces } from 'node:os'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { EventLog } from './event-log.ts'
 import type { MediaEngine } from './media-engine.ts'
 import { createMediaEngine } from './pooled-media-engine.ts'
 import { RtpPhone } from './test-support/rtp-phone.ts'
 
+const HAS_IPV6 = networkInterfaces()['lo']?.some(({ address }) => address === '::1') === true
 const LIMIT = { timeout: 40_000 }
 const [A, B] = [
   { room: 'call', leg: 'a' },
@@ -101,4 +103,18 @@ it('does not miss the media of a peer that we hold, also when it does not say so
   await engine.acceptRtpLeg({ ...A, answerSdp: answerSdp.replace('a=recvonly', 'a=sendrecv') })
   await pause(2500)
   expect(timeouts()).toBe(0)
+})
+
+it.skipIf(!HAS_IPV6)('speaks over IPv6', LIMIT, async () => {
+  const other = createMediaEngine({ settings: { workers: 1, rtpAddress: '::1' } })
+  const legs: string[] = []
+  other.on((event) => void (event.type === 'legConnected' && legs.push(event.leg)))
+  await other.openRoom('call')
+  for (const address of [A, B]) await other.openRtpLeg(address)
+  const { offerSdp } = await other.offerRtpLeg({ ...A, direction: 'sendrecv', secure: true })
+  expect(offerSdp).toContain('c=IN IP6 ::1')
+  const { answerSdp } = await other.answerRtpLeg({ ...B, offerSdp, direction: 'sendrecv' })
+  await other.acceptRtpLeg({ ...A, answerSdp })
+  await expect.poll(() => legs.toSorted(), { timeout: 10_000 }).toEqual(['a', 'b'])
+  await other.close()
 })
