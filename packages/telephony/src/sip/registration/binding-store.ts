@@ -4,7 +4,7 @@
 import type { Clock } from '../clock.ts'
 import { isSipUri, parseUri } from '../message/uri.ts'
 import type { Flow, HostPort } from '../transport/flow.ts'
-import type { Binding } from './registrar.ts'
+import type { Binding } from './binding.ts'
 
 export type StoredBinding = {
   user: string

@@ -6,9 +6,10 @@ import type { Clock } from '../clock.ts'
 import { formatAddress, addressOf, type Address } from '../message/address.ts'
 import { addressesOf, headerOf, headersOf, type Header, type SipRequest } from '../message/sip-message.ts'
 import { parseNumber } from '../message/tokens.ts'
-import { isSipUri, type Uri } from '../message/uri.ts'
+import { isSipUri } from '../message/uri.ts'
 import type { ServerTransaction } from '../transaction/server-transaction.ts'
 import type { Flow, HostPort } from '../transport/flow.ts'
+import type { Binding } from './binding.ts'
 import { restoredBindings, storedBindings, type BindingStore } from './binding-store.ts'
 
 export type RegistrarSettings = DigestServerSettings & {
@@ -19,8 +20,6 @@ export type RegistrarSettings = DigestServerSettings & {
   /** Without, phones are unknown after a restart until they register again. */
   bindings?: BindingStore
 }
-
-export type Binding = { user: string; contact: Uri; flow: Flow; expiresAtMs: number; callId: string; sequence: number }
 
 export type RegistrarParts = { settings: RegistrarSettings; clock: Clock; onChanged: (user: string, registered: boolean) => void }
 
