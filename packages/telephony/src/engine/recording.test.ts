@@ -19,7 +19,8 @@ const CUSTOMER_HZ = 1014
 const AGENT_HZ = 1510
 const INSPECTOR_HZ = 2466
 /** Of util-linux: stands for a full disk. */
-const MAY_LIMIT = existsSync('/usr/bin/prlimit')
+const PRLIMIT = '/usr/bin/prlimit'
+const MAY_LIMIT = existsSync(PRLIMIT)
 const LIMIT = { timeout: 40_000 }
 
 let folder: string
@@ -161,7 +162,7 @@ describe('recording', () => {
     const [customer, agent] = [await joinCall('phone/1', CUSTOMER_HZ), await joinCall('agent/101', AGENT_HZ)]
     await engine.startRecording(request('full'))
     const pid = (await engine.health()).workers[0]?.pid ?? 0
-    execFileSync('prlimit', ['--pid', String(pid), '--fsize=20000'])
+    execFileSync(PRLIMIT, ['--pid', String(pid), '--fsize=20000'])
     const end = await log.until(isEnd)
     expect(end).toMatchObject({ recordingId: 'full', reason: 'diskFault', path: join(folder, 'made', 'full.wav'), bytes: 12_858 })
     expect((await readWave(join(folder, 'made', 'full.wav'))).durationMs).toBe(800)
@@ -178,7 +179,7 @@ describe('recording', () => {
   })
 
   it.skipIf(!MAY_LIMIT)('leaves no file that it could not begin', LIMIT, async () => {
-    execFileSync('prlimit', ['--pid', String((await engine.health()).workers[0]?.pid), '--fsize=10'])
+    execFileSync(PRLIMIT, ['--pid', String((await engine.health()).workers[0]?.pid), '--fsize=10'])
     await expect(engine.startRecording(request('a'))).rejects.toMatchObject({ code: 'MEDIA_DISK_FAULT' })
     expect(await readdir(join(folder, 'made'))).toEqual([])
     expect(log.events.filter(isEnd)).toEqual([])
