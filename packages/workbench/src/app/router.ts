@@ -53,6 +53,11 @@ const inShell: RouteRecordRaw[] = [
     meta: { titleKey: 'shell.rail.workbench', permissions: ['workbench.use'] },
   },
   {
+    path: 'inspector',
+    component: () => import('../features/inspector/InspectorPage.vue'),
+    meta: { titleKey: 'board.title', permissions: ['workbench.use'] },
+  },
+  {
     path: 'records/:callId?',
     component: () => import('../features/records/RecordsPage.vue'),
     meta: { titleKey: 'records.title', permissions: recordPermissions },

@@ -1,6 +1,7 @@
 // Words of the agent's side (connection bar, workbench, telephone).
+import { board } from './board.ts'
 import { contacts } from './contacts.ts'
 import { desk } from './desk.ts'
 import { telephone } from './telephone.ts'
 
-export const agent = { ...desk, ...contacts, ...telephone }
+export const agent = { ...desk, ...contacts, ...telephone, ...board }

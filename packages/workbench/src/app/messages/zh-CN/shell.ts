@@ -5,7 +5,7 @@ export const shell = {
     skip: '跳到内容',
     language: '语言',
     phone: '网页电话',
-    rail: { label: '主导航', workbench: '语音', records: '记录', operator: '运营', configuration: '配置' },
+    rail: { label: '主导航', workbench: '语音', inspector: '质检', records: '记录', operator: '运营', configuration: '配置' },
     theme: { label: '外观', system: '跟随系统', light: '浅色', dark: '深色' },
     person: { menu: '{name} 的菜单', logOut: '退出', inCall: '请先结束通话再退出。' },
     notFound: { title: '没有这个页面', text: '地址可能写错了，或者页面已经移走。', home: '回到首页' },
