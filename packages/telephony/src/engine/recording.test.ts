@@ -62,6 +62,9 @@ const tonesIn = async (path: string): Promise<string[][]> => {
   )
 }
 
+/** Without repetitions. */
+const inTurn = (states: string[]): string[] => states.filter((state, i) => state !== states[i - 1])
+
 const tonesOf = (samples: Int16Array): string =>
   Object.entries({ c: CUSTOMER_HZ, a: AGENT_HZ, i: INSPECTOR_HZ })
     .filter(([, hz]) => toneLevelDb(samples, hz) > -30)
@@ -88,8 +91,8 @@ describe('recording', () => {
     const wave = await readWave(recorded.path)
     expect(wave).toMatchObject({ encoding: 'mulaw', channels: 2, sampleRate: 8000, durationMs: recorded.durationMs })
     const [left = [], right = []] = await tonesIn(recorded.path)
-    expect([left[1], left[2], left[4], left[5], left.at(-1)]).toEqual(['c', 'c', '', '', 'c'])
-    expect([right[1], right[2], right[4], right[5], right.at(-1)]).toEqual(['a', 'a', '', '', ''])
+    expect(inTurn(left)).toEqual(['c', '', 'c'])
+    expect(inTurn(['', ...right])).toEqual(['', 'a', ''])
     expect(toneLevelDb(wave.samples[1] ?? [], 450)).toBeLessThan(-60)
   })
 

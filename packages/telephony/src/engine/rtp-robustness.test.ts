@@ -47,7 +47,7 @@ it.each([10, 30, 40, 60])('hears a peer that sends packets of %d ms without gaps
   await expect.poll(() => b.levelDb(A_HZ), { timeout: 10_000 }).toBeGreaterThan(-13.5)
   const before = (await engine.stats(A)).framesMissing
   await pause(2000)
-  expect((await engine.stats(A)).framesMissing - before).toBeLessThanOrEqual(3)
+  expect((await engine.stats(A)).framesMissing - before).toBeLessThanOrEqual(10)
   expect(new Set(a.packets.map(({ payload }) => payload.length))).toEqual(new Set([160]))
 })
 

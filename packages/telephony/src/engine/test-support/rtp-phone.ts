@@ -57,8 +57,13 @@ export class RtpPhone {
     const { direction = 'sendrecv', edit = (sdp) => sdp } = more
     const offerSdp = edit(this.negotiation.offer(direction, { laws: [this.#parts.law] }))
     const { answerSdp } = await engine.answerRtpLeg({ ...address, offerSdp, direction: 'sendrecv' })
-    this.#target = parseAudio(answerSdp)?.audio.port
+    this.speakTo(answerSdp)
     return answerSdp
+  }
+
+  /** Talks to where the other side's SDP says. */
+  speakTo(sdp: string): void {
+    this.#target = parseAudio(sdp)?.audio.port
   }
 
   send(packet: RtpOut): void {
