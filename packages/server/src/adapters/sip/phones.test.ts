@@ -1,0 +1,101 @@
+// Phones at the registrar and the calls that they make, over real sockets.
+
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { sipBench, type SipBench } from '../../test-support/sip-bench.ts'
+import { SipPeer, until } from '../../test-support/sip-peer.ts'
+import { useTestDatabase } from '../../test-support/test-database.ts'
+import type { LineInput } from './sip-actor.ts'
+
+const db = useTestDatabase()
+let bench: SipBench
+let phone: SipPeer
+let account: { id: number; password: string }
+
+beforeAll(async () => {
+  bench = await sipBench(db().database)
+  account = await bench.phone('desk-1', { number: '8001', displayName: '前台' })
+})
+afterAll(() => bench.close())
+
+const takes = (input: LineInput): void => {
+  if (input.type !== 'callArrived') return
+  const legs = [{ leg: `phone/${input.callId}` }]
+  bench.exchange.follow(bench.desk, { roomId: input.callId, live: true, legs, cause: null })
+}
+
+beforeEach(async () => {
+  bench.desk.inputs.length = 0
+  bench.desk.onInput = takes
+  phone = await SipPeer.open()
+})
+afterEach(() => phone.close())
+
+const register = async (userName: string, password: string) => {
+  phone.gateway.register('line', { account: `sip:${userName}@127.0.0.1:${bench.port()}`, credentials: { username: userName, password } })
+  return phone.next('trunkRegistration')
+}
+const listed = async (search: string) => (await bench.admin.call('listPhones', { query: { search } })).body.items?.[0]
+
+it('a phone registers with its password, is seen in the list, and calls as itself', { timeout: 20_000 }, async () => {
+  expect(await register('desk-1', account.password)).toMatchObject({ registered: true })
+  expect(await listed('desk-1')).toMatchObject({ registered: true })
+  expect(bench.exchange.figures().registeredPhones).toBe(1)
+  const call = await phone.call(`sip:4466@127.0.0.1:${bench.port()}`, { as: 'desk-1', password: account.password })
+  expect(await bench.desk.next('callArrived')).toMatchObject({ callerNumber: '8001', dialled: '4466' })
+  await phone.next('established')
+  phone.gateway.hangUp(call.callId)
+  await bench.desk.next('lineHungUp')
+  phone.gateway.unregister('line')
+  await until(async () => (await listed('desk-1'))?.['registered'] === false)
+})
+
+it('a wrong password, and a user that nobody is, do not register', async () => {
+  expect(await register('desk-1', 'guess')).toMatchObject({ registered: false, status: 401 })
+  expect(bench.exchange.isRegistered('desk-1')).toBe(false)
+})
+
+it('a registered phone still proves its password at each call', async () => {
+  await register('desk-1', account.password)
+  const call = await phone.call(`sip:4466@127.0.0.1:${bench.port()}`, { as: 'desk-1', password: 'guess' })
+  await until(() => call.end() !== undefined)
+  expect(call.end()).toMatchObject({ kind: 'rejected', status: 407 })
+  expect(bench.desk.inputs).toEqual([])
+})
+
+it('a phone calls its own tenant’s access codes only', async () => {
+  await bench.operator.call('openTenant', { body: { code: 'other', name: 'Other', adminAccount: 'admin', adminName: 'A' } })
+  await bench.operator.call('assignAccessCode', { params: { tenantId: 2 }, body: { code: '7777' } })
+  await register('desk-1', account.password)
+  for (const number of ['7777', '123456']) {
+    const call = await phone.call(`sip:${number}@127.0.0.1:${bench.port()}`, { as: 'desk-1', password: account.password })
+    await until(() => call.end() !== undefined)
+    expect([number, call.end()]).toMatchObject([number, { status: 404 }])
+  }
+  expect(bench.desk.inputs).toEqual([])
+})
+
+it('a phone that is switched off, or gets another password, is gone at once', async () => {
+  const other = await bench.phone('desk-2')
+  expect(await register('desk-2', other.password)).toMatchObject({ registered: true })
+  await bench.admin.call('resetPhonePassword', { params: { id: other.id } })
+  await until(() => !bench.exchange.isRegistered('desk-2'))
+  const off = await bench.phone('desk-3')
+  phone.gateway.register('second', {
+    account: `sip:desk-3@127.0.0.1:${bench.port()}`,
+    credentials: { username: 'desk-3', password: off.password },
+  })
+  await until(() => bench.exchange.isRegistered('desk-3'))
+  await bench.admin.call('changePhone', { params: { id: off.id }, body: { enabled: false } })
+  await until(() => !bench.exchange.isRegistered('desk-3'))
+})
+
+it('a suspended tenant’s phones are gone, and come back with it', async () => {
+  await register('desk-1', account.password)
+  await bench.operator.call('suspendTenant', { params: { tenantId: 1 } })
+  await until(() => !bench.exchange.isRegistered('desk-1'))
+  await bench.operator.call('resumeTenant', { params: { tenantId: 1 } })
+  await until(async () => {
+    phone.events.length = 0
+    return (await register('desk-1', account.password)).registered
+  })
+})
