@@ -7,7 +7,7 @@ import { withCodecs } from './codec-order.ts'
 import { newLine, type Line, type Way } from './line.ts'
 import type { LineFailure, LineWanted, SipActor } from './sip-actor.ts'
 import { callsOn, enqueue, isExpected, type SipContext } from './sip-context.ts'
-import { registrationName } from './trunk-watch.ts'
+import { credentialsOf, registrationName } from './trunk-watch.ts'
 import { waysTo } from './ways.ts'
 
 /** A peer that shows no sign of life for so long is given up, and the next trunk tried. */
@@ -87,15 +87,14 @@ export class OutgoingLines {
     const { legs, gateway, lines } = this.#context
     const offer = await legs.offer(line.place, { direction: 'sendrecv', secure })
     if (line.over) return
+    const credentials = credentialsOf(trunk)
     const sipId = gateway.dial({
       to,
       from,
       sdp: trunk ? withCodecs(offer, trunk.codecs) : offer,
       signOfLifeMs,
       ...(trunk?.mode === 'registering' ? { trunk: registrationName(trunk.id) } : {}),
-      ...(trunk && trunk.user !== '' && trunk.password !== undefined
-        ? { credentials: { username: trunk.user, password: trunk.password } }
-        : {}),
+      ...(credentials && { credentials }),
     })
     lines.connect(line, sipId)
   }

@@ -16,7 +16,7 @@ import { Reception } from './reception.ts'
 import type { RtpLegs } from './rtp-legs.ts'
 import type { LineWanted, RoomPlan, SipActor } from './sip-actor.ts'
 import { callsOn, type SipContext } from './sip-context.ts'
-import { registrationName, TrunkWatch } from './trunk-watch.ts'
+import { credentialsOf, registrationName, TrunkWatch } from './trunk-watch.ts'
 
 export type SipEnv = Pick<Env, 'sipHost' | 'sipPort' | 'sipTls' | 'sipUnknown' | 'sipContacts' | 'publicAddress'>
 
@@ -52,7 +52,7 @@ export class SipExchange implements NetworkState {
     const { env, log, legs } = this.#parts
     const reception = new Reception({
       book: this.#book,
-      remoteOf: (trunkId) => this.#running?.gateway.trunkRemote(registrationName(trunkId))?.host,
+      remoteOf: (trunkId) => this.#carrierHost(trunkId),
       strangers: env.sipUnknown,
     })
     const gateway = await this.#openGateway(reception)
@@ -153,8 +153,15 @@ export class SipExchange implements NetworkState {
       admit: (arrival) => reception.admit(arrival),
       challenges: (arrival) => reception.challenges(arrival),
       answersMalformed: ({ host }) => reception.trunksAt(host).length > 0,
+      credentialsOf: ({ source }) => credentialsOf(reception.trunksAt(source.host)[0]),
       registrar: { realm: phoneRealm, secretOf: async (userName) => this.#book.phone(userName)?.hashes },
     })
+  }
+
+  /** Who let us log in may call us from there. */
+  #carrierHost(trunkId: number): string | undefined {
+    const { context, gateway } = this.#running ?? {}
+    return context?.watch.statusOf(trunkId).state === 'registered' ? gateway?.trunkRemote(registrationName(trunkId))?.host : undefined
   }
 
   #onEvent(event: SignalingEvent): void {

@@ -1,7 +1,7 @@
 // Keeps each trunk's state: logs in where the trunk wants that, else asks by OPTIONS. What it says decides which trunks a
 // call of ours tries, and stands in the operator's list.
 
-import type { SignalingEvent, SignalingGateway } from '@openseat/telephony/sip/index'
+import type { DialRequest, SignalingEvent, SignalingGateway } from '@openseat/telephony/sip/index'
 import type { TrunkState } from '@openseat/contracts'
 import type { TrunkEntry } from './network-book.ts'
 
@@ -11,6 +11,8 @@ interface Watched {
   since: number | null
   timer: NodeJS.Timeout | undefined
 }
+
+type Credentials = NonNullable<DialRequest['credentials']>
 
 export interface WatchParts {
   readonly gateway: Pick<SignalingGateway, 'probe' | 'register' | 'unregister'>
@@ -30,6 +32,10 @@ const hostOf = ({ host, port, transport }: TrunkEntry): string => `${host}:${por
 /** A number (or none) at the trunk. `#` is written escaped in a URI. */
 export const uriAt = (trunk: TrunkEntry, number?: string): string =>
   `sip:${number === undefined ? '' : `${number.replaceAll('#', '%23')}@`}${hostOf(trunk)}`
+
+/** What proves us to a carrier that asks. */
+export const credentialsOf = (trunk: TrunkEntry | undefined): Credentials | undefined =>
+  trunk === undefined || trunk.user === '' || trunk.password === undefined ? undefined : { username: trunk.user, password: trunk.password }
 
 export class TrunkWatch {
   readonly #parts: WatchParts
@@ -96,7 +102,7 @@ export class TrunkWatch {
 
   #patience(watched: Watched): Promise<undefined> {
     return new Promise((resolve) => {
-      watched.timer = setTimeout(() => resolve(undefined), longestProbeMs)
+      watched.timer = setTimeout(() => resolve(undefined), Math.min(longestProbeMs, watched.trunk.probeSeconds * 1000))
     })
   }
 
