@@ -15,6 +15,11 @@ export const contacts = {
       other: { title: 'Taking no calls now', text: 'Calls are given to you once you go idle above.' },
       phone: 'Open the browser telephone',
     },
+    inside: {
+      title: 'Call with {name}',
+      consult: 'The colleague asks about customer {number}. If the call is transferred to you, the pages open here.',
+      internal: 'A call between agents has no pages.',
+    },
     wrapUp: { text: 'The call has ended: wrap-up', left: '{time} left', extend: 'Extend', finish: 'Finish wrap-up' },
     endedBanner: 'The call has ended: {cause}. The pages stay until you close this contact.',
     notLead: {

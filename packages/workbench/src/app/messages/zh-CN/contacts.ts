@@ -12,6 +12,11 @@ export const contacts = {
       other: { title: '当前不接听来电', text: '在上方把状态改为空闲后，来电会分配给您。' },
       phone: '打开网页电话',
     },
+    inside: {
+      title: '与 {name} 通话',
+      consult: '同事就客户 {number} 向您咨询。通话转给您后，页面会在这里打开。',
+      internal: '座席之间的通话没有页面。',
+    },
     wrapUp: { text: '通话已结束，正在整理', left: '还剩 {time}', extend: '延长', finish: '结束整理' },
     endedBanner: '通话已结束：{cause}。页面会保留到您关闭此接触。',
     notLead: { title: '页面在另一标签页', text: '此座席的声音和页面由您的另一个标签页负责。', take: '在此接管' },
