@@ -23,6 +23,9 @@ export const permissions = {
   'busyReason.manage': { zh: '管理示忙原因', en: 'Manage busy reasons' },
   'record.readOwn': { zh: '查看自己的接触记录', en: 'See one’s own contact records' },
   'record.readAll': { zh: '查看全部接触记录', en: 'See all contact records' },
+  'recording.play': { zh: '播放录音', en: 'Play recordings' },
+  'recording.delete': { zh: '删除录音', en: 'Delete recordings' },
+  'callReason.manage': { zh: '管理来电原因', en: 'Manage call reasons' },
   'number.reveal': { zh: '查看完整号码', en: 'See numbers unmasked' },
   'audit.read': { zh: '查看审计日志', en: 'Read the audit log' },
   'workbench.use': { zh: '使用座席工作台', en: 'Use the agent workbench' },
@@ -77,6 +80,6 @@ export const builtinRoles = [
     zh: '质检员',
     en: 'Inspector',
     platform: false,
-    permissions: ['workbench.use', 'record.readOwn', 'record.readAll', 'number.reveal', 'agent.read', 'skillQueue.read'],
+    permissions: ['workbench.use', 'record.readOwn', 'record.readAll', 'recording.play', 'number.reveal', 'agent.read', 'skillQueue.read'],
   },
 ] as const satisfies readonly BuiltinRole[]

@@ -1,6 +1,7 @@
 // Contact records: what a call was, leg by leg, with its timeline.
 import { z } from 'zod'
 import { instant } from '../fields.ts'
+import { recordingSchema, wrapUpSchema } from './records.ts'
 
 /** `internal`: between agents; no customer's line is in it. */
 export const directions = ['inbound', 'outbound', 'internal'] as const
@@ -98,6 +99,9 @@ export type TimelineEntry = z.output<typeof timelineEntrySchema>
 
 export const contactSummarySchema = z.object({
   callId: z.string(),
+  purpose: z.enum(callPurposes),
+  /** The customer's call that a consultation belongs to. */
+  parentCallId: z.string().nullable(),
   direction: z.enum(directions),
   mediaType: z.enum(mediaTypes),
   /** Masked unless the reader may see numbers. */
@@ -113,11 +117,15 @@ export const contactSummarySchema = z.object({
   waitSeconds: z.int().nullable(),
   talkSeconds: z.int().nullable(),
   releaseCause: z.enum(releaseCauses).nullable(),
+  /** Something of it was recorded and is still kept. */
+  hasRecording: z.boolean(),
+  /** Reason of the latest wrap-up, names from the root down; empty when there is none. */
+  reasonPath: z.array(z.string()),
 })
 export type ContactSummary = z.output<typeof contactSummarySchema>
 
 export const legSchema = z.object({
-  party: z.enum(['customer', 'agent']),
+  party: z.enum(['customer', 'agent', 'transferee']),
   number: z.string(),
   startedAt: instant,
   answeredAt: instant.nullable(),
@@ -128,5 +136,7 @@ export const contactRecordSchema = contactSummarySchema.extend({
   attachedData: z.record(z.string(), z.string()),
   legs: z.array(legSchema),
   timeline: z.array(timelineEntrySchema),
+  wrapUps: z.array(wrapUpSchema),
+  recordings: z.array(recordingSchema),
 })
 export type ContactRecord = z.output<typeof contactRecordSchema>

@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import { networkRoutes } from './network.ts'
 import { sessionRoutes, tenantRoutes } from './platform.ts'
+import { recordRoutes } from './records.ts'
 import type { Route } from './route.ts'
 import { routingRoutes } from './routing.ts'
 import { screenPopRoutes } from './screen-pops.ts'
@@ -16,6 +17,7 @@ export const routes = {
   ...networkRoutes,
   ...screenPopRoutes,
   ...workbenchRoutes,
+  ...recordRoutes,
 } as const
 
 export type RouteName = keyof typeof routes
@@ -28,4 +30,17 @@ export type RouteQuery<N extends RouteName> = z.output<Part<Table[N], 'query'>>
 export type RouteBody<N extends RouteName> = z.output<Part<Table[N], 'body'>>
 export type RouteQueryInput<N extends RouteName> = z.input<Part<Table[N], 'query'>>
 export type RouteBodyInput<N extends RouteName> = z.input<Part<Table[N], 'body'>>
-export type RouteResponse<N extends RouteName> = Table[N] extends { response: infer S extends z.ZodType } ? z.output<S> : void
+/** Of a route whose answer is a file this is what the server sends. */
+export type RouteResponse<N extends RouteName> = Table[N] extends { response: infer S extends z.ZodType }
+  ? z.output<S>
+  : Table[N] extends { file: string }
+    ? FileAnswer
+    : void
+
+/** A file, or the part of it that the `range` of the request asked for. */
+export interface FileAnswer {
+  readonly bytes: number
+  /** First and last byte, both counted; null: the whole file. */
+  readonly part: { readonly from: number; readonly to: number } | null
+  readonly open: () => AsyncIterable<Uint8Array>
+}

@@ -17,8 +17,10 @@ export interface Route {
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: z.ZodType
-  /** 204 without a body when absent. */
+  /** Without it, and without a file, the answer is 204. */
   readonly response?: z.ZodType
+  /** Media type of the file that is the answer. */
+  readonly file?: string
 }
 
 export const defineRoute = <const R extends Route>(route: R): R => route

@@ -28,8 +28,11 @@ export interface DirectorOptions {
   readonly engine: MediaEngine
   /** Tells a tenant's desk what happened to a call's audio. */
   readonly report: (tenantId: number, input: AcdInput) => void
-  /** A recording's file is complete. */
-  readonly recorded: (tenantId: number, ended: RecordingEnded) => void
+  /** A recording begins; its file is complete. */
+  readonly recordings: {
+    began(tenantId: number, recordingId: string): void
+    ended(tenantId: number, ended: RecordingEnded): void
+  }
   readonly failed: (error: unknown) => void
 }
 
@@ -43,6 +46,8 @@ const sounds: Readonly<Record<Sound, GeneratedSound | null>> = {
 export class AudioDirector implements RtpLegs {
   readonly #options: DirectorOptions
   readonly #rooms = new Map<string, RoomState>()
+  /** Tenants of the recordings that go on; a recording may end after its room. */
+  readonly #recordings = new Map<string, number>()
   readonly #unsubscribe: () => void
 
   constructor(options: DirectorOptions) {
@@ -98,7 +103,9 @@ export class AudioDirector implements RtpLegs {
     }
   }
 
-  close(): void {
+  /** Ends all recordings: after the engine's end nobody would tell of them. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#rooms.values()].map((room) => this.#enqueue(room, () => room.recorder.follow(null))))
     this.#unsubscribe()
   }
 
@@ -229,13 +236,11 @@ export class AudioDirector implements RtpLegs {
     }
   }
 
-  readonly #recordings = new Map<string, number>()
-
   #recordingEnded(ended: RecordingEnded): void {
     const tenantId = this.#recordings.get(ended.recordingId)
     this.#recordings.delete(ended.recordingId)
     this.#rooms.get(ended.room)?.recorder.ended(ended.recordingId)
-    if (tenantId !== undefined) this.#options.recorded(tenantId, ended)
+    if (tenantId !== undefined) this.#options.recordings.ended(tenantId, ended)
   }
 
   #roomLost(room: RoomState): void {
@@ -247,8 +252,11 @@ export class AudioDirector implements RtpLegs {
   }
 
   #newRoom(tenantId: number, plan: AudioPlan): RoomState {
-    const { engine, failed } = this.#options
-    const began = (recordingId: string): void => void this.#recordings.set(recordingId, tenantId)
+    const { engine, recordings, failed } = this.#options
+    const began = (recordingId: string): void => {
+      this.#recordings.set(recordingId, tenantId)
+      recordings.began(tenantId, recordingId)
+    }
     const recorder = new RoomRecorder({ engine, room: plan.roomId, began, failed })
     return {
       tenantId,

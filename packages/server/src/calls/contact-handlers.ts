@@ -10,7 +10,9 @@ import {
 } from '@openseat/contracts'
 import { maskNumber } from '@openseat/domain'
 import { sql } from 'kysely'
+import { readRecordings } from '../recordings/read-recordings.ts'
 import { readTimeline } from './journal.ts'
+import { readWrapUps } from './wrap-ups.ts'
 import { may } from '../access/authorise.ts'
 import type { Person } from '../access/person.ts'
 import type { HandlersOf } from '../http/handlers.ts'
@@ -23,6 +25,10 @@ type Facts = Record<string, string | number | boolean | null>
 
 interface Row {
   call_id: string
+  purpose: string
+  parent_call_id: string | null
+  has_recording: boolean
+  reason_path: string[] | null
   direction: string
   media_type: string
   caller_number: string
@@ -39,7 +45,7 @@ interface Row {
 }
 
 interface StoredLeg {
-  party: 'customer' | 'agent'
+  party: 'customer' | 'agent' | 'transferee'
   number: string
   startedAt: number
   answeredAt: number | null
@@ -60,7 +66,9 @@ export function contactHandlers(settings: Settings): HandlersOf<'listContacts' |
       return settings.read(person.tenantId, async (trx) => {
         const row = await visible(trx, person).where('c.call_id', '=', params.callId).executeTakeFirst()
         if (!row) throw new AppError('OBJECT_NOT_FOUND', { object: 'contactRecord', id: params.callId })
-        return record(row, await readTimeline(trx, params.callId), person)
+        const timeline = await readTimeline(trx, params.callId)
+        const parts = { timeline, wrapUps: await readWrapUps(trx, params.callId), recordings: await readRecordings(trx, params.callId) }
+        return record(row, parts, person)
       })
     },
   }
@@ -86,6 +94,8 @@ function listing(person: Person) {
 
 const columns = [
   'c.call_id',
+  'c.purpose',
+  'c.parent_call_id',
   'c.direction',
   'c.media_type',
   'c.caller_number',
@@ -107,11 +117,23 @@ function joined(trx: TenantTransaction) {
     .leftJoin('agent as a', (join) => join.onRef('a.tenant_id', '=', 'c.tenant_id').onRef('a.agent_number', '=', 'c.agent_number'))
     .leftJoin('staff as s', (join) => join.onRef('s.tenant_id', '=', 'a.tenant_id').onRef('s.id', '=', 'a.staff_id'))
     .select(columns)
+    .select([
+      sql<boolean>`exists (select from recording r where r.call_id = c.call_id and r.status = 'ready')`.as('has_recording'),
+      sql<string[] | null>`(select w.reason_path from wrap_up w where w.call_id = c.call_id order by w.saved_at desc limit 1)`.as(
+        'reason_path',
+      ),
+    ])
+    .where('c.purpose', '<>', 'supervision')
 }
 
 function visible(trx: TenantTransaction, person: Person) {
   const rows = joined(trx)
-  return may(person, 'record.readAll') ? rows : rows.where('c.agent_number', '=', person.agentNumber ?? '')
+  if (may(person, 'record.readAll')) return rows
+  // One's own are those that one had a part in, also those that went on to a colleague.
+  const own = person.agentNumber ?? ''
+  const hadPart = sql<boolean>`exists (select from json_array_elements(c.detail->'legs') leg
+    where leg->>'party' = 'agent' and leg->>'number' = ${own})`
+  return rows.where((where) => where.or([where('c.agent_number', '=', own), hadPart]))
 }
 
 type Rows = ReturnType<typeof joined>
@@ -143,6 +165,8 @@ function summary(row: Row, person: Person): ContactSummary {
   const waitEnd = row.answered_at ?? row.ended_at
   return {
     callId: row.call_id,
+    purpose: row.purpose as ContactSummary['purpose'],
+    parentCallId: row.parent_call_id,
     direction: row.direction as Direction,
     mediaType: row.media_type === 'video' ? 'video' : 'audio',
     ...shownNumbers(row, person),
@@ -155,10 +179,14 @@ function summary(row: Row, person: Person): ContactSummary {
     waitSeconds: waitEnd === null ? null : seconds(row.started_at, waitEnd),
     talkSeconds: row.answered_at === null || row.ended_at === null ? null : seconds(row.answered_at, row.ended_at),
     releaseCause: row.release_cause as ReleaseCause | null,
+    hasRecording: row.has_recording,
+    reasonPath: row.reason_path ?? [],
   }
 }
 
-function record(row: Row, entries: TimelineEntry[], person: Person): ContactRecord {
+type Parts = Pick<ContactRecord, 'timeline' | 'wrapUps' | 'recordings'>
+
+function record(row: Row, { timeline, wrapUps, recordings }: Parts, person: Person): ContactRecord {
   const whole = may(person, 'number.reveal')
   const legs = (row.detail as { legs?: StoredLeg[] }).legs ?? []
   return {
@@ -171,12 +199,21 @@ function record(row: Row, entries: TimelineEntry[], person: Person): ContactReco
       answeredAt: isoOfMs(leg.answeredAt),
       endedAt: isoOfMs(leg.endedAt),
     })),
-    timeline: entries.map((entry) => (whole ? entry : { ...entry, data: maskedFacts(entry) })),
+    wrapUps,
+    recordings,
+    timeline: timeline.map((entry) => (whole ? entry : { ...entry, data: maskedFacts(entry) })),
   }
 }
 
-/** Outbound calls name the customer's number when they are dialled. */
-function maskedFacts(entry: TimelineEntry): Facts {
-  const number = entry.data['calledNumber']
-  return entry.kind === 'dialled' && typeof number === 'string' ? { ...entry.data, calledNumber: maskNumber(number) } : entry.data
+/** Facts of an entry that are numbers of customers or of outside parties. */
+const numberFacts = ['calledNumber', 'to'] as const
+
+function maskedFacts({ kind, data }: TimelineEntry): Facts {
+  if (kind === 'arrived') return data
+  const masked = numberFacts.flatMap((fact) => {
+    const value = data[fact]
+    // Agents' numbers are no secret, and shorter than any number outside.
+    return typeof value === 'string' && /^\d{6,}$/.test(value) ? [[fact, maskNumber(value)] as const] : []
+  })
+  return { ...data, ...Object.fromEntries(masked) }
 }

@@ -39,6 +39,15 @@ export class TenantActors {
     return null
   }
 
+  /** After a restart: lines of which the signalling side knows nothing any more are gone. */
+  async dropLines(isGone: (ref: string) => boolean): Promise<void> {
+    for (const opening of this.#actors.values()) {
+      const actor = await opening
+      const lost = await actor.query((acd) => [...acd.calls()].flatMap((call) => lostLegs(call, isGone)))
+      for (const at of lost) actor.input({ type: 'lineHungUp', ...at })
+    }
+  }
+
   /** The tenant's settings have a new revision. */
   async settingsChanged(tenantId: number): Promise<void> {
     const actor = await this.#actors.get(tenantId)
@@ -58,3 +67,6 @@ function legOf(calls: Iterable<Call>, ref: string): RoomLeg | undefined {
   }
   return undefined
 }
+
+const lostLegs = ({ roomId, lineRefs }: Call, isGone: (ref: string) => boolean): RoomLeg[] =>
+  Object.entries(lineRefs).flatMap(([leg, ref]) => (isGone(ref) ? [{ room: roomId, leg }] : []))

@@ -1,7 +1,7 @@
 // The HTTP server, built from the route table: who is calling, may they, is the request right, then the handler.
 
 import fastifyCookie from '@fastify/cookie'
-import { AppError, routes, type Route, type RouteName } from '@openseat/contracts'
+import { AppError, routes, type FileAnswer, type Route, type RouteName } from '@openseat/contracts'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Registry } from 'prom-client'
 import { authorise } from '../access/authorise.ts'
@@ -9,6 +9,7 @@ import { foreignOrigin } from '../access/origin.ts'
 import type { Person } from '../access/person.ts'
 import type { Sessions } from '../access/sessions.ts'
 import { addErrorReplies, bodyLimitBytes } from './error-replies.ts'
+import { sendFile } from './file-answer.ts'
 import type { CallContext, Handlers } from './handlers.ts'
 import { addHealth } from './health.ts'
 import { languageOf } from './language.ts'
@@ -96,6 +97,7 @@ function addRoute(server: FastifyInstance, name: RouteName, options: HttpOptions
     handler: async (request, reply) => {
       const parsed = parseRequest(route, { params: request.params, query: request.query, body: request.body })
       const answer = await handler({ ...parsed, person: request.person, context: contextOf(request, reply, options) })
+      if (route.file !== undefined) return sendFile(reply, route.file, answer as FileAnswer)
       return route.response === undefined ? reply.code(204).send() : reply.send(answer)
     },
   })
@@ -112,6 +114,7 @@ function contextOf(request: FastifyRequest, reply: FastifyReply, { publicOrigin 
     language: languageOf(request.person?.language, request.headers['accept-language']),
     address: request.ip,
     userAgent: request.headers['user-agent'] ?? '',
+    range: request.headers.range,
     ownOrigins: publicOrigin === undefined ? [own] : [publicOrigin, own],
     cookie: sessionCookie(reply, isSecure(request, publicOrigin)),
   }

@@ -15,6 +15,8 @@ export interface CallContext {
   /** The caller's network address. */
   readonly address: string
   readonly userAgent: string
+  /** Part of a file that is wanted. */
+  readonly range: string | undefined
   /** Origins under which the workbench itself is reached: the configured one and this request's. */
   readonly ownOrigins: readonly string[]
   readonly cookie: SessionCookie

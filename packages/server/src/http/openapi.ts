@@ -39,12 +39,17 @@ function operation(name: string, route: Route): Record<string, unknown> {
     parameters: [...parameters('path', route.params), ...parameters('query', route.query)],
     ...(route.body === undefined ? {} : { requestBody: { required: true, content: json(schemaOf(route.body, 'input')) } }),
     responses: {
-      ...(route.response === undefined
-        ? { 204: { description: 'Done' } }
-        : { 200: { description: 'Done', content: json(schemaOf(route.response, 'output')) } }),
+      ...answerOf(route),
       default: { description: 'Refused', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
     },
   }
+}
+
+function answerOf({ response, file }: Route): Record<string, unknown> {
+  if (response !== undefined) return { 200: { description: 'Done', content: json(schemaOf(response, 'output')) } }
+  if (file === undefined) return { 204: { description: 'Done' } }
+  const content = { [file]: { schema: { type: 'string', format: 'binary' } } }
+  return { 200: { description: 'The file', content }, 206: { description: 'The part that `Range` asked for', content } }
 }
 
 function accessText({ access }: Route): string {

@@ -3,7 +3,7 @@
 import { builtinRoles, type Permission, type Route, type RouteName, routes } from '@openseat/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { useTestDatabase } from '../test-support/test-database.ts'
-import { demoSecret, demoServer, TestClient } from '../test-support/test-server.ts'
+import { type AnswerBody, demoSecret, demoServer, TestClient } from '../test-support/test-server.ts'
 
 const db = useTestDatabase()
 let server: Awaited<ReturnType<typeof demoServer>>
@@ -80,7 +80,8 @@ describe('another tenant’s objects', () => {
     expect(body['total']).toBe(count)
   })
 
-  const idOf = async (list: RouteName, key = 'id') => (await clientOf('tenantAdmin').call(list)).body.items?.[0]?.[key] as string | number
+  const firstOf = (body: AnswerBody): Record<string, unknown> | undefined => (Array.isArray(body) ? body[0] : body.items?.[0])
+  const idOf = async (list: RouteName, key = 'id') => firstOf((await clientOf('tenantAdmin').call(list)).body)?.[key] as string | number
   const pop = { name: 'x', url: 'http://localhost:8090/x' }
   const attempts: [RouteName, RouteName, unknown][] = [
     ['getStaff', 'listStaff', undefined],
@@ -98,6 +99,8 @@ describe('another tenant’s objects', () => {
     ['getAgent', 'listAgents', undefined],
     ['changeAgent', 'listAgents', { role: 'agent' }],
     ['deleteAgent', 'listAgents', undefined],
+    ['changeCallReason', 'listCallReasons', { name: 'x' }],
+    ['deleteCallReason', 'listCallReasons', undefined],
     ['changePhone', 'listPhones', { number: '8001' }],
     ['resetPhonePassword', 'listPhones', undefined],
     ['deletePhone', 'listPhones', undefined],

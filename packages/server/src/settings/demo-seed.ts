@@ -13,6 +13,7 @@ import { assignCode } from './access-codes.ts'
 import { createAgent } from './agent-changes.ts'
 import { addEntry } from './allow-list.ts'
 import { setReason } from './busy-reasons.ts'
+import { createReason } from './call-reasons.ts'
 import { createRoute } from './called-routes.ts'
 import type { SettingsParts } from './checks.ts'
 import { createOperator, hasStaff, programActor } from './platform-setup.ts'
@@ -70,8 +71,14 @@ function demoTenant() {
 }
 
 async function fillTenant(edit: Edit, passwordHash: string, enterpriseOrigin: string): Promise<void> {
-  const service = await createQueue(edit, skillQueueInputSchema.parse({ name: '客户服务', description: '演示语音队列' }))
-  const vip = await createQueue(edit, skillQueueInputSchema.parse({ name: '贵宾服务', description: '演示贵宾队列', priority: 90 }))
+  const service = await createQueue(
+    edit,
+    skillQueueInputSchema.parse({ name: '客户服务', description: '演示语音队列', recording: 'onDemand' }),
+  )
+  const vip = await createQueue(
+    edit,
+    skillQueueInputSchema.parse({ name: '贵宾服务', description: '演示贵宾队列', priority: 90, recording: 'always' }),
+  )
   await assignCode(edit, { code: demoAccessCode, media: 'audioVideo' })
   const route = (extensionCode: string, queueId: number) =>
     createRoute(edit, calledRouteInputSchema.parse({ accessCode: demoAccessCode, extensionCode, target: { kind: 'skillQueue', queueId } }))
@@ -79,8 +86,22 @@ async function fillTenant(edit: Edit, passwordHash: string, enterpriseOrigin: st
   await route('1', vip.id)
   await setReason(edit, { code: 200, name: '会议' })
   await setReason(edit, { code: 201, name: '培训' })
+  await addCallReasons(edit)
   for (const person of people) await addPerson(edit, { person, passwordHash, queueIds: [service.id, vip.id] })
   await addPop(edit, enterpriseOrigin)
+}
+
+const callReasons: Readonly<Record<string, readonly string[]>> = {
+  咨询: ['账单', '业务办理', '网点与时间'],
+  投诉: ['服务态度', '费用争议'],
+  其他: [],
+}
+
+async function addCallReasons(edit: Edit): Promise<void> {
+  for (const [index, [name, below]] of Object.entries(callReasons).entries()) {
+    const { id } = await createReason(edit, { name, parentId: null, position: index + 1 })
+    for (const [place, child] of below.entries()) await createReason(edit, { name: child, parentId: id, position: place + 1 })
+  }
 }
 
 interface DemoPerson {

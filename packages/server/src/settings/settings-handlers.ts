@@ -5,6 +5,7 @@ import { agentHandlers } from './agents.ts'
 import { allowListHandlers } from './allow-list.ts'
 import { auditHandlers } from './audit-log.ts'
 import { busyReasonHandlers } from './busy-reasons.ts'
+import { callReasonHandlers } from './call-reasons.ts'
 import { calledRouteHandlers } from './called-routes.ts'
 import type { SettingsParts } from './checks.ts'
 import { outboundRouteHandlers } from './outbound-routes.ts'
@@ -30,6 +31,7 @@ export function settingsHandlers(parts: SettingsParts) {
     ...calledRouteHandlers(parts),
     ...screenPopHandlers(parts),
     ...busyReasonHandlers(parts),
+    ...callReasonHandlers(parts),
     ...trunkHandlers(parts),
     ...outboundRouteHandlers(parts),
     ...phoneHandlers(parts),

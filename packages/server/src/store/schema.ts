@@ -1,12 +1,8 @@
 // The tables as Kysely sees them. JSON columns are written as JSON text (an array would otherwise become an SQL array).
 
-import type { ColumnType, Generated } from 'kysely'
-
-/** Read as parsed JSON, written with `json()`. */
-type Json<T> = ColumnType<T, string, string>
-type JsonDefault<T> = ColumnType<T, string | undefined, string>
-type Moment = ColumnType<Date, Date | string, Date | string>
-type MomentDefault = ColumnType<Date, Date | string | undefined, Date | string>
+import type { Generated } from 'kysely'
+import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts'
+import type { ContactTables } from './contact-tables.ts'
 
 /** The text that a JSON column takes. */
 export const json = (value: unknown): string => JSON.stringify(value)
@@ -174,48 +170,6 @@ interface BusyReasonTable {
   name: string
 }
 
-interface ContactTable {
-  tenant_id: number
-  call_id: string
-  state: Json<unknown> | null
-  direction: string
-  media_type: string
-  caller_number: Generated<string>
-  called_number: Generated<string>
-  queue_id: number | null
-  queue_name: string | null
-  agent_number: string | null
-  started_at: Moment
-  answered_at: Moment | null
-  ended_at: Moment | null
-  release_cause: string | null
-  attached_data: JsonDefault<Record<string, string>>
-  detail: JsonDefault<Record<string, unknown>>
-  purpose: Generated<string>
-  parent_call_id: string | null
-}
-
-interface ContactEventTable {
-  tenant_id: number
-  call_id: string
-  last_n: number
-  entries: Json<unknown[]>
-}
-
-interface AgentSeatTable {
-  tenant_id: number
-  agent_number: string
-  state: JsonDefault<unknown>
-  event_seq: Generated<number>
-}
-
-interface AgentEventTable {
-  tenant_id: number
-  agent_number: string
-  last_seq: number
-  events: Json<unknown[]>
-}
-
 interface TrunkTable {
   tenant_id: number
   id: Generated<number>
@@ -261,7 +215,7 @@ interface PhoneTable {
   version: Generated<number>
 }
 
-export interface Schema {
+export interface Schema extends ContactTables {
   tenant: TenantTable
   role: RoleTable
   staff: StaffTable
@@ -279,8 +233,4 @@ export interface Schema {
   trunk: TrunkTable
   outbound_route: OutboundRouteTable
   phone: PhoneTable
-  contact: ContactTable
-  contact_event: ContactEventTable
-  agent_seat: AgentSeatTable
-  agent_event: AgentEventTable
 }

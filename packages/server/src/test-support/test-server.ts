@@ -25,7 +25,11 @@ export interface TestServer {
 }
 
 /** `network`: what the tests say of trunks and phones as of now. */
-export async function testServer(database: Database, network: NetworkParts = quietNetwork()): Promise<TestServer> {
+export async function testServer(
+  database: Database,
+  network: NetworkParts = quietNetwork(),
+  more: MoreHandlers = () => ({}),
+): Promise<TestServer> {
   const clock = { now: new Date() }
   const now = () => clock.now
   const settings = new Settings(database, (error) => {
@@ -37,6 +41,7 @@ export async function testServer(database: Database, network: NetworkParts = qui
     ...elsewhere(),
     ...settingsHandlers({ settings, platform: database.platform, network }),
     ...sessionHandlers({ database, settings, logIn, demo: true }),
+    ...more({ settings, database }),
   } as Handlers
   const http = await buildHttp({
     handlers,
@@ -47,6 +52,9 @@ export async function testServer(database: Database, network: NetworkParts = qui
   })
   return { http, settings, sessions, clock }
 }
+
+/** Routes of another part of the server that a test needs. */
+type MoreHandlers = (parts: { settings: Settings; database: Database }) => Partial<Handlers>
 
 const quietNetwork = (): NetworkParts => ({ secrets: new SecretBox(randomBytes(32)), state: noNetwork, contacts: [] })
 
@@ -106,7 +114,7 @@ export class TestClient {
     })
     return {
       status: response.statusCode,
-      body: (response.payload === '' ? {} : JSON.parse(response.payload)) as AnswerBody,
+      body: (String(response.headers['content-type']).includes('json') ? JSON.parse(response.payload) : {}) as AnswerBody,
       headers: response.headers,
     }
   }
@@ -118,8 +126,9 @@ export const demoSecret = 'demo seat 2026'
 export async function demoServer(
   database: Database,
   network?: NetworkParts,
+  more?: MoreHandlers,
 ): Promise<TestServer & { client: (login: string) => Promise<TestClient> }> {
-  const server = await testServer(database, network)
+  const server = await testServer(database, network, more)
   await seedDemo(
     { settings: server.settings, platform: database.platform },
     { password: demoSecret, enterpriseOrigin: 'http://localhost:8090' },

@@ -1,0 +1,155 @@
+// The recordings of calls: a row when one begins, the file in the object store when it ends, gone when its time is over.
+// After a crash what was written until then is mended and kept.
+import { readdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { AppError } from '@openseat/contracts'
+import { recoverRecording, type RecordedFile } from '@openseat/telephony'
+import { sql } from 'kysely'
+import type { ObjectStore } from '../adapters/object-store/object-store.ts'
+import type { RecordingEnded } from '../calls/room-recorder.ts'
+import { completeParameters } from '../settings/tenant-facts.ts'
+import type { Database } from '../store/database.ts'
+
+export interface RecordingsParts {
+  readonly database: Database
+  readonly objects: ObjectStore
+  /** Where the media workers write. */
+  readonly folder: string
+  readonly failed: (error: unknown) => void
+}
+
+export const callIdOf = (recordingId: string): string => recordingId.slice(0, recordingId.lastIndexOf('-'))
+const keyOf = (tenantId: number, recordingId: string): string => `recordings/${tenantId}/${recordingId}.wav`
+
+const hourMs = 3_600_000
+
+export class Recordings {
+  readonly #parts: RecordingsParts
+  /** The row of a recording that begins; its end waits for it. */
+  readonly #beginning = new Map<string, Promise<void>>()
+  readonly #ends = new Set<Promise<void>>()
+  #timer: NodeJS.Timeout | null = null
+
+  constructor(parts: RecordingsParts) {
+    this.#parts = parts
+  }
+
+  /** Takes in what was left by a crash, then applies the retention rule, now and every hour. */
+  async start(): Promise<void> {
+    await this.#recoverAll()
+    await this.applyRetention()
+    this.#timer = setInterval(() => void this.applyRetention().catch(this.#parts.failed), hourMs)
+    this.#timer.unref()
+  }
+
+  began(tenantId: number, recordingId: string): void {
+    const values = { tenant_id: tenantId, recording_id: recordingId, call_id: callIdOf(recordingId) }
+    const writing = this.#parts.database.forTenant(tenantId).transaction(async (trx) => {
+      await trx
+        .insertInto('recording')
+        .values(values)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    })
+    this.#beginning.set(recordingId, writing.catch(this.#parts.failed))
+  }
+
+  ended(tenantId: number, ended: RecordingEnded): void {
+    const { recordingId } = ended
+    const storing = (this.#beginning.get(recordingId) ?? Promise.resolve())
+      .then(() => this.#keep(tenantId, recordingId, ended))
+      .catch(this.#parts.failed)
+      .finally(() => {
+        this.#beginning.delete(recordingId)
+        this.#ends.delete(storing)
+      })
+    this.#ends.add(storing)
+  }
+
+  /** Deletes what is older than the tenant's rule says; the row stays and says so. */
+  async applyRetention(): Promise<void> {
+    for (const { id } of await this.#parts.database.platform.tenants()) await this.#expire(id)
+  }
+
+  async delete(tenantId: number, recordingId: string): Promise<void> {
+    const { database, objects } = this.#parts
+    const key = await database.forTenant(tenantId).transaction(async (trx) => {
+      const row = await trx
+        .updateTable('recording')
+        .set({ status: 'deleted', deleted_at: sql`now()` })
+        .where('recording_id', '=', recordingId)
+        .where('status', '=', 'ready')
+        .returning('object_key')
+        .executeTakeFirst()
+      return row?.object_key
+    })
+    if (!key) throw new AppError('OBJECT_NOT_FOUND', { object: 'recording', id: recordingId })
+    await objects.delete(key)
+  }
+
+  async close(): Promise<void> {
+    if (this.#timer) clearInterval(this.#timer)
+    await Promise.all([...this.#beginning.values(), ...this.#ends])
+  }
+
+  async #keep(tenantId: number, recordingId: string, file: RecordedFile): Promise<void> {
+    const { database, objects } = this.#parts
+    const isKept = file.bytes > 0
+    const key = keyOf(tenantId, recordingId)
+    if (isKept) await objects.moveIn(key, file.path)
+    await database.forTenant(tenantId).transaction(async (trx) => {
+      await trx
+        .updateTable('recording')
+        .set({
+          status: isKept ? 'ready' : 'lost',
+          duration_ms: Math.round(file.durationMs),
+          bytes: file.bytes,
+          object_key: isKept ? key : null,
+        })
+        .where('recording_id', '=', recordingId)
+        .execute()
+    })
+  }
+
+  async #recoverAll(): Promise<void> {
+    const { database, folder } = this.#parts
+    const files = new Set(await readdir(folder).catch(() => []))
+    for (const { id } of await database.platform.tenants()) {
+      const open = await database
+        .forTenant(id)
+        .read((trx) => trx.selectFrom('recording').select('recording_id').where('status', '=', 'recording').execute())
+      for (const { recording_id } of open) await this.#recover(id, recording_id, files)
+    }
+    // Of a crash between the first sound and its row: nobody could ever find them.
+    for (const name of files) if (/\.wav(\.part)?$/.test(name)) await rm(path.join(folder, name), { force: true })
+  }
+
+  /** Written to the end, written in part, moved already, or nothing. */
+  async #recover(tenantId: number, recordingId: string, files: Set<string>): Promise<void> {
+    const { folder, objects } = this.#parts
+    const none: RecordedFile = { path: '', durationMs: 0, bytes: 0 }
+    const name = [`${recordingId}.wav.part`, `${recordingId}.wav`].find((each) => files.has(each))
+    const moved = await objects.size(keyOf(tenantId, recordingId))
+    if (name !== undefined) {
+      files.delete(name)
+      return this.#keep(tenantId, recordingId, await recoverRecording(path.join(folder, name)).catch(() => none))
+    }
+    if (moved === null) return this.#keep(tenantId, recordingId, none)
+    const { path: file, done } = await objects.asFile(keyOf(tenantId, recordingId))
+    await this.#keep(tenantId, recordingId, await recoverRecording(file)).finally(done)
+  }
+
+  async #expire(tenantId: number): Promise<void> {
+    const old = await this.#parts.database.forTenant(tenantId).read(async (trx) => {
+      const tenant = await trx.selectFrom('tenant').select('parameters').where('id', '=', tenantId).executeTakeFirst()
+      const days = completeParameters(tenant?.parameters ?? {}).recordingRetentionDays
+      return trx
+        .selectFrom('recording')
+        .select('recording_id')
+        .where('status', '=', 'ready')
+        .where('started_at', '<', sql<Date>`now() - make_interval(days => ${days})`)
+        .execute()
+    })
+    for (const { recording_id } of old) await this.delete(tenantId, recording_id)
+  }
+}
