@@ -1,10 +1,11 @@
 // What a person who does not look at the screen hears of ringing, recording and changes of state; and the notices that
 // everybody sees. Texts are kept as recipes, so that they follow the language.
-import { forcedActionWords, recordingStateWords, type AgentEvent, type CallView } from '@openseat/contracts'
+import { forcedActionWords, recordingStateWords, type AgentEvent, type CallView, type SequencedEvent } from '@openseat/contracts'
 import { computed, onUnmounted, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { inLanguage } from '../../app/language.ts'
 import { useDesk } from '../../realtime/desk.ts'
+import { timeText } from '../../ui/time-text.ts'
 import { showToast } from '../../ui/toasts.ts'
 import { endWords } from '../../realtime/end-words.ts'
 import { otherText } from '../../realtime/other-text.ts'
@@ -36,28 +37,28 @@ export function useAnnouncements() {
     if (failedInside(call)) showToast({ tone: 'failed', text: t('desk.ring.failed', { name, cause: endWords(call) }), stays: true })
   }
 
-  function hear(event: AgentEvent): void {
+  function forced({ by, byName, action }: Extract<AgentEvent, { type: 'seat.forced' }>, at: string): void {
+    const name = byName === '' ? by : `${by} ${byName}`
+    const text = t('desk.forced', { time: timeText(at, 'clock'), name, action: inLanguage(forcedActionWords[action]) })
+    showToast({ tone: 'notice', text, stays: true })
+  }
+
+  function hear({ event, at }: SequencedEvent): void {
     if (event.type === 'call.ringing') {
       const { other, queueName } = event.call
       alert.value = () => t('desk.ring.arrived', { number: otherText(other), queue: queueName ?? '' })
     }
     if (event.type === 'call.talking') status.value = () => t('desk.ring.answered', { number: otherText(event.call.other) })
     if (event.type === 'call.ended') ended(event.call)
-    if (event.type === 'seat.forced') {
-      const name = event.byName === '' ? event.by : `${event.by} ${event.byName}`
-      showToast({ tone: 'notice', text: t('desk.forced', { name, action: inLanguage(forcedActionWords[event.action]) }), stays: true })
-    }
+    if (event.type === 'seat.forced') forced(event, at)
   }
 
-  watch(
-    () => [desk.seat?.state, desk.liveCall?.state, desk.liveCall?.conference, desk.consult?.state],
-    () => {
-      status.value = () => {
-        const { seat, settings, liveCall: main, consult } = desk
-        return seat ? t('desk.ring.stateIs', { state: presentWords(seat, settings?.busyReasons ?? [], { main, consult }) }) : ''
-      }
-    },
-  )
+  watch([() => desk.seat?.state, () => desk.liveCall?.state, () => desk.liveCall?.conference, () => desk.consult?.state], () => {
+    status.value = () => {
+      const { seat, settings, liveCall: main, consult } = desk
+      return seat ? t('desk.ring.stateIs', { state: presentWords(seat, settings?.busyReasons ?? [], { main, consult }) }) : ''
+    }
+  })
   watch(
     () => desk.liveCall?.recording,
     (recording, before) => {
@@ -65,6 +66,6 @@ export function useAnnouncements() {
         status.value = () => inLanguage(recordingStateWords[recording])
     },
   )
-  onUnmounted(desk.onEvent(({ event }) => hear(event)))
+  onUnmounted(desk.onEvent(hear))
   return { alert: computed(() => alert.value()), status: computed(() => status.value()) }
 }

@@ -92,7 +92,7 @@ export const desk = {
       way: { number: 'Number', inside: 'Colleague or queue' },
       wrong: 'A number has 1–24 digits, * or #',
     },
-    forced: 'Inspector {name} intervened: {action}',
+    forced: '{time} Inspector {name}: {action}',
     supervision: { mode: 'How you are heard' },
     intercept: {
       title: 'Take this call over?',

@@ -92,7 +92,7 @@ export const desk = {
       way: { number: '号码', inside: '同事或队列' },
       wrong: '号码只能含数字、* 和 #，1–24 位',
     },
-    forced: '质检员 {name}：{action}',
+    forced: '{time} 质检员 {name}：{action}',
     supervision: { mode: '参与方式' },
     intercept: {
       title: '拦截此通话？',
