@@ -52,6 +52,8 @@ export interface AppParts {
 
 export interface App {
   readonly http: FastifyInstance
+  /** Where SIP is listened for; 0 when it is not. */
+  sipPort(transport: 'udp' | 'tcp' | 'tls'): number
   close(): Promise<void>
 }
 
@@ -103,6 +105,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   await startSip(parts, calls)
   return {
     http,
+    sipPort: (transport) => calls.sip.listening.find((entry) => entry.transport === transport)?.local.port ?? 0,
     async close() {
       reader.close()
       closeSockets()
