@@ -37,6 +37,16 @@ const operatorRoutes: RouteRecordRaw[] = [
     component: () => import('../features/operator/TenantsPage.vue'),
     meta: { titleKey: 'tenants.title', permissions: operatorPermissions },
   },
+  {
+    path: 'trunks',
+    component: () => import('../features/operator/TrunksPage.vue'),
+    meta: { titleKey: 'trunks.title', permissions: ['trunk.manage'] },
+  },
+  {
+    path: 'outbound-routes',
+    component: () => import('../features/operator/OutboundRoutesPage.vue'),
+    meta: { titleKey: 'outbound.title', permissions: ['trunk.manage'] },
+  },
   { path: 'tenants/:tenantId(\\d+)', redirect: (to) => `${to.path}/access-codes` },
   {
     path: 'tenants/:tenantId(\\d+)/:tab(access-codes|allow-list|system-parameters)',

@@ -40,6 +40,13 @@ export const configurationSections: readonly Section[] = [
     page: () => import('../features/configuration/agents/AgentsPage.vue'),
   },
   {
+    path: 'phones',
+    titleKey: 'phones.title',
+    ...people,
+    permissions: ['phone.manage'],
+    page: () => import('../features/configuration/phones/PhonesPage.vue'),
+  },
+  {
     path: 'skill-queues',
     titleKey: 'queues.title',
     ...routing,
@@ -83,6 +90,11 @@ export const configurationSections: readonly Section[] = [
   },
 ]
 
-export const operatorPermissions = ['tenant.manage', 'allowList.manage', 'systemParameter.manage'] as const satisfies readonly Permission[]
+export const operatorPermissions = [
+  'tenant.manage',
+  'allowList.manage',
+  'systemParameter.manage',
+  'trunk.manage',
+] as const satisfies readonly Permission[]
 export const recordPermissions = ['record.readOwn', 'record.readAll'] as const satisfies readonly Permission[]
 export const configurationPermissions: readonly Permission[] = [...new Set(configurationSections.flatMap((section) => section.permissions))]

@@ -14,6 +14,9 @@ export const auditedObjects = [
   'screenPop',
   'allowList',
   'systemParameter',
+  'trunk',
+  'outboundRoute',
+  'phone',
 ] as const
 
 const wordOf = (type: string): string | null => (type in vocabulary ? inLanguage(vocabulary[type as keyof typeof vocabulary]) : null)
@@ -27,9 +30,9 @@ export function actionText(action: string): string {
 
 const nameIn = (value: unknown): string | null => {
   if (typeof value !== 'object' || value === null) return null
-  const { name, account, origin, accessCode, code } = value as Record<string, unknown>
+  const { name, account, origin, accessCode, code, userName, prefix } = value as Record<string, unknown>
   return (
-    ([name, account, origin, accessCode, code].find((candidate) => typeof candidate === 'string' && candidate !== '') as
+    ([name, account, origin, accessCode, code, userName, prefix].find((candidate) => typeof candidate === 'string' && candidate !== '') as
       | string
       | undefined) ?? null
   )

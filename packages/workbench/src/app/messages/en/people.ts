@@ -71,7 +71,7 @@ export const people = {
     removeSkill: 'Remove skill {n}',
     skillQueueOf: 'Queue of skill {n}',
     levelOf: 'Level of skill {n}',
-    phoneHint: 'when given, calls go to this number instead of the browser',
+    phoneHint: 'a telephone on which the agent may take calls instead of the browser',
     numberLabelHint: 'a label shown beside the number',
     autoAnswerHint: 'Calls connect by themselves after a tone',
     smartHint: 'Counts against the purchased smart recognition',

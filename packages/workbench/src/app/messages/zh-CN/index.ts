@@ -1,4 +1,5 @@
 import { agent } from './agent.ts'
+import { network } from './network.ts'
 import { operator } from './operator.ts'
 import { pages } from './pages.ts'
 import { people } from './people.ts'
@@ -7,4 +8,4 @@ import { routing } from './routing.ts'
 import { shell } from './shell.ts'
 import { ui } from './ui.ts'
 
-export const zhCN = { ...shell, ...ui, ...people, ...routing, ...pages, ...operator, ...records, ...agent }
+export const zhCN = { ...shell, ...ui, ...people, ...routing, ...pages, ...operator, ...network, ...records, ...agent }

@@ -67,7 +67,7 @@ export const people = {
     removeSkill: '删除第 {n} 项技能',
     skillQueueOf: '第 {n} 项技能的队列',
     levelOf: '第 {n} 项技能的等级',
-    phoneHint: '填写后来电转到此号码，不在浏览器接听',
+    phoneHint: '座席可改用此话机接听，不在浏览器接听',
     numberLabelHint: '显示在工号旁的标识',
     autoAnswerHint: '来电提示音后自动接通',
     smartHint: '占用租户已购的智能识别数',
