@@ -8,7 +8,8 @@ import { listQuery, pageOf } from './listing.ts'
 import { defineRoute } from './route.ts'
 
 const recordAccess = ['record.readOwn', 'record.readAll'] as const
-const callParams = z.strictObject({ callId: z.string().regex(/^[0-9]+-[0-9]+$/) })
+const callId = z.string().regex(/^[0-9]+-[0-9]+$/)
+const callParams = z.strictObject({ callId })
 
 export const workbenchRoutes = {
   getSeatSettings: defineRoute({
@@ -59,6 +60,14 @@ export const workbenchRoutes = {
       agentNumber: z.string().max(5).optional(),
       queueId: z.string().regex(/^\d+$/).optional(),
       outcome: z.enum(['answered', 'missed']).optional(),
+      /** Wrapped up for this reason or one below it. */
+      reasonId: z
+        .string()
+        .regex(/^\d{1,9}$/)
+        .optional(),
+      recording: z.enum(['kept', 'none']).optional(),
+      /** Calls made for the sake of this one. */
+      parentCallId: callId.optional(),
     }),
     response: pageOf(contactSummarySchema),
   }),

@@ -11,6 +11,7 @@ import {
 import { maskNumber } from '@openseat/domain'
 import { sql } from 'kysely'
 import { readRecordings } from '../recordings/read-recordings.ts'
+import { pathTo, readCallReasons } from '../settings/call-reasons.ts'
 import { readTimeline } from './journal.ts'
 import { readWrapUps } from './wrap-ups.ts'
 import { may } from '../access/authorise.ts'
@@ -59,7 +60,9 @@ const seconds = (from: Date, to: Date): number => Math.max(0, Math.round((to.get
 export function contactHandlers(settings: Settings): HandlersOf<'listContacts' | 'getContact'> {
   return {
     async listContacts({ query, person }) {
-      const page = await settings.read(person.tenantId, (trx) => listPage(filtered(visible(trx, person), query), query, listing(person)))
+      const page = await settings.read(person.tenantId, async (trx) =>
+        listPage(await filtered(trx, visible(trx, person), query), query, listing(person)),
+      )
       return { total: page.total, items: page.items.map((row) => summary(row, person)) }
     },
     async getContact({ params, person }) {
@@ -118,7 +121,7 @@ function joined(trx: TenantTransaction) {
     .leftJoin('staff as s', (join) => join.onRef('s.tenant_id', '=', 'a.tenant_id').onRef('s.id', '=', 'a.staff_id'))
     .select(columns)
     .select([
-      sql<boolean>`exists (select from recording r where r.call_id = c.call_id and r.status = 'ready')`.as('has_recording'),
+      isRecorded.as('has_recording'),
       sql<string[] | null>`(select w.reason_path from wrap_up w where w.call_id = c.call_id order by w.saved_at desc limit 1)`.as(
         'reason_path',
       ),
@@ -138,17 +141,34 @@ function visible(trx: TenantTransaction, person: Person) {
 
 type Rows = ReturnType<typeof joined>
 
-function filtered(rows: Rows, query: Query): Rows {
+async function filtered(trx: TenantTransaction, rows: Rows, query: Query): Promise<Rows> {
   const conditions: ((rows: Rows) => Rows)[] = []
-  const { from, to, direction, agentNumber, queueId, outcome } = query
+  const { from, to, direction, agentNumber, queueId, outcome, parentCallId } = query
   if (from !== undefined) conditions.push((found) => found.where('c.started_at', '>=', new Date(from)))
   if (to !== undefined) conditions.push((found) => found.where('c.started_at', '<', new Date(to)))
   if (direction !== undefined) conditions.push((found) => found.where('c.direction', '=', direction))
   if (agentNumber !== undefined) conditions.push((found) => found.where('c.agent_number', '=', agentNumber))
   if (queueId !== undefined) conditions.push((found) => found.where('c.queue_id', '=', Number(queueId)))
   if (outcome !== undefined) conditions.push((found) => found.where('c.answered_at', outcome === 'answered' ? 'is not' : 'is', null))
-  return conditions.reduce((found, condition) => condition(found), rows)
+  if (parentCallId !== undefined) conditions.push((found) => found.where('c.parent_call_id', '=', parentCallId))
+  const found = conditions.reduce((narrowed, condition) => condition(narrowed), rows)
+  return withReason(withRecording(found, query.recording), await reasonsFrom(trx, query.reasonId))
 }
+
+const isRecorded = sql<boolean>`exists (select from recording r where r.call_id = c.call_id and r.status = 'ready')`
+
+const withRecording = (rows: Rows, wanted: Query['recording']): Rows =>
+  wanted === undefined ? rows : rows.where(wanted === 'kept' ? isRecorded : sql<boolean>`not ${isRecorded}`)
+
+/** The reason and all below it; null for any. */
+async function reasonsFrom(trx: TenantTransaction, reasonId: string | undefined): Promise<number[] | null> {
+  if (reasonId === undefined) return null
+  const reasons = await readCallReasons(trx)
+  return reasons.map(({ id }) => id).filter((id) => pathTo(reasons, id).some((above) => above.id === Number(reasonId)))
+}
+
+const withReason = (rows: Rows, ids: readonly number[] | null): Rows =>
+  ids === null ? rows : rows.where(sql<boolean>`exists (select from wrap_up w where w.call_id = c.call_id and w.reason_id = any(${ids}))`)
 
 function shownNumbers(row: Row, person: Person): Pick<ContactSummary, 'callerNumber' | 'calledNumber' | 'numbersMasked'> {
   const whole = may(person, 'number.reveal')

@@ -62,6 +62,28 @@ describe('wrap-up', () => {
   })
 })
 
+describe('the list of records', () => {
+  const ids = async (query: Record<string, string>) =>
+    ((await admin.call('listContacts', { query })).body.items ?? []).map((item) => item['callId'])
+
+  it('is narrowed by a reason with all below it, by what is recorded, and by the call that others were made for', async () => {
+    await save(agent, '1-1', { reasonId: await reasonNamed('账单'), notes: '' })
+    for (const name of ['账单', '咨询']) expect(await ids({ reasonId: String(await reasonNamed(name)) })).toEqual(['1-1'])
+    expect(await ids({ reasonId: String(await reasonNamed('投诉')) })).toEqual([])
+    await db()
+      .database.forTenant(1)
+      .transaction(async (trx) => {
+        await sql`insert into recording (tenant_id, recording_id, call_id, status) values (1, '1-2-1', '1-2', 'ready'), (1, '1-1-1', '1-1', 'lost')`.execute(
+          trx,
+        )
+        await sql`update contact set parent_call_id = '1-2', purpose = 'consult', direction = 'internal' where call_id = '1-1'`.execute(trx)
+      })
+    expect([await ids({ recording: 'kept' }), await ids({ recording: 'none' })]).toEqual([['1-2'], ['1-1']])
+    expect([await ids({ parentCallId: '1-2' }), await ids({ parentCallId: '1-1' })]).toEqual([['1-1'], []])
+    expect(await ids({ direction: 'internal' })).toEqual(['1-1'])
+  })
+})
+
 describe('call reasons', () => {
   const create = (body: unknown) => admin.call('createCallReason', { body })
 
