@@ -3,9 +3,9 @@
 
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Clock } from '../clock.ts'
-import { headersOf, type Header, type SipRequest } from '../message/sip-message.ts'
+import { headerOf, headersOf, type Header, type SipRequest } from '../message/sip-message.ts'
 import { formatAuthHeader, parseAuthHeader } from './auth-header.ts'
-import { algorithmOf, DIGEST_ALGORITHMS, digestResponse, type DigestHashes } from './digest.ts'
+import { algorithmOf, DIGEST_ALGORITHMS, digestResponse, type DigestAlgorithm, type DigestHashes } from './digest.ts'
 
 export type DigestServerSettings = {
   realm: string
@@ -33,10 +33,10 @@ export class DigestServer {
     this.#clock = clock
   }
 
-  /** One header per algorithm, the strongest first. */
-  challenge(kind: 'www' | 'proxy', stale: boolean): Header[] {
+  /** One header per algorithm that the peer can read, the strongest first. */
+  challenge(kind: 'www' | 'proxy', stale: boolean, peer?: SipRequest): Header[] {
     const { realm } = this.#settings
-    return DIGEST_ALGORITHMS.map((algorithm) => ({
+    return algorithmsFor(peer).map((algorithm) => ({
       name: `${kind}-authenticate`,
       value: formatAuthHeader({ realm, nonce: this.#newNonce(), algorithm, qop: 'auth', stale: stale ? 'true' : undefined }),
     }))
@@ -97,6 +97,13 @@ export class DigestServer {
     return createHmac('sha256', this.#secret).update(time).digest('hex').slice(0, 32)
   }
 }
+
+/**
+ * baresip before 3 (Debian 12 has 1.0) gives up on a challenge that names an algorithm besides MD5, instead of passing over it
+ * as RFC 8760 section 2.4 wants. To be deleted with Debian 12.
+ */
+const algorithmsFor = (peer: SipRequest | undefined): readonly DigestAlgorithm[] =>
+  /^baresip v[0-2]\./i.test((peer && headerOf(peer, 'user-agent')) ?? '') ? ['MD5'] : DIGEST_ALGORITHMS
 
 const equal = (a: string, b: string): boolean => {
   const [left, right] = [Buffer.from(a), Buffer.from(b)]

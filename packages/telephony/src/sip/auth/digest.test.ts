@@ -125,3 +125,9 @@ it.each(['MD5', 'SHA-256'] as const)('lets in by hashes of %s alone, without the
   expect(right && (await keeper.verify(request(right), 'www'))).toEqual({ ok: true, username: 'desk' })
   expect(wrong && (await keeper.verify(request(wrong), 'www'))).toEqual({ ok: false, stale: false })
 })
+
+it('names MD5 alone to baresip before 3, which stumbles over anything else', () => {
+  const agent = (value: string): Header[] => server.challenge('www', false, request({ name: 'user-agent', value }))
+  expect(agent('baresip v1.0.0 (x86_64/linux)').map(({ value }) => /algorithm=([\w-]+)/.exec(value)?.[1])).toEqual(['MD5'])
+  expect(agent('baresip v3.1.0')).toHaveLength(2)
+})

@@ -68,14 +68,14 @@ export class Registrar {
   async authenticate(transaction: ServerTransaction): Promise<string | undefined> {
     const verdict = await this.#digest.verify(transaction.request, 'proxy')
     if (verdict.ok) return verdict.username
-    transaction.respond({ status: 407, headers: this.#digest.challenge('proxy', verdict.stale) })
+    transaction.respond({ status: 407, headers: this.#digest.challenge('proxy', verdict.stale, transaction.request) })
     return undefined
   }
 
   async receive(transaction: ServerTransaction): Promise<void> {
     const { request } = transaction
     const verdict = await this.#digest.verify(request, 'www')
-    if (!verdict.ok) return void transaction.respond({ status: 401, headers: this.#digest.challenge('www', verdict.stale) })
+    if (!verdict.ok) return void transaction.respond({ status: 401, headers: this.#digest.challenge('www', verdict.stale, request) })
     const user = isSipUri(request.to.uri) ? request.to.uri.user : undefined
     if (user !== verdict.username) return void transaction.respond({ status: user === undefined ? 400 : 403 })
     const refusal = this.#apply(user, transaction)
