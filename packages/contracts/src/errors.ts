@@ -100,6 +100,7 @@ export const errorCatalogue = {
   QUEUE_UNKNOWN: entry(422, '技能队列 {queue} 不存在或不受理此类呼叫', 'Queue {queue} does not exist or does not take such calls'),
   QUEUE_UNSTAFFED: entry(409, '技能队列“{queue}”无人上班', 'Nobody is on duty in queue “{queue}”'),
   INSPECTOR_ONLY: entry(403, '只有质检员可以这样做', 'Only inspectors may do this'),
+  VIDEO_IMPOSSIBLE: entry(409, '对方的终端不支持视频', 'The other end cannot show video'),
   RECORDING_REFUSED: entry(409, '此队列的设置不允许座席控制录音', 'The queue’s settings do not let the agent switch the recording'),
   CALL_NO_CALLER_NUMBER: entry(409, '租户没有可用于外呼的接入码', 'The tenant has no access code to call out with'),
   MEDIA_FAILED: entry(502, '音频建立失败：{reason}', 'The audio could not be set up: {reason}'),

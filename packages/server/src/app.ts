@@ -213,6 +213,7 @@ function callCentre({ env, database, settings, log, reader, engine, secrets, obj
   const sip = new SipExchange({ env, settings, platform: database.platform, secrets, log, legs: director, tenantOf, callIds, now })
   const exchange = new PhoneExchange({
     tenantOf,
+    toAgent: (actor, agentNumber, frame) => hub.tellLeader(actor.tenantId, agentNumber, frame),
     findLine: (token) => actors.findLine(token),
     callIds,
     now,

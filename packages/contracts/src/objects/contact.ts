@@ -18,6 +18,10 @@ export type CallPurpose = (typeof callPurposes)[number]
 export const supervisionModes = ['listen', 'whisper', 'bargeIn'] as const
 export type SupervisionMode = (typeof supervisionModes)[number]
 
+/** Video beside a call's audio, from browser to browser. It is asked for at one end and agreed to at the other. */
+export const videoActions = ['request', 'accept', 'decline', 'stop'] as const
+export type VideoAction = (typeof videoActions)[number]
+
 export const recordingStates = ['off', 'on', 'paused'] as const
 export type RecordingState = (typeof recordingStates)[number]
 
@@ -76,6 +80,10 @@ export const timelineKinds = [
   'supervisionStarted',
   'supervisionEnded',
   'intercepted',
+  'videoRequested',
+  'videoDeclined',
+  'videoStarted',
+  'videoStopped',
   'recordingStarted',
   'recordingPaused',
   'recordingResumed',

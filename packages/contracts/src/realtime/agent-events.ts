@@ -7,6 +7,9 @@ import { callPurposes, directions, mediaTypes, recordingStates, releaseCauses, s
 export const callStates = ['ringing', 'dialling', 'alerting', 'talking', 'held', 'ended'] as const
 export type CallState = (typeof callStates)[number]
 
+export const videoStates = ['off', 'asked', 'wanted', 'on'] as const
+export type VideoState = (typeof videoStates)[number]
+
 /** Who is at the other end for the agent who looks. `number` is masked where the agent may not see numbers. */
 export const otherPartySchema = z.object({
   kind: z.enum(['customer', 'agent', 'queue']),
@@ -48,6 +51,12 @@ export const callViewSchema = z.object({
   conference: z.boolean(),
   /** How the agent supervises `parentCallId`; or, on a supervised call, how an inspector is heard in it (never `listen`). */
   supervision: z.enum(supervisionModes).nullable(),
+  /** `asked`: the agent asked for it; `wanted`: the customer did. */
+  video: z.enum(videoStates),
+  /** The customer's end can show video. */
+  videoPossible: z.boolean(),
+  /** Changes with each new pairing of two browsers; what belongs to an earlier one is stale. */
+  videoSession: z.int(),
   recording: z.enum(recordingStates),
   /** The agent may switch the recording. */
   recordingAllowed: z.boolean(),

@@ -4,10 +4,11 @@ import { z } from 'zod'
 import { id, matching } from '../fields.ts'
 import { limits } from '../limits.ts'
 import type { ErrorCode, ErrorParams } from '../errors.ts'
-import { supervisionModes } from '../objects/contact.ts'
+import { supervisionModes, videoActions } from '../objects/contact.ts'
 import { agentNumberSchema } from '../objects/routing.ts'
 import { agentDevices, type SequencedEvent, type Snapshot } from './agent-events.ts'
 import type { BoardDelta } from './board.ts'
+import { videoSignalSchema, type VideoSignal } from './video-signal.ts'
 
 const callId = z.string().min(1).max(64)
 const sdp = z.string().min(1).max(65_536)
@@ -58,6 +59,9 @@ export const agentCommandSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('swap'), callId }),
   /** All three talk (三方通话). */
   z.strictObject({ kind: z.literal('conference'), callId }),
+  /** Asks the customer for video, agrees to it, or ends it. */
+  z.strictObject({ kind: z.literal('video'), callId, action: z.enum(videoActions) }),
+  z.strictObject({ kind: z.literal('videoSignal'), callId, session: z.int().min(0), signal: videoSignalSchema }),
   z.strictObject({ kind: z.literal('record'), callId, action: z.enum(['start', 'pause', 'resume', 'stop']) }),
   /** For inspectors: joins another agent's call, or changes how. */
   z.strictObject({ kind: z.literal('supervise'), callId, mode: z.enum(supervisionModes) }),
@@ -111,6 +115,8 @@ export type AgentServerFrame =
   | { type: 'lead'; leader: boolean }
   /** The inspector's live board: the first is whole, those after it hold what changed, at most two a second. */
   | ({ type: 'board' } & BoardDelta)
+  /** From the customer's browser. */
+  | { type: 'videoSignal'; callId: string; session: number; signal: VideoSignal }
   /** The tenant's settings that the workbench shows have changed: read them again. */
   | { type: 'settings' }
   | { type: 'ping'; t: number }

@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { matching } from '../fields.ts'
 import { dialledNumberSchema } from './agent-socket.ts'
 import type { ErrorCode, ErrorParams } from '../errors.ts'
-import type { ReleaseCause } from '../objects/contact.ts'
+import { mediaTypes, videoActions, type ReleaseCause } from '../objects/contact.ts'
+import type { VideoState } from './agent-events.ts'
+import { videoSignalSchema, type VideoSignal } from './video-signal.ts'
 
 const sdp = z.string().min(1).max(65_536)
 
@@ -19,7 +21,11 @@ export const phoneClientFrameSchema = z.discriminatedUnion('type', [
     number: dialledNumberSchema,
     /** Attached data (随路数据) that the call brings along, as a click-to-call page would set it. */
     attachedData: z.record(z.string().min(1).max(64), z.string().max(4_096)).default({}),
+    /** A video call begins with video as soon as it is answered. */
+    media: z.enum(mediaTypes).default('audio'),
   }),
+  z.strictObject({ type: z.literal('video'), action: z.enum(videoActions) }),
+  z.strictObject({ type: z.literal('videoSignal'), session: z.int().min(0), signal: videoSignalSchema }),
   z.strictObject({ type: z.literal('answer') }),
   z.strictObject({ type: z.literal('hangUp') }),
   z.strictObject({ type: z.literal('mediaOffer'), sdp }),
@@ -36,6 +42,9 @@ export type PhoneServerFrame =
   /** Send a new media offer: at the start of a call, and when audio was lost. */
   | { type: 'mediaWanted' }
   | { type: 'mediaAnswer'; sdp: string }
+  /** `asked`: this telephone asked for video; `wanted`: the agent did. */
+  | { type: 'video'; state: VideoState; session: number }
+  | { type: 'videoSignal'; session: number; signal: VideoSignal }
   | { type: 'ended'; callId: string; cause: ReleaseCause }
   | { type: 'error'; code: ErrorCode; params: ErrorParams; message: string }
   | { type: 'ping'; t: number }

@@ -1,6 +1,6 @@
 // The automatic call distributor of one tenant: inputs in, changes out. Pure: no clock, no ids, no I/O of its own.
 // The caller stores the changes before anyone is told of them.
-import type { BoardDelta, ReleaseCause, ResolvedPop, Snapshot } from '@openseat/contracts'
+import type { BoardDelta, ReleaseCause, ResolvedPop, Snapshot, VideoAction } from '@openseat/contracts'
 import type { Seat } from '../agent/seat.ts'
 import type { AudioPlan } from '../call/audio-plan.ts'
 import type { Call } from '../call/call.ts'
@@ -21,7 +21,8 @@ import { callView, seatView } from './views.ts'
 export type AcdInput =
   | ({ readonly type: 'callArrived' } & inputs.Arrival)
   /** Which line answers for a leg that was dialled. */
-  | ({ readonly type: 'lineReached'; readonly ref: string } & inputs.RoomLeg)
+  | ({ readonly type: 'lineReached'; readonly ref: string; readonly videoPossible?: boolean } & inputs.RoomLeg)
+  | ({ readonly type: 'lineVideo'; readonly action: VideoAction } & inputs.RoomLeg)
   | ({ readonly type: 'lineAlerting' | 'lineAnswered' | 'lineHungUp' } & inputs.RoomLeg)
   | ({ readonly type: 'lineFailed'; readonly cause: ReleaseCause } & inputs.RoomLeg)
   /** An agent's telephone asks to transfer the call. */
@@ -137,7 +138,9 @@ function take(desk: Desk, input: AcdInput, now: number): void {
     case 'callArrived':
       return inputs.callArrived(desk, input, now)
     case 'lineReached':
-      return lines.lineReached(desk, input, input.ref)
+      return lines.lineReached(desk, input, input)
+    case 'lineVideo':
+      return lines.lineVideo(desk, input, input.action, now)
     case 'lineAlerting':
       return lines.lineAlerting(desk, input, now)
     case 'lineAnswered':

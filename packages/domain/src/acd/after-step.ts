@@ -14,6 +14,9 @@ interface Step {
 }
 
 export function afterStep(desk: Desk, call: Call, made: Step, now: number): void {
+  const joined = made.event.type === 'join' || made.event.type === 'part'
+  const consult = joined ? consultOf(desk, call) : undefined
+  if (consult) publishUpdate(desk, consult, now)
   if (isLive(call)) agentMayHaveLeft(desk, call, made, now)
   else if (call.purpose === 'consult') consultEnded(desk, call, made, now)
   else if (call.purpose === 'supervision') supervisionEnded(desk, call, now)

@@ -11,12 +11,14 @@ import { release } from './routing.ts'
 import { done, refuse, refuseState, type CommandOf, type Reply, type Scene } from './scene.ts'
 import { callStep, seatStep } from './steps.ts'
 import { completeTransfer } from './transfer.ts'
+import { switchVideo } from './video.ts'
 
-type CallCommand = CommandOf<'answer' | 'hangUp' | 'hold' | 'retrieve' | 'mute' | 'sendDigits' | 'record'>
+type CallCommand = CommandOf<'answer' | 'hangUp' | 'hold' | 'retrieve' | 'mute' | 'sendDigits' | 'record' | 'video'>
 
 export function callCommand(scene: Scene, call: Call, command: CallCommand): Reply {
   if (command.kind === 'answer' && scene.seat.device === 'phone') return refuse('ANSWER_ON_PHONE')
   if (command.kind === 'record' && recordingPolicy(scene.desk, call) === 'never') return refuse('RECORDING_REFUSED')
+  if (command.kind === 'video' && !call.videoPossible) return refuse('VIDEO_IMPOSSIBLE')
   return carryOut(scene, call, command) ? done : refuseState(call, command.kind)
 }
 
@@ -38,6 +40,8 @@ function carryOut(scene: Scene, call: Call, command: CallCommand): boolean {
       return mute(scene, call, command.on)
     case 'sendDigits':
       return sendDigits(scene, call, command.digits)
+    case 'video':
+      return switchVideo(desk, call, { by: 'agent', action: command.action }, now)
     case 'record':
       return switchRecording(desk, call, command.action, now)
   }

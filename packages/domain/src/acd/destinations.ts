@@ -25,6 +25,8 @@ const byIdleThenNumber = (a: Seat, b: Seat): number =>
   Number(b.state.kind === 'idle') - Number(a.state.kind === 'idle') || Number(a.agentNumber) - Number(b.agentNumber)
 
 export function destinations(desk: Desk, self: string): Destinations {
+  const own = desk.seats.get(self)
+  const isIdleIn = (queueId: number): boolean => own?.state.kind === 'idle' && own.present && own.queueIds.includes(queueId)
   const seats = [...desk.seats.values()].filter((seat) => {
     const agent = desk.agent(seat.agentNumber)
     return seat.agentNumber !== self && isSignedIn(seat) && agent !== undefined && takesCalls(agent.kind)
@@ -43,7 +45,7 @@ export function destinations(desk: Desk, self: string): Destinations {
         name,
         type,
         waiting: desk.lines.length(id),
-        idleAgents: desk.idle.idleCount(id),
+        idleAgents: desk.idle.idleCount(id) - (isIdleIn(id) ? 1 : 0),
         staffed: desk.idle.isStaffed(id),
       })),
   }

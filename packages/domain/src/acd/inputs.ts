@@ -18,6 +18,8 @@ export interface Arrival {
   readonly attachedData: Readonly<Record<string, string>>
   /** The signalling side's own name for the caller's line. */
   readonly ref: string
+  /** The caller's end can show video. */
+  readonly videoPossible?: boolean
 }
 
 /** One leg of one room: an end of one call or, during a consultation, of two. */
@@ -32,7 +34,7 @@ export const audioSetUpMs = 15_000
 const customerGraceMs = 30_000
 
 export function callArrived(desk: Desk, arrival: Arrival, now: number): void {
-  const { callId, mediaType, callerNumber, dialled, attachedData, ref } = arrival
+  const { callId, mediaType, callerNumber, dialled, attachedData, ref, videoPossible = false } = arrival
   const call = newCall({
     callId,
     direction: 'inbound',
@@ -40,6 +42,7 @@ export function callArrived(desk: Desk, arrival: Arrival, now: number): void {
     callerNumber,
     calledNumber: dialled,
     attachedData,
+    videoPossible,
     startedAt: now,
     revision: desk.config.revision,
     audio: { customer: absent(now + audioSetUpMs), agent: absent(null) },

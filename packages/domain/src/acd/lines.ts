@@ -1,5 +1,5 @@
 // What the outside lines report: customers' telephones, outside numbers, agents' telephones. A line is a leg of a room.
-import type { ReleaseCause } from '@openseat/contracts'
+import type { ReleaseCause, VideoAction } from '@openseat/contracts'
 import { absent, isConnected, type Call, type Party } from '../call/call.ts'
 import { agentLeg, servingAgent } from '../call/ends.ts'
 import { answerCall, leaveCall } from './call-commands.ts'
@@ -9,6 +9,7 @@ import { audioSetUpMs, endsAt, expectAudio, type RoomLeg } from './inputs.ts'
 import { enterQueue, release } from './routing.ts'
 import { callStep } from './steps.ts'
 import { transferLine } from './transfer.ts'
+import { switchVideo } from './video.ts'
 
 interface End {
   readonly call: Call
@@ -19,9 +20,10 @@ interface End {
 const agentAt = (leg: string): string | null => (leg.startsWith('agent/') ? leg.slice('agent/'.length) : null)
 
 /** `ref`: which line answers for the leg. */
-export function lineReached(desk: Desk, at: RoomLeg, ref: string): void {
-  for (const { call } of endsAt(desk, at)) {
+export function lineReached(desk: Desk, at: RoomLeg, { ref, videoPossible = false }: { ref: string; videoPossible?: boolean }): void {
+  for (const { call, party } of endsAt(desk, at)) {
     call.lineRefs = { ...call.lineRefs, [at.leg]: ref }
+    if (party === 'customer') call.videoPossible = videoPossible
     desk.callChanged(call)
   }
 }
@@ -88,6 +90,11 @@ function outsideHungUp(desk: Desk, { call, party }: End, now: number): void {
   else if (call.direction === 'inbound')
     release(desk, call, beforeTalking.has(kind) && call.answeredAt === null ? 'abandoned' : 'customerHangUp', now)
   else release(desk, call, call.answeredAt === null ? 'rejected' : 'customerHangUp', now)
+}
+
+/** The customer asks for video, agrees to it or ends it. */
+export function lineVideo(desk: Desk, at: RoomLeg, action: VideoAction, now: number): void {
+  for (const { call, party } of endsAt(desk, at)) if (party === 'customer') switchVideo(desk, call, { by: party, action }, now)
 }
 
 /** The agent's telephone asks to transfer (REFER): as from the workbench. */

@@ -9,7 +9,7 @@ export type Reply =
   | { readonly ok: false; readonly code: ErrorCode; readonly params: ErrorParams }
 
 /** Commands that the desk decides; the others concern a page's connection and stay with the socket. */
-export type DeskCommand = Exclude<AgentCommand, { kind: 'takeLead' | 'mediaOffer' | 'watchBoard' }>
+export type DeskCommand = Exclude<AgentCommand, { kind: 'takeLead' | 'mediaOffer' | 'videoSignal' | 'watchBoard' }>
 export type CommandOf<K extends DeskCommand['kind']> = Extract<DeskCommand, { kind: K }>
 
 export interface CommandFrom {

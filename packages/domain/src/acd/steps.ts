@@ -11,6 +11,7 @@ import type { Desk } from './desk.ts'
 import { afterStep } from './after-step.ts'
 import { publishCall, publishSeat } from './publish.ts'
 import { startPolicyRecording } from './recording.ts'
+import { pairVideo } from './video.ts'
 import { callView } from './views.ts'
 
 /** Wrap-up of a call that belongs to no queue, seconds. */
@@ -43,11 +44,17 @@ export function callStep(desk: Desk, call: Call, event: CallEvent, now: number):
   desk.callChanged(call)
   for (const agentNumber of isLive(call) ? agentsOf(call) : agentsBefore) publishCall(desk, call, agentNumber, now)
   for (const effect of result.effects) perform(desk, call, effect, now)
-  if (call.state.kind === 'talking' && before.kind !== 'held' && before.kind !== 'talking') startPolicyRecording(desk, call, now)
+  if (call.state.kind === 'talking' && isAnotherAgent(before, call.state.agentNumber)) {
+    startPolicyRecording(desk, call, now)
+    pairVideo(desk, call, now)
+  }
   if (!isLive(call) && call.callerAgent !== null) freeAgent(desk, call, { agentNumber: call.callerAgent, outcome: 'failed' }, now)
   afterStep(desk, call, { before, event, step: callStep }, now)
   return true
 }
+
+const isAnotherAgent = (before: CallState, agentNumber: string): boolean =>
+  (before.kind !== 'held' && before.kind !== 'talking') || before.agentNumber !== agentNumber
 
 interface Moment {
   readonly before: CallState
@@ -71,6 +78,7 @@ function takeFacts(desk: Desk, call: Call, { before, now }: Moment): void {
     call.answeredAt ??= now
     call.releaseAt ??= now + desk.configOf(call).parameters.maxCallMinutes * 60_000
   }
+  if (state.kind === 'talking' && before.kind === 'held' && call.video.kind === 'on') call.videoSession += 1
   if (state.kind === 'ended') for (const leg of call.legs) leg.endedAt ??= now
   countForBoard(desk, call, { before, now })
 }

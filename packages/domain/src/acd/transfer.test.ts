@@ -389,3 +389,52 @@ it('releases a call that lasts too long', () => {
   pass(240 * 60)
   expect(endCause('c')).toBe('tooLong')
 })
+
+describe('video', () => {
+  const view = () => acd.snapshot('101', now).calls[0]
+  const seen = () => ({ agent: view()?.video, customer: acd.audioPlan('v').video?.state, session: view()?.videoSession })
+  const customer = (action: 'request' | 'accept' | 'decline' | 'stop'): void =>
+    acd.handle({ type: 'lineVideo', ...phone('v'), action }, now)
+  const arrive = (mediaType: 'audio' | 'video', videoPossible = true): void => {
+    did('101', { kind: 'hangUp', callId: 'c' })
+    pass(5)
+    acd.handle(
+      { type: 'callArrived', callId: 'v', mediaType, callerNumber: '139', dialled: '4466', attachedData: {}, ref: '', videoPossible },
+      now,
+    )
+    did('101', { kind: 'answer', callId: 'v' })
+  }
+
+  it('needs the other end’s consent, and either end ends it', () => {
+    arrive('audio')
+    did('101', { kind: 'video', callId: 'v', action: 'request' })
+    expect(seen()).toEqual({ agent: 'asked', customer: 'wanted', session: 0 })
+    customer('decline')
+    expect(seen().agent).toBe('off')
+    customer('request')
+    expect(seen()).toEqual({ agent: 'wanted', customer: 'asked', session: 0 })
+    did('101', { kind: 'video', callId: 'v', action: 'accept' })
+    expect(seen()).toEqual({ agent: 'on', customer: 'on', session: 1 })
+    customer('stop')
+    expect(seen().agent).toBe('off')
+  })
+
+  it('of a video call is there from the answer, gone on hold, and anew with another agent', () => {
+    arrive('video')
+    expect(seen()).toEqual({ agent: 'on', customer: 'on', session: 1 })
+    did('101', { kind: 'hold', callId: 'v' })
+    expect(seen()).toMatchObject({ agent: 'off', customer: 'off' })
+    did('101', { kind: 'retrieve', callId: 'v' })
+    expect(seen()).toEqual({ agent: 'on', customer: 'on', session: 2 })
+    did('101', { kind: 'blindTransfer', callId: 'v', to: colleague })
+    expect(acd.audioPlan('v').video?.state).toBe('off')
+    did('102', { kind: 'answer', callId: 'v' })
+    expect(acd.audioPlan('v').video).toEqual({ state: 'on', session: 3, callId: 'v', agentNumber: '102' })
+  })
+
+  it('is refused where the other end has none', () => {
+    arrive('video', false)
+    expect(command('101', { kind: 'video', callId: 'v', action: 'request' })).toMatchObject({ code: 'VIDEO_IMPOSSIBLE' })
+    expect(view()?.video).toBe('off')
+  })
+})

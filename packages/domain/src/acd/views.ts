@@ -2,6 +2,7 @@
 import type { CallState as CallViewState, CallView, ReleaseCause, SeatView, SupervisionMode } from '@openseat/contracts'
 import type { Seat } from '../agent/seat.ts'
 import { maskNumber } from '../access/mask-number.ts'
+import { videoAt } from '../call/audio-plan.ts'
 import { customerNumberOf, type Call } from '../call/call.ts'
 import { servingAgent } from '../call/ends.ts'
 import type { Desk } from './desk.ts'
@@ -92,6 +93,9 @@ function linkFacts(desk: Desk, call: Call, agentNumber: string) {
     heldByOther: state.kind === 'held' && (state.by === 'agent') !== (endFor(call, agentNumber) === 'agent'),
     conference: state.kind === 'talking' && parent?.state.kind === 'talking' && parent.state.conference,
     supervision: state.kind === 'supervising' ? state.mode : heardSupervision(desk, call),
+    video: videoAt(call, 'agent'),
+    videoPossible: call.videoPossible && call.purpose === 'customer',
+    videoSession: call.videoSession,
     recording: call.recording,
     recordingAllowed: policy !== 'never',
   }

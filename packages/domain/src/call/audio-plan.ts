@@ -1,5 +1,5 @@
 // Who hears whom in a room, read off the states of its calls: the media side keeps the audio so, whatever happened before.
-import type { ReleaseCause } from '@openseat/contracts'
+import type { ReleaseCause, VideoState } from '@openseat/contracts'
 import type { Call, Party } from './call.ts'
 import { agentLeg, consultedLeg, customerLeg, otherLeg, servingAgent } from './ends.ts'
 
@@ -31,6 +31,14 @@ export interface RecordingPlan {
   readonly right: readonly string[]
 }
 
+/** Video between the customer's browser and the agent's page. */
+export interface VideoPlan {
+  readonly state: VideoState
+  readonly session: number
+  readonly callId: string
+  readonly agentNumber: string
+}
+
 export interface AudioPlan {
   readonly roomId: string
   /** False once all its calls are over: close everything. */
@@ -39,6 +47,8 @@ export interface AudioPlan {
   readonly legs: readonly LegPlan[]
   readonly hearing: readonly Hearing[]
   readonly recording: RecordingPlan | null
+  /** As the customer's end sees it; null where the customer has no agent. */
+  readonly video: VideoPlan | null
   /** Why the room's own call ended. */
   readonly cause: ReleaseCause | null
 }
@@ -175,6 +185,19 @@ function recordingPlan(call: Call | undefined, hearing: readonly Hearing[]): Rec
   return { recordingId: recordingIdOf(call), paused: call.recording === 'paused', left: isHeard ? [customer] : [], right }
 }
 
+/** A request is `asked` by the one who made it and `wanted` by the other. Nobody is seen on hold. */
+export function videoAt({ video, state }: Call, end: Party): VideoState {
+  if (state.kind !== 'talking') return 'off'
+  if (video.kind !== 'requested') return video.kind
+  return video.by === end ? 'asked' : 'wanted'
+}
+
+function videoPlan(call: Call): VideoPlan | null {
+  const agentNumber = servingAgent(call)
+  if (!call.videoPossible || agentNumber === null || call.purpose !== 'customer') return null
+  return { state: videoAt(call, 'customer'), session: call.videoSession, callId: call.callId, agentNumber }
+}
+
 /** The plan of a room as its calls are now. `room`: all of them, ended ones too where they are still known. */
 export function audioPlan(roomId: string, room: readonly Call[]): AudioPlan {
   const live = room.filter(({ state }) => state.kind !== 'ended')
@@ -186,6 +209,7 @@ export function audioPlan(roomId: string, room: readonly Call[]): AudioPlan {
     legs: legPlans(live),
     hearing,
     recording: recordingPlan(own && own.state.kind !== 'ended' ? own : undefined, hearing),
+    video: own ? videoPlan(own) : null,
     cause: own?.state.kind === 'ended' ? own.state.cause : null,
   }
 }

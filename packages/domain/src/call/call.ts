@@ -55,6 +55,9 @@ export type AudioPresence =
 
 export type Party = 'customer' | 'agent'
 
+/** Video beside the audio, between the customer's browser and the agent's. */
+export type CallVideo = { readonly kind: 'off' | 'on' } | { readonly kind: 'requested'; readonly by: Party }
+
 export interface LegRecord {
   readonly party: Party | 'transferee'
   /** Number of the customer or of the outside party, or the agent number. */
@@ -94,6 +97,11 @@ export interface Call {
   audio: Record<Party, AudioPresence>
   /** Agents whose voice is not passed on. */
   muted: string[]
+  video: CallVideo
+  /** Counts the pairings of browsers. */
+  videoSession: number
+  /** The customer's end can show video. */
+  videoPossible: boolean
   recording: RecordingState
   /** Recordings begun so far; the number of the latest is part of its id. */
   recordings: number
@@ -128,6 +136,9 @@ export function newCall(facts: Pick<Call, Given> & Partial<Call>): Call {
     state: { kind: 'arrived' },
     audio: { customer: absent(null), agent: absent(null) },
     muted: [],
+    video: { kind: 'off' },
+    videoSession: 0,
+    videoPossible: false,
     recording: 'off',
     recordings: 0,
     queueId: null,

@@ -117,6 +117,10 @@ export class AgentChannel {
     for (const page of this.#members.keys()) page.send(frame)
   }
 
+  tellLeader(frame: AgentServerFrame): void {
+    this.#leader?.send(frame)
+  }
+
   /** The seat went to `browserId`: pages of other browsers are closed. */
   closeOthers(browserId: string): void {
     for (const page of this.#members.keys()) if (page.browserId !== browserId) page.close(socketCloseCodes.takenOver)

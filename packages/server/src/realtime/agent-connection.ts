@@ -10,6 +10,7 @@ import {
   type ErrorCode,
   type ErrorParams,
   type Language,
+  type VideoSignal,
 } from '@openseat/contracts'
 import { agentLeg } from '@openseat/domain'
 import type { WebSocket } from 'ws'
@@ -25,6 +26,8 @@ export interface AgentScene {
   readonly actor: TenantActor
   readonly hub: AgentHub
   readonly boards: BoardWatch
+  /** What the agent's browser tells the customer's, to see each other. */
+  readonly signalCustomer: (room: string, frame: { session: number; signal: VideoSignal }) => void
   /** An inspector did this to another agent or call: for the audit log. */
   readonly inspected: (command: AgentCommand) => void
   readonly director: AudioDirector
@@ -37,6 +40,7 @@ export interface AgentScene {
 
 const inspections = new Set<AgentCommand['kind']>(['supervise', 'intercept', 'forceState', 'forceRelease'])
 
+type VideoSignalCommand = Extract<AgentCommand, { kind: 'videoSignal' }>
 type Result = { ok: true; data?: { callId?: string; sdp?: string } } | { ok: false; code: ErrorCode; params: ErrorParams }
 
 interface Joined {
@@ -125,6 +129,7 @@ class AgentConnection {
       return { ok: true }
     }
     if (command.kind === 'mediaOffer') return this.#mediaOffer({ page, channel }, command)
+    if (command.kind === 'videoSignal') return this.#videoSignal({ page, channel }, command)
     if (command.kind === 'watchBoard') return this.#watchBoard(page, command.on)
     const reply = await actor.command({ agentNumber, browserId: page.browserId, newCallId: callIds.next() }, command)
     if (!reply.ok) return reply
@@ -139,6 +144,15 @@ class AgentConnection {
     const room = await actor.query((acd) => acd.roomOf(callId, agentNumber))
     if (room === null) return { ok: false, code: 'CALL_NOT_FOUND', params: { callId } }
     return { ok: true, data: { sdp: await director.openLeg({ room, leg: agentLeg(agentNumber) }, sdp) } }
+  }
+
+  async #videoSignal({ page, channel }: Joined, { callId, session, signal }: VideoSignalCommand): Promise<Result> {
+    const { actor, agentNumber, signalCustomer } = this.#scene
+    if (!channel.isLeader(page)) return { ok: false, code: 'SEAT_NOT_LEADER', params: {} }
+    const room = await actor.query((acd) => acd.roomOf(callId, agentNumber))
+    if (room !== callId) return { ok: false, code: 'CALL_NOT_FOUND', params: { callId } }
+    signalCustomer(room, { session, signal })
+    return { ok: true }
   }
 
   async #watchBoard(page: Page, on: boolean): Promise<Result> {

@@ -1,5 +1,5 @@
 // Every agent's pages: they join, are brought up to date, are told what is stored, and leave.
-import type { SequencedEvent } from '@openseat/contracts'
+import type { AgentServerFrame, SequencedEvent } from '@openseat/contracts'
 import type { Changes } from '@openseat/domain'
 import { readEvents } from '../calls/journal.ts'
 import type { TenantActor } from '../calls/tenant-actor.ts'
@@ -67,6 +67,11 @@ export class AgentHub {
     for (const channel of this.#channelsOf(actor.tenantId)) {
       for (const page of channel.livePages) await this.join(actor, channel, { page, after: null })
     }
+  }
+
+  /** To the agent's leading page, which holds the audio and the video. */
+  tellLeader(tenantId: number, agentNumber: string, frame: AgentServerFrame): void {
+    this.#channels.get(keyOf(tenantId, agentNumber))?.tellLeader(frame)
   }
 
   settingsChanged(tenantId: number): void {

@@ -8,7 +8,7 @@ import type { TenantActors } from '../calls/tenant-actors.ts'
 import type { Sessions } from '../access/sessions.ts'
 import { languageOf } from '../http/language.ts'
 import { sessionToken } from '../http/session-cookie.ts'
-import { serveAgent } from './agent-connection.ts'
+import { serveAgent, type AgentScene } from './agent-connection.ts'
 import type { AgentHub } from './agent-hub.ts'
 import type { BoardWatch } from './board-watch.ts'
 import { servePhone } from './phone-connection.ts'
@@ -36,7 +36,7 @@ export function socketEntries(parts: SocketParts): Readonly<Record<string, Entry
 
 const spoken = (request: IncomingMessage): string | undefined => request.headers['accept-language']
 
-function agentEntry({ sessions, actors, hub, boards, director, callIds, failed, inspected }: SocketParts): Entry {
+function agentEntry({ sessions, actors, hub, boards, director, exchange, callIds, failed, inspected }: SocketParts): Entry {
   return {
     async admit(request) {
       const token = sessionToken(request.headers.cookie)
@@ -52,7 +52,8 @@ function agentEntry({ sessions, actors, hub, boards, director, callIds, failed, 
         return now?.agentNumber === agentNumber && now.permissions.has('workbench.use')
       }
       const address = request.socket.remoteAddress ?? ''
-      const scene = { actor, hub, boards, director, callIds, agentNumber, language, stillAllowed, failed }
+      const signalCustomer: AgentScene['signalCustomer'] = (room, frame) => exchange.signalFromAgent(actor, room, frame)
+      const scene = { signalCustomer, actor, hub, boards, director, callIds, agentNumber, language, stillAllowed, failed }
       return (socket) => serveAgent(socket, { ...scene, inspected: (command) => inspected(person, command, address) })
     },
   }

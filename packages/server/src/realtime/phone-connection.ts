@@ -59,11 +59,15 @@ class PhoneConnection {
     const { exchange, director } = this.#scene
     switch (frame.type) {
       case 'dial':
-        return exchange.callOut(phone, frame.number, frame.attachedData)
+        return exchange.callOut(phone, frame)
       case 'answer':
         return exchange.answer(phone)
       case 'hangUp':
         return exchange.hangUp(phone)
+      case 'video':
+        return exchange.video(phone, frame.action)
+      case 'videoSignal':
+        return exchange.videoSignal(phone, frame)
       case 'mediaOffer':
         if (!phone.call) return
         return this.#line.send({ type: 'mediaAnswer', sdp: await director.openLeg(phone.call, frame.sdp) })

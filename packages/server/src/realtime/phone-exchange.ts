@@ -1,8 +1,16 @@
 // The browser telephones: each with a number of its own choosing, calling access codes and being called by agents.
 // This is the signalling side of their calls; the desk decides, the director carries the audio.
 import { randomBytes } from 'node:crypto'
-import { AppError, type PhoneCallPhase, type PhoneServerFrame } from '@openseat/contracts'
-import type { AudioPlan, DialLine, RoomLeg } from '@openseat/domain'
+import {
+  AppError,
+  type AgentServerFrame,
+  type MediaType,
+  type PhoneCallPhase,
+  type PhoneServerFrame,
+  type VideoAction,
+  type VideoSignal,
+} from '@openseat/contracts'
+import type { AudioPlan, DialLine, RoomLeg, VideoPlan } from '@openseat/domain'
 import type { CallIds } from '../calls/call-ids.ts'
 import type { TenantActor } from '../calls/tenant-actor.ts'
 
@@ -17,6 +25,14 @@ interface OwnCall extends RoomLeg {
   readonly otherNumber: string
   /** A media offer was asked for and has not come. */
   mediaAsked: boolean
+  video: VideoPlan | null
+}
+
+/** What a telephone dials, and what it brings along. */
+export interface CallOut {
+  readonly number: string
+  readonly attachedData: Readonly<Record<string, string>>
+  readonly media: MediaType
 }
 
 export interface Phone {
@@ -32,6 +48,7 @@ export interface ExchangeOptions {
   readonly tenantOf: (dialled: string) => Promise<TenantActor | null>
   /** The live leg that is this telephone's, after a restart. */
   readonly findLine: (token: string) => Promise<{ actor: TenantActor; at: RoomLeg } | null>
+  readonly toAgent: (actor: TenantActor, agentNumber: string, frame: AgentServerFrame) => void
   readonly callIds: CallIds
   readonly now: () => number
 }
@@ -77,20 +94,21 @@ export class PhoneExchange {
   }
 
   /** The telephone calls an access code. */
-  async callOut(phone: Phone, number: string, attachedData: Readonly<Record<string, string>>): Promise<void> {
+  async callOut(phone: Phone, { number, attachedData, media }: CallOut): Promise<void> {
     if (phone.call) throw new AppError('CALL_STATE', { state: 'talking', action: 'dial' })
     const actor = await this.#options.tenantOf(number)
     if (!actor) throw new AppError('CALL_UNREACHABLE', { number })
     const callId = this.#options.callIds.next(this.#options.now())
-    phone.call = { actor, room: callId, leg: `phone/${callId}`, phase: 'dialling', otherNumber: number, mediaAsked: false }
+    phone.call = { actor, room: callId, leg: `phone/${callId}`, phase: 'dialling', otherNumber: number, mediaAsked: false, video: null }
     actor.input({
       type: 'callArrived',
       callId,
-      mediaType: 'audio',
+      mediaType: media,
       callerNumber: phone.number,
       dialled: number,
       attachedData,
       ref: phone.token,
+      videoPossible: true,
     })
   }
 
@@ -110,9 +128,9 @@ export class PhoneExchange {
     if (!phone?.line) return false
     if (phone.call) actor.input({ type: 'lineFailed', room, leg, cause: 'calleeBusy' })
     else {
-      phone.call = { actor, room, leg, phase: 'ringing', otherNumber: callerNumber, mediaAsked: false }
+      phone.call = { actor, room, leg, phase: 'ringing', otherNumber: callerNumber, mediaAsked: false, video: null }
       phone.line.send({ type: 'call', callId: room, phase: 'ringing', otherNumber: callerNumber })
-      actor.input({ type: 'lineReached', room, leg, ref: phone.token })
+      actor.input({ type: 'lineReached', room, leg, ref: phone.token, videoPossible: true })
       actor.input({ type: 'lineAlerting', room, leg })
     }
     return true
@@ -135,8 +153,37 @@ export class PhoneExchange {
       own.phase = leg.phase
       phone.line?.send({ type: 'call', callId: own.room, phase: leg.phase, otherNumber: own.otherNumber })
     }
+    this.#followVideo(phone, own, own.leg === `phone/${own.room}` ? plan.video : null)
     if (leg.connected) own.mediaAsked = false
     else if (leg.phase !== 'ringing' && !own.mediaAsked) this.#askForMedia(phone)
+  }
+
+  /** Asks the agent for video, agrees to it or ends it. */
+  video(phone: Phone, action: VideoAction): void {
+    if (phone.call) phone.call.actor.input({ type: 'lineVideo', ...placeOf(phone.call), action })
+  }
+
+  /** Passed on to the agent who is seen now; what belongs to an earlier pairing is stale. */
+  videoSignal(phone: Phone, { session, signal }: { session: number; signal: VideoSignal }): void {
+    const { call } = phone
+    if (call?.video?.state !== 'on' || call.video.session !== session) return
+    const { callId, agentNumber } = call.video
+    this.#options.toAgent(call.actor, agentNumber, { type: 'videoSignal', callId, session, signal })
+  }
+
+  /** From the agent of the call whose room it is. */
+  signalFromAgent(actor: TenantActor, room: string, frame: { session: number; signal: VideoSignal }): void {
+    for (const phone of this.#byToken.values()) {
+      const isTheirs = phone.call?.room === room && phone.call.actor === actor && phone.call.video?.session === frame.session
+      if (isTheirs) phone.line?.send({ type: 'videoSignal', ...frame })
+    }
+  }
+
+  #followVideo(phone: Phone, own: OwnCall, video: VideoPlan | null): void {
+    const before = own.video
+    own.video = video
+    if (before?.state === video?.state && before?.session === video?.session) return
+    phone.line?.send({ type: 'video', state: video?.state ?? 'off', session: video?.session ?? 0 })
   }
 
   #askForMedia(phone: Phone): void {
@@ -164,7 +211,7 @@ export class PhoneExchange {
       otherNumber: acd.call(at.room)?.direction === 'inbound' ? acd.call(at.room)?.calledNumber : acd.call(at.room)?.callerNumber,
     }))
     const phase = plan.legs.find(({ leg }) => leg === at.leg)?.phase
-    if (phase && !phone.call) phone.call = { actor, ...at, phase, otherNumber: otherNumber ?? '', mediaAsked: false }
+    if (phase && !phone.call) phone.call = { actor, ...at, phase, otherNumber: otherNumber ?? '', mediaAsked: false, video: plan.video }
   }
 
   #remove(phone: Phone): void {
