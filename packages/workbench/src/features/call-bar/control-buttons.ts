@@ -1,7 +1,7 @@
 // How each control of a call looks: its icon, its key, its place among the others.
 import {
   ArrowLeftRight,
-  Circle,
+  CircleDot,
   CirclePause,
   CircleStop,
   Grip,
@@ -40,9 +40,9 @@ export const controlButtons: Readonly<Record<CallControl, ControlButton>> = {
   conference: { icon: Users, testId: 'call-conference', shortcut: 'conference' },
   swap: { icon: ArrowLeftRight, testId: 'call-swap', shortcut: 'swap', folds: 'inConsultation' },
   takeBack: { icon: Undo2, testId: 'call-take-back', shortcut: 'takeBack' },
-  recordStart: { icon: Circle, testId: 'call-record-start', shortcut: 'record', folds: 'always' },
+  recordStart: { icon: CircleDot, testId: 'call-record-start', shortcut: 'record', folds: 'always' },
   recordPause: { icon: CirclePause, testId: 'call-record-pause', shortcut: 'record', folds: 'always' },
-  recordResume: { icon: Circle, testId: 'call-record-resume', shortcut: 'record', folds: 'always' },
+  recordResume: { icon: CircleDot, testId: 'call-record-resume', shortcut: 'record', folds: 'always' },
   recordStop: { icon: CircleStop, testId: 'call-record-stop', folds: 'always' },
   reject: { icon: PhoneOff, testId: 'call-reject', shortcut: 'end' },
   answer: { icon: Phone, testId: 'call-answer', shortcut: 'answer', tone: 'answer' },

@@ -34,7 +34,7 @@ export function useAnnouncements() {
     status.value = () => t('desk.ring.ended', { cause: endWords(call) })
     const name = otherText(call.other)
     if (wasMissed(call)) showToast({ tone: 'failed', text: t('desk.ring.missed', { number: name }) })
-    if (failedInside(call)) showToast({ tone: 'failed', text: t('desk.ring.failed', { name, cause: endWords(call) }), stays: true })
+    if (failedInside(call)) showToast({ tone: 'failed', text: t('desk.ring.failed', { name, cause: endWords(call) }) })
   }
 
   function forced({ by, byName, action }: Extract<AgentEvent, { type: 'seat.forced' }>, at: string): void {

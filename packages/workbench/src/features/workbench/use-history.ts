@@ -20,7 +20,7 @@ export function useHistory(contact: () => { callId: string; number: string }) {
       if (before && before.callId === callId && before.number === number) return
       earlier.value = null
       // A masked number finds nobody; it would find everybody with the same ends.
-      if (number.includes('*') || !session.can(...recordPermissions)) return
+      if (number === '' || number.includes('*') || !session.can(...recordPermissions)) return
       const abort = new AbortController()
       onCleanup(() => abort.abort())
       try {

@@ -68,6 +68,7 @@ export const contacts = {
     noAttached: 'No attached data',
     call: 'This call',
     customer: 'Customer',
+    other: 'Other side',
     direction: 'Direction',
     queue: 'Skill queue',
     callId: 'Call ID',

@@ -52,6 +52,7 @@ export const contacts = {
     noAttached: '没有随路数据',
     call: '本次通话',
     customer: '客户号码',
+    other: '对方',
     direction: '方向',
     queue: '技能队列',
     callId: '呼叫ID',
