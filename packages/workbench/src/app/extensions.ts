@@ -3,6 +3,7 @@
 //   features/call-bar/CallBar.vue          fills the top bar for staff with an agent number, on every page
 //   features/workbench/WorkbenchPage.vue   the page at /workbench; mounted as long as the agent is logged in, for its frames
 //   features/phone/PhonePage.vue           the page at /phone, without the shell
+//   features/wrap-up/WrapUpForm.vue        the agent's own wrap-up of a contact: on the desk and in the contact's record
 import { defineAsyncComponent, type Component } from 'vue'
 
 type Loader = () => Promise<{ default: Component }>
@@ -14,4 +15,6 @@ const notBuilt: Loader = () => import('./NotFoundPage.vue')
 export const callBar: Component | null = callBarLoader && defineAsyncComponent(callBarLoader)
 const workbenchLoader = only(import.meta.glob('../features/workbench/WorkbenchPage.vue'))
 export const workbench: Component | null = workbenchLoader && defineAsyncComponent(workbenchLoader)
+const wrapUpLoader = only(import.meta.glob('../features/wrap-up/WrapUpForm.vue'))
+export const wrapUpForm: Component | null = wrapUpLoader && defineAsyncComponent(wrapUpLoader)
 export const phonePage: Loader = only(import.meta.glob('../features/phone/PhonePage.vue')) ?? notBuilt

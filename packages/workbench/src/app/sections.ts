@@ -68,6 +68,13 @@ export const configurationSections: readonly Section[] = [
     page: () => import('../features/configuration/busy-reasons/BusyReasonsPage.vue'),
   },
   {
+    path: 'call-reasons',
+    titleKey: 'reasons.title',
+    ...routing,
+    permissions: ['callReason.manage'],
+    page: () => import('../features/configuration/call-reasons/CallReasonsPage.vue'),
+  },
+  {
     path: 'screen-pops',
     titleKey: 'pops.title',
     ...pages,

@@ -7,5 +7,6 @@ import { records } from './records.ts'
 import { routing } from './routing.ts'
 import { shell } from './shell.ts'
 import { ui } from './ui.ts'
+import { wrapUp } from './wrap-up.ts'
 
-export const zhCN = { ...shell, ...ui, ...people, ...routing, ...pages, ...operator, ...network, ...records, ...agent }
+export const zhCN = { ...shell, ...ui, ...people, ...routing, ...pages, ...operator, ...network, ...records, ...agent, ...wrapUp }

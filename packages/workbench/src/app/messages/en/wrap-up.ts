@@ -1,0 +1,37 @@
+// Wrap-up of a contact, and the reasons to choose from.
+export const wrapUp = {
+  wrapUp: {
+    title: 'Wrap-up',
+    reason: 'Call reason',
+    noReasons: 'There are no call reasons yet. An administrator adds them under “Call reasons”.',
+    gone: 'The reason chosen before was deleted: {path}. Its words are kept; you may choose another.',
+    notes: 'Notes',
+    notesHint: 'Saved automatically',
+    state: {
+      loading: 'Reading…',
+      typing: 'Not saved yet',
+      saving: 'Saving…',
+      saved: 'Saved {time}',
+      waiting: 'Not saved; kept on this computer and saved once the connection is back',
+      failed: 'Not saved: {why}',
+    },
+  },
+  reasons: {
+    title: 'Call reasons',
+    purpose: 'Agents choose from them in wrap-up, and contact records are found by them. Up to {levels} levels and {max} reasons.',
+    empty: 'No call reason yet. Begin with the first level, such as “Question” and “Complaint”, then divide it further.',
+    create: 'New call reason',
+    createBelow: 'New below “{name}”',
+    edit: 'Change call reason {name}',
+    delete: 'Delete call reason {name}',
+    up: 'Move {name} up',
+    down: 'Move {name} down',
+    full: 'There are {max} call reasons already, and no more may be made',
+    name: 'Name',
+    parent: 'Below',
+    parentHint: 'None for the first level; not below itself',
+    deepest: 'This is the last level',
+    search: 'Find by name',
+    orderWhileSearching: 'Order can be changed once the search is cleared',
+  },
+}

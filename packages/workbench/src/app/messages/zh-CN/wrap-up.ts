@@ -1,0 +1,37 @@
+// Wrap-up of a contact, and the reasons to choose from.
+export const wrapUp = {
+  wrapUp: {
+    title: '整理内容',
+    reason: '来电原因',
+    noReasons: '还没有来电原因，请联系管理员在“来电原因”中添加。',
+    gone: '原来的来电原因已被删除：{path}。保存的文字仍在，可另选一个。',
+    notes: '备注',
+    notesHint: '自动保存',
+    state: {
+      loading: '正在读取…',
+      typing: '待保存',
+      saving: '正在保存…',
+      saved: '已保存 {time}',
+      waiting: '未保存，已留在本机，恢复连接后自动保存',
+      failed: '未保存：{why}',
+    },
+  },
+  reasons: {
+    title: '来电原因',
+    purpose: '座席整理时从中选择，接触记录按它筛选。最多 {levels} 级、{max} 个。',
+    empty: '还没有来电原因。先建一级，如“咨询”“投诉”，再在其下细分。',
+    create: '新建来电原因',
+    createBelow: '在“{name}”下新建',
+    edit: '修改来电原因 {name}',
+    delete: '删除来电原因 {name}',
+    up: '上移 {name}',
+    down: '下移 {name}',
+    full: '来电原因已达上限 {max} 个',
+    name: '名称',
+    parent: '上级',
+    parentHint: '不选即为第一级；自身及其下级不能作为上级',
+    deepest: '已是最末级',
+    search: '按名称查找',
+    orderWhileSearching: '查找时不能调整顺序',
+  },
+}
