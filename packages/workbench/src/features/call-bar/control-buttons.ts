@@ -25,7 +25,7 @@ export interface ControlButton {
   readonly shortcut?: keyof typeof shortcutKeys
   readonly tone?: 'end' | 'answer' | 'accent'
   /** Its word goes where the bar is narrow. */
-  readonly folds?: 'always' | 'inConsultation'
+  readonly folds?: 'always' | 'inConsultation' | 'besideRecording'
   /** A line sets it apart from those before it. */
   readonly apart?: true
 }
@@ -37,7 +37,7 @@ export const controlButtons: Readonly<Record<CallControl, ControlButton>> = {
   keyPad: { icon: Grip, testId: 'call-keypad', shortcut: 'keyPad', folds: 'inConsultation' },
   transfer: { icon: PhoneForwarded, testId: 'call-transfer', shortcut: 'transfer' },
   completeTransfer: { icon: Merge, testId: 'call-complete-transfer', shortcut: 'completeTransfer', tone: 'accent' },
-  conference: { icon: Users, testId: 'call-conference', shortcut: 'conference' },
+  conference: { icon: Users, testId: 'call-conference', shortcut: 'conference', folds: 'besideRecording' },
   swap: { icon: ArrowLeftRight, testId: 'call-swap', shortcut: 'swap', folds: 'inConsultation' },
   takeBack: { icon: Undo2, testId: 'call-take-back', shortcut: 'takeBack' },
   recordStart: { icon: CircleDot, testId: 'call-record-start', shortcut: 'record', folds: 'always' },
