@@ -17,15 +17,17 @@ export const parseAuthHeader = (value: string): ReadonlyMap<string, string> | un
   return params
 }
 
-/** These are written without quotes; some peers refuse them quoted. */
-const BARE = new Set(['algorithm', 'stale', 'nc', 'qop'])
+/**
+ * These are written without quotes; some peers refuse them quoted. `qop` is quoted in a challenge only (RFC 7616 sections
+ * 3.3 and 3.4): Linphone passes over a bare one there and answers in the form of RFC 2069.
+ */
+const BARE = { challenge: new Set(['algorithm', 'stale']), answer: new Set(['algorithm', 'nc', 'qop']) } as const
 
-/** Undefined values are left out. `qop` is quoted in a challenge only. */
-export const formatAuthHeader = (params: Readonly<Record<string, string | undefined>>): string => {
+/** Undefined values are left out. */
+export const formatAuthHeader = (kind: keyof typeof BARE, params: Readonly<Record<string, string | undefined>>): string => {
   const parts = Object.entries(params).flatMap(([name, value]) => {
     if (value === undefined) return []
-    const bare = BARE.has(name) && !value.includes(',')
-    return `${name}=${bare ? value : quote(value)}`
+    return `${name}=${BARE[kind].has(name) ? value : quote(value)}`
   })
   return `Digest ${parts.join(', ')}`
 }

@@ -56,7 +56,7 @@ export class DigestClient {
     const qop = challenge.qop ? { nc: count.toString(16).padStart(8, '0'), cnonce: randomId() } : undefined
     const common = { username, realm, nonce, uri: uri.text }
     const response = digestResponse({ ...common, secret: password, algorithm, method, ...(qop && { qop }) })
-    return formatAuthHeader({ ...common, response, algorithm, opaque, ...(qop && { qop: 'auth', ...qop }) })
+    return formatAuthHeader('answer', { ...common, response, algorithm, opaque, ...(qop && { qop: 'auth', ...qop }) })
   }
 }
 

@@ -38,7 +38,7 @@ export class DigestServer {
     const { realm } = this.#settings
     return algorithmsFor(peer).map((algorithm) => ({
       name: `${kind}-authenticate`,
-      value: formatAuthHeader({ realm, nonce: this.#newNonce(), algorithm, qop: 'auth', stale: stale ? 'true' : undefined }),
+      value: formatAuthHeader('challenge', { realm, nonce: this.#newNonce(), algorithm, qop: 'auth', stale: stale ? 'true' : undefined }),
     }))
   }
 

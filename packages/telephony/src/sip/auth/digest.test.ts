@@ -131,3 +131,8 @@ it('names MD5 alone to baresip before 3, which stumbles over anything else', () 
   expect(agent('baresip v1.0.0 (x86_64/linux)').map(({ value }) => /algorithm=([\w-]+)/.exec(value)?.[1])).toEqual(['MD5'])
   expect(agent('baresip v3.1.0')).toHaveLength(2)
 })
+
+it('quotes qop in a challenge and not in an answer', () => {
+  for (const { value } of server.challenge('www', false)) expect(value).toContain('qop="auth"')
+  expect(answered(new DigestClient({ username: 'desk', password: 'secret' })).value).toMatch(/qop=auth(,|$)/)
+})
