@@ -52,7 +52,7 @@ async function openSeat(): Promise<Row> {
           if (frame.type === 'result') signedIn.resolve()
         })
         bots.push(bot)
-        bot.command({ kind: 'signIn', queueIds: [1] })
+        bot.command({ kind: 'signIn', queueIds: [1], device: 'browser' })
         await signedIn.promise
       })
     })

@@ -24,6 +24,10 @@ export interface CrowdPlan {
   readonly port: number
   /** Where the demo's screen pop lives. */
   readonly enterpriseOrigin: string
+  /** Further environment of the server. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Telephone of the agent with that index. */
+  readonly phoneOf?: (index: number) => string
 }
 
 export interface Crowd {
@@ -40,11 +44,12 @@ const tokenOf = (index: number): string => `bench-session-token-${String(index).
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 /** Staff, agents and log-ins in bulk: what an administrator would make one by one. */
-async function seedAgents(store: Store, count: number): Promise<void> {
+async function seedAgents(store: Store, { agents: count, phoneOf = () => '' }: CrowdPlan): Promise<void> {
   await store.database.forTenant(tenantId).transaction(async (trx) => {
     const role = await trx.selectFrom('role').select('id').where('builtin', '=', 'agent').executeTakeFirstOrThrow()
     const queue = await trx.selectFrom('skill_queue').select('id').orderBy('id').executeTakeFirstOrThrow()
     const numbers = Array.from({ length: count }, (_, index) => firstAgentNumber + index)
+    const phones = numbers.map((_, index) => phoneOf(index))
     const hashes = numbers.map((_, index) => hashOf(tokenOf(index)))
     await sql`
       with made as (
@@ -53,7 +58,9 @@ async function seedAgents(store: Store, count: number): Promise<void> {
       ), with_role as (
         insert into staff_role (tenant_id, staff_id, role_id) select ${tenantId}, id, ${role.id} from made
       ), with_agent as (
-        insert into agent (tenant_id, agent_number, staff_id) select ${tenantId}, substr(account, 6), id from made
+        insert into agent (tenant_id, agent_number, staff_id, phone)
+        select ${tenantId}, substr(account, 6), id, p.phone
+        from made join unnest(${numbers}::int[], ${phones}::text[]) as p(n, phone) on made.account = 'crowd' || p.n
       ), with_skill as (
         insert into agent_skill (tenant_id, agent_number, queue_id) select ${tenantId}, substr(account, 6), ${queue.id} from made
       )
@@ -67,7 +74,11 @@ async function prepare(folder: string, plan: CrowdPlan, password: string): Promi
   const store = await openStore({ databaseUrl: undefined, dataFolder: folder, onTrouble: () => undefined })
   const settings = new Settings(store.database, () => undefined)
   await seedDemo({ settings, platform: store.database.platform }, { password, enterpriseOrigin: plan.enterpriseOrigin })
-  await seedAgents(store, plan.agents)
+  await seedAgents(store, plan)
+  // Agents are free again at once.
+  await store.database
+    .forTenant(tenantId)
+    .transaction((trx) => trx.updateTable('skill_queue').set({ wrap_up_seconds: 0, max_queued: 5_000, max_wait_seconds: 600 }).execute())
   await store.close()
 }
 
@@ -89,6 +100,8 @@ function startServer(folder: string, plan: CrowdPlan, password: string): ChildPr
     OPENSEAT_DATA: folder,
     OPENSEAT_DEMO_PASSWORD: password,
     OPENSEAT_EXAMPLES_PORT: String(plan.port + 7),
+    OPENSEAT_SIP_PORT: '0',
+    ...plan.env,
   }
   return spawn(process.execPath, [serverEntry], { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] })
 }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { RouteName } from '@openseat/contracts'
 import type { Changes, DialLine } from '@openseat/domain'
 import { createMediaEngine, type MediaEngine } from '@openseat/telephony'
+import { reachableHost } from '@openseat/telephony/sip/transport/reachable-host'
 import type { FastifyInstance } from 'fastify'
 import { Gauge } from 'prom-client'
 import type { Logger } from 'pino'
@@ -130,7 +131,10 @@ function openEngine(env: Env, log: Logger): MediaEngine {
       ...(env.publicAddress === undefined ? {} : { addresses: [env.publicAddress] }),
       mediaTimeoutMs,
       recordingFolder: spoolFolder(env),
+      rtpAddress: env.sipHost === 'localhost' ? '127.0.0.1' : env.sipHost,
+      rtpPublicAddress: env.publicAddress ?? reachableHost(env.sipHost),
       workers: Math.max(2, availableParallelism()),
+      roomsPerWorker: env.callsPerWorker,
     },
     onFault: (detail) => log.error({ detail }, 'a media worker met a fault'),
   })

@@ -37,6 +37,8 @@ export interface Env {
   /** Networks that agents' fixed `sip:` addresses may lead to. */
   readonly sipContacts: readonly string[]
   readonly rtpPorts: { readonly from: number; readonly to: number }
+  /** Rooms that one media worker takes at most; there are as many workers as cores, and two at least. */
+  readonly callsPerWorker: number
   readonly publicAddress: string | undefined
   /** The workbench's own origin as browsers see it, when a proxy stands in front. */
   readonly publicOrigin: string | undefined
@@ -73,6 +75,13 @@ class Reader {
     const value = this.text(name)
     if (value === undefined) return fallback
     return toPort(value) ?? this.wrong(name, 'must be a port from 0 to 65535') ?? fallback
+  }
+
+  whole(name: string, { fallback, max }: { fallback: number; max: number }): number {
+    const value = this.text(name)
+    if (value === undefined) return fallback
+    if (/^[1-9]\d{0,8}$/.test(value) && Number(value) <= max) return Number(value)
+    return this.wrong(name, `must be a whole number from 1 to ${max}`) ?? fallback
   }
 
   range(name: string, fallback: { from: number; to: number }): { from: number; to: number } {
@@ -169,6 +178,7 @@ function parse(reader: Reader): Env {
     sipUnknown: reader.choice('OPENSEAT_SIP_UNKNOWN', ['silence', 'forbid']),
     sipContacts: reader.networks('OPENSEAT_SIP_CONTACTS'),
     rtpPorts: reader.range('OPENSEAT_RTP_PORTS', { from: 20_000, to: 20_999 }),
+    callsPerWorker: reader.whole('OPENSEAT_CALLS_PER_WORKER', { fallback: 40, max: 1_000 }),
     publicAddress: reader.text('OPENSEAT_PUBLIC_ADDRESS'),
     publicOrigin: origin === undefined ? undefined : new URL(origin).origin,
     examplesPort: reader.port('OPENSEAT_EXAMPLES_PORT', 8090),
