@@ -1,6 +1,6 @@
 import { timelineKinds } from '@openseat/contracts'
 import { describe, expect, it } from 'vitest'
-import { timelineText } from './timeline-text.ts'
+import { queueSeconds, timelineText } from './timeline-text.ts'
 
 describe('timeline entries in words', () => {
   it('fills facts in and says a cause in words', () => {
@@ -14,7 +14,23 @@ describe('timeline entries in words', () => {
     expect(timelineText({ kind: 'frameFailed', data: { popName: 'CRM', outcome: 'timedOut' } }, 'zh-CN')).toContain('超时')
   })
 
+  it('says how an inspector took part, where a transfer went and why it failed', () => {
+    expect(timelineText({ kind: 'supervisionStarted', data: { agentNumber: '103', mode: 'whisper' } }, 'zh-CN')).toBe(
+      '质检员 103：私语辅导',
+    )
+    expect(timelineText({ kind: 'transferStarted', data: { agentNumber: '101', to: '102' } }, 'en')).toBe('101 transferred to 102')
+    expect(timelineText({ kind: 'transferFailed', data: { cause: 'noAnswer' } }, 'en')).toBe('Transfer failed (No answer)')
+  })
+
   it.each(timelineKinds)('says %s without facts and leaves no brace', (kind) => {
     expect(timelineText({ kind, data: {} }, 'en')).not.toMatch(/[{}]/)
   })
+})
+
+it('counts the queue from entering it to the first offer', () => {
+  const at = (second: number) => new Date(second * 1000).toISOString()
+  const queued = { kind: 'queued', at: at(2) } as const
+  const offered = (second: number) => ({ kind: 'offered', at: at(second) }) as const
+  expect(queueSeconds([{ kind: 'arrived', at: at(1) }, queued, offered(9), offered(30)])).toBe(7)
+  expect(queueSeconds([queued])).toBe(null)
 })

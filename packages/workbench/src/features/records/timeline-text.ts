@@ -3,6 +3,7 @@ import {
   frameOutcomeWords,
   partyWords,
   releaseCauseWords,
+  supervisionModeWords,
   timelineWords,
   type Language,
   type ReleaseCause,
@@ -12,7 +13,12 @@ import {
 type Words = Readonly<Record<string, { readonly zh: string; readonly en: string }>>
 
 /** Facts that are codes, and what they are called. */
-const coded: Readonly<Record<string, Words>> = { cause: releaseCauseWords, party: partyWords, outcome: frameOutcomeWords }
+const coded: Readonly<Record<string, Words>> = {
+  cause: releaseCauseWords,
+  party: partyWords,
+  outcome: frameOutcomeWords,
+  mode: supervisionModeWords,
+}
 const key = (language: Language): 'zh' | 'en' => (language === 'en' ? 'en' : 'zh')
 
 export const causeText = (cause: ReleaseCause, language: Language): string => releaseCauseWords[cause][key(language)]
@@ -25,4 +31,11 @@ export function timelineText(entry: Pick<TimelineEntry, 'kind' | 'data'>, langua
     if (words) return words[key(language)]
     return value === undefined || value === null || value === '' ? '—' : String(value)
   })
+}
+
+/** Seconds from the arrival to the first offer: the part of the wait that was spent in the queue. Null when nobody was offered the call. */
+export function queueSeconds(timeline: readonly Pick<TimelineEntry, 'kind' | 'at'>[]): number | null {
+  const arrived = timeline.find(({ kind }) => kind === 'queued')
+  const offered = timeline.find(({ kind }) => kind === 'offered')
+  return arrived && offered ? Math.max(0, Math.round((Date.parse(offered.at) - Date.parse(arrived.at)) / 1000)) : null
 }
