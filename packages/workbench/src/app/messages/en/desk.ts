@@ -157,9 +157,9 @@ export const desk = {
     signIn: {
       verb: 'Sign in',
       title: 'Sign in',
-      device: 'Calls are heard',
-      inBrowser: 'In this browser',
-      onPhone: 'On my telephone ({phone})',
+      device: 'Device for calls',
+      inBrowser: 'This browser',
+      onPhone: 'My telephone ({phone})',
       phoneHint: 'Calls ring on the telephone and are answered there; this page keeps the controls.',
       microphone: 'Microphone',
       defaultDevice: 'System default',
