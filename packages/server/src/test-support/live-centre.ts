@@ -151,7 +151,17 @@ export async function liveCentre(database: Database): Promise<LiveCentre> {
       const peer = await SipPeer.open()
       peers.push(peer)
       const phone: LivePhone = { peer, userName, password: String(password), voice: undefined }
-      peer.onCall = (event) => void peer.answer(event, toneHz).then((voice) => (phone.voice = voice))
+      const voices = new Map<string, RtpPhone>()
+      peer.onCall = (event) =>
+        void peer.answer(event, toneHz).then((voice) => {
+          phone.voice = voice
+          voices.set(event.callId, voice)
+        })
+      peer.gateway.on((event) => {
+        if (event.type !== 'ended') return
+        voices.get(event.callId)?.close()
+        voices.delete(event.callId)
+      })
       const credentials = { username: userName, password: phone.password }
       peer.gateway.register('line', { account: `sip:${userName}@127.0.0.1:${sipPort}`, credentials })
       const registration = await peer.next('trunkRegistration')

@@ -25,6 +25,7 @@ export class RtpPhone {
   readonly packets: RtpIn[] = []
   #heard: number[] = []
   #sent = 0
+  #isOpen = true
   #target: number | undefined
   speaking = true
 
@@ -81,7 +82,8 @@ export class RtpPhone {
 
   close(): void {
     clearInterval(this.#timer)
-    this.#socket.close()
+    if (this.#isOpen) this.#socket.close()
+    this.#isOpen = false
   }
 
   /** As many packets as the time that has passed asks for. */
