@@ -9,6 +9,8 @@ const needed = [
   { name: 'chromium', program: 'chromium' },
   { name: 'openssl', program: 'openssl' },
   { name: 'sip-tester', program: 'sipp' },
+  { name: 'baresip-core', program: 'baresip' },
+  { name: 'linphone-cli', program: 'linphonec' },
 ]
 
 /** The names of the packages that were installed now. */

@@ -214,7 +214,8 @@ function callCentre({ env, database, settings, log, reader, engine, secrets, obj
     const code = await database.platform.accessCodeFor(dialled)
     return code ? actors.get(code.tenantId) : null
   }
-  const sip = new SipExchange({ env, settings, platform: database.platform, secrets, log, legs: director, tenantOf, callIds, now })
+  const actorOf = (tenantId: number): Promise<TenantActor> => actors.get(tenantId)
+  const sip = new SipExchange({ env, settings, platform: database.platform, secrets, log, legs: director, actorOf, callIds, now })
   const exchange = new PhoneExchange({
     tenantOf,
     toAgent: (actor, agentNumber, frame) => hub.tellLeader(actor.tenantId, agentNumber, frame),

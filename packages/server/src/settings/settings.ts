@@ -72,6 +72,11 @@ export class Settings {
     })
   }
 
+  /** What the program itself remembers beside the settings: no revision, no audit, nobody is told. */
+  async keep(tenantId: number, work: (trx: TenantTransaction) => Promise<unknown>): Promise<void> {
+    await this.#database.forTenant(tenantId).transaction(work)
+  }
+
   /** Calls `listener` after each committed change; returns how to stop. */
   onTenantChanged(listener: TenantListener): () => void {
     this.#listeners.add(listener)

@@ -212,6 +212,8 @@ interface PhoneTable {
   ha1_md5: string
   ha1_sha256: string
   enabled: Generated<boolean>
+  /** As the registrar keeps them. */
+  bindings: JsonDefault<unknown[]>
   version: Generated<number>
 }
 

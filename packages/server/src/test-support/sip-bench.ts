@@ -81,6 +81,8 @@ export interface SipBench {
   readonly trunk: (name: string, more: object) => Promise<number>
   readonly route: (fields: object) => Promise<void>
   readonly phone: (userName: string, more?: object) => Promise<{ id: number; password: string }>
+  /** Another exchange over the same database, after the first was closed. */
+  readonly restart: (env: Partial<SipEnv>) => Promise<SipExchange>
   readonly close: () => Promise<void>
 }
 
@@ -98,17 +100,19 @@ export async function sipBench(database: Database, more: Partial<SipEnv> = {}): 
   const server = await demoServer(database, { ...network, state })
   const engine = createMediaEngine({ settings: { workers: 1 } })
   const desk = new PlayedDesk(1)
-  const exchange = new SipExchange({
-    env: { ...env, ...more },
-    settings: server.settings,
-    platform: database.platform,
-    secrets: network.secrets,
-    log: pino({ level: 'silent' }),
-    legs: engineLegs(engine),
-    tenantOf: async (dialled) => ((await database.platform.accessCodeFor(dialled))?.tenantId === desk.tenantId ? desk : null),
-    callIds: new CallIds(),
-    now: () => Date.now(),
-  })
+  const makeExchange = (other: Partial<SipEnv>): SipExchange =>
+    new SipExchange({
+      env: { ...env, ...more, ...other },
+      settings: server.settings,
+      platform: database.platform,
+      secrets: network.secrets,
+      log: pino({ level: 'silent' }),
+      legs: engineLegs(engine),
+      actorOf: async () => desk,
+      callIds: new CallIds(),
+      now: () => Date.now(),
+    })
+  const exchange = makeExchange({})
   await exchange.start()
   const [admin, operator] = [await server.client('admin@demo'), await server.client('operator')]
   return {
@@ -118,6 +122,11 @@ export async function sipBench(database: Database, more: Partial<SipEnv> = {}): 
     admin,
     operator,
     port: (transport = 'udp') => exchange.listening.find((entry) => entry.transport === transport)?.local.port ?? 0,
+    async restart(other) {
+      const next = makeExchange(other)
+      await next.start()
+      return next
+    },
     async trunk(name, fields) {
       const body = { name, host: '127.0.0.1', probeSeconds: 0, ...fields }
       return Number((await made(operator.call('createTrunk', { body })))['id'])

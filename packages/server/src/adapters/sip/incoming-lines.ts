@@ -13,8 +13,7 @@ import { callsOn, enqueue, isExpected, refusalOf, type SipContext } from './sip-
 
 export interface IncomingParts {
   readonly reception: Reception
-  /** The tenant that owns the access code at the beginning of a dialled number. */
-  readonly tenantOf: (dialled: string) => Promise<SipActor | null>
+  readonly actorOf: (tenantId: number) => Promise<SipActor>
   readonly callIds: Pick<CallIds, 'next'>
   readonly now: () => number
 }
@@ -23,6 +22,7 @@ interface Arrived {
   readonly event: IncomingCallEvent
   readonly origin: Origin
   readonly dialled: string
+  readonly tenantId: number
 }
 
 export class IncomingLines {
@@ -40,10 +40,14 @@ export class IncomingLines {
     const { gateway } = this.#context
     const found = this.#parts.reception.originOf(event)
     if (found === undefined) return void gateway.reject(event.callId, 404)
+    if (event.replaces !== undefined) return this.#replace(event, found.origin)
+    const tenantId = this.#context.book.tenantOf(found.dialled)
+    const isForeign = 'phone' in found.origin && tenantId !== found.origin.phone.tenantId
+    if (tenantId === undefined || isForeign) return void gateway.reject(event.callId, 404)
     const trunk = 'trunk' in found.origin ? found.origin.trunk : undefined
     if (trunk && this.#callsOn(trunk.id) >= trunk.maxCalls) return void gateway.reject(event.callId, 503)
     this.#arriving.set(event.callId, trunk?.id)
-    this.#connect({ event, ...found }).catch((error: unknown) => {
+    this.#connect({ event, ...found, tenantId }).catch((error: unknown) => {
       this.#arriving.delete(event.callId)
       this.#context.failed('a call could not be brought to its desk', error)
       gateway.reject(event.callId, 500)
@@ -71,11 +75,26 @@ export class IncomingLines {
     })
   }
 
-  async #connect({ event, origin, dialled }: Arrived): Promise<void> {
-    const actor = await this.#parts.tenantOf(dialled)
+  /** An attended transfer among phones (RFC 3891): the new call takes the old one's leg, and the old one is hung up on. */
+  #replace({ callId, replaces = '', offerSdp }: IncomingCallEvent, origin: Origin): void {
+    const { gateway, lines } = this.#context
+    const line = lines.bySip(replaces)
+    const mayReplace = 'phone' in origin ? origin.phone.tenantId === line?.actor.tenantId : origin.trunk.id === line?.trunk?.id
+    if (line?.phase !== 'up' || !mayReplace || offerSdp === undefined) return void gateway.reject(callId, 603)
+    lines.connect(line, callId)
+    line.trunk = 'trunk' in origin ? origin.trunk : undefined
+    enqueue(line, () => this.#answerOffer(line, offerSdp)).then(
+      () => gateway.hangUp(replaces),
+      (error: unknown) => {
+        gateway.reject(callId, refusalOf(error))
+        if (!line.over) lines.connect(line, replaces)
+      },
+    )
+  }
+
+  async #connect({ event, origin, dialled, tenantId }: Arrived): Promise<void> {
+    const actor = await this.#parts.actorOf(tenantId)
     if (!this.#arriving.delete(event.callId)) return
-    const isForeign = 'phone' in origin && actor?.tenantId !== origin.phone.tenantId
-    if (actor === null || isForeign) return void this.#context.gateway.reject(event.callId, 404)
     const callId = this.#parts.callIds.next(this.#parts.now())
     const line = newLine({
       ref: `sip/${randomUUID()}`,
@@ -121,7 +140,7 @@ export class IncomingLines {
     if (line.over) return
     this.#context.lines.remove(line)
     if (line.sipId !== undefined) this.#context.gateway.reject(line.sipId, refusalOf(error))
-    line.actor.input({ type: 'lineHungUp', ...line.place })
+    line.actor.input({ type: 'lineFailed', ...line.place, cause: 'mediaFailed' })
   }
 
   #callsOn(trunkId: number): number {

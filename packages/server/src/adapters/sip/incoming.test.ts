@@ -111,7 +111,7 @@ it('a call without usable audio is refused with 488, and the desk loses its leg'
     from: { user: '1', host: '127.0.0.1', displayName: '' },
     sdp: 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 RTP/AVP 96\r\n',
   })
-  await desk.next('lineHungUp')
+  expect(await desk.next('lineFailed')).toMatchObject({ cause: 'mediaFailed' })
   await until(() => peer.of('ended').length > 0)
   expect(peer.of('ended')).toMatchObject([{ callId, cause: { kind: 'rejected', status: 488 } }])
 })

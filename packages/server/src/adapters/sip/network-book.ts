@@ -2,8 +2,9 @@
 // without a question to the database. Follows each change of the settings.
 
 import type { Trunk } from '@openseat/contracts'
-import { listOf } from '@openseat/contracts'
+import { limits, listOf } from '@openseat/contracts'
 import type { SecretBox } from '../../access/secret-box.ts'
+import { readAccessCodes } from '../../settings/access-codes.ts'
 import { addressMatcher } from '../../settings/network-parts.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { platformTenant, trunkPassword } from '../../settings/trunks.ts'
@@ -63,6 +64,8 @@ export class NetworkBook {
   #routes: readonly Route[] = []
   #phones: ReadonlyMap<string, PhoneEntry> = new Map()
   #byNumber: ReadonlyMap<string, PhoneEntry> = new Map()
+  /** Access codes and whose they are. */
+  #codes: ReadonlyMap<string, number> = new Map()
   #listener: BookListener | undefined
   /** Readings happen one after the other, so that the last one is the newest. */
   #work: Promise<unknown> = Promise.resolve()
@@ -112,6 +115,15 @@ export class NetworkBook {
     return this.#byNumber.get(`${tenantId}/${called}`)
   }
 
+  /** The tenant whose access code begins the dialled number; the longest code wins. */
+  tenantOf(dialled: string): number | undefined {
+    for (let length = Math.min(dialled.length, limits.accessCode.max); length > 0; length--) {
+      const tenantId = this.#codes.get(dialled.slice(0, length))
+      if (tenantId !== undefined) return tenantId
+    }
+    return undefined
+  }
+
   close(): void {
     this.#stop()
     this.#listener = undefined
@@ -124,7 +136,7 @@ export class NetworkBook {
   }
 
   #read(tenantId: number): Promise<void> {
-    return tenantId === platformTenant ? this.#readTrunks() : this.#readPhones(tenantId)
+    return tenantId === platformTenant ? this.#readTrunks() : this.#readTenant(tenantId)
   }
 
   async #readTrunks(): Promise<void> {
@@ -134,8 +146,17 @@ export class NetworkBook {
     this.#listener?.trunksChanged()
   }
 
-  async #readPhones(tenantId: number): Promise<void> {
-    const read = await this.#parts.settings.read(tenantId, (trx) => readPhones(trx, tenantId))
+  async #readTenant(tenantId: number): Promise<void> {
+    const { phones, codes } = await this.#parts.settings.read(tenantId, async (trx) => ({
+      phones: await readPhones(trx, tenantId),
+      codes: await readAccessCodes(trx),
+    }))
+    const others = [...this.#codes].filter(([, holder]) => holder !== tenantId)
+    this.#codes = new Map([...others, ...codes.map(({ code }) => [code, tenantId] as const)])
+    this.#takePhones(tenantId, phones)
+  }
+
+  #takePhones(tenantId: number, read: readonly PhoneEntry[]): void {
     const before = [...this.#phones.values()]
     const after = new Map(before.filter((phone) => phone.tenantId !== tenantId).map((phone) => [phone.userName, phone]))
     for (const phone of read) after.set(phone.userName, phone)

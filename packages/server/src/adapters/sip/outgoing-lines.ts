@@ -1,6 +1,7 @@
 // Calls of ours: one way after the other until somebody rings or answers, early media, and what became of them.
 
 import { randomUUID } from 'node:crypto'
+import { AppError } from '@openseat/contracts'
 import type { EndCause, SignalingEvent } from '@openseat/telephony/sip/index'
 import { failureOf, isTrunkFault, refusesMedia } from './causes.ts'
 import { withCodecs } from './codec-order.ts'
@@ -117,7 +118,7 @@ export class OutgoingLines {
     if (wasUp) {
       this.#context.lines.remove(line)
       line.actor.input({ type: 'lineHungUp', ...line.place })
-    } else this.#fail(line, 'networkFailure')
+    } else this.#fail(line, isRefusedMedia(error) ? 'networkFailure' : 'mediaFailed')
     if (sipId !== undefined) this.#context.gateway.hangUp(sipId)
   }
 
@@ -126,6 +127,9 @@ export class OutgoingLines {
     line.actor.input({ type: 'lineFailed', ...line.place, cause })
   }
 }
+
+/** The far side's SDP is of no use; anything else is our own trouble. */
+const isRefusedMedia = (error: unknown): boolean => error instanceof AppError && error.code === 'MEDIA_OFFER'
 
 function failureIn(cause: EndCause): LineFailure {
   return cause.kind === 'rejected' ? failureOf(cause.status) : 'networkFailure'

@@ -99,3 +99,26 @@ it('a suspended tenant’s phones are gone, and come back with it', async () => 
     return (await register('desk-1', account.password)).registered
   })
 })
+
+it('a phone is reached after a restart before it registers again, and one that logged out is not', async () => {
+  const port = bench.port()
+  await register('desk-1', account.password)
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  const parts = { sipPort: port }
+  await bench.exchange.close()
+  const again = await bench.restart(parts)
+  expect(again.isRegistered('desk-1')).toBe(true)
+  phone.onCall = ({ callId }) => void phone.gateway.ring(callId)
+  const at = { room: 'r1', leg: 'agent/101' }
+  const target = { kind: 'agentPhone', agentNumber: '101', phone: 'desk-1' } as const
+  expect(again.dial(bench.desk, { ...at, callId: 'r1', target, callerNumber: '139', callerName: '' })).toBe(true)
+  await phone.next('incoming')
+  again.follow(bench.desk, { roomId: 'r1', live: false, legs: [], cause: null })
+  phone.gateway.unregister('line')
+  await until(() => !again.isRegistered('desk-1'))
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  await again.close()
+  const third = await bench.restart(parts)
+  expect(third.isRegistered('desk-1')).toBe(false)
+  await third.close()
+})

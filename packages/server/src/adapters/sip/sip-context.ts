@@ -34,11 +34,11 @@ export function callsOn({ lines }: Pick<SipContext, 'lines'>, trunkId: number): 
   return calls
 }
 
-/** 488 for SDP that is of no use, 480 for a room that is gone, 500 for our own trouble. */
+/** 488 for SDP that is of no use, 480 for a room that is gone, 503 when the media have no room for more. */
 export function refusalOf(error: unknown): number {
   if (!(error instanceof AppError)) return 500
   if (error.code === 'MEDIA_OFFER') return 488
-  return error.code === 'CALL_NOT_FOUND' ? 480 : 500
+  return error.code === 'CALL_NOT_FOUND' ? 480 : 503
 }
 
 export const isExpected = (error: unknown): boolean => error instanceof AppError && error.code !== 'MEDIA_FAILED'

@@ -12,6 +12,7 @@ import { IncomingLines, type IncomingParts } from './incoming-lines.ts'
 import { LineTable, type Line } from './line.ts'
 import { NetworkBook, type BookParts } from './network-book.ts'
 import { OutgoingLines } from './outgoing-lines.ts'
+import { phoneBindings } from './phone-bindings.ts'
 import { Reception } from './reception.ts'
 import type { RtpLegs } from './rtp-legs.ts'
 import type { LineWanted, RoomPlan, SipActor } from './sip-actor.ts'
@@ -142,7 +143,7 @@ export class SipExchange implements NetworkState {
   }
 
   async #openGateway(reception: Reception): Promise<SipGateway> {
-    const { env } = this.#parts
+    const { env, settings, platform, log } = this.#parts
     const isOwn = addressMatcher(env.sipContacts)
     return SipGateway.open({
       transport: {
@@ -154,7 +155,16 @@ export class SipExchange implements NetworkState {
       challenges: (arrival) => reception.challenges(arrival),
       answersMalformed: ({ host }) => reception.trunksAt(host).length > 0,
       credentialsOf: ({ source }) => credentialsOf(reception.trunksAt(source.host)[0]),
-      registrar: { realm: phoneRealm, secretOf: async (userName) => this.#book.phone(userName)?.hashes },
+      registrar: {
+        realm: phoneRealm,
+        secretOf: async (userName) => this.#book.phone(userName)?.hashes,
+        bindings: phoneBindings({
+          settings,
+          platform,
+          tenantOf: (userName) => this.#book.phone(userName)?.tenantId,
+          failed: (what, error) => log.error({ err: error }, what),
+        }),
+      },
     })
   }
 
@@ -199,12 +209,12 @@ export class SipExchange implements NetworkState {
     }
   }
 
-  /** An agent's phone may transfer; a customer's may not. */
-  #onReferred({ gateway }: Running, line: Line, { callId, target }: Extract<SignalingEvent, { type: 'referred' }>): void {
-    const isAgents = line.place.leg.startsWith('agent/')
+  /** An agent's phone may transfer to a number; a customer's may not. */
+  #onReferred({ gateway }: Running, line: Line, { callId, target, replaces }: Extract<SignalingEvent, { type: 'referred' }>): void {
     const number = target.user ?? ''
-    if (isAgents && number !== '') line.actor.input({ type: 'lineReferred', ...line.place, number })
-    gateway.referProgress(callId, isAgents && number !== '' ? 200 : 603)
+    const mayRefer = line.place.leg.startsWith('agent/') && number !== '' && replaces === undefined
+    if (mayRefer) line.actor.input({ type: 'lineReferred', ...line.place, number })
+    gateway.referProgress(callId, mayRefer ? 200 : 603)
   }
 
   #onEnded({ context, outgoing }: Running, line: Line, { cause }: Extract<SignalingEvent, { type: 'ended' }>): void {

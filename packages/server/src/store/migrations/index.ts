@@ -5,10 +5,12 @@ import { foundation } from './0001-foundation.ts'
 import { callControl } from './0002-call-control.ts'
 import { network } from './0003-network.ts'
 import { records } from './0004-records.ts'
+import { phoneBindings } from './0005-phone-bindings.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
   '0002-call-control': callControl,
   '0003-network': network,
   '0004-records': records,
+  '0005-phone-bindings': phoneBindings,
 }
