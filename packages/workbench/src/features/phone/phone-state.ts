@@ -36,6 +36,9 @@ export function phoneAfter(state: PhoneState, frame: Shown, now: number): PhoneS
       return state.call && state.call.callId !== frame.callId ? state : { ...state, call: null, lastCause: frame.cause }
     case 'error':
       return { ...state, refusal: frame.message }
+    case 'video':
+    case 'videoSignal':
+      return state
   }
 }
 
