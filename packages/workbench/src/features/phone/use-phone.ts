@@ -97,7 +97,7 @@ export function usePhone() {
     const attached = attachedDataOf(lines)
     if (!attached.ok) return refuse(t('telephone.attachedWrong', { line: attached.line }))
     state.value = { ...state.value, refusal: '', lastCause: null }
-    if (!socket.send({ type: 'dial', number: dialled, attachedData: attached.data })) refuse(t('telephone.off'))
+    if (!socket.send({ type: 'dial', number: dialled, attachedData: attached.data, media: 'audio' })) refuse(t('telephone.off'))
   }
 
   function answer(): void {
