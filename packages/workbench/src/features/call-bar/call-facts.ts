@@ -22,7 +22,9 @@ function supervisionFact(call: CallView): string | null {
 function originFact(call: CallView): string | null {
   const { t } = i18n.global
   if (call.purpose === 'customer') return call.queueName ?? t('desk.call.noQueue')
-  if (call.purpose === 'consult') return t('desk.call.about', { number: call.customerNumber })
+  // Once the customer is gone there is no number to speak of.
+  const isAbout = call.purpose === 'consult' && call.customerNumber !== call.other.number
+  if (isAbout) return t('desk.call.about', { number: call.customerNumber })
   return inLanguage(callPurposeWords[call.purpose])
 }
 
