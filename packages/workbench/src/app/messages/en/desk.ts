@@ -77,6 +77,7 @@ export const desk = {
       leaveHint: 'Leave; the others go on talking',
       hangUpOn: 'Hang up on {name}',
       answerOnPhone: 'Answer on your telephone',
+      liftPhone: 'Pick up your telephone first',
       keyPadTitle: 'Send keys',
       key: 'Key {key}',
       dialOut: 'Call out',

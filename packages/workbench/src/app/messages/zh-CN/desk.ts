@@ -77,6 +77,7 @@ export const desk = {
       leaveHint: '退出，其余各方继续通话',
       hangUpOn: '挂断 {name}',
       answerOnPhone: '请在话机上接听',
+      liftPhone: '请先拿起您的话机',
       keyPadTitle: '发送按键',
       key: '按键 {key}',
       dialOut: '外呼',
