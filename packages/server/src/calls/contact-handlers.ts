@@ -13,6 +13,7 @@ import { sql } from 'kysely'
 import { readRecordings } from '../recordings/read-recordings.ts'
 import { pathTo, readCallReasons } from '../settings/call-reasons.ts'
 import { readTimeline } from './journal.ts'
+import { hadPart } from './part-in-call.ts'
 import { readWrapUps } from './wrap-ups.ts'
 import { may } from '../access/authorise.ts'
 import type { Person } from '../access/person.ts'
@@ -132,11 +133,7 @@ function joined(trx: TenantTransaction) {
 function visible(trx: TenantTransaction, person: Person) {
   const rows = joined(trx)
   if (may(person, 'record.readAll')) return rows
-  // One's own are those that one had a part in, also those that went on to a colleague.
-  const own = person.agentNumber ?? ''
-  const hadPart = sql<boolean>`exists (select from json_array_elements(c.detail->'legs') leg
-    where leg->>'party' = 'agent' and leg->>'number' = ${own})`
-  return rows.where((where) => where.or([where('c.agent_number', '=', own), hadPart]))
+  return rows.where(hadPart(person.agentNumber ?? ''))
 }
 
 type Rows = ReturnType<typeof joined>

@@ -8,6 +8,7 @@ import { unknownReference } from '../settings/checks.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Database } from '../store/database.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
+import { hadPart } from './part-in-call.ts'
 
 export interface WrapUpParts {
   readonly settings: Settings
@@ -58,8 +59,11 @@ async function save(trx: TenantTransaction, { callId, person, input }: Saving): 
 
 /** Only who had a part in the call writes about it. */
 async function refuseForeign(trx: TenantTransaction, callId: string, agentNumber: string): Promise<void> {
-  const row = await trx.selectFrom('contact').select(['agent_number', 'detail']).where('call_id', '=', callId).executeTakeFirst()
-  const legs = (row?.detail as { legs?: { party: string; number: string }[] } | undefined)?.legs ?? []
-  const hadPart = row?.agent_number === agentNumber || legs.some((leg) => leg.party === 'agent' && leg.number === agentNumber)
-  if (!row || !hadPart) throw new AppError('OBJECT_NOT_FOUND', { object: 'contactRecord', id: callId })
+  const row = await trx
+    .selectFrom('contact as c')
+    .select('c.call_id')
+    .where('c.call_id', '=', callId)
+    .where(hadPart(agentNumber))
+    .executeTakeFirst()
+  if (!row) throw new AppError('OBJECT_NOT_FOUND', { object: 'contactRecord', id: callId })
 }

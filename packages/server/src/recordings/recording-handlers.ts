@@ -4,6 +4,7 @@ import { wavePeaks } from '@openseat/telephony'
 import { may } from '../access/authorise.ts'
 import type { Person } from '../access/person.ts'
 import type { ObjectStore } from '../adapters/object-store/object-store.ts'
+import { hadPart } from '../calls/part-in-call.ts'
 import { wantedPart } from '../http/file-answer.ts'
 import type { HandlersOf } from '../http/handlers.ts'
 import { actor } from '../settings/checks.ts'
@@ -50,16 +51,16 @@ const notFound = (id: string): AppError => new AppError('OBJECT_NOT_FOUND', { ob
 
 /** The object's key, for those who may see the contact. */
 async function readableKey({ settings }: RecordingParts, person: Person, recordingId: string): Promise<string> {
-  const row = await settings.read(person.tenantId, (trx) =>
-    trx
+  const row = await settings.read(person.tenantId, (trx) => {
+    const ready = trx
       .selectFrom('recording as r')
       .innerJoin('contact as c', (join) => join.onRef('c.tenant_id', '=', 'r.tenant_id').onRef('c.call_id', '=', 'r.call_id'))
-      .select(['r.object_key', 'c.agent_number'])
+      .select('r.object_key')
       .where('r.recording_id', '=', recordingId)
       .where('r.status', '=', 'ready')
-      .executeTakeFirst(),
-  )
-  const isVisible = may(person, 'record.readAll') || (row?.agent_number != null && row.agent_number === person.agentNumber)
-  if (!row?.object_key || !isVisible) throw notFound(recordingId)
+    const visible = may(person, 'record.readAll') ? ready : ready.where(hadPart(person.agentNumber ?? ''))
+    return visible.executeTakeFirst()
+  })
+  if (!row?.object_key) throw notFound(recordingId)
   return row.object_key
 }
