@@ -73,6 +73,15 @@ describe('the audio of a room', () => {
     expect(told.at(-1)).toBe('off')
   })
 
+  it('ends at once when it is to be heard elsewhere', () => {
+    const { audio, opened } = scene()
+    audio.follow(roomWishes([call('1-1', '1-1')]))
+    audio.close()
+    expect(opened[0]?.wishes.at(-1)).toBeNull()
+    audio.follow(roomWishes([call('1-1', '1-1')]))
+    expect(opened).toHaveLength(2)
+  })
+
   it('tells the state of the first room, and tries all again when asked', () => {
     const { audio, opened, told } = scene()
     audio.follow(roomWishes([call('1-1', '1-1'), call('2-1', '2-1')]))

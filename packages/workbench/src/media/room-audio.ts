@@ -60,6 +60,7 @@ export class RoomAudio {
     for (const room of this.#rooms.values()) room.link.retryNow()
   }
 
+  /** Everything, at once. */
   close(): void {
     for (const roomId of this.#rooms.keys()) this.#close(roomId)
   }

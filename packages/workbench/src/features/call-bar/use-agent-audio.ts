@@ -32,9 +32,10 @@ export function useAgentAudio() {
   const soundsHere = (): boolean => desk.isLeader && desk.seat?.device === 'browser'
 
   useRinging(soundsHere)
+  // The calls' sound is elsewhere from one moment to the next: no grace for that.
   watch(
-    () => (soundsHere() ? roomWishes(desk.calls) : []),
-    (next) => rooms.follow(next),
+    () => (soundsHere() ? roomWishes(desk.calls) : null),
+    (next) => (next ? rooms.follow(next) : rooms.close()),
     { immediate: true },
   )
   watch(
