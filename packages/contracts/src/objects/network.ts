@@ -32,7 +32,9 @@ export const codecOrders = ['pcma,pcmu', 'pcmu,pcma', 'pcma', 'pcmu'] as const
 /** SDES-SRTP: `offer` falls back to plain RTP, `require` refuses it. */
 export const secureMedias = ['no', 'offer', 'require'] as const
 
-const host = matching(/^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])$/, 'host').max(limits.sipHost.max)
+const host = matching(/^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])$/, 'host')
+  .min(limits.sipHost.min)
+  .max(limits.sipHost.max)
 const sipUser = matching(/^[A-Za-z0-9+._~*-]+$/, 'sipUser').max(limits.sipUser.max)
 const number = matching(/^\+?\d+$/, 'phone').max(limits.phone.max)
 const withDefault = (limit: { min: number; max: number; default: number }) => whole(limit).default(limit.default)

@@ -10,6 +10,7 @@ export const network = {
     delete: 'Delete trunk {name}',
     name: 'Trunk',
     target: 'Far side',
+    connection: 'Connection',
     state: 'State',
     is: {
       disabled: 'Off',
@@ -80,6 +81,8 @@ export const network = {
     number: 'Number',
     numberHint: 'what others dial and see; empty: the user name',
     enabled: 'On',
+    secretOnce: 'The password is shown only this once. Enter it into the phone now; a lost one is replaced by a new one.',
+    password: 'Password',
     state: 'State',
     registered: 'Registered',
     offline: 'Not registered',

@@ -10,6 +10,7 @@ export const network = {
     delete: '删除中继 {name}',
     name: '中继',
     target: '对端',
+    connection: '对接方式',
     state: '状态',
     is: {
       disabled: '已停用',
@@ -76,6 +77,8 @@ export const network = {
     number: '号码',
     numberHint: '别人拨打它、它呼出时显示的号码；留空则用用户名',
     enabled: '启用',
+    secretOnce: '密码只显示这一次，请现在填入话机；遗失后可重置。',
+    password: '密码',
     state: '状态',
     registered: '已注册',
     offline: '未注册',
