@@ -1,6 +1,6 @@
 // Sends commands and keeps the refusal, in words, for the place that sent them.
 import { refusalText, type AgentCommandInput } from '@openseat/contracts'
-import { ref } from 'vue'
+import { computed, ref } from 'vue'
 import { i18n, language } from '../app/language.ts'
 import type { CommandResult } from './connection-state.ts'
 import { useDesk } from './desk.ts'
@@ -12,15 +12,17 @@ export function refusalWords(result: Extract<CommandResult, { ok: false }>): str
 export function useCommand() {
   const desk = useDesk()
   const refusal = ref('')
-  const busy = ref(false)
+  const onTheirWay = ref<readonly string[]>([])
+  const busy = computed(() => onTheirWay.value.length > 0)
 
-  /** True when the server carried it out. */
+  /** True when the server carried it out. The same command twice is one; another one does not have to wait. */
   async function run(command: AgentCommandInput): Promise<boolean> {
-    if (busy.value) return false
-    busy.value = true
+    const text = JSON.stringify(command)
+    if (onTheirWay.value.includes(text)) return false
+    onTheirWay.value = [...onTheirWay.value, text]
     refusal.value = ''
     const result = await desk.run(command)
-    busy.value = false
+    onTheirWay.value = onTheirWay.value.filter((other) => other !== text)
     if (!result.ok) refusal.value = refusalWords(result)
     return result.ok
   }
