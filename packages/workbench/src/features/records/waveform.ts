@@ -9,6 +9,15 @@ const gap = 2
 /** Below this the loudest is quiet: a whisper is not drawn like a shout. */
 const fullScaleAtLeast = 0.1
 
+/** More would run into one another at the width of a drawer. */
+export const mostBars = 200
+
+/** The loudest of each group of neighbours, in at most `mostBars` groups. */
+export function grouped(peaks: readonly number[]): number[] {
+  const size = Math.max(1, Math.ceil(peaks.length / mostBars))
+  return Array.from({ length: Math.ceil(peaks.length / size) }, (_, group) => Math.max(...peaks.slice(group * size, (group + 1) * size)))
+}
+
 /** Filled bars, one per point and one unit wide, as an SVG path. */
 export function barsPath(left: readonly number[], right: readonly number[]): string {
   const scale = (middle - gap) / Math.max(fullScaleAtLeast, ...left, ...right)
