@@ -103,7 +103,18 @@ test('records', async () => {
   await expectAccessible(desk.page, 'a record')
 })
 
-const lists = ['staff', 'roles', 'agents', 'skill-queues', 'called-routes', 'busy-reasons', 'screen-pops', 'allow-list', 'audit'] as const
+const lists = [
+  'staff',
+  'roles',
+  'agents',
+  'skill-queues',
+  'called-routes',
+  'busy-reasons',
+  'call-reasons',
+  'screen-pops',
+  'allow-list',
+  'audit',
+] as const
 const pictures: Readonly<Record<string, string>> = { 'skill-queues': 'admin-queues', 'screen-pops': 'admin-pops', agents: 'admin-agents' }
 
 test.each(lists)('configuration: %s', async (path) => {
@@ -119,6 +130,7 @@ const forms = [
   ['agents', '新建座席'],
   ['called-routes', '新建被叫'],
   ['busy-reasons', '新建示忙原因'],
+  ['call-reasons', '新建来电原因'],
   ['screen-pops', '新建弹屏'],
 ] as const
 
@@ -172,7 +184,8 @@ test('English: switched at once, kept over a reload, without a Chinese word of t
   await admin.page.locator('html[lang="en"]').waitFor()
   await admin.page.reload()
   await admin.page.locator('html[lang="en"]').waitFor()
-  const allowed = /^(开席|示忙|演示|租户|王敏|李雷|赵丽|陈晨|客户服务|贵宾服务|客服中心|会议|培训|客户信息|示例企业系统)+$/
+  const allowed =
+    /^(开席|示忙|演示|租户|王敏|李雷|赵丽|陈晨|客户服务|贵宾服务|客服中心|会议|培训|咨询|账单|业务办理|网点与时间|投诉|服务态度|费用争议|其他|客户信息|示例企业系统)+$/
   for (const path of lists) {
     await admin.open(`/configuration/${path}`)
     await settled(admin.page)

@@ -31,6 +31,13 @@ export class RestClient {
     return (text === '' ? undefined : JSON.parse(text)) as RouteResponse<N>
   }
 
+  /** The file that is the answer. */
+  async file<N extends RouteName>(name: N, parts: Parts<N> = {}): Promise<Uint8Array> {
+    const response = await this.#send(name, parts)
+    if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`)
+    return new Uint8Array(await response.arrayBuffer())
+  }
+
   /** The answer's status and error body, for what must be refused. */
   async refused<N extends RouteName>(name: N, parts: Parts<N> = {}): Promise<{ status: number; code: string; fields: string[] }> {
     const response = await this.#send(name, parts)
