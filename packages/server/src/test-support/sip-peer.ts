@@ -3,7 +3,10 @@
 import { createSocket } from 'node:dgram'
 import { RtpPhone } from '@openseat/telephony/engine/test-support/rtp-phone'
 import { SipGateway, type IncomingCallEvent, type SignalingEvent, type SipGatewaySettings } from '@openseat/telephony/sip/index'
-import type { ListenAddress } from '@openseat/telephony/sip/transport/transport-layer'
+import { systemClock } from '@openseat/telephony/sip/clock'
+import { tagOf } from '@openseat/telephony/sip/message/address'
+import type { SipMessage } from '@openseat/telephony/sip/message/sip-message'
+import { TransportLayer, type ListenAddress } from '@openseat/telephony/sip/transport/transport-layer'
 
 type EventOf<T extends SignalingEvent['type']> = Extract<SignalingEvent, { type: T }>
 
@@ -15,12 +18,15 @@ export async function until(condition: () => boolean | Promise<boolean>): Promis
 export class SipPeer {
   readonly gateway: SipGateway
   readonly events: SignalingEvent[] = []
+  /** Every message as it came. */
+  readonly received: readonly SipMessage[]
   readonly #phones: RtpPhone[] = []
   /** What it does with a call that comes in. */
   onCall: (event: IncomingCallEvent) => void = () => undefined
 
-  private constructor(gateway: SipGateway) {
+  private constructor(gateway: SipGateway, received: readonly SipMessage[]) {
     this.gateway = gateway
+    this.received = received
     gateway.on((event) => {
       this.events.push(event)
       if (event.type === 'incoming') this.onCall(event)
@@ -29,7 +35,15 @@ export class SipPeer {
 
   static async open(settings: Partial<SipGatewaySettings> = {}, listen: readonly ListenAddress[] = plain): Promise<SipPeer> {
     const transport = { listen, rateLimit: { messagesPerSecond: 1000, burst: 1000 } }
-    return new SipPeer(await SipGateway.open({ admit: () => 'serve', ...settings, transport }))
+    const received: SipMessage[] = []
+    const gateway = await SipGateway.over({ admit: () => 'serve', ...settings, transport }, (handlers) => {
+      const onMessage: typeof handlers.onMessage = (message, flow) => {
+        received.push(message)
+        handlers.onMessage(message, flow)
+      }
+      return TransportLayer.open({ settings: transport, clock: systemClock, handlers: { ...handlers, onMessage } })
+    })
+    return new SipPeer(gateway, received)
   }
 
   port(transport: 'udp' | 'tcp' | 'tls' = 'udp'): number {
@@ -46,6 +60,15 @@ export class SipPeer {
     const [event] = this.of(type)
     if (event === undefined) throw new Error(`no ${type}`)
     return event
+  }
+
+  /** What Replaces says of the call of ours that was answered last (RFC 3891): the other side's tag first. */
+  replaces(): string {
+    const answer = this.received.findLast(
+      (message) => message.kind === 'response' && message.status === 200 && message.cseq.method === 'INVITE',
+    )
+    if (!answer) throw new Error('no call was answered')
+    return `${answer.callId};to-tag=${tagOf(answer.to) ?? ''};from-tag=${tagOf(answer.from) ?? ''}`
   }
 
   async phone(toneHz: number): Promise<RtpPhone> {

@@ -74,6 +74,35 @@ it('a phone calls its own tenant’s access codes only', async () => {
   expect(bench.desk.inputs).toEqual([])
 })
 
+it('a phone may take over another one’s call (Replaces): the leg stays, the first phone is hung up on', { timeout: 20_000 }, async () => {
+  await register('desk-1', account.password)
+  const first = await phone.call(`sip:4466@127.0.0.1:${bench.port()}`, { as: 'desk-1', password: account.password })
+  const { callId } = await bench.desk.next('callArrived')
+  await phone.next('established')
+  const other = await SipPeer.open()
+  const account2 = await bench.phone('desk-9')
+  const credentials = { username: 'desk-9', password: account2.password }
+  other.gateway.register('line', { account: `sip:desk-9@127.0.0.1:${bench.port()}`, credentials })
+  await other.next('trunkRegistration')
+  const headers = [{ name: 'replaces', value: phone.replaces() }]
+  const second = await other.call(`sip:4466@127.0.0.1:${bench.port()}`, {
+    as: 'desk-9',
+    password: account2.password,
+    toneHz: 1870,
+    headers,
+  })
+  await other.next('established')
+  await until(() => first.end() !== undefined)
+  expect(first.end()).toEqual({ kind: 'hungUp', by: 'remote' })
+  const at = { room: callId, leg: `phone/${callId}` }
+  await bench.engine.play({ ...at, source: { kind: 'generated', sound: 'ring-back' }, loop: true })
+  await until(() => second.phone.levelDb(450) > -40)
+  expect(bench.desk.inputs.map(({ type }) => type)).toEqual(['callArrived'])
+  other.gateway.hangUp(second.callId)
+  expect(await bench.desk.next('lineHungUp')).toEqual({ type: 'lineHungUp', ...at })
+  await other.close()
+})
+
 it('a phone that is switched off, or gets another password, is gone at once', async () => {
   const other = await bench.phone('desk-2')
   expect(await register('desk-2', other.password)).toMatchObject({ registered: true })
