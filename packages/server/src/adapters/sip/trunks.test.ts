@@ -10,6 +10,7 @@ import { silentPort, SipPeer, until } from '../../test-support/sip-peer.ts'
 import { useTestDatabase } from '../../test-support/test-database.ts'
 import type { LineInput } from './sip-actor.ts'
 
+const openssl = 'openssl'
 const db = useTestDatabase()
 const folder = mkdtempSync(path.join(tmpdir(), 'sip-tls-'))
 const [certificate, key] = [path.join(folder, 'cert.pem'), path.join(folder, 'key.pem')]
@@ -19,7 +20,7 @@ let calls = 0
 beforeAll(async () => {
   const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
   const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', key, '-out', certificate, ...subject]
-  execFileSync('openssl', request, { stdio: 'ignore' })
+  execFileSync(openssl, request, { stdio: 'ignore' })
   bench = await sipBench(db().database, { sipTls: { port: 0, certificate, key, authorities: certificate } })
 })
 afterAll(async () => {
