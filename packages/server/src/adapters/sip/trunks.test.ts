@@ -166,7 +166,7 @@ describe('TLS', () => {
     await bench.route({ prefix: '6', trunkIds: [id] })
     const other = path.join(folder, 'other')
     execFileSync(
-      'openssl',
+      openssl,
       ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=x', '-keyout', `${other}.key`, '-out', other],
       {
         stdio: 'ignore',
