@@ -34,7 +34,7 @@ export const desk = {
       reason: { 2: 'no answer', 3: 'set by a supervisor', 5: 'no audio or network', 7: 'rejected' },
     },
     call: {
-      waited: 'waited {time}',
+      waited: 'queued {time}',
       noQueue: 'no queue',
       held: 'on hold {time}',
       heldByOther: 'the other side put you on hold',
