@@ -62,7 +62,7 @@ export default {
       name: 'no-tests-in-programs',
       severity: 'error',
       comment: 'what only tests need stays out of the program',
-      from: { path: '^packages/[^/]+/src/', pathNot: '\\.test\\.ts$|/test-support/' },
+      from: { path: '^packages/[^/]+/src/', pathNot: '\\.test\\.ts$|/test-support/|^packages/bench/' },
       to: { path: '\\.test\\.ts$|/test-support/' },
     },
   ],

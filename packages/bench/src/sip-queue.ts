@@ -47,7 +47,9 @@ const newRun = (): Run => ({
   onRung: () => undefined,
 })
 
-async function api(origin: string, cookie: string, path: string, body?: unknown): Promise<{ cookie: string; answer: unknown }> {
+type Asked = { readonly origin: string; readonly cookie?: string }
+
+async function api({ origin, cookie = '' }: Asked, path: string, body?: unknown): Promise<{ cookie: string; answer: unknown }> {
   const headers = { 'content-type': 'application/json', origin, ...(cookie === '' ? {} : { cookie }) }
   const answer = await fetch(`${origin}${path}`, { headers, ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }) })
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
@@ -75,7 +77,7 @@ async function openCentre(agents: number, contacts: Contacts): Promise<Centre> {
     },
     phoneOf,
   })
-  const operator = await api(crowd.origin, '', '/api/session', { login: 'operator', password: crowd.password })
+  const operator = await api(crowd, '/api/session', { login: 'operator', password: crowd.password })
   const trunk = {
     name: 'callers',
     host: '127.0.0.1',
@@ -85,7 +87,7 @@ async function openCentre(agents: number, contacts: Contacts): Promise<Centre> {
     probeSeconds: 0,
     maxCalls: 5000,
   }
-  await api(crowd.origin, operator.cookie, '/api/trunks', trunk)
+  await api({ ...crowd, ...operator }, '/api/trunks', trunk)
   if (contacts === 'registered') await registerAll(crowd, phones, agents)
   const bots: AgentBot[] = []
   await inParallel(crowd.tokens, 30, async (token) => {
@@ -114,9 +116,9 @@ async function openCentre(agents: number, contacts: Contacts): Promise<Centre> {
 }
 
 async function registerAll(crowd: Crowd, phones: Phones, agents: number): Promise<void> {
-  const admin = await api(crowd.origin, '', '/api/session', { login: 'admin@demo', password: crowd.password })
+  const admin = await api(crowd, '/api/session', { login: 'admin@demo', password: crowd.password })
   for (let index = 0; index < agents; index += 1) {
-    const { answer } = await api(crowd.origin, admin.cookie, '/api/phones', { userName: `a${index}` })
+    const { answer } = await api({ ...crowd, ...admin }, '/api/phones', { userName: `a${index}` })
     if (!(await phones.register(`a${index}`, (answer as { password: string }).password))) throw new Error(`a${index} was not registered`)
   }
 }

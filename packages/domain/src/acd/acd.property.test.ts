@@ -94,19 +94,24 @@ class History {
     if (calls.length === 0) return
     const linked = calls.filter(({ purpose }) => purpose === 'consult')
     const call = this.pick(linked.length > 0 && this.random() < 0.7 ? linked : calls)
+    if (call.purpose === 'consult' && (call.state.kind === 'talking' || call.state.kind === 'held')) this.linked(call)
+    else if (call.state.kind === 'talking') this.whileTalking(call.callId, call.state.agentNumber)
+    else this.pickUp(call)
+  }
+
+  whileTalking(callId: string, agentNumber: string): void {
+    const to = { kind: 'agent', agentNumber: this.pick(agentNumbers) } as const
+    if (this.random() < 0.5) this.ask(agentNumber, { kind: 'consult', callId, to })
+    else this.ask('105', this.pick(this.inspections(callId)))
+  }
+
+  pickUp(call: Call): void {
     const { state, callId, roomId } = call
     if (state.kind === 'offered' || state.kind === 'directed') this.ask(state.agentNumber, { kind: 'answer', callId })
-    else if (state.kind === 'dialling' || state.kind === 'alerting' || state.kind === 'transferring')
-      this.acd.handle(
-        { type: 'lineAnswered', room: roomId, leg: (state.kind === 'transferring' ? state.leg : customerLeg(call)) ?? '' },
-        this.now,
-      )
-    else if (call.purpose === 'consult') this.linked(call)
-    else if (state.kind === 'talking' && this.random() < 0.5)
-      this.ask(state.agentNumber, { kind: 'consult', callId, to: { kind: 'agent', agentNumber: this.pick(agentNumbers) } })
-    else if (state.kind === 'talking') this.ask('105', this.pick(this.inspections(callId)))
-    else if (state.kind === 'handedOff' && this.random() < 0.3)
-      this.acd.handle({ type: 'lineHungUp', room: roomId, leg: state.leg }, this.now)
+    if (state.kind === 'transferring') this.acd.handle({ type: 'lineAnswered', room: roomId, leg: state.leg }, this.now)
+    if (state.kind === 'dialling' || state.kind === 'alerting')
+      this.acd.handle({ type: 'lineAnswered', room: roomId, leg: customerLeg(call) ?? '' }, this.now)
+    if (state.kind === 'handedOff' && this.random() < 0.3) this.acd.handle({ type: 'lineHungUp', room: roomId, leg: state.leg }, this.now)
   }
 
   linked(consult: Call): void {
@@ -339,8 +344,8 @@ describe('the ACD in random histories', () => {
       const history = new History(seed)
       for (let n = 0; n < 300; n += 1) history.step()
       for (const call of history.acd.calls()) {
-        for (const leg of [customerLeg(call), otherLeg(call)])
-          if (leg) history.acd.handle({ type: 'audioLost', room: call.roomId, leg }, history.now)
+        const legs = [customerLeg(call), otherLeg(call)].filter((leg) => leg !== null)
+        for (const leg of legs) history.acd.handle({ type: 'audioLost', room: call.roomId, leg }, history.now)
       }
       for (const agentNumber of agentNumbers) history.acd.handle({ type: 'seatDisconnected', agentNumber }, history.now)
       for (let next = history.acd.nextDeadline(); next !== null; next = history.acd.nextDeadline())

@@ -38,8 +38,10 @@ function consultEnded(desk: Desk, consult: Call, { event, step }: Step, now: num
   else publishUpdate(desk, parent, now)
 }
 
+/** Also where the call ended first, and the inspector with it. */
 function supervisionEnded(desk: Desk, supervision: Call, now: number): void {
-  const parent = desk.calls.get(supervision.parentCallId ?? '')
+  const parentCallId = supervision.parentCallId ?? ''
+  const parent = desk.calls.get(parentCallId) ?? desk.endedCalls.get(parentCallId)
   if (!parent) return
   desk.addTimeline(parent, now, { kind: 'supervisionEnded', data: { agentNumber: supervision.callerNumber } })
   publishUpdate(desk, parent, now)

@@ -120,27 +120,32 @@ function dialCustomer(desk: Desk, call: Call): void {
 
 /** A call from the agent to a colleague or to a queue; `parent`: the customer's call that it is a consultation of. */
 export function internalCall(scene: Scene, to: Exclude<Destination, { kind: 'number' }>, parent: Call | null): Call {
-  const { desk, agentNumber, newCallId, now, seat } = scene
-  const roomId = parent?.roomId ?? newCallId
-  const own = audioOf(desk, { room: roomId, leg: agentLeg(agentNumber) })
-  const patience = seat.device === 'phone' ? dialTimeoutMs : desk.config.parameters.reconnectGraceSeconds * 1000
+  const { desk, agentNumber, newCallId, now } = scene
+  const link = parent ? consultLink(parent) : ({ purpose: 'internal', roomId: newCallId } as const)
   const call = newCall({
     callId: newCallId,
-    purpose: parent ? 'consult' : 'internal',
-    parentCallId: parent?.callId ?? null,
-    roomId,
+    ...link,
     direction: 'internal',
     callerNumber: agentNumber,
     calledNumber: to.kind === 'agent' ? to.agentNumber : (desk.config.queues.get(to.queueId)?.name ?? ''),
     callerAgent: agentNumber,
-    attachedData: parent?.attachedData ?? {},
     startedAt: now,
     revision: desk.config.revision,
-    audio: { customer: own ?? absent(now + patience), agent: absent(null) },
+    audio: { customer: ownAudio(scene, link.roomId), agent: absent(null) },
     legs: [{ party: 'agent', number: agentNumber, startedAt: now, answeredAt: null, endedAt: null }],
   })
   desk.callChanged(call)
   return call
+}
+
+/** What a consultation takes over from the customer's call. */
+const consultLink = ({ callId, roomId, attachedData }: Call) =>
+  ({ purpose: 'consult', parentCallId: callId, roomId, attachedData }) as const
+
+/** The audio that the agent has in the room already, or is given time for. */
+function ownAudio({ desk, agentNumber, seat, now }: Scene, room: string): Call['audio']['customer'] {
+  const patience = seat.device === 'phone' ? dialTimeoutMs : desk.config.parameters.reconnectGraceSeconds * 1000
+  return audioOf(desk, { room, leg: agentLeg(agentNumber) }) ?? absent(now + patience)
 }
 
 export function sendInside(desk: Desk, call: Call, to: Exclude<Destination, { kind: 'number' }>, now: number): void {

@@ -58,6 +58,11 @@ function expireState(desk: Desk, call: Call, now: number): void {
     const action = desk.configOf(call).queues.get(state.queueId)?.onTimeout ?? { action: 'release' as const }
     divert(desk, call, { action, cause: 'waitExpired' }, now)
   }
+  expireRinging(desk, call, now)
+}
+
+function expireRinging(desk: Desk, call: Call, now: number): void {
+  const { state } = call
   if ((state.kind === 'offered' || state.kind === 'directed') && state.ringUntil <= now)
     callStep(desk, call, { type: 'withdraw', outcome: 'noAnswer' }, now)
   if ((state.kind === 'dialling' || state.kind === 'alerting') && state.until <= now) release(desk, call, 'noAnswer', now)

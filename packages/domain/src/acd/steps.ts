@@ -4,7 +4,7 @@ import { seatMachine, type SeatEvent } from '../agent/seat-machine.ts'
 import { isSignedIn, type Seat } from '../agent/seat.ts'
 import { callMachine, type AgentOutcome, type CallEffect, type CallEvent } from '../call/call-machine.ts'
 import { absent, isLive, type Call, type CallState } from '../call/call.ts'
-import { agentsOf, endOf, servingAgent } from '../call/ends.ts'
+import { agentsOf, endOf } from '../call/ends.ts'
 import { isRejection } from '../machine.ts'
 import { resolvePops } from '../screen-pop/resolve-pops.ts'
 import type { Desk } from './desk.ts'
@@ -40,6 +40,7 @@ export function callStep(desk: Desk, call: Call, event: CallEvent, now: number):
   const before = call.state
   const agentsBefore = agentsOf(call)
   call.state = result.state
+  for (const effect of result.effects) takeLeg(call, effect, now)
   takeFacts(desk, call, { before, now })
   desk.callChanged(call)
   for (const agentNumber of isLive(call) ? agentsOf(call) : agentsBefore) publishCall(desk, call, agentNumber, now)
@@ -64,23 +65,36 @@ interface Moment {
 /** Facts that follow from the new state. */
 function takeFacts(desk: Desk, call: Call, { before, now }: Moment): void {
   const { state } = call
-  if ('agentNumber' in state) call.agentNumber = state.agentNumber
-  if (servingAgent(call) === null && 'agentNumber' in before) call.audio.agent = absent(null)
+  takeAgent(call, before)
   if (state.kind === 'waiting') {
     call.queueId = state.queueId
     call.queueName = desk.configOf(call).queues.get(state.queueId)?.name ?? call.queueName
   }
-  if (state.kind === 'offered' || state.kind === 'directed') {
-    call.offeredAt = state.offeredAt
-    call.audio.agent = absent(null)
-  }
-  if (state.kind === 'talking' || state.kind === 'supervising') {
-    call.answeredAt ??= now
-    call.releaseAt ??= now + desk.configOf(call).parameters.maxCallMinutes * 60_000
-  }
-  if (state.kind === 'talking' && before.kind === 'held' && call.video.kind === 'on') call.videoSession += 1
+  if (state.kind === 'talking' || state.kind === 'supervising') takeTalk(desk, call, { before, now })
   if (state.kind === 'ended') for (const leg of call.legs) leg.endedAt ??= now
   countForBoard(desk, call, { before, now })
+}
+
+function takeTalk(desk: Desk, call: Call, { before, now }: Moment): void {
+  call.answeredAt ??= now
+  call.releaseAt ??= now + desk.configOf(call).parameters.maxCallMinutes * 60_000
+  if (before.kind === 'held' && call.video.kind === 'on') call.videoSession += 1
+}
+
+function takeAgent(call: Call, before: CallState): void {
+  const { state } = call
+  if ('agentNumber' in state) call.agentNumber = state.agentNumber
+  else if ('agentNumber' in before) call.audio.agent = absent(null)
+  if (state.kind !== 'offered' && state.kind !== 'directed') return
+  call.offeredAt = state.offeredAt
+  call.audio.agent = absent(null)
+}
+
+function takeLeg(call: Call, effect: CallEffect, now: number): void {
+  if (effect.type === 'legStarted')
+    call.legs.push({ party: effect.party, number: effect.number, startedAt: now, answeredAt: null, endedAt: null })
+  if (effect.type === 'legEnded') for (const leg of call.legs) if (leg.party !== 'customer') leg.endedAt ??= now
+  if (effect.type === 'legAnswered') for (const leg of call.legs) if (leg.endedAt === null) leg.answeredAt ??= now
 }
 
 function countForBoard(desk: Desk, { state }: Call, { before, now }: Moment): void {
@@ -104,13 +118,9 @@ function perform(desk: Desk, call: Call, effect: CallEffect, now: number): void 
       freeAgent(desk, call, effect, now)
       return
     case 'legStarted':
-      call.legs.push({ party: effect.party, number: effect.number, startedAt: now, answeredAt: null, endedAt: null })
-      return
     case 'legEnded':
-      for (const leg of call.legs) if (leg.party !== 'customer') leg.endedAt ??= now
-      return
     case 'legAnswered':
-      for (const leg of call.legs) if (leg.endedAt === null) leg.answeredAt ??= now
+      // Taken with the state, before anyone is told.
       return
   }
 }

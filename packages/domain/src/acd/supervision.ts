@@ -84,7 +84,7 @@ function intercept(scene: Scene, call: Call): Reply {
   const audio = supervision.audio.agent
   callStep(desk, call, { type: 'handOver', agentNumber }, now)
   call.audio.agent = audio
-  desk.callChanged(call)
+  publishUpdate(desk, call, now)
   release(desk, supervision, 'transferred', now)
   tellForced(scene, from, 'intercept')
   return { ok: true, callId: call.callId }

@@ -6,6 +6,7 @@ import { destinationProblem, dialFrom, dialTimeoutMs, direct, internalCall, outb
 import type { Desk } from './desk.ts'
 import { dialledNumber } from './dialled-number.ts'
 import { consultOf } from './linked-calls.ts'
+import { publishUpdate } from './publish.ts'
 import { enterQueue, release } from './routing.ts'
 import { done, refuse, refuseState, type CommandOf, type Reply, type Scene } from './scene.ts'
 import { callStep } from './steps.ts'
@@ -99,7 +100,7 @@ export function completeTransfer(desk: Desk, { call, consult }: Linked, now: num
     callStep(desk, call, { type: 'handOff', leg, number }, now)
   } else callStep(desk, call, { type: 'handOver', agentNumber: colleague }, now)
   call.audio.agent = audio
-  desk.callChanged(call)
+  publishUpdate(desk, call, now)
   release(desk, consult, 'transferred', now)
 }
 

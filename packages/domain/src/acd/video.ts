@@ -4,18 +4,35 @@ import type { Call, CallVideo, Party } from '../call/call.ts'
 import type { Desk } from './desk.ts'
 import { publishUpdate } from './publish.ts'
 
+interface Wish {
+  readonly by: Party
+  readonly action: VideoAction
+}
+
 /** False when the call's state does not take it. */
-export function switchVideo(desk: Desk, call: Call, { by, action }: { by: Party; action: VideoAction }, now: number): boolean {
+export function switchVideo(desk: Desk, call: Call, wish: Wish, now: number): boolean {
   if (call.state.kind !== 'talking' || !call.videoPossible || call.purpose !== 'customer') return false
-  const { video } = call
+  const { by } = wish
+  switch (outcomeOf(call.video, wish)) {
+    case 'request':
+      return turn(desk, call, { to: { kind: 'requested', by }, kind: 'videoRequested', by }, now)
+    case 'start':
+      return start(desk, call, now)
+    case 'decline':
+      return turn(desk, call, { to: { kind: 'off' }, kind: 'videoDeclined', by }, now)
+    case 'stop':
+      return turn(desk, call, { to: { kind: 'off' }, kind: 'videoStopped', by }, now)
+    case null:
+      return false
+  }
+}
+
+/** Both ends asking is both ends agreeing. */
+function outcomeOf(video: CallVideo, { by, action }: Wish): 'request' | 'start' | 'decline' | 'stop' | null {
   const isAsked = video.kind === 'requested' && video.by !== by
-  if (action === 'request' && isAsked) return start(desk, call, now)
-  if (action === 'request' && video.kind === 'off')
-    return turn(desk, call, { to: { kind: 'requested', by }, kind: 'videoRequested', by }, now)
-  if (action === 'accept' && isAsked) return start(desk, call, now)
-  if (action === 'decline' && isAsked) return turn(desk, call, { to: { kind: 'off' }, kind: 'videoDeclined', by }, now)
-  if (action === 'stop' && video.kind !== 'off') return turn(desk, call, { to: { kind: 'off' }, kind: 'videoStopped', by }, now)
-  return false
+  if (isAsked) return action === 'accept' || action === 'request' ? 'start' : 'decline'
+  if (action === 'request') return video.kind === 'off' ? 'request' : null
+  return action === 'stop' && video.kind !== 'off' ? 'stop' : null
 }
 
 interface Turn {

@@ -85,6 +85,15 @@ function heardSupervision(desk: Desk, call: Call): SupervisionMode | null {
   return modes.includes('whisper') ? 'whisper' : null
 }
 
+/** When it was offered to this agent and answered by this agent: another may have had the call before. */
+function timesFor(call: Call, agentNumber: string): Pick<CallView, 'offeredAt' | 'answeredAt'> {
+  const leg = call.legs.findLast(({ party, number }) => party === 'agent' && number === agentNumber)
+  return {
+    offeredAt: isoOrNull(call.offeredAt === null ? null : (leg?.startedAt ?? call.offeredAt)),
+    answeredAt: isoOrNull(call.answeredAt === null ? null : leg ? leg.answeredAt : call.answeredAt),
+  }
+}
+
 function linkFacts(desk: Desk, call: Call, agentNumber: string) {
   const { state } = call
   const parent = call.purpose === 'consult' ? desk.calls.get(call.parentCallId ?? '') : call
@@ -129,9 +138,8 @@ export function callView(desk: Desk, call: Call, agentNumber: string): CallView 
     queueName: call.queueName,
     muted: call.muted.includes(agentNumber),
     startedAt: iso(call.startedAt),
-    offeredAt: isoOrNull(call.offeredAt),
+    ...timesFor(call, agentNumber),
     ringUntil: state.kind === 'offered' || state.kind === 'directed' ? iso(state.ringUntil) : null,
-    answeredAt: isoOrNull(call.answeredAt),
     heldSince: state.kind === 'held' ? iso(state.since) : null,
     endedAt: isoOrNull(endTimeOf(call)),
     waitSeconds: waitSeconds(call),

@@ -198,7 +198,7 @@ export class AudioDirector implements RtpLegs {
       await room.recorder.follow(null)
       await this.#options.engine.closeRoom(roomId)
     }
-    for (const leg of [...room.stats.keys()]) this.#reportStats(room, leg)
+    for (const leg of room.stats.keys()) this.#reportStats(room, leg)
   }
 
   /** A short call ends before the first periodic figures; a leg that is gone keeps those it had. */

@@ -79,6 +79,13 @@ const callId = () => [...pages.wangmin.calls.values()].find(({ purpose }) => pur
 const did = (kind: 'hold' | 'retrieve' | 'swap' | 'conference' | 'completeTransfer' | 'takeBack' | 'hangUp') =>
   pages.wangmin.did({ kind, callId: callId() })
 
+/** Who hears whom becomes so, in all pairs at once; a busy machine takes its time. */
+async function expectHeard(pairs: readonly string[]): Promise<void> {
+  const wanted = [...pairs].sort()
+  for (let tries = 0; tries < 5; tries += 1) if ((await heard()).join() === wanted.join()) return
+  expect(await heard()).toEqual(wanted)
+}
+
 /** Such as `customer<wangmin` : who hears whom, of all tones. */
 async function heard(): Promise<string[]> {
   const ears: Partial<Record<Party, RtpPhone | undefined>> = { ...voices }
@@ -103,19 +110,19 @@ async function consult(): Promise<void> {
 
 describe('a call between a customer and an agent on a telephone', { timeout: 30_000 }, () => {
   it('is heard by both; held by the agent, muted, and held from the far side', async () => {
-    expect(await heard()).toEqual(between('customer', 'wangmin'))
+    await expectHeard(between('customer', 'wangmin'))
     await did('hold')
-    expect(await heard()).toEqual([])
+    await expectHeard([])
     await did('retrieve')
     await pages.wangmin.did({ kind: 'mute', callId: callId(), on: true })
-    expect(await heard()).toEqual(['wangmin<customer'])
+    await expectHeard(['wangmin<customer'])
     await pages.wangmin.did({ kind: 'mute', callId: callId(), on: false })
-    expect(await heard()).toEqual(between('customer', 'wangmin'))
+    await expectHeard(between('customer', 'wangmin'))
     const held = voices.customer?.negotiation.offer('sendonly') ?? ''
     expect(await caller.peer.gateway.reoffer(customerCall.callId, held)).toMatchObject({ ok: true })
-    expect((await heard()).includes('customer<wangmin')).toBe(false)
+    await expectHeard(['wangmin<customer'])
     await caller.peer.gateway.reoffer(customerCall.callId, voices.customer?.negotiation.offer('sendrecv') ?? '')
-    expect(await heard()).toEqual(between('customer', 'wangmin'))
+    await expectHeard(between('customer', 'wangmin'))
   })
 
   it('ends for both when either telephone hangs up', async () => {
@@ -130,23 +137,21 @@ describe('a call between a customer and an agent on a telephone', { timeout: 30_
 describe('a consultation', { timeout: 40_000 }, () => {
   it('keeps the customer apart; swapping, three-party and handing over connect whom they should', async () => {
     await consult()
-    expect(await heard()).toEqual(between('wangmin', 'lilei'))
+    await expectHeard(between('wangmin', 'lilei'))
     await did('swap')
-    expect(await heard()).toEqual(between('customer', 'wangmin'))
+    await expectHeard(between('customer', 'wangmin'))
     await did('swap')
     await did('conference')
-    expect(await heard()).toEqual(
-      [...between('customer', 'lilei'), ...between('customer', 'wangmin'), ...between('lilei', 'wangmin')].sort(),
-    )
+    await expectHeard([...between('customer', 'lilei'), ...between('customer', 'wangmin'), ...between('lilei', 'wangmin')])
     await did('hangUp')
-    expect(await heard()).toEqual(between('customer', 'lilei'))
+    await expectHeard(between('customer', 'lilei'))
     await pages.wangmin.inState('wrapUp')
   })
 
   it('is completed without the customer hearing anything of it', async () => {
     await consult()
     await did('completeTransfer')
-    expect(await heard()).toEqual(between('customer', 'lilei'))
+    await expectHeard(between('customer', 'lilei'))
     await until(() => phones.wangmin.peer.of('ended').length > 0)
   })
 
@@ -155,20 +160,18 @@ describe('a consultation', { timeout: 40_000 }, () => {
     await did('conference')
     caller.peer.gateway.hangUp(customerCall.callId)
     await until(() => customerCall.end() !== undefined)
-    expect((await heard()).filter((pair) => !pair.includes('customer'))).toEqual(between('lilei', 'wangmin'))
+    await expectHeard(between('lilei', 'wangmin'))
   })
 
   it('of an outside number: handed over, both outside talk without an agent', async () => {
     carrier.onCall = (event) => void carrier.answer(event, tones.outside).then((voice) => (voices.outside = voice))
     await pages.wangmin.did({ kind: 'consult', callId: callId(), to: { kind: 'number', number: '9555' } })
     await until(() => [...pages.wangmin.calls.values()].some(({ purpose, state }) => purpose === 'consult' && state === 'talking'))
-    expect(await heard()).toEqual(between('outside', 'wangmin'))
+    await expectHeard(between('outside', 'wangmin'))
     await did('conference')
-    expect(await heard()).toEqual(
-      [...between('customer', 'outside'), ...between('customer', 'wangmin'), ...between('outside', 'wangmin')].sort(),
-    )
+    await expectHeard([...between('customer', 'outside'), ...between('customer', 'wangmin'), ...between('outside', 'wangmin')])
     await did('hangUp')
-    expect(await heard()).toEqual(between('customer', 'outside'))
+    await expectHeard(between('customer', 'outside'))
   })
 
   it('of an outside number that is busy says so, and the customer is still there', async () => {
@@ -182,7 +185,7 @@ describe('a consultation', { timeout: 40_000 }, () => {
     await until(() => causes().length > before)
     expect(causes().at(-1)).toBe('calleeBusy')
     await did('retrieve')
-    expect(await heard()).toEqual(between('customer', 'wangmin'))
+    await expectHeard(between('customer', 'wangmin'))
   })
 })
 
@@ -192,7 +195,7 @@ describe('a blind transfer', { timeout: 30_000 }, () => {
     await pages.wangmin.did({ kind: 'blindTransfer', callId: callId(), to: { kind: 'agent', agentNumber: '102' } })
     await pages.lilei.call('talking')
     await until(() => phones.lilei.voice !== undefined)
-    expect(await heard()).toEqual(between('customer', 'lilei'))
+    await expectHeard(between('customer', 'lilei'))
     expect(pages.wangmin.seat?.state).toBe('wrapUp')
   })
 
@@ -201,7 +204,7 @@ describe('a blind transfer', { timeout: 30_000 }, () => {
     const { peer } = phones.wangmin
     peer.gateway.refer(peer.of('incoming').at(-1)?.callId ?? '', `sip:9557@127.0.0.1:${centre.sipPort}`)
     await until(() => voices.outside !== undefined)
-    expect(await heard()).toEqual(between('customer', 'outside'))
+    await expectHeard(between('customer', 'outside'))
   })
 })
 
@@ -213,13 +216,13 @@ describe('an inspector', { timeout: 40_000 }, () => {
     const call = callId()
     await pages.inspector.did({ kind: 'supervise', callId: call, mode: 'listen' })
     await until(() => phones.inspector.voice !== undefined)
-    expect(await heard()).toEqual([...talk, ...listening].sort())
+    await expectHeard([...talk, ...listening])
     await pages.inspector.did({ kind: 'supervise', callId: call, mode: 'whisper' })
-    expect(await heard()).toEqual([...talk, ...listening, 'wangmin<inspector'].sort())
+    await expectHeard([...talk, ...listening, 'wangmin<inspector'])
     await pages.inspector.did({ kind: 'supervise', callId: call, mode: 'bargeIn' })
-    expect(await heard()).toEqual([...talk, ...listening, 'wangmin<inspector', 'customer<inspector'].sort())
+    await expectHeard([...talk, ...listening, 'wangmin<inspector', 'customer<inspector'])
     await pages.inspector.did({ kind: 'intercept', callId: call })
-    expect(await heard()).toEqual(between('customer', 'inspector'))
+    await expectHeard(between('customer', 'inspector'))
     await pages.wangmin.inState('wrapUp')
     expect(pages.wangmin.events).toContainEqual({ type: 'seat.forced', by: '103', byName: '赵丽', action: 'intercept' })
     const admin = await centre.client('admin@demo')
