@@ -96,6 +96,7 @@ export const errorCatalogue = {
   AGENT_UNKNOWN: entry(422, '座席 {agentNumber} 不存在', 'There is no agent {agentNumber}'),
   AGENT_SELF: entry(422, '不能呼叫或转接给自己', 'You cannot call or transfer to yourself'),
   AGENT_NO_PHONE: entry(409, '工号 {agentNumber} 没有配置话机', 'Agent {agentNumber} has no telephone configured'),
+  AGENT_PHONE_OFF: entry(409, '您的话机没有注册，来电无法接到话机上', 'Your telephone is not registered: no call could reach it'),
   ANSWER_ON_PHONE: entry(409, '请在话机上接听', 'Answer on your telephone'),
   QUEUE_UNKNOWN: entry(422, '技能队列 {queue} 不存在或不受理此类呼叫', 'Queue {queue} does not exist or does not take such calls'),
   QUEUE_UNSTAFFED: entry(409, '技能队列“{queue}”无人上班', 'Nobody is on duty in queue “{queue}”'),

@@ -72,6 +72,8 @@ afterEach(async () => {
   }
   await until(async () => caller.peer.of('ended').some(({ callId }) => callId === customerCall.callId))
   for (const phone of Object.values(phones)) phone.voice = undefined
+  customerCall.phone.close()
+  voices.outside?.close()
   delete voices.outside
 }, 20_000)
 
@@ -188,6 +190,22 @@ describe('a consultation', { timeout: 40_000 }, () => {
     await expectHeard(between('customer', 'wangmin'))
   })
 })
+
+it('an agent does not sign in with a telephone that is not registered', async () => {
+  const { peer } = phones.lilei
+  peer.gateway.unregister('line')
+  // The log-off takes a moment to arrive; a sign-in before it is taken back.
+  await until(async () => {
+    const { ok } = await pages.lilei.send({ kind: 'signIn', queueIds: [queueId], device: 'phone' })
+    if (ok) await pages.lilei.send({ kind: 'signOut' })
+    return !ok
+  })
+  const refused = await pages.lilei.send({ kind: 'signIn', queueIds: [queueId], device: 'phone' })
+  expect(refused).toMatchObject({ ok: false, code: 'AGENT_PHONE_OFF' })
+  const { userName, password } = phones.lilei
+  peer.gateway.register('line', { account: `sip:${userName}@127.0.0.1:${centre.sipPort}`, credentials: { username: userName, password } })
+  await until(async () => (await pages.lilei.send({ kind: 'signIn', queueIds: [queueId], device: 'phone' })).ok)
+}, 20_000)
 
 describe('a blind transfer', { timeout: 30_000 }, () => {
   it('to an agent, who has the customer; the first agent is out', async () => {

@@ -26,6 +26,8 @@ export interface AgentScene {
   readonly actor: TenantActor
   readonly hub: AgentHub
   readonly boards: BoardWatch
+  /** The telephone of the agent's settings is not registered now. */
+  readonly phoneIsOff: () => boolean
   /** What the agent's browser tells the customer's, to see each other. */
   readonly signalCustomer: (room: string, frame: { session: number; signal: VideoSignal }) => void
   /** An inspector did this to another agent or call: for the audit log. */
@@ -120,10 +122,11 @@ class AgentConnection {
   }
 
   async #run({ page, channel }: Joined, command: AgentCommand): Promise<Result> {
-    const { actor, agentNumber, callIds } = this.#scene
+    const { actor, agentNumber, callIds, phoneIsOff } = this.#scene
     if (channel.isElsewhere(page) && command.kind !== 'takeOver') {
       return { ok: false, code: 'SEAT_TAKEN', params: { agentNumber, where: '' } }
     }
+    if (command.kind === 'signIn' && command.device === 'phone' && phoneIsOff()) return { ok: false, code: 'AGENT_PHONE_OFF', params: {} }
     if (command.kind === 'takeLead') {
       channel.takeLead(page)
       return { ok: true }

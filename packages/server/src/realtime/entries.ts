@@ -19,6 +19,7 @@ export interface SocketParts {
   readonly sessions: Sessions
   readonly actors: TenantActors
   readonly hub: AgentHub
+  readonly sip: { isOff(phone: string): boolean }
   readonly boards: BoardWatch
   /** Writes what an inspector did to the audit log. */
   readonly inspected: (person: Person, command: AgentCommand, address: string) => void
@@ -36,7 +37,7 @@ export function socketEntries(parts: SocketParts): Readonly<Record<string, Entry
 
 const spoken = (request: IncomingMessage): string | undefined => request.headers['accept-language']
 
-function agentEntry({ sessions, actors, hub, boards, director, exchange, callIds, failed, inspected }: SocketParts): Entry {
+function agentEntry({ sessions, actors, hub, sip, boards, director, exchange, callIds, failed, inspected }: SocketParts): Entry {
   return {
     async admit(request) {
       const token = sessionToken(request.headers.cookie)
@@ -53,7 +54,20 @@ function agentEntry({ sessions, actors, hub, boards, director, exchange, callIds
       }
       const address = request.socket.remoteAddress ?? ''
       const signalCustomer: AgentScene['signalCustomer'] = (room, frame) => exchange.signalFromAgent(actor, room, frame)
-      const scene = { signalCustomer, actor, hub, boards, director, callIds, agentNumber, language, stillAllowed, failed }
+      const phoneIsOff = (): boolean => sip.isOff(actor.config.agents.get(agentNumber)?.phone ?? '')
+      const scene = {
+        phoneIsOff,
+        signalCustomer,
+        actor,
+        hub,
+        boards,
+        director,
+        callIds,
+        agentNumber,
+        language,
+        stillAllowed,
+        failed,
+      }
       return (socket) => serveAgent(socket, { ...scene, inspected: (command) => inspected(person, command, address) })
     },
   }

@@ -8,16 +8,25 @@ export type PortPair = { rtp: Socket; rtcp: Socket; port: number }
 const LOWEST = 16_384
 const HIGHEST = 65_534
 const TRIES = 100
+/** How long a pair rests after a call: its peer may still be sending. */
+const REST_MS = 5_000
 
-/** Random pairs in the range until one is free. Rejects when none was found. */
+/** By port of RTP, when its last call ended; of this process. */
+const freedAt = new Map<number, number>()
+
+/** Random pairs in the range until one is free, rested ones first. Rejects when none was found. */
 export const openPortPair = async (address: string, [first, last]: readonly [number, number] = [LOWEST, HIGHEST]): Promise<PortPair> => {
   const pairs = Math.floor((last + 1 - first - (first % 2)) / 2)
   const tries = pairs > 0 ? TRIES : 0
   for (let i = 0; i < tries; i++) {
     const port = first + (first % 2) + 2 * Math.floor(Math.random() * pairs)
+    if (i < tries / 2 && Date.now() - (freedAt.get(port) ?? 0) < REST_MS) continue
     const rtp = await bind(address, port)
     const rtcp = rtp && (await bind(address, port + 1))
-    if (rtp !== undefined && rtcp !== undefined) return { rtp, rtcp, port }
+    if (rtp !== undefined && rtcp !== undefined) {
+      rtp.once('close', () => freedAt.set(port, Date.now()))
+      return { rtp, rtcp, port }
+    }
     rtp?.close()
   }
   throw new Error(`no free RTP ports in ${first}-${last}`)

@@ -61,6 +61,15 @@ it('believes a trusted source at once, a stranger after five packets, nobody els
   expect([1, 2, 3, 4, 5].map(() => stranger.admit(nat))).toEqual([false, false, false, false, true])
 })
 
+it('the announced address has the last word over what an earlier call still sends to the port', () => {
+  const announced = { address: '10.0.0.1', port: 4000 }
+  const leftOver = { address: '10.0.0.1', port: 5000 }
+  const latch = new Latch(announced, '10.0.0.1')
+  expect([latch.admit(leftOver), latch.target]).toEqual([true, leftOver])
+  expect([latch.admit(announced), latch.target]).toEqual([true, announced])
+  expect(latch.admit(leftOver)).toBe(false)
+})
+
 it('lets a peer move when it has offered again, and a stranger no sooner than before', () => {
   const [first, moved, thief] = [
     { address: '10.0.0.1', port: 4000 },

@@ -119,6 +119,11 @@ export class SipExchange implements NetworkState {
     return context ? { ...context.watch.statusOf(trunkId), calls: callsOn(context, trunkId) } : noNetwork.trunkStatus(trunkId)
   }
 
+  /** A phone of a tenant that is not registered now: nobody could be reached on it. */
+  isOff(phone: string): boolean {
+    return this.#book.phone(phone) !== undefined && !this.isRegistered(phone)
+  }
+
   isRegistered(userName: string): boolean {
     return this.#running?.gateway.isRegistered(userName) ?? false
   }
