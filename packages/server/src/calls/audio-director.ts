@@ -113,14 +113,19 @@ export class AudioDirector implements RtpLegs {
   #withLeg<T>({ room: roomId, leg }: RoomLeg, work: () => Promise<T>, kind: 'replaced' | 'kept'): Promise<T> {
     const room = this.#rooms.get(roomId)
     if (!room?.plan.live || !isPlanned(room, leg)) return Promise.reject(new AppError('CALL_NOT_FOUND', { callId: roomId }))
-    return this.#enqueue(room, async () => {
+    const opened = this.#enqueue(room, async () => {
       await this.#openRoom(room)
       if (kind === 'replaced') room.playing.delete(leg)
       const result = await work().catch(asAppError)
       room.legs.add(leg)
-      await this.#reconcile(room)
       return result
     })
+    // The far side has its answer at once; music and voices follow.
+    void opened.then(
+      () => this.#enqueue(room, () => this.#reconcile(room)),
+      () => undefined,
+    )
+    return opened
   }
 
   #withRtpLeg<T>(at: RoomLeg, work: () => Promise<T>): Promise<T> {
