@@ -112,7 +112,7 @@ const leaving = {
     to: ['directed'],
     run: (state: Served, event: Of<'direct'>, { now }: CallContext): StepOf => {
       const { state: next, effects } = ringing(event, now)
-      return { state: next as CallState, effects: [...left(state), ...effects] }
+      return { state: next, effects: [...left(state), ...effects] }
     },
   },
   handOver: {

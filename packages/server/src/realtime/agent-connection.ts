@@ -12,7 +12,7 @@ import {
   type Language,
   type VideoSignal,
 } from '@openseat/contracts'
-import { agentLeg } from '@openseat/domain'
+import { agentLeg, type DeskCommand } from '@openseat/domain'
 import type { WebSocket } from 'ws'
 import type { AudioDirector } from '../calls/audio-director.ts'
 import type { CallIds } from '../calls/call-ids.ts'
@@ -121,23 +121,33 @@ class AgentConnection {
     return { ok: false, code: 'INTERNAL', params: { reference: '-' } }
   }
 
-  async #run({ page, channel }: Joined, command: AgentCommand): Promise<Result> {
-    const { actor, agentNumber, callIds, phoneIsOff } = this.#scene
+  async #run(joined: Joined, command: AgentCommand): Promise<Result> {
+    const { page, channel } = joined
     if (channel.isElsewhere(page) && command.kind !== 'takeOver') {
-      return { ok: false, code: 'SEAT_TAKEN', params: { agentNumber, where: '' } }
+      return { ok: false, code: 'SEAT_TAKEN', params: { agentNumber: this.#scene.agentNumber, where: '' } }
     }
+    switch (command.kind) {
+      case 'takeLead':
+        channel.takeLead(page)
+        return { ok: true }
+      case 'mediaOffer':
+        return this.#mediaOffer(joined, command)
+      case 'videoSignal':
+        return this.#videoSignal(joined, command)
+      case 'watchBoard':
+        return this.#watchBoard(page, command.on)
+      default:
+        return this.#deskCommand(joined, command)
+    }
+  }
+
+  async #deskCommand({ page, channel }: Joined, command: DeskCommand): Promise<Result> {
+    const { actor, agentNumber, callIds, phoneIsOff, inspected } = this.#scene
     if (command.kind === 'signIn' && command.device === 'phone' && phoneIsOff()) return { ok: false, code: 'AGENT_PHONE_OFF', params: {} }
-    if (command.kind === 'takeLead') {
-      channel.takeLead(page)
-      return { ok: true }
-    }
-    if (command.kind === 'mediaOffer') return this.#mediaOffer({ page, channel }, command)
-    if (command.kind === 'videoSignal') return this.#videoSignal({ page, channel }, command)
-    if (command.kind === 'watchBoard') return this.#watchBoard(page, command.on)
     const reply = await actor.command({ agentNumber, browserId: page.browserId, newCallId: callIds.next() }, command)
     if (!reply.ok) return reply
     if (command.kind === 'takeOver') channel.closeOthers(page.browserId)
-    if (inspections.has(command.kind)) this.#scene.inspected(command)
+    if (inspections.has(command.kind)) inspected(command)
     return reply.callId === undefined ? { ok: true } : { ok: true, data: { callId: reply.callId } }
   }
 

@@ -33,7 +33,7 @@ export class FolderObjectStore implements ObjectStore {
     return createReadStream(this.#pathOf(key), range ? { start: range.from, end: range.to } : {})
   }
 
-  asFile(key: string): Promise<{ path: string; done(): Promise<void> }> {
+  asFile(key: string): Promise<{ path: string; done: () => Promise<void> }> {
     return Promise.resolve({ path: this.#pathOf(key), done: () => Promise.resolve() })
   }
 

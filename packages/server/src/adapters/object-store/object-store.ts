@@ -13,7 +13,7 @@ export interface ObjectStore {
   size(key: string): Promise<number | null>
   read(key: string, range?: ByteRange): AsyncIterable<Uint8Array>
   /** A path of the object on this machine, for what only reads files; `done` when it is not needed any more. */
-  asFile(key: string): Promise<{ readonly path: string; done(): Promise<void> }>
+  asFile(key: string): Promise<{ readonly path: string; readonly done: () => Promise<void> }>
   /** An object that is not there is no error. */
   delete(key: string): Promise<void>
 }

@@ -243,9 +243,8 @@ async function listenAddresses({ sipHost: host, sipPort: port, sipTls }: SipEnv)
     { transport: 'tcp', host, port },
   ] as const
   if (sipTls === undefined) return plain
-  const [cert, key, ca] = await Promise.all(
-    [sipTls.certificate, sipTls.key, sipTls.authorities].map((file) => file && readFile(file, 'utf8')),
-  )
-  const tls = { cert: cert ?? '', key: key ?? '', ...(ca ? { ca } : {}) }
+  const { certificate, key, authorities } = sipTls
+  const [cert, secret] = await Promise.all([readFile(certificate, 'utf8'), readFile(key, 'utf8')])
+  const tls = { cert, key: secret, ...(authorities === undefined ? {} : { ca: await readFile(authorities, 'utf8') }) }
   return [...plain, { transport: 'tls', host, port: sipTls.port, tls }] as const
 }
