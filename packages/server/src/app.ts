@@ -13,6 +13,7 @@ import { LogIn } from './access/log-in.ts'
 import type { SecretBox } from './access/secret-box.ts'
 import { sessionHandlers } from './access/session-handlers.ts'
 import { Sessions } from './access/sessions.ts'
+import { iceServersOf } from './agents/ice-servers.ts'
 import { inspectionAudit } from './agents/inspection-audit.ts'
 import { seatHandlers } from './agents/seat-handlers.ts'
 import { FolderObjectStore } from './adapters/object-store/folder-object-store.ts'
@@ -158,7 +159,7 @@ function allHandlers({ env, database, settings }: AppParts, parts: HandlerParts)
   const handlers: { [N in RouteName]: Handlers[N] } = {
     ...sessionHandlers({ database, logIn: new LogIn(database, sessions), settings, demo: !env.production }),
     ...settingsHandlers({ settings, platform: database.platform, network }),
-    ...seatHandlers({ settings, reader, actors }),
+    ...seatHandlers({ settings, reader, actors, iceServers: () => iceServersOf(env.turn, Date.now()) }),
     ...contactHandlers(settings),
     ...wrapUpHandlers({ settings, database }),
     ...recordingHandlers({ settings, objects, recordings }),
@@ -220,6 +221,7 @@ function callCentre({ env, database, settings, log, reader, engine, secrets, obj
     tenantOf,
     toAgent: (actor, agentNumber, frame) => hub.tellLeader(actor.tenantId, agentNumber, frame),
     findLine: (token) => actors.findLine(token),
+    iceServers: () => iceServersOf(env.turn, now()),
     callIds,
     now,
   })

@@ -54,6 +54,16 @@ describe('the environment', () => {
     })
   })
 
+  it('takes relays with the secret that their passwords are made with, and never says it', () => {
+    const urls = 'turn:turn.example.com:3478, turns:turn.example.com:5349?transport=tcp'
+    expect(readEnv({ OPENSEAT_TURN_URLS: urls, OPENSEAT_TURN_SECRET: 's' }).turn).toEqual({ urls: urls.split(', '), secret: 's' })
+    expect(readEnv({}).turn).toBeUndefined()
+    expect(() => readEnv({ OPENSEAT_TURN_URLS: urls })).toThrow(/OPENSEAT_TURN_SECRET/)
+    expect(() => readEnv({ OPENSEAT_TURN_URLS: 'http://x', OPENSEAT_TURN_SECRET: 'hidden' })).toThrow(
+      /^(?![^]*hidden)[^]*OPENSEAT_TURN_URLS/,
+    )
+  })
+
   it('refuses half a TLS, networks that are none, and other answers to strangers', () => {
     const wrong = { OPENSEAT_SIP_TLS_CERT: '/c.pem', OPENSEAT_SIP_CONTACTS: '10.0.0.0/33', OPENSEAT_SIP_UNKNOWN: 'loud' }
     expect(() => readEnv(wrong)).toThrow(/OPENSEAT_SIP_TLS_KEY[^]*OPENSEAT_SIP_UNKNOWN[^]*OPENSEAT_SIP_CONTACTS/)

@@ -40,6 +40,8 @@ export interface Env {
   /** Rooms that one media worker takes at most; there are as many workers as cores, and two at least. */
   readonly callsPerWorker: number
   readonly publicAddress: string | undefined
+  /** Relays for browsers that do not reach each other or us, and what their passwords are made with (coturn's `use-auth-secret`). */
+  readonly turn: { readonly urls: readonly string[]; readonly secret: string } | undefined
   /** The workbench's own origin as browsers see it, when a proxy stands in front. */
   readonly publicOrigin: string | undefined
   readonly examplesPort: number
@@ -123,6 +125,14 @@ class Reader {
     return undefined
   }
 
+  turn(): Env['turn'] {
+    const [urls, secret] = [listOf(this.text('OPENSEAT_TURN_URLS') ?? ''), this.text('OPENSEAT_TURN_SECRET')]
+    if (!urls.every((url) => /^turns?:[^\s]+$/.test(url)))
+      this.wrong('OPENSEAT_TURN_URLS', 'must be addresses such as turn:turn.example.com:3478')
+    if (urls.length > 0 && secret === undefined) this.problems.push('OPENSEAT_TURN_SECRET is needed beside OPENSEAT_TURN_URLS')
+    return urls.length > 0 && secret !== undefined ? { urls, secret } : undefined
+  }
+
   olderKeys(name: string): readonly Buffer[] {
     const keys = listOf(this.text(name) ?? '').map((text) => Buffer.from(text, 'base64'))
     if (keys.every((key) => key.length === keyBytes)) return keys
@@ -180,6 +190,7 @@ function parse(reader: Reader): Env {
     rtpPorts: reader.range('OPENSEAT_RTP_PORTS', { from: 20_000, to: 20_999 }),
     callsPerWorker: reader.whole('OPENSEAT_CALLS_PER_WORKER', { fallback: 40, max: 1_000 }),
     publicAddress: reader.text('OPENSEAT_PUBLIC_ADDRESS'),
+    turn: reader.turn(),
     publicOrigin: origin === undefined ? undefined : new URL(origin).origin,
     examplesPort: reader.port('OPENSEAT_EXAMPLES_PORT', 8090),
     demoPassword: reader.text('OPENSEAT_DEMO_PASSWORD'),

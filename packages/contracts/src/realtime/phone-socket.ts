@@ -5,7 +5,7 @@ import { dialledNumberSchema } from './agent-socket.ts'
 import type { ErrorCode, ErrorParams } from '../errors.ts'
 import { mediaTypes, videoActions, type ReleaseCause } from '../objects/contact.ts'
 import type { VideoState } from './agent-events.ts'
-import { videoSignalSchema, type VideoSignal } from './video-signal.ts'
+import { videoSignalSchema, type IceServer, type VideoSignal } from './video-signal.ts'
 
 const sdp = z.string().min(1).max(65_536)
 
@@ -37,7 +37,13 @@ export type PhoneCallPhase = 'dialling' | 'waiting' | 'talking' | 'ringing'
 
 export type PhoneServerFrame =
   /** The telephone's present call, if one goes on. */
-  | { type: 'registered'; number: string; token: string; call: { callId: string; phase: PhoneCallPhase; otherNumber: string } | null }
+  | {
+      type: 'registered'
+      number: string
+      token: string
+      call: { callId: string; phase: PhoneCallPhase; otherNumber: string } | null
+      iceServers: readonly IceServer[]
+    }
   | { type: 'call'; callId: string; phase: PhoneCallPhase; otherNumber: string }
   /** Send a new media offer: at the start of a call, and when audio was lost. */
   | { type: 'mediaWanted' }

@@ -4,6 +4,7 @@ import { instant } from '../fields.ts'
 import { contactRecordSchema, contactSummarySchema, directions } from '../objects/contact.ts'
 import { agentStateKinds } from '../realtime/agent-events.ts'
 import { busyReasonSchema } from '../objects/routing.ts'
+import { iceServerSchema } from '../realtime/video-signal.ts'
 import { listQuery, pageOf } from './listing.ts'
 import { defineRoute } from './route.ts'
 
@@ -29,7 +30,7 @@ export const workbenchRoutes = {
       autoAnswer: z.boolean(),
       /** The agent may take calls on a telephone of the agent's settings; empty when there is none. */
       phone: z.string(),
-      iceServers: z.array(z.object({ urls: z.array(z.string()), username: z.string().optional(), credential: z.string().optional() })),
+      iceServers: z.array(iceServerSchema),
     }),
   }),
   listDestinations: defineRoute({

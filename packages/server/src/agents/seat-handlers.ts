@@ -1,5 +1,5 @@
 // What an agent's workbench needs to know of its own seat before signing in.
-import { AppError } from '@openseat/contracts'
+import { AppError, type IceServer } from '@openseat/contracts'
 import type { TenantActors } from '../calls/tenant-actors.ts'
 import type { HandlersOf } from '../http/handlers.ts'
 import type { SettingsReader } from '../settings/settings-reader.ts'
@@ -9,9 +9,10 @@ export interface SeatParts {
   readonly settings: Settings
   readonly reader: SettingsReader
   readonly actors: TenantActors
+  readonly iceServers: () => IceServer[]
 }
 
-export function seatHandlers({ settings, reader, actors }: SeatParts): HandlersOf<'getSeatSettings' | 'listDestinations'> {
+export function seatHandlers({ settings, reader, actors, iceServers }: SeatParts): HandlersOf<'getSeatSettings' | 'listDestinations'> {
   return {
     async getSeatSettings({ person }) {
       const config = await reader.routingConfig(person.tenantId)
@@ -31,7 +32,7 @@ export function seatHandlers({ settings, reader, actors }: SeatParts): HandlersO
         wrapUpExtendSeconds: config.parameters.wrapUpExtendSeconds,
         autoAnswer: agent.autoAnswer,
         phone: agent.phone,
-        iceServers: [],
+        iceServers: iceServers(),
       }
     },
     async listDestinations({ person }) {

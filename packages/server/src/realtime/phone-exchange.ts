@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import {
   AppError,
   type AgentServerFrame,
+  type IceServer,
   type MediaType,
   type PhoneCallPhase,
   type PhoneServerFrame,
@@ -49,6 +50,7 @@ export interface ExchangeOptions {
   /** The live leg that is this telephone's, after a restart. */
   readonly findLine: (token: string) => Promise<{ actor: TenantActor; at: RoomLeg } | null>
   readonly toAgent: (actor: TenantActor, agentNumber: string, frame: AgentServerFrame) => void
+  readonly iceServers: () => readonly IceServer[]
   readonly callIds: CallIds
   readonly now: () => number
 }
@@ -82,7 +84,9 @@ export class PhoneExchange {
       number,
       token: phone.token,
       call: call && { callId: call.room, phase: call.phase, otherNumber: call.otherNumber },
+      iceServers: this.#options.iceServers(),
     })
+    if (call?.video) line.send({ type: 'video', state: call.video.state, session: call.video.session })
     if (call && call.phase !== 'ringing') this.#askForMedia(phone)
     return phone
   }
