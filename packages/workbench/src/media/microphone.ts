@@ -45,8 +45,8 @@ export interface SoundDevice {
   readonly name: string
 }
 
-/** Microphones or loudspeakers; the names are known once the microphone was allowed. */
-export async function listDevices(kind: 'audioinput' | 'audiooutput'): Promise<SoundDevice[]> {
+/** Devices of a kind; their names are known once one of them was allowed. */
+export async function listDevices(kind: MediaDeviceKind): Promise<SoundDevice[]> {
   const devices = (await (navigator.mediaDevices as MediaDevices | undefined)?.enumerateDevices()) ?? []
   return devices
     .filter((device) => device.kind === kind && device.deviceId !== '')

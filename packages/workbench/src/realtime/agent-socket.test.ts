@@ -30,6 +30,7 @@ const on = {
   lead: vi.fn(),
   settings: vi.fn(),
   board: vi.fn(),
+  videoSignal: vi.fn(),
   takenOver: vi.fn(),
   ended: vi.fn(),
   notOpened: vi.fn(),

@@ -14,6 +14,8 @@ import { reconnectDelay } from './reconnect-delay.ts'
 
 export type Welcome = Extract<AgentServerFrame, { type: 'welcome' }>
 
+export type VideoSignalFrame = Extract<AgentServerFrame, { type: 'videoSignal' }>
+
 export interface AgentSocketOptions {
   readonly url: string
   readonly browserId: string
@@ -32,6 +34,8 @@ export interface AgentSocketListener {
   lead(leader: boolean): void
   settings(): void
   board(delta: BoardDelta): void
+  /** From the customer's browser. */
+  videoSignal(frame: VideoSignalFrame): void
   /** Another browser took the seat over; this page connects again and waits. */
   takenOver(): void
   ended(reason: EndReason): void
@@ -134,6 +138,8 @@ export class AgentSocket {
         return this.#options.on.lead(frame.leader)
       case 'board':
         return this.#options.on.board(frame)
+      case 'videoSignal':
+        return this.#options.on.videoSignal(frame)
       case 'settings':
         return this.#options.on.settings()
       case 'ping':

@@ -5,7 +5,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { asFailure } from '../api/api-failure.ts'
 import { call as callApi } from '../api/call.ts'
-import { AgentSocket, type Welcome } from './agent-socket.ts'
+import { AgentSocket, type VideoSignalFrame, type Welcome } from './agent-socket.ts'
 import type { CommandResult, ConnectionState, EndReason } from './connection-state.ts'
 import { closeContact, emptyDesk, hasContact, liveCalls, takeEvent, takeSnapshot } from './contact-state.ts'
 import { Listeners } from './listeners.ts'
@@ -29,6 +29,7 @@ export const useDesk = defineStore('desk', () => {
   const settings = shallowRef<SeatSettings | null>(null)
   const events = new Listeners<SequencedEvent>()
   const board = new Listeners<BoardDelta>()
+  const videoSignals = new Listeners<VideoSignalFrame>()
   let socket: AgentSocket | null = null
   let stopWatching: (() => void) | null = null
 
@@ -49,8 +50,8 @@ export const useDesk = defineStore('desk', () => {
   function welcome(frame: Welcome): void {
     setServerTime(frame.serverTime)
     isElsewhere.value = frame.elsewhere
-    if (!frame.elsewhere) wasTakenOver.value = false
     if (frame.elsewhere) state.value = emptyDesk
+    else wasTakenOver.value = false
     if (frame.snapshot) state.value = takeSnapshot(state.value, frame.snapshot, Date.now())
     isKnown.value = true
     setLead(frame.leader && !frame.elsewhere)
@@ -91,6 +92,7 @@ export const useDesk = defineStore('desk', () => {
         lead: setLead,
         settings: () => void loadSettings(),
         board: board.tell,
+        videoSignal: videoSignals.tell,
         takenOver: () => (wasTakenOver.value = true),
         ended: (reason) => {
           endReason.value = reason
@@ -116,9 +118,7 @@ export const useDesk = defineStore('desk', () => {
   const run = (command: AgentCommandInput): Promise<CommandResult> =>
     socket?.send(command) ?? Promise.resolve({ ok: false, local: 'notConnected' })
 
-  const close = (callId: string): void => {
-    state.value = closeContact(state.value, callId)
-  }
+  const close = (callId: string): void => void (state.value = closeContact(state.value, callId))
 
   return {
     connection,
@@ -138,9 +138,10 @@ export const useDesk = defineStore('desk', () => {
     stop,
     run,
     close,
-    /** Every event once it is applied, and every frame of the live board. */
+    /** Every event once it is applied, every frame of the live board, all that the customer's browser says about video. */
     onEvent: events.add,
     onBoard: board.add,
+    onVideoSignal: videoSignals.add,
     loadSettings,
   }
 })

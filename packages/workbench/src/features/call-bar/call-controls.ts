@@ -12,6 +12,8 @@ export type CallControl =
   | 'conference'
   | 'swap'
   | 'takeBack'
+  | 'videoRequest'
+  | 'videoStop'
   | 'recordStart'
   | 'recordPause'
   | 'recordResume'
@@ -36,12 +38,19 @@ function recording(call: CallView): readonly CallControl[] {
   return call.recordingAllowed && call.purpose === 'customer' ? recordControls[call.recording] : []
 }
 
+/** Whether the customer's end can show video, the server knows, and says it in words. */
+function video(call: CallView): readonly CallControl[] {
+  if (call.purpose !== 'customer' || call.heldByOther) return []
+  if (call.video === 'off') return ['videoRequest']
+  return call.video === 'wanted' ? [] : ['videoStop']
+}
+
 /** A three-party call can only be left, or brought back to two. */
 function talkingAlone(call: CallView): readonly CallControl[] {
   if (call.conference) return ['mute', 'keyPad', ...recording(call), 'hangUp']
   const hold: CallControl[] = call.heldByOther ? [] : ['hold']
   const transfer: CallControl[] = call.purpose === 'customer' && !call.heldByOther ? ['transfer'] : []
-  return [...hold, 'mute', 'keyPad', ...transfer, ...recording(call), 'hangUp']
+  return [...hold, 'mute', 'keyPad', ...transfer, ...video(call), ...recording(call), 'hangUp']
 }
 
 function alone(call: CallView, device: AgentDevice): readonly CallControl[] {
@@ -95,6 +104,10 @@ export function commandOf(control: CallControl, scene: CallScene): AgentCommandI
       return { kind: 'hangUp', callId: active.callId }
     case 'mute':
       return { kind: 'mute', callId: active.callId, on: !active.muted }
+    case 'videoRequest':
+      return { kind: 'video', callId, action: 'request' }
+    case 'videoStop':
+      return { kind: 'video', callId, action: 'stop' }
     case 'recordStart':
     case 'recordPause':
     case 'recordResume':

@@ -32,8 +32,9 @@ export function callFacts(call: CallView, now: number): string[] {
   const { t } = i18n.global
   const waited =
     call.purpose === 'customer' && call.direction === 'inbound' ? t('desk.call.waited', { time: durationText(call.waitSeconds) }) : null
+  const video = call.state === 'ringing' && call.mediaType === 'video' ? t('video.call') : null
   const muted = call.muted ? t('desk.call.muted') : null
-  return [stateFact(call, now), supervisionFact(call), muted, originFact(call), waited].filter((fact) => fact !== null)
+  return [stateFact(call, now), video, supervisionFact(call), muted, originFact(call), waited].filter((fact) => fact !== null)
 }
 
 /** What is wrong with the audio, or null. `leads`: this tab has it. */

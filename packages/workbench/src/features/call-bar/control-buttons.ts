@@ -14,6 +14,8 @@ import {
   Play,
   Undo2,
   Users,
+  Video,
+  VideoOff,
 } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { CallControl } from './call-controls.ts'
@@ -40,6 +42,8 @@ export const controlButtons: Readonly<Record<CallControl, ControlButton>> = {
   conference: { icon: Users, testId: 'call-conference', shortcut: 'conference', folds: 'besideRecording' },
   swap: { icon: ArrowLeftRight, testId: 'call-swap', shortcut: 'swap', folds: 'inConsultation' },
   takeBack: { icon: Undo2, testId: 'call-take-back', shortcut: 'takeBack' },
+  videoRequest: { icon: Video, testId: 'call-video-request', folds: 'always' },
+  videoStop: { icon: VideoOff, testId: 'call-video-stop', folds: 'always' },
   recordStart: { icon: CircleDot, testId: 'call-record-start', shortcut: 'record', folds: 'always' },
   recordPause: { icon: CirclePause, testId: 'call-record-pause', shortcut: 'record', folds: 'always' },
   recordResume: { icon: CircleDot, testId: 'call-record-resume', shortcut: 'record', folds: 'always' },

@@ -18,8 +18,23 @@ describe('the telephone', () => {
   })
 
   it('finds its call again after a reload', () => {
-    const frame = { type: 'registered', number: '138', token: 't', call: { callId: '1-1', phase: 'talking', otherNumber: '4466' } } as const
+    const frame = {
+      type: 'registered',
+      number: '138',
+      token: 't',
+      call: { callId: '1-1', phase: 'talking', otherNumber: '4466' },
+      iceServers: [],
+    } as const
     expect(phoneAfter(switchedOff, frame, 3)).toMatchObject({ registered: { number: '138' }, call: { callId: '1-1', since: 3 } })
+  })
+})
+
+describe('the telephone’s video', () => {
+  it('follows the server and is over with the call', () => {
+    const seen = phoneAfter(phoneAfter(switchedOff, call, 5), { type: 'video', state: 'on', session: 3 }, 6)
+    expect(seen.video).toEqual({ state: 'on', session: 3 })
+    expect(phoneAfter(seen, { type: 'ended', callId: '1-1', cause: 'agentHangUp' }, 9).video.state).toBe('off')
+    expect(phoneAfter(seen, { type: 'registered', number: '138', token: 't', call: null, iceServers: [] }, 9).video.state).toBe('off')
   })
 })
 

@@ -1,5 +1,5 @@
 // What a browser telephone shows, by the server's frames. Pure.
-import type { PhoneCallPhase, PhoneServerFrame, ReleaseCause } from '@openseat/contracts'
+import type { IceServer, PhoneCallPhase, PhoneServerFrame, ReleaseCause, VideoState } from '@openseat/contracts'
 
 export interface PhoneCall {
   readonly callId: string
@@ -15,11 +15,15 @@ export interface PhoneState {
   /** Why the last call ended; gone with the next. */
   readonly lastCause: ReleaseCause | null
   readonly refusal: string
+  /** Of the present call. */
+  readonly video: { readonly state: VideoState; readonly session: number }
+  readonly iceServers: readonly IceServer[]
 }
 
-export const switchedOff: PhoneState = { registered: null, call: null, lastCause: null, refusal: '' }
+const noVideo = { state: 'off', session: 0 } as const
+export const switchedOff: PhoneState = { registered: null, call: null, lastCause: null, refusal: '', video: noVideo, iceServers: [] }
 
-type Shown = Exclude<PhoneServerFrame, { type: 'ping' | 'mediaWanted' | 'mediaAnswer' }>
+type Shown = Exclude<PhoneServerFrame, { type: 'ping' | 'mediaWanted' | 'mediaAnswer' | 'videoSignal' }>
 
 export function phoneAfter(state: PhoneState, frame: Shown, now: number): PhoneState {
   switch (frame.type) {
@@ -29,16 +33,17 @@ export function phoneAfter(state: PhoneState, frame: Shown, now: number): PhoneS
         registered: { number: frame.number, token: frame.token },
         call: frame.call && callOf(state, frame.call, now),
         refusal: '',
+        video: frame.call ? state.video : noVideo,
+        iceServers: frame.iceServers,
       }
     case 'call':
       return { ...state, call: callOf(state, frame, now), lastCause: null, refusal: '' }
     case 'ended':
-      return state.call && state.call.callId !== frame.callId ? state : { ...state, call: null, lastCause: frame.cause }
+      return state.call && state.call.callId !== frame.callId ? state : { ...state, call: null, lastCause: frame.cause, video: noVideo }
     case 'error':
       return { ...state, refusal: frame.message }
     case 'video':
-    case 'videoSignal':
-      return state
+      return { ...state, video: { state: frame.state, session: frame.session } }
   }
 }
 

@@ -1,6 +1,6 @@
 // The browser telephone: its line, its call, its ears. Number and token are kept for this tab, so that a reload finds
 // the call again.
-import { releaseCauseWords, type PhoneServerFrame } from '@openseat/contracts'
+import { releaseCauseWords, type MediaType, type PhoneServerFrame, type VideoAction } from '@openseat/contracts'
 import { computed, onUnmounted, ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { inLanguage } from '../../app/language.ts'
@@ -11,6 +11,7 @@ import { tidyNumber } from '../../ui/dialled-text.ts'
 import { attachedDataOf } from './attached-data.ts'
 import { phoneAfter, switchedOff } from './phone-state.ts'
 import { PhoneSocket, type PhoneConnection } from './phone-socket.ts'
+import { usePhoneVideo } from './use-phone-video.ts'
 import { keptPhone, keepPhone } from './kept-phone.ts'
 
 const socketUrl = (): string => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws/phone`
@@ -40,10 +41,12 @@ export function usePhone() {
   const link = new CallAudio({
     microphoneId: () => microphoneId.value,
     speakerId: () => speakerId.value,
-    iceServers: () => [],
+    iceServers: () => state.value.iceServers.map((server) => ({ ...server, urls: [...server.urls] })),
     exchange: offer,
     onChange: (next) => (audio.value = next),
   })
+
+  const video = usePhoneVideo({ state, send: (signal) => void socket.send(signal) })
 
   /** Sends an offer and waits for the one answer. */
   function offer(_callId: string, sdp: string): Promise<string> {
@@ -63,6 +66,7 @@ export function usePhone() {
     if (frame.type === 'mediaAnswer') return answered?.resolve(frame.sdp)
     // A telephone has one call at a time, and the wish for its audio may come before the call is told.
     if (frame.type === 'mediaWanted') return link.renew('present')
+    if (frame.type === 'videoSignal') return video.take(frame.session, frame.signal)
     if (frame.type === 'error') answered?.reject(new Error(frame.code))
     state.value = phoneAfter(state.value, frame, Date.now())
     keep(frame)
@@ -90,14 +94,14 @@ export function usePhone() {
     state.value = switchedOff
   }
 
-  function dial(number: string, lines: string): void {
+  function dial(number: string, lines: string, media: MediaType): void {
     void unlockSound()
     const dialled = tidyNumber(number)
     if (dialled === null) return refuse(t('telephone.dialWrong'))
     const attached = attachedDataOf(lines)
     if (!attached.ok) return refuse(t('telephone.attachedWrong', { line: attached.line }))
     state.value = { ...state.value, refusal: '', lastCause: null }
-    if (!socket.send({ type: 'dial', number: dialled, attachedData: attached.data, media: 'audio' })) refuse(t('telephone.off'))
+    if (!socket.send({ type: 'dial', number: dialled, attachedData: attached.data, media })) refuse(t('telephone.off'))
   }
 
   function answer(): void {
@@ -105,6 +109,7 @@ export function usePhone() {
     socket.send({ type: 'answer' })
   }
 
+  const askVideo = (action: VideoAction): void => void socket.send({ type: 'video', action })
   const hangUp = (): void => void socket.send({ type: 'hangUp' })
   const sendKey = (key: string): boolean => link.sendDigits(key)
 
@@ -119,5 +124,5 @@ export function usePhone() {
     link.close()
     socket.close()
   })
-  return { connection, state, audio, own, phase, phaseWords, register, change, dial, answer, hangUp, sendKey, refuse }
+  return { connection, state, audio, own, phase, phaseWords, register, change, dial, answer, hangUp, sendKey, refuse, video, askVideo }
 }

@@ -3,5 +3,6 @@ import { board } from './board.ts'
 import { contacts } from './contacts.ts'
 import { desk } from './desk.ts'
 import { telephone } from './telephone.ts'
+import { video } from './video.ts'
 
-export const agent = { ...desk, ...contacts, ...telephone, ...board }
+export const agent = { ...desk, ...contacts, ...telephone, ...board, ...video }

@@ -68,6 +68,8 @@ export const desk = {
       takeBack: 'Take back',
       takeBackHint: 'End the consultation with {name}, back to the customer',
       drop: 'Let {name} go, talk with the customer alone',
+      videoRequest: 'Video',
+      videoStop: 'End video',
       recordStart: 'Start recording',
       recordPause: 'Pause recording',
       recordResume: 'Resume recording',

@@ -10,6 +10,7 @@ export const telephone = {
     dial: 'Number to dial',
     dialHint: 'for example the access code 4466',
     call: 'Call',
+    videoCall: 'Video call',
     answer: 'Answer',
     reject: 'Reject',
     hangUp: 'Hang up',

@@ -68,6 +68,8 @@ export const desk = {
       takeBack: '取回客户',
       takeBackHint: '结束与 {name} 的咨询，取回客户',
       drop: '让 {name} 退出，单独与客户通话',
+      videoRequest: '视频',
+      videoStop: '结束视频',
       recordStart: '开始录音',
       recordPause: '暂停录音',
       recordResume: '继续录音',

@@ -10,6 +10,7 @@ export const telephone = {
     dial: '拨打号码',
     dialHint: '例如接入码 4466',
     call: '呼叫',
+    videoCall: '视频呼叫',
     answer: '接听',
     reject: '拒接',
     hangUp: '挂断',
