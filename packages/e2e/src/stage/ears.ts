@@ -17,6 +17,7 @@ export const earsScript = `(() => {
     constructor(...parts) {
       super(...parts)
       this.addEventListener('track', ({ track }) => {
+        if (track.kind !== 'audio') return
         context ??= new AudioContext()
         void context.resume()
         const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 })
