@@ -122,7 +122,7 @@ export class AudioDirector implements RtpLegs {
     })
     // The far side has its answer at once; music and voices follow.
     void opened.then(
-      () => this.#enqueue(room, () => this.#reconcile(room)),
+      () => void this.#enqueue(room, () => this.#reconcile(room)),
       () => undefined,
     )
     return opened
@@ -199,6 +199,7 @@ export class AudioDirector implements RtpLegs {
     const { roomId } = room.plan
     this.#rooms.delete(roomId)
     if (room.open) {
+      room.open = false
       await Promise.all([...room.legs].map((leg) => this.#lastStats(room, leg)))
       await room.recorder.follow(null)
       await this.#options.engine.closeRoom(roomId)
