@@ -108,6 +108,20 @@ export const errorCatalogue = {
   MEDIA_OFFER: entry(422, '音频协商内容无效：{reason}', 'The media offer is not usable: {reason}'),
   COMMAND_UNKNOWN: entry(400, '不认识的指令 {command}', 'Unknown command {command}'),
   PHONE_NUMBER_TAKEN: entry(409, '号码 {number} 已被另一部网页电话使用', 'The number {number} is used by another browser telephone'),
+  WIDGET_OFF: entry(404, '呼叫组件不存在或已停用', 'This call button does not exist or is switched off'),
+  WIDGET_BUSY: entry(429, '目前呼叫较多，请稍后再试', 'All lines of this page are in use; please try again later'),
+  VISITOR_MEDIA: entry(422, '此组件不提供这种呼叫', 'This call button does not offer such calls'),
+  VISITOR_PASS: entry(403, '本页面的呼叫凭证无效，请刷新页面', 'This page’s pass for the call is not valid; please reload the page'),
+  VISITOR_PASS_EXPIRED: entry(
+    403,
+    '本页面的呼叫凭证已过期，请刷新页面',
+    'This page’s pass for the call has expired; please reload the page',
+  ),
+  VISITOR_PASS_USED: entry(
+    409,
+    '本页面的呼叫凭证已使用，请刷新页面',
+    'This page’s pass for the call was used already; please reload the page',
+  ),
   PHONE_DISABLED: entry(403, '网页电话未启用', 'The browser telephone is switched off'),
 } as const satisfies Record<string, ErrorText>
 

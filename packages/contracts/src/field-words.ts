@@ -42,6 +42,8 @@ export const fieldWords = {
   currentPassword: word('原密码', 'Present password'),
   description: word('描述', 'Description'),
   email: word('邮箱', 'E-mail'),
+  origins: word('允许的页面来源', 'Allowed page origins'),
+  anonymous: word('允许匿名访客', 'Anonymous visitors'),
   enabled: word('启用', 'On'),
   extensionCode: word('扩展码', 'Extension code'),
   key: word('数据项', 'Data item'),

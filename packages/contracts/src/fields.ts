@@ -15,6 +15,7 @@ export const formatRules = {
   email: { zh: '应为邮箱地址', en: 'an e-mail address' },
   url: { zh: '应为 http 或 https 的完整地址', en: 'an absolute http or https address' },
   origin: { zh: '应为 协议://主机[:端口]，主机可以 *. 开头', en: 'scheme://host[:port]; the host may begin with *.' },
+  widgetOrigin: { zh: '应为 https://主机[:端口]，或本机的 http://localhost[:端口]', en: 'https://host[:port], or http://localhost[:port]' },
   path: { zh: '应以 / 开头，不含 ? 和 #', en: 'begins with /, no ? or #' },
   paramName: { zh: '字母、数字、下划线、点、连字符', en: 'letters, digits, underscore, dot, hyphen' },
   levels: { zh: '技能等级 1–10', en: 'skill levels 1–10' },

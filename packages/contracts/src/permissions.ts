@@ -18,6 +18,7 @@ export const permissions = {
   'calledRoute.read': { zh: '查看被叫配置', en: 'See called routes' },
   'calledRoute.manage': { zh: '管理被叫配置', en: 'Manage called routes' },
   'phone.manage': { zh: '管理话机', en: 'Manage phones' },
+  'widget.manage': { zh: '管理网页呼叫组件', en: 'Manage web call widgets' },
   'screenPop.read': { zh: '查看弹屏', en: 'See screen pops' },
   'screenPop.manage': { zh: '管理弹屏', en: 'Manage screen pops' },
   'busyReason.manage': { zh: '管理示忙原因', en: 'Manage busy reasons' },

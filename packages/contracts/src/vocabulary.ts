@@ -26,6 +26,8 @@ export const vocabulary = {
   trunk: word('中继', 'Trunk'),
   outboundRoute: word('外呼路由', 'Outbound route'),
   phone: word('话机', 'Phone'),
+  widget: word('网页呼叫组件', 'Web call widget'),
+  signingKey: word('签名密钥', 'Signing key'),
   callReason: word('来电原因', 'Call reason'),
   recording: word('录音', 'Recording'),
   contactRecord: word('接触记录', 'Contact record'),

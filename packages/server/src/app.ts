@@ -2,7 +2,6 @@
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import type { RouteName } from '@openseat/contracts'
-import type { Changes, DialLine } from '@openseat/domain'
 import { createMediaEngine, type MediaEngine } from '@openseat/telephony'
 import { reachableHost } from '@openseat/telephony/sip/transport/reachable-host'
 import type { FastifyInstance } from 'fastify'
@@ -18,32 +17,26 @@ import { inspectionAudit } from './agents/inspection-audit.ts'
 import { seatHandlers } from './agents/seat-handlers.ts'
 import { FolderObjectStore } from './adapters/object-store/folder-object-store.ts'
 import type { ObjectStore } from './adapters/object-store/object-store.ts'
-import { SipExchange } from './adapters/sip/sip-exchange.ts'
 import { sipGauges } from './adapters/sip/sip-metrics.ts'
-import { AudioDirector } from './calls/audio-director.ts'
-import { CallIds } from './calls/call-ids.ts'
 import { contactHandlers } from './calls/contact-handlers.ts'
 import { addPopFrames } from './calls/pop-frame.ts'
-import type { DeskListeners, TenantActor } from './calls/tenant-actor.ts'
 import { TenantActors } from './calls/tenant-actors.ts'
 import { wrapUpHandlers } from './calls/wrap-ups.ts'
+import { callCentre, spoolFolder } from './call-centre.ts'
 import type { Env } from './env.ts'
 import { buildHttp } from './http/build-http.ts'
 import type { Handlers } from './http/handlers.ts'
 import { createMetrics } from './http/health.ts'
 import { sessionToken } from './http/session-cookie.ts'
 import { addWorkbench } from './http/workbench-files.ts'
-import { AgentHub } from './realtime/agent-hub.ts'
-import { BoardWatch } from './realtime/board-watch.ts'
 import { socketEntries } from './realtime/entries.ts'
-import { PhoneExchange } from './realtime/phone-exchange.ts'
 import { addUpgrades } from './realtime/upgrades.ts'
 import { recordingHandlers } from './recordings/recording-handlers.ts'
-import { Recordings } from './recordings/recordings.ts'
 import { SettingsReader } from './settings/settings-reader.ts'
 import { settingsHandlers } from './settings/settings-handlers.ts'
 import type { Settings } from './settings/settings.ts'
 import type { Database } from './store/database.ts'
+import { Visitors } from './widget/visitors.ts'
 
 export interface AppParts {
   readonly env: Env
@@ -96,12 +89,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     workbenchOrigin: workbenchOrigin(env),
   })
   await addWorkbench(http)
-  const failed = (error: unknown): void => log.error({ err: error }, 'a connection failed')
-  const closeSockets = addUpgrades(http.server, {
-    publicOrigin: env.publicOrigin,
-    entries: socketEntries({ sessions, ...calls, inspected: inspectionAudit(settings, failed), phones: !env.production, failed }),
-    failed,
-  })
+  const closeSockets = openSockets(parts, { http, sessions, secrets, ...calls })
   await calls.recordings.start()
   await openDesks(database, calls.actors)
   await startSip(parts, calls)
@@ -120,6 +108,27 @@ export async function createApp(parts: AppParts): Promise<App> {
       await engine.close()
     },
   }
+}
+
+interface SocketScene extends ReturnType<typeof callCentre> {
+  readonly http: FastifyInstance
+  readonly sessions: Sessions
+  readonly secrets: SecretBox
+}
+
+/** Returns how to close them. */
+function openSockets({ env, database, settings, log }: AppParts, { http, secrets, ...calls }: SocketScene): () => void {
+  const failed = (error: unknown): void => log.error({ err: error }, 'a connection failed')
+  const visitors = new Visitors({ settings, platform: database.platform, secrets, exchange: calls.exchange, now: () => Date.now() })
+  const entries = socketEntries({
+    ...calls,
+    visitors,
+    inspected: inspectionAudit(settings, failed),
+    phones: !env.production,
+    behindProxy: env.publicOrigin !== undefined,
+    failed,
+  })
+  return addUpgrades(http.server, { publicOrigin: env.publicOrigin, entries, failed })
 }
 
 /** A page that is gone without a word (power, network) is taken for lost after this. */
@@ -167,9 +176,6 @@ function allHandlers({ env, database, settings }: AppParts, parts: HandlerParts)
   return handlers
 }
 
-/** Where the media workers write recordings until they are complete. */
-const spoolFolder = (env: Env): string => path.join(env.dataFolder, 'recordings')
-
 /** Where the port is taken, a demo goes on without SIP; in production that is no start. */
 async function startSip({ env, log }: AppParts, { sip, actors }: Pick<ReturnType<typeof callCentre>, 'sip' | 'actors'>): Promise<void> {
   try {
@@ -179,82 +185,6 @@ async function startSip({ env, log }: AppParts, { sip, actors }: Pick<ReturnType
     log.warn({ err: error }, 'SIP telephones and trunks are out of reach')
   }
   await actors.dropLines((ref) => ref.startsWith('sip/') && !sip.knows(ref))
-}
-
-interface CallCentreParts extends AppParts {
-  readonly reader: SettingsReader
-  readonly engine: MediaEngine
-  readonly secrets: SecretBox
-  readonly objects: ObjectStore
-}
-
-/** Desks, their audio, the agents' pages and the browser telephones. */
-function callCentre({ env, database, settings, log, reader, engine, secrets, objects }: CallCentreParts) {
-  const now = (): number => Date.now()
-  const callIds = new CallIds()
-  const hub = new AgentHub(database)
-  const listeners: DeskListeners = {
-    changed: (actor, changes) => tell(actor, changes),
-    reloaded: (actor) => {
-      director.announce(actor.tenantId)
-      boards.allChanged(actor.tenantId)
-      hub.reloaded(actor).catch(trouble('agents could not be announced again'))
-    },
-    failed: (actor, error) => log.error({ err: error, tenantId: actor.tenantId }, 'a desk failed to store its changes'),
-  }
-  const actors = new TenantActors({ database, loadConfig: (tenantId) => reader.routingConfig(tenantId), listeners, now })
-  const trouble = (what: string) => (error: unknown) => log.error({ err: error }, what)
-  const recordings = new Recordings({ database, objects, folder: spoolFolder(env), failed: trouble('a recording could not be kept') })
-  const director = new AudioDirector({
-    engine,
-    recordings,
-    report: (tenantId, input) => void actors.get(tenantId).then((actor) => actor.input(input), trouble('a desk could not be opened')),
-    failed: trouble('the audio of a call failed'),
-  })
-  const tenantOf = async (dialled: string): Promise<TenantActor | null> => {
-    const code = await database.platform.accessCodeFor(dialled)
-    return code ? actors.get(code.tenantId) : null
-  }
-  const actorOf = (tenantId: number): Promise<TenantActor> => actors.get(tenantId)
-  const sip = new SipExchange({ env, settings, platform: database.platform, secrets, log, legs: director, actorOf, callIds, now })
-  const exchange = new PhoneExchange({
-    tenantOf,
-    toAgent: (actor, agentNumber, frame) => hub.tellLeader(actor.tenantId, agentNumber, frame),
-    findLine: (token) => actors.findLine(token),
-    iceServers: () => iceServersOf(env.turn, now()),
-    callIds,
-    now,
-  })
-  const boards = new BoardWatch(trouble('a live board could not be told'))
-  const tell = (actor: TenantActor, changes: Changes): void => {
-    for (const plan of changes.plans) director.follow(actor.tenantId, plan)
-    for (const plan of changes.plans) for (const lines of [sip, exchange]) lines.follow(actor, plan)
-    hub.changed(actor, changes).catch(trouble('agents could not be told'))
-    boards.changed(actor, changes)
-    for (const action of changes.actions) perform(actor, action)
-    logChanges(log, actor, changes)
-  }
-  const perform = (actor: TenantActor, action: Changes['actions'][number]): void => {
-    if (action.type === 'dialLine') dial(actor, action)
-    else if (action.type === 'sendDigits') director.sendDigits(action, action.digits).catch(trouble('keys could not be sent'))
-    else director.playNotice(action.room).catch(trouble('a notice could not be played'))
-  }
-  const dial = (actor: TenantActor, action: DialLine): void => {
-    const { room, leg } = action
-    if (![sip, exchange].some((lines) => lines.dial(actor, action))) actor.input({ type: 'lineFailed', room, leg, cause: 'unreachable' })
-  }
-  reader.onTenantChanged((tenantId) => {
-    hub.settingsChanged(tenantId)
-    actors.settingsChanged(tenantId).then(() => boards.allChanged(tenantId), trouble('new settings could not be read'))
-  })
-  return { actors, hub, boards, director, sip, exchange, recordings, callIds }
-}
-
-/** One line per step of a call; numbers stay out of the log. */
-function logChanges(log: Logger, actor: TenantActor, changes: Changes): void {
-  for (const { callId, item } of changes.timeline)
-    log.info({ tenantId: actor.tenantId, callId, agentNumber: item.data['agentNumber'] }, `call ${item.kind}`)
-  for (const rejection of changes.rejections) log.debug({ tenantId: actor.tenantId }, `not taken: ${rejection}`)
 }
 
 /** Desks with calls or seats from before the start go on at once: their deadlines run. */

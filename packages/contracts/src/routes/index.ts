@@ -7,6 +7,7 @@ import type { Route } from './route.ts'
 import { routingRoutes } from './routing.ts'
 import { screenPopRoutes } from './screen-pops.ts'
 import { staffRoutes } from './staff.ts'
+import { widgetRoutes } from './widget.ts'
 import { workbenchRoutes } from './workbench.ts'
 
 export const routes = {
@@ -15,6 +16,7 @@ export const routes = {
   ...staffRoutes,
   ...routingRoutes,
   ...networkRoutes,
+  ...widgetRoutes,
   ...screenPopRoutes,
   ...workbenchRoutes,
   ...recordRoutes,

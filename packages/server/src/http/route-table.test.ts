@@ -52,6 +52,8 @@ describe('every route', () => {
   })
 })
 
+const widget = { name: 'x', accessCode: '4466', origins: ['https://shop.example'] }
+
 describe('another tenant’s objects', () => {
   let other: TestClient
 
@@ -64,6 +66,7 @@ describe('another tenant’s objects', () => {
     const change = { currentPassword: opened.body['initialPassword'], newPassword: `${demoSecret} other` }
     expect((await other.call('changePassword', { body: change })).status).toBe(204)
     expect((await clientOf('tenantAdmin').call('createPhone', { body: { userName: 'desk-of-demo' } })).status).toBe(200)
+    expect((await clientOf('tenantAdmin').call('createWidget', { body: widget })).status).toBe(200)
   })
 
   it.each([
@@ -74,6 +77,7 @@ describe('another tenant’s objects', () => {
     ['listCalledRoutes', 0],
     ['listScreenPops', 0],
     ['listPhones', 0],
+    ['listWidgets', 0],
     ['listOwnAllowList', 0],
   ] as const)('%s shows %i of its own', async (name, count) => {
     const { body } = await other.call(name)
@@ -104,6 +108,10 @@ describe('another tenant’s objects', () => {
     ['changePhone', 'listPhones', { number: '8001' }],
     ['resetPhonePassword', 'listPhones', undefined],
     ['deletePhone', 'listPhones', undefined],
+    ['changeWidget', 'listWidgets', widget],
+    ['addWidgetKey', 'listWidgets', undefined],
+    ['removeWidgetKey', 'listWidgets', undefined],
+    ['deleteWidget', 'listWidgets', undefined],
     ['getScreenPop', 'listScreenPops', undefined],
     ['changeScreenPop', 'listScreenPops', pop],
     ['deleteScreenPop', 'listScreenPops', undefined],
@@ -111,7 +119,7 @@ describe('another tenant’s objects', () => {
     ['moveScreenPop', 'listScreenPops', { direction: 'up' }],
   ]
   it.each(attempts)('%s finds nothing', async (name, list, body) => {
-    const params = list === 'listAgents' ? { agentNumber: await idOf(list, 'agentNumber') } : { id: await idOf(list) }
+    const params = list === 'listAgents' ? { agentNumber: await idOf(list, 'agentNumber') } : { id: await idOf(list), keyId: 'x' }
     const answer = await other.call(name, { params, body })
     expect([answer.status, answer.body.code]).toEqual([404, 'OBJECT_NOT_FOUND'])
   })

@@ -11,6 +11,8 @@ import { sessionToken } from '../http/session-cookie.ts'
 import { serveAgent, type AgentScene } from './agent-connection.ts'
 import type { AgentHub } from './agent-hub.ts'
 import type { BoardWatch } from './board-watch.ts'
+import { serveVisitor } from '../widget/visitor-connection.ts'
+import type { Visitors } from '../widget/visitors.ts'
 import { servePhone } from './phone-connection.ts'
 import type { PhoneExchange } from './phone-exchange.ts'
 import type { Entry } from './upgrades.ts'
@@ -26,13 +28,16 @@ export interface SocketParts {
   readonly director: AudioDirector
   readonly exchange: PhoneExchange
   readonly callIds: CallIds
+  readonly visitors: Visitors
+  /** A proxy of our own stands in front and says where its clients are. */
+  readonly behindProxy: boolean
   /** Browser telephones are for trying things: not in production. */
   readonly phones: boolean
   readonly failed: (error: unknown) => void
 }
 
 export function socketEntries(parts: SocketParts): Readonly<Record<string, Entry>> {
-  return { '/ws/agent': agentEntry(parts), '/ws/phone': phoneEntry(parts) }
+  return { '/ws/agent': agentEntry(parts), '/ws/phone': phoneEntry(parts), '/ws/visitor': visitorEntry(parts) }
 }
 
 const spoken = (request: IncomingMessage): string | undefined => request.headers['accept-language']
@@ -80,4 +85,20 @@ function phoneEntry({ exchange, director, phones, failed }: SocketParts): Entry 
       return (socket) => servePhone(socket, { exchange, director, language: languageOf(undefined, spoken(request)), failed })
     },
   }
+}
+
+function visitorEntry({ exchange, visitors, director, behindProxy, failed }: SocketParts): Entry {
+  return {
+    admit: async (request) => {
+      const address = addressOf(request, behindProxy)
+      const language = languageOf(undefined, spoken(request))
+      return (socket) => serveVisitor(socket, { exchange, visitors, director, address, language, failed })
+    },
+  }
+}
+
+/** The last hop that the proxy itself added; what stands before it anybody can write. */
+function addressOf({ headers, socket }: IncomingMessage, behindProxy: boolean): string {
+  const forwarded = String(headers['x-forwarded-for'] ?? '').split(',')
+  return (behindProxy && forwarded.at(-1)?.trim()) || (socket.remoteAddress ?? '')
 }

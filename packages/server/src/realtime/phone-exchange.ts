@@ -34,6 +34,8 @@ export interface CallOut {
   readonly number: string
   readonly attachedData: Readonly<Record<string, string>>
   readonly media: MediaType
+  /** In place of the telephone's own number, for one that has none. */
+  readonly callerNumber?: string
 }
 
 export interface Phone {
@@ -75,13 +77,24 @@ export class PhoneExchange {
     this.#forgetLost()
     const known = token === null ? undefined : this.#byToken.get(token)
     const phone = known?.number === number ? known : this.#install(number, token)
+    return this.#welcome(phone, line, token)
+  }
+
+  /** A telephone without a number: it calls and cannot be called. */
+  async registerVisitor(line: PhoneLine, token: string | null): Promise<Phone> {
+    this.#forgetLost()
+    const known = token === null ? undefined : this.#byToken.get(token)
+    return this.#welcome(known?.number === '' ? known : this.#install('', token), line, token)
+  }
+
+  async #welcome(phone: Phone, line: PhoneLine, token: string | null): Promise<Phone> {
     phone.line = line
     phone.lostAt = null
     if (!phone.call && token !== null) await this.#recall(phone)
     const { call } = phone
     line.send({
       type: 'registered',
-      number,
+      number: phone.number,
       token: phone.token,
       call: call && { callId: call.room, phase: call.phase, otherNumber: call.otherNumber },
       iceServers: this.#options.iceServers(),
@@ -98,7 +111,7 @@ export class PhoneExchange {
   }
 
   /** The telephone calls an access code. */
-  async callOut(phone: Phone, { number, attachedData, media }: CallOut): Promise<void> {
+  async callOut(phone: Phone, { number, attachedData, media, callerNumber = phone.number }: CallOut): Promise<void> {
     if (phone.call) throw new AppError('CALL_STATE', { state: 'talking', action: 'dial' })
     const actor = await this.#options.tenantOf(number)
     if (!actor) throw new AppError('CALL_UNREACHABLE', { number })
@@ -108,7 +121,7 @@ export class PhoneExchange {
       type: 'callArrived',
       callId,
       mediaType: media,
-      callerNumber: phone.number,
+      callerNumber,
       dialled: number,
       attachedData,
       ref: phone.token,
@@ -196,13 +209,13 @@ export class PhoneExchange {
   }
 
   #install(number: string, token: string | null): Phone {
-    const taken = this.#byNumber.get(number)
+    const taken = number === '' ? undefined : this.#byNumber.get(number)
     if (taken?.line) throw new AppError('PHONE_NUMBER_TAKEN', { number })
     if (this.#byToken.size >= maxPhones) throw new AppError('REQUEST_RATE', { seconds: forgetMs / 1000 })
     if (taken) this.#remove(taken)
     const phone: Phone = { number, token: token ?? newToken(), line: null, call: null, lostAt: null }
     this.#byToken.set(phone.token, phone)
-    this.#byNumber.set(number, phone)
+    if (number !== '') this.#byNumber.set(number, phone)
     return phone
   }
 

@@ -17,6 +17,7 @@ import { staffHandlers } from './staff.ts'
 import { systemParameterHandlers } from './system-parameters.ts'
 import { tenantHandlers } from './tenants.ts'
 import { trunkHandlers } from './trunks.ts'
+import { widgetHandlers } from './widgets.ts'
 
 export function settingsHandlers(parts: SettingsParts) {
   return {
@@ -35,6 +36,7 @@ export function settingsHandlers(parts: SettingsParts) {
     ...trunkHandlers(parts),
     ...outboundRouteHandlers(parts),
     ...phoneHandlers(parts),
+    ...widgetHandlers(parts),
     ...auditHandlers(parts),
   }
 }

@@ -71,6 +71,12 @@ export class PlatformStore {
       .executeTakeFirst()
   }
 
+  /** Whose widget it is. */
+  async widgetTenant(publicId: string): Promise<number | undefined> {
+    const row = await this.#db.selectFrom('widget').select('tenant_id').where('public_id', '=', publicId).executeTakeFirst()
+    return row?.tenant_id
+  }
+
   /** Which of these agent numbers some tenant already has. */
   async takenAgentNumbers(numbers: readonly string[]): Promise<ReadonlySet<string>> {
     if (numbers.length === 0) return new Set()

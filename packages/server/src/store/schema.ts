@@ -217,6 +217,21 @@ interface PhoneTable {
   version: Generated<number>
 }
 
+interface WidgetTable {
+  tenant_id: number
+  id: Generated<number>
+  public_id: string
+  name: string
+  access_code: string
+  media: string
+  origins: string[]
+  anonymous: Generated<boolean>
+  max_calls: number
+  keys: JsonDefault<{ keyId: string; sealed: string; createdAt: string }[]>
+  enabled: Generated<boolean>
+  version: Generated<number>
+}
+
 export interface Schema extends ContactTables {
   tenant: TenantTable
   role: RoleTable
@@ -235,4 +250,5 @@ export interface Schema extends ContactTables {
   trunk: TrunkTable
   outbound_route: OutboundRouteTable
   phone: PhoneTable
+  widget: WidgetTable
 }

@@ -6,6 +6,7 @@ import { callControl } from './0002-call-control.ts'
 import { network } from './0003-network.ts'
 import { records } from './0004-records.ts'
 import { phoneBindings } from './0005-phone-bindings.ts'
+import { widgets } from './0006-widgets.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
@@ -13,4 +14,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-network': network,
   '0004-records': records,
   '0005-phone-bindings': phoneBindings,
+  '0006-widgets': widgets,
 }

@@ -17,6 +17,7 @@ export const auditedObjects = [
   'trunk',
   'outboundRoute',
   'phone',
+  'widget',
 ] as const
 
 const wordOf = (type: string): string | null => (type in vocabulary ? inLanguage(vocabulary[type as keyof typeof vocabulary]) : null)

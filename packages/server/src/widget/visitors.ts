@@ -1,0 +1,113 @@
+// Visitors of companies' pages: whose widget it is, whether it may be used now, and what a call of it brings along.
+import { randomInt } from 'node:crypto'
+import { AppError, type MediaType, type Widget } from '@openseat/contracts'
+import type { SecretBox } from '../access/secret-box.ts'
+import type { CallOut, Phone, PhoneExchange } from '../realtime/phone-exchange.ts'
+import type { Settings } from '../settings/settings.ts'
+import { widgetKeyPurpose } from '../settings/widgets.ts'
+import type { PlatformStore } from '../store/platform-store.ts'
+import { readPass, UsedPasses, type VisitorPass } from './visitor-pass.ts'
+
+export interface VisitorsOptions {
+  readonly settings: Settings
+  readonly platform: PlatformStore
+  readonly secrets: SecretBox
+  readonly exchange: PhoneExchange
+  readonly now: () => number
+}
+
+export interface LiveWidget extends Pick<Widget, 'publicId' | 'accessCode' | 'origins' | 'anonymous' | 'maxCalls'> {
+  readonly media: string
+  readonly keys: readonly string[]
+}
+
+const callsPerMinute = 10
+const minuteMs = 60_000
+
+export class Visitors {
+  readonly #options: VisitorsOptions
+  readonly #used = new UsedPasses()
+  /** Telephones by the widget that they call through. */
+  readonly #phones = new Map<string, Set<Phone>>()
+  readonly #dialling = new Set<Phone>()
+  /** When an address called in the last minute. */
+  readonly #recent = new Map<string, number[]>()
+
+  constructor(options: VisitorsOptions) {
+    this.#options = options
+  }
+
+  /** Undefined where there is none, or it is switched off. */
+  async widget(publicId: string): Promise<LiveWidget | undefined> {
+    const { platform, settings, secrets } = this.#options
+    const tenantId = await platform.widgetTenant(publicId)
+    if (tenantId === undefined) return undefined
+    const row = await settings.read(tenantId, (trx) =>
+      trx.selectFrom('widget').selectAll().where('public_id', '=', publicId).where('enabled', '=', true).executeTakeFirst(),
+    )
+    return (
+      row && {
+        publicId,
+        accessCode: row.access_code,
+        media: row.media,
+        origins: row.origins,
+        anonymous: row.anonymous,
+        maxCalls: row.max_calls,
+        keys: row.keys.map(({ sealed }) => secrets.open(sealed, widgetKeyPurpose)),
+      }
+    )
+  }
+
+  /** Calls the widget's access code. `address`: where the visitor is, for the rate. */
+  async call(phone: Phone, publicId: string, wish: VisitorCall): Promise<void> {
+    this.#limitRate(wish.address)
+    const widget = await this.widget(publicId)
+    if (!widget) throw new AppError('WIDGET_OFF')
+    const claims = this.#admit(widget, wish)
+    const phones = this.#busy(publicId)
+    if (phones.has(phone)) throw new AppError('CALL_STATE', { state: 'talking', action: 'dial' })
+    if (phones.size >= widget.maxCalls) throw new AppError('WIDGET_BUSY')
+    if (claims) this.#used.use(claims, this.#options.now())
+    phones.add(phone)
+    this.#dialling.add(phone)
+    await this.#options.exchange.callOut(phone, callOf(widget, claims, wish.media)).finally(() => this.#dialling.delete(phone))
+  }
+
+  /** What the company's server signed; null for an anonymous visitor where those may call. */
+  #admit(widget: LiveWidget, { pass, media }: VisitorCall): VisitorPass | null {
+    if (widget.media !== 'both' && widget.media !== media) throw new AppError('VISITOR_MEDIA')
+    if (pass === null && !widget.anonymous) throw new AppError('VISITOR_PASS')
+    return pass === null ? null : readPass(pass, { keys: widget.keys, publicId: widget.publicId, now: this.#options.now() })
+  }
+
+  /** Those who are in a call now, or about to be. */
+  #busy(publicId: string): Set<Phone> {
+    const phones = new Set([...(this.#phones.get(publicId) ?? [])].filter((phone) => phone.call !== null || this.#dialling.has(phone)))
+    this.#phones.set(publicId, phones)
+    return phones
+  }
+
+  #limitRate(address: string): void {
+    const now = this.#options.now()
+    for (const [known, times] of this.#recent) if ((times.at(-1) ?? 0) < now - minuteMs) this.#recent.delete(known)
+    const times = (this.#recent.get(address) ?? []).filter((time) => time > now - minuteMs)
+    const [oldest] = times
+    if (times.length >= callsPerMinute && oldest !== undefined)
+      throw new AppError('REQUEST_RATE', { seconds: Math.ceil((oldest + minuteMs - now) / 1000) })
+    this.#recent.set(address, [...times, now])
+  }
+}
+
+interface VisitorCall {
+  readonly pass: string | null
+  readonly media: MediaType
+  readonly address: string
+}
+
+/** Data come from what was signed alone. */
+const callOf = (widget: LiveWidget, claims: VisitorPass | null, media: MediaType): CallOut => ({
+  number: widget.accessCode,
+  attachedData: claims?.data ?? {},
+  media,
+  callerNumber: claims?.sub ?? `web${randomInt(1_000_000_000).toString().padStart(9, '0')}`,
+})
