@@ -4,6 +4,7 @@ import { AppError } from '@openseat/contracts'
 import type { AcdInput, AudioPlan, RoomLeg, Sound } from '@openseat/domain'
 import { MediaError, type GeneratedSound, type LegStats, type MediaEngine, type MediaEvent, type RtpDirection } from '@openseat/telephony'
 import type { LegPlace, RemoteAnswer, RemoteOffer, RtpLegs } from '../adapters/sip/rtp-legs.ts'
+import { measured } from './leg-quality.ts'
 import { RoomRecorder, type RecordingEnded } from './room-recorder.ts'
 
 interface Playing {
@@ -279,18 +280,6 @@ export class AudioDirector implements RtpLegs {
 }
 
 const isPlanned = ({ plan }: RoomState, leg: string): boolean => plan.legs.some((planned) => planned.leg === leg)
-
-const round = (value: number): number => Math.round(value * 10) / 10
-
-function measured(at: RoomLeg, stats: LegStats): AcdInput {
-  return {
-    type: 'audioMeasured',
-    ...at,
-    lossPercent: round(stats.lossFraction * 100),
-    jitterMs: round(stats.jitterMs),
-    roundTripMs: stats.roundTripMs === null ? null : round(stats.roundTripMs),
-  }
-}
 
 function asAppError(error: unknown): never {
   if (error instanceof MediaError) {
