@@ -13,6 +13,7 @@ const programs = [
   'packages/telephony/tsconfig.json',
   'packages/server/tsconfig.json',
   'packages/workbench/tsconfig.json',
+  'packages/sdk/tsconfig.json',
   'packages/e2e/tsconfig.json',
   'packages/bench/tsconfig.json',
   'examples/tsconfig.json',

@@ -1,0 +1,110 @@
+// The page's end of the bridge: says hello until a workbench answers, then holds the port. Protocol: contracts/bridge.
+import {
+  bridgeLimits,
+  bridgeProtocol,
+  bridgeVersion,
+  type Hello,
+  type ToPage,
+  type ToWorkbench,
+  type Welcome,
+} from '@openseat/contracts/bridge'
+
+/** Waits between hellos: quick at first, at last every 5 s. */
+const nextWait = (wait: number): number => Math.min(wait * 2, 5000)
+
+type Request = ToWorkbench extends infer Message ? (Message extends { id: number } ? Omit<Message, 'id'> : never) : never
+
+/** Gives undefined when the answer does not come; `reason` says why. */
+export interface Answer {
+  readonly result?: unknown
+  readonly reason?: 'NOT_CONNECTED' | 'DISCONNECTED' | 'NO_ANSWER'
+}
+
+export class Connection {
+  readonly #onMessage: (message: ToPage) => void
+  #port: MessagePort | null = null
+  #document = ''
+  #lastId = 0
+  readonly #waiting = new Map<number, (answer: Answer) => void>()
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(onMessage: (message: ToPage) => void) {
+    this.#onMessage = onMessage
+    window.addEventListener('message', (event) => this.#onWelcome(event))
+    window.addEventListener('pagehide', () => {
+      this.#port?.postMessage({ kind: 'bye' })
+      this.#drop()
+    })
+    // A document that comes back from the browser's cache connects anew.
+    window.addEventListener('pageshow', (event) => event.persisted && this.#begin())
+    this.#begin()
+  }
+
+  get isConnected(): boolean {
+    return this.#port !== null
+  }
+
+  ask(request: Request): Promise<Answer> {
+    const port = this.#port
+    if (!port) return Promise.resolve({ reason: 'NOT_CONNECTED' })
+    const id = ++this.#lastId
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#answer(id, { reason: 'NO_ANSWER' }), bridgeLimits.answerWithinMs)
+      this.#waiting.set(id, (answer) => {
+        clearTimeout(timer)
+        resolve(answer)
+      })
+      port.postMessage({ ...request, id })
+    })
+  }
+
+  #begin(): void {
+    this.#document = [...crypto.getRandomValues(new Uint32Array(4))].join('-')
+    this.#hello(50)
+  }
+
+  #hello(wait: number): void {
+    const hello: Hello = { protocol: bridgeProtocol, kind: 'hello', version: bridgeVersion, document: this.#document }
+    for (const ancestor of ancestors()) ancestor.postMessage(hello, '*')
+    this.#timer = setTimeout(() => this.#hello(nextWait(wait)), wait)
+  }
+
+  #onWelcome({ data, source, origin, ports }: MessageEvent): void {
+    const welcome = data as Partial<Welcome> | null
+    if (this.#port || !welcome || welcome.protocol !== bridgeProtocol || welcome.kind !== 'welcome') return
+    if (welcome.document !== this.#document || welcome.pageOrigin !== location.origin || welcome.workbenchOrigin !== origin) return
+    const port = ports[0]
+    if (!port || !ancestors().includes(source as Window)) return
+    clearTimeout(this.#timer)
+    this.#port = port
+    port.addEventListener('message', (event) => this.#receive(event.data as ToPage))
+    port.start()
+  }
+
+  #receive(message: ToPage): void {
+    if (message.kind === 'bye') {
+      this.#drop()
+      this.#begin()
+    } else if (message.kind === 'outboundResult' || message.kind === 'verifyResult') {
+      this.#answer(message.id, { result: message.result })
+    } else this.#onMessage(message)
+  }
+
+  #answer(id: number, answer: Answer): void {
+    this.#waiting.get(id)?.(answer)
+    this.#waiting.delete(id)
+  }
+
+  #drop(): void {
+    clearTimeout(this.#timer)
+    this.#port?.close()
+    this.#port = null
+    for (const id of this.#waiting.keys()) this.#answer(id, { reason: 'DISCONNECTED' })
+  }
+}
+
+function ancestors(): Window[] {
+  const found: Window[] = []
+  for (let at: Window = window; at !== at.parent; at = at.parent) found.push(at.parent)
+  return found
+}
