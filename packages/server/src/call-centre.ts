@@ -1,0 +1,104 @@
+// The part of the wiring that makes calls: desks, their audio, lines from outside, the agents' pages. For app.ts alone.
+import path from 'node:path'
+import type { Changes, DialLine } from '@openseat/domain'
+import type { MediaEngine } from '@openseat/telephony'
+import type { Logger } from 'pino'
+import type { SecretBox } from './access/secret-box.ts'
+import { iceServersOf } from './agents/ice-servers.ts'
+import type { ObjectStore } from './adapters/object-store/object-store.ts'
+import { SipExchange } from './adapters/sip/sip-exchange.ts'
+import { AudioDirector } from './calls/audio-director.ts'
+import { CallIds } from './calls/call-ids.ts'
+import type { DeskListeners, TenantActor } from './calls/tenant-actor.ts'
+import { TenantActors } from './calls/tenant-actors.ts'
+import type { Env } from './env.ts'
+import { AgentHub } from './realtime/agent-hub.ts'
+import { BoardWatch } from './realtime/board-watch.ts'
+import { PhoneExchange } from './realtime/phone-exchange.ts'
+import { Recordings } from './recordings/recordings.ts'
+import type { SettingsReader } from './settings/settings-reader.ts'
+import type { Settings } from './settings/settings.ts'
+import type { Database } from './store/database.ts'
+
+/** Where the media workers write recordings until they are complete. */
+export const spoolFolder = (env: Env): string => path.join(env.dataFolder, 'recordings')
+
+interface CallCentreParts {
+  readonly env: Env
+  readonly database: Database
+  readonly settings: Settings
+  readonly log: Logger
+  readonly reader: SettingsReader
+  readonly engine: MediaEngine
+  readonly secrets: SecretBox
+  readonly objects: ObjectStore
+}
+
+/** Desks, their audio, the agents' pages and the browser telephones. */
+export function callCentre({ env, database, settings, log, reader, engine, secrets, objects }: CallCentreParts) {
+  const now = (): number => Date.now()
+  const callIds = new CallIds()
+  const hub = new AgentHub(database)
+  const listeners: DeskListeners = {
+    changed: (actor, changes) => tell(actor, changes),
+    reloaded: (actor) => {
+      director.announce(actor.tenantId)
+      boards.allChanged(actor.tenantId)
+      hub.reloaded(actor).catch(trouble('agents could not be announced again'))
+    },
+    failed: (actor, error) => log.error({ err: error, tenantId: actor.tenantId }, 'a desk failed to store its changes'),
+  }
+  const actors = new TenantActors({ database, loadConfig: (tenantId) => reader.routingConfig(tenantId), listeners, now })
+  const trouble = (what: string) => (error: unknown) => log.error({ err: error }, what)
+  const recordings = new Recordings({ database, objects, folder: spoolFolder(env), failed: trouble('a recording could not be kept') })
+  const director = new AudioDirector({
+    engine,
+    recordings,
+    report: (tenantId, input) => void actors.get(tenantId).then((actor) => actor.input(input), trouble('a desk could not be opened')),
+    failed: trouble('the audio of a call failed'),
+  })
+  const tenantOf = async (dialled: string): Promise<TenantActor | null> => {
+    const code = await database.platform.accessCodeFor(dialled)
+    return code ? actors.get(code.tenantId) : null
+  }
+  const actorOf = (tenantId: number): Promise<TenantActor> => actors.get(tenantId)
+  const sip = new SipExchange({ env, settings, platform: database.platform, secrets, log, legs: director, actorOf, callIds, now })
+  const exchange = new PhoneExchange({
+    tenantOf,
+    toAgent: (actor, agentNumber, frame) => hub.tellLeader(actor.tenantId, agentNumber, frame),
+    findLine: (token) => actors.findLine(token),
+    iceServers: () => iceServersOf(env.turn, now()),
+    callIds,
+    now,
+  })
+  const boards = new BoardWatch(trouble('a live board could not be told'))
+  const tell = (actor: TenantActor, changes: Changes): void => {
+    for (const plan of changes.plans) director.follow(actor.tenantId, plan)
+    for (const plan of changes.plans) for (const lines of [sip, exchange]) lines.follow(actor, plan)
+    hub.changed(actor, changes).catch(trouble('agents could not be told'))
+    boards.changed(actor, changes)
+    for (const action of changes.actions) perform(actor, action)
+    logChanges(log, actor, changes)
+  }
+  const perform = (actor: TenantActor, action: Changes['actions'][number]): void => {
+    if (action.type === 'dialLine') dial(actor, action)
+    else if (action.type === 'sendDigits') director.sendDigits(action, action.digits).catch(trouble('keys could not be sent'))
+    else director.playNotice(action.room).catch(trouble('a notice could not be played'))
+  }
+  const dial = (actor: TenantActor, action: DialLine): void => {
+    const { room, leg } = action
+    if (![sip, exchange].some((lines) => lines.dial(actor, action))) actor.input({ type: 'lineFailed', room, leg, cause: 'unreachable' })
+  }
+  reader.onTenantChanged((tenantId) => {
+    hub.settingsChanged(tenantId)
+    actors.settingsChanged(tenantId).then(() => boards.allChanged(tenantId), trouble('new settings could not be read'))
+  })
+  return { actors, hub, boards, director, sip, exchange, recordings, callIds }
+}
+
+/** One line per step of a call; numbers stay out of the log. */
+function logChanges(log: Logger, actor: TenantActor, changes: Changes): void {
+  for (const { callId, item } of changes.timeline)
+    log.info({ tenantId: actor.tenantId, callId, agentNumber: item.data['agentNumber'] }, `call ${item.kind}`)
+  for (const rejection of changes.rejections) log.debug({ tenantId: actor.tenantId }, `not taken: ${rejection}`)
+}
