@@ -137,6 +137,8 @@ export const agentEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pops.opened'), callId: z.string(), pops: z.array(resolvedPopSchema) }),
   /** An inspector did something to the agent's state or call. */
   z.object({ type: z.literal('seat.forced'), by: z.string(), byName: z.string(), action: z.enum(forcedActions) }),
+  /** A call that the agent handed over did not arrive; its queue has it again, or it is over. */
+  z.object({ type: z.literal('transfer.failed'), callId: z.string(), customerNumber: z.string(), cause: z.enum(releaseCauses) }),
   /** An offer that was not answered takes its tabs with it. */
   z.object({ type: z.literal('pops.closed'), callId: z.string() }),
 ])

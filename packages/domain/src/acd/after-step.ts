@@ -4,7 +4,7 @@ import { isConnected, isLive, type Call, type CallState } from '../call/call.ts'
 import { servingAgent } from '../call/ends.ts'
 import type { Desk } from './desk.ts'
 import { consultOf, supervisionsOf } from './linked-calls.ts'
-import { publishUpdate } from './publish.ts'
+import { publishUpdate, tellTransferFailed } from './publish.ts'
 
 interface Step {
   readonly before: CallState
@@ -17,6 +17,8 @@ export function afterStep(desk: Desk, call: Call, made: Step, now: number): void
   const joined = made.event.type === 'join' || made.event.type === 'part'
   const consult = joined ? consultOf(desk, call) : undefined
   if (consult) publishUpdate(desk, consult, now)
+  if (made.before.kind === 'directed' && made.event.type === 'withdraw' && call.purpose === 'customer')
+    tellTransferFailed(desk, call, made.event.outcome === 'rejected' ? 'rejected' : 'noAnswer', now)
   if (isLive(call)) agentMayHaveLeft(desk, call, made, now)
   else if (call.purpose === 'consult') consultEnded(desk, call, made, now)
   else if (call.purpose === 'supervision') supervisionEnded(desk, call, now)

@@ -6,6 +6,7 @@ import { answerCall, leaveCall } from './call-commands.ts'
 import { summonedCustomer } from './calling.ts'
 import type { Desk } from './desk.ts'
 import { audioSetUpMs, endsAt, expectAudio, type RoomLeg } from './inputs.ts'
+import { tellTransferFailed } from './publish.ts'
 import { enterQueue, release } from './routing.ts'
 import { callStep } from './steps.ts'
 import { transferLine } from './transfer.ts'
@@ -69,6 +70,7 @@ export function lineFailed(desk: Desk, at: RoomLeg, cause: ReleaseCause, now: nu
 /** The customer is not lost with the transfer: the queue takes the call again, if it came from one. */
 export function transferFailed(desk: Desk, call: Call, cause: ReleaseCause, now: number): void {
   desk.addTimeline(call, now, { kind: 'transferFailed', data: { cause } })
+  tellTransferFailed(desk, call, cause, now)
   if (call.queueId === null) release(desk, call, cause, now)
   else enterQueue(desk, call, call.queueId, now)
 }

@@ -1,5 +1,5 @@
 // What the agents of a call and of a seat are told.
-import type { AgentEvent } from '@openseat/contracts'
+import type { AgentEvent, ReleaseCause } from '@openseat/contracts'
 import type { Seat } from '../agent/seat.ts'
 import { isLive, type Call } from '../call/call.ts'
 import { agentsOf } from '../call/ends.ts'
@@ -31,4 +31,12 @@ export function publishUpdate(desk: Desk, call: Call, now: number): void {
   if (!isLive(call)) return
   for (const agentNumber of agentsOf(call))
     desk.publish(agentNumber, now, { type: 'call.updated', call: callView(desk, call, agentNumber) })
+}
+
+/** To the agent who handed the call over. */
+export function tellTransferFailed(desk: Desk, call: Call, cause: ReleaseCause, now: number): void {
+  const from = call.legs.findLast(({ party, answeredAt }) => party === 'agent' && answeredAt !== null)?.number
+  if (from === undefined) return
+  const { customerNumber } = callView(desk, call, from)
+  desk.publish(from, now, { type: 'transfer.failed', callId: call.callId, customerNumber, cause })
 }

@@ -68,6 +68,7 @@ function takeFacts(desk: Desk, call: Call, { before, now }: Moment): void {
   takeAgent(call, before)
   if (state.kind === 'waiting') {
     call.queueId = state.queueId
+    call.queuedAt = state.since
     call.queueName = desk.configOf(call).queues.get(state.queueId)?.name ?? call.queueName
   }
   if (state.kind === 'talking' || state.kind === 'supervising') takeTalk(desk, call, { before, now })

@@ -217,9 +217,12 @@ describe('a blind transfer', () => {
   it('to an agent rings that agent; without an answer the queue has the call again', () => {
     did('101', { kind: 'blindTransfer', callId: 'c', to: colleague })
     expect([seat('101').state, seat('102').state, state('c'), sound('phone/c')]).toEqual(['wrapUp', 'ringing', 'directed', 'waitTone'])
+    acd.takeChanges()
     pass(20)
     expect(state('c')).toBe('offered')
     expect(seat('101').state).toBe('ringing')
+    const told = acd.takeChanges().events.filter(({ event }) => event.type === 'transfer.failed')
+    expect(told).toMatchObject([{ agentNumber: '101', event: { cause: 'noAnswer' } }])
   })
 
   it('to a queue waits there', () => {
@@ -235,8 +238,12 @@ describe('a blind transfer', () => {
     const action = acd.takeChanges().actions[0]
     expect(action).toMatchObject({ type: 'dialLine', room: 'c', leg: 'phone/c/2', target: { kind: 'number', number: '555' } })
     expect([sound('phone/c'), seat('101').state]).toEqual(['ringBack', 'wrapUp'])
-    acd.handle({ type: 'lineFailed', room: 'c', leg: 'phone/c/2', cause: 'noAnswer' }, now)
-    expect(state('c')).toBe('waiting')
+    pass(30)
+    acd.handle({ type: 'lineFailed', room: 'c', leg: 'phone/c/2', cause: 'unknownNumber' }, now)
+    expect(state('c')).toBe('offered')
+    const told = acd.takeChanges().events.filter(({ event }) => event.type === 'transfer.failed')
+    expect(told).toMatchObject([{ agentNumber: '101', event: { callId: 'c', cause: 'unknownNumber' } }])
+    expect(acd.snapshot('101', now).calls[0]?.waitSeconds).toBe(0)
     pass(5)
     did('101', { kind: 'answer', callId: 'c' })
     did('101', { kind: 'blindTransfer', callId: 'c', to: { kind: 'number', number: '555' } })

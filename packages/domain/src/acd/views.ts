@@ -46,7 +46,9 @@ const causeOf = (call: Call): ReleaseCause | null => (call.state.kind === 'ended
 const endTimeOf = (call: Call): number | null => (call.state.kind === 'ended' ? call.state.at : null)
 
 const waitSeconds = (call: Call): number =>
-  call.offeredAt === null || call.direction === 'outbound' ? 0 : Math.round((call.offeredAt - call.startedAt) / 1000)
+  call.offeredAt === null || call.direction === 'outbound'
+    ? 0
+    : Math.max(0, Math.round((call.offeredAt - (call.queuedAt ?? call.offeredAt)) / 1000))
 
 type Numbers = Pick<CallView, 'customerNumber' | 'callerNumber' | 'calledNumber'>
 

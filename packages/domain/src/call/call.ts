@@ -108,6 +108,8 @@ export interface Call {
   queueId: number | null
   queueName: string | null
   agentNumber: string | null
+  /** When it joined the line that it waits or last waited in. */
+  queuedAt: number | null
   offeredAt: number | null
   answeredAt: number | null
   /** When it is released for its length. */
@@ -144,6 +146,7 @@ export function newCall(facts: Pick<Call, Given> & Partial<Call>): Call {
     queueId: null,
     queueName: null,
     agentNumber: null,
+    queuedAt: null,
     offeredAt: null,
     answeredAt: null,
     releaseAt: null,

@@ -169,7 +169,8 @@ const withReason = (rows: Rows, ids: readonly number[] | null): Rows =>
 
 function shownNumbers(row: Row, person: Person): Pick<ContactSummary, 'callerNumber' | 'calledNumber' | 'numbersMasked'> {
   const whole = may(person, 'number.reveal')
-  const customer = (number: string): string => (whole ? number : maskNumber(number))
+  // Between agents there is no customer's number.
+  const customer = (number: string): string => (whole || row.direction === 'internal' ? number : maskNumber(number))
   const inbound = row.direction === 'inbound'
   return {
     callerNumber: inbound ? customer(row.caller_number) : row.caller_number,

@@ -105,6 +105,7 @@ export function takeEvent(state: DeskState, event: AgentEvent, now: number): Des
     case 'call.ended':
       return withCall(state, event.call, false)
     case 'seat.forced':
+    case 'transfer.failed':
       return state
   }
 }

@@ -1,6 +1,13 @@
 // What a person who does not look at the screen hears of ringing, recording and changes of state; and the notices that
 // everybody sees. Texts are kept as recipes, so that they follow the language.
-import { forcedActionWords, recordingStateWords, type AgentEvent, type CallView, type SequencedEvent } from '@openseat/contracts'
+import {
+  forcedActionWords,
+  recordingStateWords,
+  releaseCauseWords,
+  type AgentEvent,
+  type CallView,
+  type SequencedEvent,
+} from '@openseat/contracts'
 import { computed, onUnmounted, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { inLanguage } from '../../app/language.ts'
@@ -43,6 +50,11 @@ export function useAnnouncements() {
     showToast({ tone: 'notice', text, stays: true })
   }
 
+  function transferFailed({ customerNumber, cause }: Extract<AgentEvent, { type: 'transfer.failed' }>): void {
+    const text = t('desk.transferFailed', { number: customerNumber, cause: inLanguage(releaseCauseWords[cause]) })
+    showToast({ tone: 'failed', text, stays: true })
+  }
+
   function hear({ event, at }: SequencedEvent): void {
     if (event.type === 'call.ringing') {
       const { other, queueName } = event.call
@@ -51,6 +63,7 @@ export function useAnnouncements() {
     if (event.type === 'call.talking') status.value = () => t('desk.ring.answered', { number: otherText(event.call.other) })
     if (event.type === 'call.ended') ended(event.call)
     if (event.type === 'seat.forced') forced(event, at)
+    if (event.type === 'transfer.failed') transferFailed(event)
   }
 
   watch([() => desk.seat?.state, () => desk.liveCall?.state, () => desk.liveCall?.conference, () => desk.consult?.state], () => {

@@ -95,6 +95,7 @@ export const desk = {
       way: { number: 'Number', inside: 'Colleague or queue' },
       wrong: 'A number has 1–24 digits, * or #',
     },
+    transferFailed: 'The transfer of {number} did not get through: {cause}. Its queue has the call again, if it came from one.',
     forced: '{time} Inspector {name}: {action}',
     supervision: { mode: 'How you are heard' },
     intercept: {

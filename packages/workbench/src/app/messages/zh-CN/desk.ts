@@ -95,6 +95,7 @@ export const desk = {
       way: { number: '号码', inside: '同事或队列' },
       wrong: '号码只能含数字、* 和 #，1–24 位',
     },
+    transferFailed: '{number} 的转接没有成功：{cause}。来自队列的通话已回到队列。',
     forced: '{time} 质检员 {name}：{action}',
     supervision: { mode: '参与方式' },
     intercept: {
