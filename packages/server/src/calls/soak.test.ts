@@ -2,6 +2,8 @@
 // as long as OPENSEAT_SOAK_MINUTES says. Afterwards nothing of them is left: no room, leg, socket, port or timer.
 
 import { readdirSync, readFileSync } from 'node:fs'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { liveCentre, type AgentPage, type LiveCentre, type LivePhone } from '../test-support/live-centre.ts'
 import { until } from '../test-support/sip-peer.ts'
@@ -37,6 +39,9 @@ beforeAll(async () => {
   caller = await centre.phone('caller', { number: '13812345678' })
 }, 60_000)
 afterAll(() => centre.close())
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -87,7 +92,7 @@ async function settled() {
   await until(() => pages.every(({ seat }) => seat?.state === 'idle'))
   // Transactions of UDP calls live 32 seconds.
   await pause(34_000)
-  globalThis.gc?.()
+  collectGarbage()
   return held()
 }
 
