@@ -85,6 +85,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   })
   addPopFrames(http, {
     actors: calls.actors,
+    allowListOf: (tenantId) => reader.allowList(tenantId),
     personOf: async ({ headers }) => personBehind(sessions, headers.cookie),
     workbenchOrigin: workbenchOrigin(env),
   })

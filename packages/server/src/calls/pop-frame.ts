@@ -10,6 +10,8 @@ import type { TenantActors } from './tenant-actors.ts'
 
 export interface PopFrameParts {
   readonly actors: TenantActors
+  /** As it is now, whatever the contact began with. */
+  readonly allowListOf: (tenantId: number) => Promise<readonly AllowListRule[]>
   readonly personOf: (request: FastifyRequest) => Promise<Person | undefined>
   /** The workbench's own origin. */
   readonly workbenchOrigin: string
@@ -108,14 +110,14 @@ export function addPopFrames(server: FastifyInstance, parts: PopFrameParts): voi
 }
 
 /** The pop that the request may see; throws for anything else. */
-async function listedPop(request: FastifyRequest<{ Params: PopParams }>, { actors, personOf }: PopFrameParts) {
+async function listedPop(request: FastifyRequest<{ Params: PopParams }>, { actors, allowListOf, personOf }: PopFrameParts) {
   const person = await personOf(request)
   if (!person) throw new AppError('LOGIN_REQUIRED')
   const actor = await actors.get(person.tenantId)
   const { callId, popId } = request.params
   const pop = await actor.query((acd) => acd.popOf(callId, Number(popId), person.agentNumber ?? ''))
   if (!pop) throw new AppError('OBJECT_NOT_FOUND', { object: 'screenPop', id: popId })
-  const { allowList } = actor.config
+  const allowList = await allowListOf(person.tenantId)
   if (!isListed(allowList, pop.url)) throw new AppError('ADDRESS_NOT_LISTED', { origin: new URL(pop.url).origin })
   return { pop, allowList }
 }
