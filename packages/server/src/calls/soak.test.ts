@@ -77,6 +77,14 @@ async function oneCall(n: number): Promise<void> {
   caller.peer.gateway.hangUp(call.callId)
   await until(() => call.end() !== undefined && pages.every(({ calls }) => calls.size === 0))
   call.phone.close()
+  call.phone.packets.length = 0
+  forgetHistory()
+}
+
+/** What the telephones and pages of the test remember is not the product's memory. */
+function forgetHistory(): void {
+  for (const page of pages) page.frames.length = page.events.length = 0
+  for (const { peer } of [caller, ...phones]) peer.events.length = 0
 }
 
 async function consultAndHandOver(page: AgentPage, callId: string): Promise<void> {

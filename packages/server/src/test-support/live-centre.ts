@@ -159,7 +159,9 @@ export async function liveCentre(database: Database): Promise<LiveCentre> {
         })
       peer.gateway.on((event) => {
         if (event.type !== 'ended') return
-        voices.get(event.callId)?.close()
+        const voice = voices.get(event.callId)
+        voice?.close()
+        if (voice) voice.packets.length = 0
         voices.delete(event.callId)
       })
       const credentials = { username: userName, password: phone.password }
