@@ -161,6 +161,7 @@ export async function liveCentre(database: Database): Promise<LiveCentre> {
         if (event.type !== 'ended') return
         const voice = voices.get(event.callId)
         voice?.close()
+        voice?.forget()
         if (voice) voice.packets.length = 0
         voices.delete(event.callId)
       })
