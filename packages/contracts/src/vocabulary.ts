@@ -198,6 +198,7 @@ export const timelineWords = {
   recordingPaused: word('录音暂停', 'Recording paused'),
   recordingResumed: word('录音继续', 'Recording resumed'),
   recordingStopped: word('录音结束', 'Recording ended'),
+  recordingFailed: word('录音失败：存储故障', 'Recording failed: storage fault'),
   digits: word('按键 {count} 位（{party}）', '{count} keys pressed ({party})'),
   mediaLost: word('音频中断（{party}）', 'Audio lost ({party})'),
   mediaRestored: word('音频恢复（{party}）', 'Audio restored ({party})'),

@@ -88,6 +88,7 @@ export const timelineKinds = [
   'recordingPaused',
   'recordingResumed',
   'recordingStopped',
+  'recordingFailed',
   'digits',
   'mediaLost',
   'mediaRestored',

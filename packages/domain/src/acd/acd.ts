@@ -12,6 +12,7 @@ import { Desk, type Changes } from './desk.ts'
 import { expireNext } from './expiry.ts'
 import * as inputs from './inputs.ts'
 import * as lines from './lines.ts'
+import { recordingLost, type LostRecording } from './recording.ts'
 import { restore, type Stored } from './restore.ts'
 import type { RoutingConfig } from './routing-config.ts'
 import { settle } from './routing.ts'
@@ -30,6 +31,8 @@ export type AcdInput =
   | ({ readonly type: 'audioConnected' | 'audioLost' } & inputs.RoomLeg)
   | ({ readonly type: 'digitsPressed'; readonly count: number } & inputs.RoomLeg)
   | ({ readonly type: 'audioMeasured' } & inputs.RoomLeg & inputs.AudioQuality)
+  /** A recording ended without being asked to. */
+  | ({ readonly type: 'recordingLost' } & LostRecording)
   | { readonly type: 'seatConnected'; readonly agentNumber: string }
   | { readonly type: 'seatDisconnected'; readonly agentNumber: string }
   | { readonly type: 'configChanged'; readonly config: RoutingConfig }
@@ -159,6 +162,8 @@ function take(desk: Desk, input: AcdInput, now: number): void {
       return inputs.digitsPressed(desk, input, input.count, now)
     case 'audioMeasured':
       return inputs.audioMeasured(desk, input, input, now)
+    case 'recordingLost':
+      return recordingLost(desk, input, now)
     case 'seatConnected':
       return inputs.seatConnected(desk, input.agentNumber, now)
     case 'seatDisconnected':

@@ -1,15 +1,16 @@
 // What the outside lines report: customers' telephones, outside numbers, agents' telephones. A line is a leg of a room.
 import type { ReleaseCause, VideoAction } from '@openseat/contracts'
 import { absent, isConnected, type Call, type Party } from '../call/call.ts'
-import { agentLeg, servingAgent } from '../call/ends.ts'
+import { agentLeg, agentsOf, servingAgent } from '../call/ends.ts'
 import { answerCall, leaveCall } from './call-commands.ts'
 import { summonedCustomer } from './calling.ts'
 import type { Desk } from './desk.ts'
 import { audioSetUpMs, endsAt, expectAudio, type RoomLeg } from './inputs.ts'
+import { consultOf } from './linked-calls.ts'
 import { tellTransferFailed } from './publish.ts'
 import { enterQueue, release } from './routing.ts'
 import { callStep } from './steps.ts'
-import { transferLine } from './transfer.ts'
+import { completeTransfer, transferLine } from './transfer.ts'
 import { switchVideo } from './video.ts'
 
 interface End {
@@ -79,10 +80,16 @@ const beforeTalking = new Set(['arrived', 'waiting', 'offered', 'directed'])
 
 export function lineHungUp(desk: Desk, at: RoomLeg, now: number): void {
   const agentNumber = agentAt(at.leg)
-  for (const end of endsAt(desk, at)) {
-    if (agentNumber === null) outsideHungUp(desk, end, now)
-    else if (desk.index.ofAgent(agentNumber).includes(end.call)) leaveCall(desk, end.call, agentNumber, now)
-  }
+  if (agentNumber !== null) phoneHungUp(desk, at, { agentNumber, now })
+  else for (const end of endsAt(desk, at)) outsideHungUp(desk, end, now)
+}
+
+/** The agent's telephone is put down. In the middle of a consultation that hands the customer over: nobody is hung up on. */
+function phoneHungUp(desk: Desk, at: RoomLeg, { agentNumber, now }: { agentNumber: string; now: number }): void {
+  const served = endsAt(desk, at).find(({ call, party }) => party === 'agent' && call.purpose === 'customer')?.call
+  const consult = served && consultOf(desk, served)
+  if (served && consult && isConnected(served) && isConnected(consult)) completeTransfer(desk, { call: served, consult }, now)
+  else for (const { call } of endsAt(desk, at)) if (agentsOf(call).includes(agentNumber)) leaveCall(desk, call, agentNumber, now)
 }
 
 function outsideHungUp(desk: Desk, { call, party }: End, now: number): void {

@@ -1,4 +1,5 @@
 // Whether a call is recorded: by its queue's policy, and as its agent switches it where the policy lets him.
+import { recordingIdOf } from '../call/audio-plan.ts'
 import { isConnected, type Call } from '../call/call.ts'
 import type { Desk } from './desk.ts'
 import { publishUpdate } from './publish.ts'
@@ -26,7 +27,7 @@ export function switchRecording(desk: Desk, call: Call, action: RecordAction, no
 
 interface Turn {
   readonly to: Call['recording']
-  readonly kind: 'recordingStarted' | 'recordingPaused' | 'recordingResumed' | 'recordingStopped'
+  readonly kind: 'recordingStarted' | 'recordingPaused' | 'recordingResumed' | 'recordingStopped' | 'recordingFailed'
 }
 
 function turn(desk: Desk, call: Call, { to, kind }: Turn, now: number): void {
@@ -43,3 +44,19 @@ function begin(desk: Desk, call: Call, now: number): void {
 }
 
 const stop = (desk: Desk, call: Call, now: number): void => turn(desk, call, { to: 'off', kind: 'recordingStopped' }, now)
+
+export interface LostRecording {
+  readonly room: string
+  readonly recordingId: string
+  /** Another one may begin: not where the disk is at fault. */
+  readonly canGoOn: boolean
+}
+
+/** What was written until then is kept; the rest of the call is a recording of its own, or there is none. */
+export function recordingLost(desk: Desk, { room, recordingId, canGoOn }: LostRecording, now: number): void {
+  const call = desk.calls.get(room)
+  if (!call || call.recording === 'off' || recordingIdOf(call) !== recordingId) return
+  if (!canGoOn) return turn(desk, call, { to: 'off', kind: 'recordingFailed' }, now)
+  call.recordings += 1
+  publishUpdate(desk, call, now)
+}

@@ -296,6 +296,20 @@ describe('an agent on a telephone', () => {
     expect(endCause('d')).toBe('agentHangUp')
   })
 
+  it('hands the customer over by putting the telephone down in the middle of a consultation', () => {
+    acd.handle(
+      { type: 'callArrived', callId: 'd', mediaType: 'audio', callerNumber: '139', dialled: '44662', attachedData: {}, ref: '' },
+      now,
+    )
+    acd.handle({ type: 'lineAnswered', room: 'd', leg: 'agent/102' }, now)
+    did('101', { kind: 'hangUp', callId: 'c' })
+    pass(5)
+    const consulted = did('102', { kind: 'consult', callId: 'd', to: { kind: 'agent', agentNumber: '101' } })
+    did('101', { kind: 'answer', callId: consulted })
+    acd.handle({ type: 'lineHungUp', room: 'd', leg: 'agent/102' }, now)
+    expect([state('d'), seat('101').callId, seat('102').state]).toEqual(['talking', 'd', 'wrapUp'])
+  })
+
   it('who does not take it up is set busy, the caller waits on', () => {
     acd.handle(
       { type: 'callArrived', callId: 'd', mediaType: 'audio', callerNumber: '139', dialled: '44662', attachedData: {}, ref: '' },
@@ -382,6 +396,18 @@ describe('recording', () => {
     expect(acd.audioPlan('c').recording).toMatchObject({ left: ['phone/c'], right: ['agent/101', 'agent/102'] })
     did('101', { kind: 'record', callId: 'c', action: 'pause' })
     expect(acd.audioPlan('c').recording?.paused).toBe(true)
+  })
+
+  it('that ended by itself is followed by another, but not where the disk is at fault', () => {
+    did('101', { kind: 'record', callId: 'c', action: 'start' })
+    const lost = (recordingId: string, canGoOn: boolean): void =>
+      acd.handle({ type: 'recordingLost', room: 'c', recordingId, canGoOn }, now)
+    lost('c-1', true)
+    expect(acd.audioPlan('c').recording?.recordingId).toBe('c-2')
+    lost('c-1', false)
+    expect(acd.audioPlan('c').recording?.recordingId).toBe('c-2')
+    lost('c-2', false)
+    expect([acd.audioPlan('c').recording, acd.snapshot('101', now).calls[0]?.recording]).toEqual([null, 'off'])
   })
 
   it('does not record a whisper', () => {

@@ -244,10 +244,14 @@ export class AudioDirector implements RtpLegs {
   }
 
   #recordingEnded(ended: RecordingEnded): void {
-    const tenantId = this.#recordings.get(ended.recordingId)
-    this.#recordings.delete(ended.recordingId)
-    this.#rooms.get(ended.room)?.recorder.ended(ended.recordingId)
-    if (tenantId !== undefined) this.#options.recordings.ended(tenantId, ended)
+    const { room, recordingId, reason } = ended
+    const tenantId = this.#recordings.get(recordingId)
+    this.#recordings.delete(recordingId)
+    this.#rooms.get(room)?.recorder.ended(recordingId)
+    if (tenantId === undefined) return
+    this.#options.recordings.ended(tenantId, ended)
+    if (reason === 'roomLost' || reason === 'diskFault')
+      this.#options.report(tenantId, { type: 'recordingLost', room, recordingId, canGoOn: reason === 'roomLost' })
   }
 
   #roomLost(room: RoomState): void {
@@ -264,7 +268,9 @@ export class AudioDirector implements RtpLegs {
       this.#recordings.set(recordingId, tenantId)
       recordings.began(tenantId, recordingId)
     }
-    const recorder = new RoomRecorder({ engine, room: plan.roomId, began, failed })
+    const refused = (recordingId: string, reason: 'diskFault' | 'roomLost'): void =>
+      this.#recordingEnded({ type: 'recordingEnded', room: plan.roomId, recordingId, reason, path: '', durationMs: 0, bytes: 0 })
+    const recorder = new RoomRecorder({ engine, room: plan.roomId, began, refused, failed })
     return {
       tenantId,
       plan,

@@ -33,9 +33,10 @@ export class BoardWatch {
     const known = this.#tenants.get(actor.tenantId)
     const watched = known ?? { actor, pages: new Map(), pending: nothing(), whole: false, timer: null }
     this.#tenants.set(actor.tenantId, watched)
-    const board = await actor.query((acd, now) => acd.board(viewer, null, now))
     watched.pages.set(page, viewer)
-    page.send({ type: 'board', ...board })
+    const board = await actor.query((acd, now) => acd.board(viewer, null, now))
+    // The page may have gone while the desk was asked.
+    if (watched.pages.has(page)) page.send({ type: 'board', ...board })
   }
 
   unwatch(tenantId: number, page: BoardPage): void {

@@ -1,0 +1,95 @@
+// A recording whose worker dies, or whose disk refuses: real workers, real RTP, real files.
+
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createMediaEngine, type MediaEngine } from '@openseat/telephony'
+import { RtpPhone } from '@openseat/telephony/engine/test-support/rtp-phone'
+import type { AcdInput, AudioPlan } from '@openseat/domain'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { until } from '../test-support/sip-peer.ts'
+import { AudioDirector } from './audio-director.ts'
+import type { RecordingEnded } from './room-recorder.ts'
+
+let folder: string
+let engine: MediaEngine
+let director: AudioDirector
+let phone: RtpPhone
+let inputs: AcdInput[]
+let begun: string[]
+let ended: RecordingEnded[]
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'director-'))
+  phone = await RtpPhone.open({ toneHz: 1130 })
+  inputs = []
+  begun = []
+  ended = []
+})
+afterEach(async () => {
+  phone.close()
+  await director.close()
+  await engine.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+function open(recordingFolder: string): void {
+  engine = createMediaEngine({ settings: { workers: 1, recordingFolder } })
+  director = new AudioDirector({
+    engine,
+    report: (_tenantId, input) => inputs.push(input),
+    recordings: { began: (_tenantId, recordingId) => begun.push(recordingId), ended: (_tenantId, one) => ended.push(one) },
+    failed: () => undefined,
+  })
+}
+
+const leg = 'phone/1-1'
+const plan = (recordingId: string): AudioPlan => ({
+  roomId: '1-1',
+  live: true,
+  legs: [{ leg, sound: 'silence', phase: 'talking', connected: true }],
+  hearing: [],
+  recording: { recordingId, paused: false, left: [leg], right: [] },
+  video: null,
+  cause: null,
+})
+const connect = async (): Promise<void> => {
+  const { answerSdp } = await director.answer({ room: '1-1', leg }, { offerSdp: phone.negotiation.offer(), secure: false })
+  phone.speakTo(answerSdp)
+}
+const lost = () => inputs.find((input) => input.type === 'recordingLost')
+
+it('keeps what a dying worker had written, tells the desk, and records on under the next name', { timeout: 30_000 }, async () => {
+  open(folder)
+  director.follow(1, plan('1-1-1'))
+  await connect()
+  await until(() => begun.length === 1)
+  await new Promise((resolve) => setTimeout(resolve, 2_000))
+  const { workers } = await engine.health()
+  process.kill(workers[0]?.pid ?? 0, 'SIGKILL')
+  await until(() => lost() !== undefined)
+  expect(lost()).toEqual({ type: 'recordingLost', room: '1-1', recordingId: '1-1-1', canGoOn: true })
+  expect(inputs).toContainEqual({ type: 'audioLost', room: '1-1', leg })
+  expect((await readFile(ended[0]?.path ?? '')).length).toBeGreaterThan(16_000)
+  director.follow(1, plan('1-1-1'))
+  await connect()
+  director.follow(1, plan('1-1-2'))
+  await until(() => begun.length === 2)
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  director.follow(1, { ...plan('1-1-2'), live: false, legs: [], recording: null })
+  await until(() => ended.length === 2)
+  expect([begun, ended[1]?.reason, (ended[1]?.bytes ?? 0) > 1_000]).toEqual([['1-1-1', '1-1-2'], 'stopped', true])
+})
+
+it('tells the desk once when the disk takes nothing, and the call goes on', { timeout: 20_000 }, async () => {
+  const notAFolder = path.join(folder, 'file')
+  await writeFile(notAFolder, '')
+  open(notAFolder)
+  director.follow(1, plan('1-1-1'))
+  await connect()
+  await until(() => lost() !== undefined)
+  expect(lost()).toMatchObject({ recordingId: '1-1-1', canGoOn: false })
+  director.follow(1, plan('1-1-1'))
+  await until(() => inputs.some(({ type }) => type === 'audioConnected'))
+  expect([begun, ended.map(({ bytes }) => bytes)]).toEqual([['1-1-1'], [0]])
+})
