@@ -18,7 +18,8 @@ export class AdminPage {
   /** Opens a page of the configuration centre and waits for its list. */
   async open(path: string): Promise<void> {
     await this.#desk.open(path)
-    await this.page.locator('h1').first().waitFor()
+    // An agent's workbench stays in the document beside the page, hidden, with its own heading.
+    await this.page.locator('h1:visible').first().waitFor()
   }
 
   button(name: string): Locator {
