@@ -42,6 +42,7 @@ export class CallAudio {
   readonly #options: CallAudioOptions
   #present: Present | null = null
   #wish: AudioWish | null = null
+  #muted = false
 
   constructor(options: CallAudioOptions) {
     this.#options = options
@@ -71,6 +72,12 @@ export class CallAudio {
     else this.follow(this.#wish)
   }
 
+  /** Muted, the other side hears silence; it lasts over reconnections, until it is taken back. */
+  setMuted(muted: boolean): void {
+    this.#muted = muted
+    if (this.#present) this.#applyMute(this.#present)
+  }
+
   sendDigits(digits: string): boolean {
     return this.#present?.link?.sendDigits(digits) ?? false
   }
@@ -90,6 +97,7 @@ export class CallAudio {
     const microphone = await openMicrophone(this.#options.microphoneId())
     if (present.closed) return closeMicrophone(microphone)
     present.microphone = microphone
+    this.#applyMute(present)
     const link = new AudioLink({
       microphone,
       iceServers: this.#options.iceServers(),
@@ -102,6 +110,10 @@ export class CallAudio {
     })
     present.link = link
     await link.open()
+  }
+
+  #applyMute({ microphone }: Present): void {
+    for (const track of microphone?.getAudioTracks() ?? []) track.enabled = !this.#muted
   }
 
   #onState(present: Present, state: LinkState): void {

@@ -2,7 +2,7 @@
 import type { PhoneClientFrame, VideoSignal } from '@openseat/contracts'
 import { onUnmounted, watch, type ShallowRef } from 'vue'
 import { useVideoCall } from '../../video/use-video-call.ts'
-import type { PhoneState } from './phone-state.ts'
+import type { PhoneState } from '../../realtime/phone-state.ts'
 
 export interface PhoneVideoParts {
   readonly state: Readonly<ShallowRef<PhoneState>>

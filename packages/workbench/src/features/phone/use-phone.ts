@@ -1,6 +1,6 @@
 // The browser telephone: its line, its call, its ears. Number and token are kept for this tab, so that a reload finds
 // the call again.
-import { releaseCauseWords, type MediaType, type PhoneServerFrame, type VideoAction } from '@openseat/contracts'
+import { releaseCauseWords, type MediaType, type PhoneClientFrame, type PhoneServerFrame, type VideoAction } from '@openseat/contracts'
 import { computed, onUnmounted, ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { inLanguage } from '../../app/language.ts'
@@ -9,13 +9,13 @@ import { microphoneId, speakerId } from '../../media/device-choice.ts'
 import { startRinging, stopRinging, unlockSound } from '../../media/sound-box.ts'
 import { tidyNumber } from '../../ui/dialled-text.ts'
 import { attachedDataOf } from './attached-data.ts'
-import { phoneAfter, switchedOff } from './phone-state.ts'
-import { PhoneSocket, type PhoneConnection } from './phone-socket.ts'
+import { MediaOffer } from '../../realtime/media-offer.ts'
+import { phoneAfter, switchedOff } from '../../realtime/phone-state.ts'
+import { PhoneSocket, type PhoneConnection } from '../../realtime/phone-socket.ts'
 import { usePhoneVideo } from './use-phone-video.ts'
 import { keptPhone, keepPhone } from './kept-phone.ts'
 
 const socketUrl = (): string => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws/phone`
-const answerWithinMs = 15_000
 
 export function usePhone() {
   const { t } = useI18n()
@@ -23,51 +23,38 @@ export function usePhone() {
   const state = shallowRef(switchedOff)
   const audio = ref<AudioState>({ kind: 'off' })
   const own = ref(keptPhone().number)
-  let answered: { resolve: (sdp: string) => void; reject: (error: Error) => void } | null = null
 
-  const socket = new PhoneSocket({
+  const socket = new PhoneSocket<PhoneClientFrame>({
     url: socketUrl(),
     open: (url) => new WebSocket(url),
     random: Math.random,
     onConnection: (next) => {
       connection.value = next
-      if (next !== 'connected') answered?.reject(new Error('connection lost'))
+      if (next !== 'connected') offer.fail('connection lost')
       const kept = keptPhone()
       if (next === 'connected' && kept.token !== null) socket.send({ type: 'register', number: kept.number, token: kept.token })
     },
     onFrame: take,
   })
+  const offer = new MediaOffer((sdp) => socket.send({ type: 'mediaOffer', sdp }))
 
   const link = new CallAudio({
     microphoneId: () => microphoneId.value,
     speakerId: () => speakerId.value,
     iceServers: () => state.value.iceServers.map((server) => ({ ...server, urls: [...server.urls] })),
-    exchange: offer,
+    exchange: (_callId, sdp) => offer.make(sdp),
     onChange: (next) => (audio.value = next),
   })
 
   const video = usePhoneVideo({ state, send: (signal) => void socket.send(signal) })
 
-  /** Sends an offer and waits for the one answer. */
-  function offer(_callId: string, sdp: string): Promise<string> {
-    answered?.reject(new Error('a newer offer was made'))
-    return new Promise<string>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('no answer to the offer')), answerWithinMs)
-      answered = {
-        resolve: (answer) => (clearTimeout(timer), resolve(answer)),
-        reject: (error) => (clearTimeout(timer), reject(error)),
-      }
-      if (!socket.send({ type: 'mediaOffer', sdp })) answered.reject(new Error('not connected'))
-    })
-  }
-
   function take(frame: PhoneServerFrame): void {
     if (frame.type === 'ping') return
-    if (frame.type === 'mediaAnswer') return answered?.resolve(frame.sdp)
+    if (frame.type === 'mediaAnswer') return offer.answer(frame.sdp)
     // A telephone has one call at a time, and the wish for its audio may come before the call is told.
     if (frame.type === 'mediaWanted') return link.renew('present')
     if (frame.type === 'videoSignal') return video.take(frame.session, frame.signal)
-    if (frame.type === 'error') answered?.reject(new Error(frame.code))
+    if (frame.type === 'error') offer.fail(frame.code)
     state.value = phoneAfter(state.value, frame, Date.now())
     keep(frame)
     if (state.value.call?.phase === 'ringing') startRinging()

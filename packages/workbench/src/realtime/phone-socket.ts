@@ -1,6 +1,7 @@
-// The telephone's end of `/ws/phone`: stays connected, registers with the kept token, hands over frames. No framework.
-import type { PhoneClientFrame, PhoneServerFrame } from '@openseat/contracts'
-import { reconnectDelay } from '../../realtime/reconnect-delay.ts'
+// A browser telephone's end of its socket, the tester's (`/ws/phone`) as well as the visitor's (`/ws/visitor`): stays
+// connected and hands over frames. No framework.
+import type { PhoneServerFrame } from '@openseat/contracts'
+import { reconnectDelay } from './reconnect-delay.ts'
 
 export type PhoneConnection = 'connecting' | 'connected' | 'offline'
 
@@ -12,9 +13,12 @@ export interface PhoneSocketOptions {
   readonly onFrame: (frame: PhoneServerFrame) => void
 }
 
+type Pong = { readonly type: 'pong'; readonly t: number }
+
 const silentAtMostMs = 45_000
 
-export class PhoneSocket {
+/** `F`: the frames that this end sends. */
+export class PhoneSocket<F extends { readonly type: string }> {
   readonly #options: PhoneSocketOptions
   #socket: WebSocket | null = null
   #attempt = 0
@@ -28,7 +32,7 @@ export class PhoneSocket {
   }
 
   /** False when there is no connection: the frame is not kept for later. */
-  send(frame: PhoneClientFrame): boolean {
+  send(frame: F | Pong): boolean {
     if (this.#socket?.readyState !== WebSocket.OPEN) return false
     this.#socket.send(JSON.stringify(frame))
     return true

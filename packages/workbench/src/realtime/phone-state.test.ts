@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { attachedDataOf } from './attached-data.ts'
 import { phoneAfter, switchedOff } from './phone-state.ts'
 
 const call = { type: 'call', callId: '1-1', phase: 'waiting', otherNumber: '4466' } as const
@@ -35,24 +34,5 @@ describe('the telephone’s video', () => {
     expect(seen.video).toEqual({ state: 'on', session: 3 })
     expect(phoneAfter(seen, { type: 'ended', callId: '1-1', cause: 'agentHangUp' }, 9).video.state).toBe('off')
     expect(phoneAfter(seen, { type: 'registered', number: '138', token: 't', call: null, iceServers: [] }, 9).video.state).toBe('off')
-  })
-})
-
-describe('attached data as lines', () => {
-  it('takes pairs and passes over empty lines', () => {
-    expect(attachedDataOf('语言=中文\n\n a = b=c ')).toEqual({ ok: true, data: { 语言: '中文', a: 'b=c' } })
-    expect(attachedDataOf('')).toEqual({ ok: true, data: {} })
-  })
-
-  it.each([
-    ['a=1\nno pair', 2],
-    ['=x', 1],
-    [`${'k'.repeat(65)}=1`, 1],
-  ])('names the line that is no pair in %j', (text, line) => {
-    expect(attachedDataOf(text)).toEqual({ ok: false, line })
-  })
-
-  it('is not misled by names of object properties', () => {
-    expect(attachedDataOf('__proto__=1')).toEqual({ ok: true, data: Object.fromEntries([['__proto__', '1']]) })
   })
 })
