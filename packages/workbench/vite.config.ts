@@ -1,12 +1,31 @@
-// The workbench's build: hashed files under dist/, no inline script or style, so that `script-src 'self'` holds.
+// The workbench's build: hashed files under dist/, no inline script or style, so that `script-src 'self'` holds. Beside it
+// the visitor's document (widget.html), and the script that companies load (widget.js), whose name never changes.
+import path from 'node:path'
 import vue from '@vitejs/plugin-vue'
-import { defineConfig } from 'vite'
+import { build, defineConfig, type Plugin } from 'vite'
 
 const server = process.env['OPENSEAT_DEV_SERVER'] ?? 'http://127.0.0.1:8080'
 
+const here = (file: string): string => path.join(import.meta.dirname, file)
+
+/** One classic script without imports: a program of its own, built into the same folder. */
+function siteScript(): Plugin {
+  let outDir = ''
+  const lib = { entry: here('src/widget/site/main.ts'), formats: ['iife' as const], name: 'openSeatWidget', fileName: () => 'widget.js' }
+  return {
+    name: 'openseat-site-script',
+    apply: 'build',
+    configResolved: (config) => void (outDir = path.resolve(config.root, config.build.outDir)),
+    async closeBundle() {
+      const options = { outDir, lib, emptyOutDir: false, copyPublicDir: false, target: 'es2022', reportCompressedSize: false }
+      await build({ root: import.meta.dirname, configFile: false, logLevel: 'error', build: options })
+    },
+  }
+}
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [vue()],
+  plugins: [vue(), siteScript()],
   define: {
     __VUE_OPTIONS_API__: 'true',
     __VUE_PROD_DEVTOOLS__: 'false',
@@ -16,6 +35,7 @@ export default defineConfig({
   },
   build: {
     outDir: 'dist',
+    rolldownOptions: { input: [here('index.html'), here('widget.html')] },
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0,

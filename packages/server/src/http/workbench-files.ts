@@ -8,6 +8,7 @@ import type { FastifyInstance } from 'fastify'
 
 const folder = fileURLToPath(new URL('../../../workbench/dist', import.meta.url))
 const yearSeconds = 31_536_000
+const hourSeconds = 3_600
 const otherParts = /^\/(api|ws|pop)(\/|$)/
 const named = /\.[a-z0-9]+$/i
 
@@ -19,6 +20,7 @@ export async function addWorkbench(server: FastifyInstance): Promise<void> {
     cacheControl: false,
     setHeaders: (reply, file) => {
       const hashed = file.includes(`${path.sep}assets${path.sep}`)
+      if (file === path.join(folder, 'widget.js')) return forOtherSites(reply)
       reply.header('cache-control', hashed ? `public, max-age=${yearSeconds}, immutable` : 'no-cache')
     },
   })
@@ -28,4 +30,11 @@ export async function addWorkbench(server: FastifyInstance): Promise<void> {
     if (otherParts.test(pathname)) throw new AppError('ROUTE_NOT_FOUND', { path: pathname.slice(0, 200) })
     return reply.sendFile(named.test(pathname) ? decodeURI(pathname) : 'index.html')
   })
+}
+
+/** The call button's script is loaded by companies' pages, all of them other origins. */
+function forOtherSites(reply: { header: (name: string, value: string) => unknown }): void {
+  reply.header('cache-control', `public, max-age=${hourSeconds}`)
+  reply.header('cross-origin-resource-policy', 'cross-origin')
+  reply.header('access-control-allow-origin', '*')
 }

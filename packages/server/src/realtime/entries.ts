@@ -1,6 +1,6 @@
 // Who may open which socket: agents with their session, browser telephones where they are switched on.
 import type { IncomingMessage } from 'node:http'
-import type { AgentCommand } from '@openseat/contracts'
+import { languages, type AgentCommand, type Language } from '@openseat/contracts'
 import type { Person } from '../access/person.ts'
 import type { AudioDirector } from '../calls/audio-director.ts'
 import type { CallIds } from '../calls/call-ids.ts'
@@ -91,10 +91,16 @@ function visitorEntry({ exchange, visitors, director, behindProxy, failed }: Soc
   return {
     admit: async (request) => {
       const address = addressOf(request, behindProxy)
-      const language = languageOf(undefined, spoken(request))
+      const language = languageOf(wanted(request), spoken(request))
       return (socket) => serveVisitor(socket, { exchange, visitors, director, address, language, failed })
     },
   }
+}
+
+/** `?lang=`: the language of the page that the visitor is on. */
+function wanted({ url }: IncomingMessage): Language | undefined {
+  const lang = new URLSearchParams((url ?? '').split('?', 2)[1]).get('lang')
+  return languages.find((language) => language === lang)
 }
 
 /** The last hop that the proxy itself added; what stands before it anybody can write. */

@@ -36,6 +36,8 @@ export interface CallOut {
   readonly media: MediaType
   /** In place of the telephone's own number, for one that has none. */
   readonly callerNumber?: string
+  /** False where a call stays without video. */
+  readonly videoPossible?: boolean
 }
 
 export interface Phone {
@@ -111,7 +113,8 @@ export class PhoneExchange {
   }
 
   /** The telephone calls an access code. */
-  async callOut(phone: Phone, { number, attachedData, media, callerNumber = phone.number }: CallOut): Promise<void> {
+  async callOut(phone: Phone, call: CallOut): Promise<void> {
+    const { number, attachedData, media, callerNumber = phone.number, videoPossible = true } = call
     if (phone.call) throw new AppError('CALL_STATE', { state: 'talking', action: 'dial' })
     const actor = await this.#options.tenantOf(number)
     if (!actor) throw new AppError('CALL_UNREACHABLE', { number })
@@ -125,7 +128,7 @@ export class PhoneExchange {
       dialled: number,
       attachedData,
       ref: phone.token,
-      videoPossible: true,
+      videoPossible,
     })
   }
 

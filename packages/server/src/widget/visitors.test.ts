@@ -153,7 +153,7 @@ describe('a widget', () => {
 
 describe('a visitor', () => {
   it('with a pass brings its data and number to the agent', async () => {
-    const made = await widget('shop')
+    const made = await widget('shop', { media: 'both' })
     const visitor = await Visitor.open(made.wid)
     expect(visitor.frames[0]).toMatchObject({ type: 'registered', number: '' })
     expect(await visitor.dial(sign(made, { sub: '13800000001' }))).toMatchObject({ type: 'call' })
@@ -199,7 +199,7 @@ describe('a visitor', () => {
     expect(await visitor.dial(null, 'video')).toMatchObject({ code: 'VISITOR_MEDIA' })
     await visitor.dial(null)
     const call = await agent.call('ringing')
-    expect(call.attachedData).toEqual({})
+    expect(call).toMatchObject({ attachedData: {}, videoPossible: false })
     expect(call.callerNumber).toMatch(/^web/)
     await visitor.hangUp()
     await idle()

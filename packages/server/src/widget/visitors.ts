@@ -109,5 +109,6 @@ const callOf = (widget: LiveWidget, claims: VisitorPass | null, media: MediaType
   number: widget.accessCode,
   attachedData: claims?.data ?? {},
   media,
+  videoPossible: widget.media !== 'audio',
   callerNumber: claims?.sub ?? `web${randomInt(1_000_000_000).toString().padStart(9, '0')}`,
 })

@@ -12,7 +12,7 @@ import { attachedDataOf } from './attached-data.ts'
 import { MediaOffer } from '../../realtime/media-offer.ts'
 import { phoneAfter, switchedOff } from '../../realtime/phone-state.ts'
 import { PhoneSocket, type PhoneConnection } from '../../realtime/phone-socket.ts'
-import { usePhoneVideo } from './use-phone-video.ts'
+import { usePhoneVideo } from '../../video/use-phone-video.ts'
 import { keptPhone, keepPhone } from './kept-phone.ts'
 
 const socketUrl = (): string => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws/phone`

@@ -1,12 +1,12 @@
-// The telephone's picture: follows the call's video session. It answers; the agent's page offers.
+// A telephone's picture, the visitor's too: follows the call's video session. It answers; the agent's page offers.
 import type { PhoneClientFrame, VideoSignal } from '@openseat/contracts'
 import { onUnmounted, watch, type ShallowRef } from 'vue'
-import { useVideoCall } from '../../video/use-video-call.ts'
-import type { PhoneState } from '../../realtime/phone-state.ts'
+import type { PhoneState } from '../realtime/phone-state.ts'
+import { useVideoCall } from './use-video-call.ts'
 
 export interface PhoneVideoParts {
   readonly state: Readonly<ShallowRef<PhoneState>>
-  readonly send: (frame: PhoneClientFrame) => void
+  readonly send: (frame: Extract<PhoneClientFrame, { type: 'videoSignal' }>) => void
 }
 
 export function usePhoneVideo({ state, send }: PhoneVideoParts) {
