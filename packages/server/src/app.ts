@@ -37,6 +37,7 @@ import { settingsHandlers } from './settings/settings-handlers.ts'
 import type { Settings } from './settings/settings.ts'
 import type { Database } from './store/database.ts'
 import { Visitors } from './widget/visitors.ts'
+import { addWidgetFrame } from './widget/widget-frame.ts'
 
 export interface AppParts {
   readonly env: Env
@@ -117,10 +118,11 @@ interface SocketScene extends ReturnType<typeof callCentre> {
   readonly secrets: SecretBox
 }
 
-/** Returns how to close them. */
+/** The sockets, and the visitors' document that opens one of them. Returns how to close them. */
 function openSockets({ env, database, settings, log }: AppParts, { http, secrets, ...calls }: SocketScene): () => void {
   const failed = (error: unknown): void => log.error({ err: error }, 'a connection failed')
   const visitors = new Visitors({ settings, platform: database.platform, secrets, exchange: calls.exchange, now: () => Date.now() })
+  addWidgetFrame(http, visitors)
   const entries = socketEntries({
     ...calls,
     visitors,
