@@ -35,6 +35,12 @@ function wrongType(issue: Extract<Issue, { code: 'invalid_type' }>): [ErrorCode,
   return ['FIELD_TYPE', { expected: issue.expected }]
 }
 
+/** The rule that a check of ours named, if any. */
+function ruleOf(issue: Issue): ErrorParams {
+  const rule: unknown = issue.code === 'custom' ? issue.params?.['rule'] : undefined
+  return typeof rule === 'string' ? { rule } : {}
+}
+
 function codeOf(issue: Issue): [ErrorCode, ErrorParams] {
   switch (issue.code) {
     case 'too_small':
@@ -48,7 +54,7 @@ function codeOf(issue: Issue): [ErrorCode, ErrorParams] {
     case 'unrecognized_keys':
       return ['FIELD_UNKNOWN', { label: issue.keys.join(', ') }]
     default:
-      if (isErrorCode(issue.message)) return [issue.message, { value: printable(issue.input) }]
+      if (isErrorCode(issue.message)) return [issue.message, { value: printable(issue.input), ...ruleOf(issue) }]
       return ['FIELD_FORMAT', { rule: isFormatRule(issue.message) ? issue.message : '' }]
   }
 }

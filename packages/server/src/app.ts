@@ -19,7 +19,6 @@ import { FolderObjectStore } from './adapters/object-store/folder-object-store.t
 import type { ObjectStore } from './adapters/object-store/object-store.ts'
 import { sipGauges } from './adapters/sip/sip-metrics.ts'
 import { contactHandlers } from './calls/contact-handlers.ts'
-import { addPopFrames } from './calls/pop-frame.ts'
 import type { TenantActors } from './calls/tenant-actors.ts'
 import { wrapUpHandlers } from './calls/wrap-ups.ts'
 import { callCentre, spoolFolder } from './call-centre.ts'
@@ -32,6 +31,11 @@ import { addWorkbench } from './http/workbench-files.ts'
 import { socketEntries } from './realtime/entries.ts'
 import { addUpgrades } from './realtime/upgrades.ts'
 import { recordingHandlers } from './recordings/recording-handlers.ts'
+import { ContextTokens } from './pops/context-token.ts'
+import { addPopFrames } from './pops/pop-frames.ts'
+import { popHandlers } from './pops/pop-handlers.ts'
+import { addPublishedKeys } from './pops/published-keys.ts'
+import { SigningKeys } from './pops/signing-keys.ts'
 import { SettingsReader } from './settings/settings-reader.ts'
 import { settingsHandlers } from './settings/settings-handlers.ts'
 import type { Settings } from './settings/settings.ts'
@@ -64,6 +68,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   const secrets = await openSecretBox(env)
   const objects = new FolderObjectStore(path.join(env.dataFolder, 'objects'))
   const calls = callCentre({ ...parts, reader, engine, secrets, objects })
+  const keys = new SigningKeys({ database, secrets, now: () => Date.now() })
+  const tokens = new ContextTokens(keys, () => Date.now())
   const metrics = createMetrics()
   metrics.registerMetric(
     new Gauge({
@@ -77,7 +83,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   )
   for (const gauge of sipGauges(calls.sip)) metrics.registerMetric(gauge)
   const http = await buildHttp({
-    handlers: allHandlers(parts, { sessions, reader, secrets, objects, ...calls }),
+    handlers: allHandlers(parts, { sessions, reader, secrets, objects, tokens, ...calls }),
     sessions,
     publicOrigin: env.publicOrigin,
     ping: () => database.platform.ping(),
@@ -86,10 +92,13 @@ export async function createApp(parts: AppParts): Promise<App> {
   })
   addPopFrames(http, {
     actors: calls.actors,
+    tokens,
+    configOf: (tenantId) => reader.routingConfig(tenantId),
     allowListOf: (tenantId) => reader.allowList(tenantId),
     personOf: async ({ headers }) => personBehind(sessions, headers.cookie),
     workbenchOrigin: workbenchOrigin(env),
   })
+  addPublishedKeys(http, keys)
   await addWorkbench(http)
   const closeSockets = openSockets(parts, { http, sessions, secrets, ...calls })
   await calls.recordings.start()
@@ -163,15 +172,17 @@ interface HandlerParts extends Pick<ReturnType<typeof callCentre>, 'actors' | 'r
   readonly reader: SettingsReader
   readonly secrets: SecretBox
   readonly objects: ObjectStore
+  readonly tokens: ContextTokens
 }
 
 function allHandlers({ env, database, settings }: AppParts, parts: HandlerParts): Handlers {
-  const { sessions, reader, actors, recordings, sip, secrets, objects } = parts
+  const { sessions, reader, actors, recordings, sip, secrets, objects, tokens } = parts
   const network = { secrets, state: sip, contacts: env.sipContacts }
   const handlers: { [N in RouteName]: Handlers[N] } = {
     ...sessionHandlers({ database, logIn: new LogIn(database, sessions), settings, demo: !env.production }),
     ...settingsHandlers({ settings, platform: database.platform, network }),
     ...seatHandlers({ settings, reader, actors, iceServers: () => iceServersOf(env.turn, Date.now()) }),
+    ...popHandlers({ reader, actors, tokens }),
     ...contactHandlers(settings),
     ...wrapUpHandlers({ settings, database }),
     ...recordingHandlers({ settings, objects, recordings }),

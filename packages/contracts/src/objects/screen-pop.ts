@@ -1,8 +1,9 @@
 // The screen pop record (来电弹屏). Source: the screen-pop specification.
-// This version knows external, embedded pages that get their data in the address (`get`).
+// This version knows the enterprise's own (external) pages.
 import { z } from 'zod'
-import { id, matching, text } from '../fields.ts'
+import { id, matching, text, type FormatRule } from '../fields.ts'
 import { limits } from '../limits.ts'
+import { popRuleSchema } from './pop-rule.ts'
 
 export const workbenchKinds = ['audioVideo', 'multimedia'] as const
 export type WorkbenchKind = (typeof workbenchKinds)[number]
@@ -38,6 +39,20 @@ export const popParamSchema = z.discriminatedUnion('source', [
 ])
 export type PopParam = z.output<typeof popParamSchema>
 
+/** A tab of the workbench, or a browser window of its own. */
+export const openModes = ['embedded', 'separate'] as const
+export type OpenMode = (typeof openModes)[number]
+
+/** How the page gets its data: in its address, as a form, or by AICCSupport.js. */
+export const passModes = ['get', 'post', 'webApi'] as const
+export type PassMode = (typeof passModes)[number]
+
+/** Parameter that holds the signed context token. */
+export const contextTokenName = 'contextToken'
+
+/** What may stand in braces anywhere in an address of each mode, beside the call data and the record's own names. */
+export const addressPlaceholders = ['origin', contextTokenName] as const
+
 export const popTriggers = ['answered', 'ringing'] as const
 export type PopTrigger = (typeof popTriggers)[number]
 
@@ -45,14 +60,17 @@ const popFields = {
   name: text(limits.screenPopName),
   pageKind: z.literal('external').default('external'),
   url: z.url({ protocol: /^https?$/, error: 'url' }).max(limits.url.max),
-  openMode: z.literal('embedded').default('embedded'),
-  passMode: z.literal('get').default('get'),
+  openMode: z.enum(openModes).default('embedded'),
+  passMode: z.enum(passModes).default('get'),
   params: z.array(popParamSchema).max(limits.maxParamsPerScreenPop.max).default([]),
   trigger: z.enum(popTriggers).default('answered'),
   /** Leave parameters without a value out instead of passing `name=`. */
   omitEmpty: z.boolean().default(false),
   /** Put the parameters behind the fragment, for pages with a hash router. */
   afterFragment: z.boolean().default(false),
+  /** Pass a token, signed by the workbench, by which the page can trust what it was given. */
+  contextToken: z.boolean().default(false),
+  rule: popRuleSchema.prefault({}),
 }
 
 const firstRepeated = (params: readonly PopParam[]): number =>
@@ -63,17 +81,35 @@ function checkParams({ value, issues }: z.core.ParsePayload<{ params: PopParam[]
   if (repeated >= 0) {
     issues.push({ code: 'custom', path: ['params', repeated, 'name'], message: 'FIELD_TAKEN', input: value.params[repeated]?.name })
   }
-  const reserved = value.params.findIndex((param) => param.name === 'origin')
+  const reserved = value.params.findIndex(({ name }) => name === 'origin' || name === contextTokenName)
   if (reserved >= 0) {
-    issues.push({ code: 'custom', path: ['params', reserved, 'name'], message: 'FIELD_RESERVED', input: 'origin' })
+    issues.push({ code: 'custom', path: ['params', reserved, 'name'], message: 'FIELD_RESERVED', input: value.params[reserved]?.name })
   }
 }
 
-export const screenPopInputSchema = z.strictObject({ workbenchKind: z.enum(workbenchKinds), ...popFields }).check(checkParams)
+interface ModeFields {
+  readonly url: string
+  readonly openMode: OpenMode
+  readonly passMode: PassMode
+  readonly params: readonly PopParam[]
+}
+
+/** Which settings exclude each other. */
+function checkModes({ value, issues }: z.core.ParsePayload<ModeFields>): void {
+  const { url, openMode, passMode, params } = value
+  const refuse = (field: keyof ModeFields, rule: FormatRule, input: unknown): void =>
+    void issues.push({ code: 'custom', path: [field], message: 'FIELD_NOT_APPLICABLE', params: { rule }, input })
+  if (passMode === 'webApi' && openMode === 'separate') refuse('openMode', 'webApiEmbedded', openMode)
+  if (passMode === 'webApi' && params.length > 0) refuse('params', 'webApiParams', params.length)
+  const told = [...callDataNames, ...params.map(({ name }) => name)]
+  if (passMode !== 'get' && told.some((name) => url.includes(`{${name}}`))) refuse('url', 'hiddenData', url)
+}
+
+export const screenPopInputSchema = z.strictObject({ workbenchKind: z.enum(workbenchKinds), ...popFields }).check(checkParams, checkModes)
 export type ScreenPopInput = z.input<typeof screenPopInputSchema>
 
 /** `workbenchKind` is not changed later. */
-export const screenPopChangeSchema = z.strictObject({ ...popFields, version: z.int().min(1).optional() }).check(checkParams)
+export const screenPopChangeSchema = z.strictObject({ ...popFields, version: z.int().min(1).optional() }).check(checkParams, checkModes)
 
 export const screenPopSchema = z.object({
   id,
@@ -81,12 +117,14 @@ export const screenPopSchema = z.object({
   name: z.string(),
   pageKind: z.literal('external'),
   url: z.string(),
-  openMode: z.literal('embedded'),
-  passMode: z.literal('get'),
+  openMode: z.enum(openModes),
+  passMode: z.enum(passModes),
   params: z.array(popParamSchema),
   trigger: z.enum(popTriggers),
   omitEmpty: z.boolean(),
   afterFragment: z.boolean(),
+  contextToken: z.boolean(),
+  rule: popRuleSchema,
   enabled: z.boolean(),
   /** Place in the list, from 1: the tabs' order. */
   position: z.int(),

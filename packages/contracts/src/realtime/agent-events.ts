@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { instant } from '../fields.ts'
 import { callPurposes, directions, mediaTypes, recordingStates, releaseCauses, supervisionModes } from '../objects/contact.ts'
+import { pageContactSchema, resolvedPopSchema } from './pops.ts'
 
 export const callStates = ['ringing', 'dialling', 'alerting', 'talking', 'held', 'ended'] as const
 export type CallState = (typeof callStates)[number]
@@ -69,6 +70,7 @@ export const callViewSchema = z.object({
   customerLost: z.boolean(),
   releaseCause: z.enum(releaseCauses).nullable(),
   attachedData: z.record(z.string(), z.string()),
+  page: pageContactSchema.nullable(),
 })
 export type CallView = z.output<typeof callViewSchema>
 
@@ -107,22 +109,6 @@ export const seatViewSchema = z.object({
 export type SeatView = z.output<typeof seatViewSchema>
 
 /** A screen pop whose address is already complete; the browser adds nothing. */
-export const resolvedPopSchema = z.object({
-  popId: z.int(),
-  callId: z.string(),
-  name: z.string(),
-  /** The page's full address. */
-  url: z.string(),
-  /** Path of our wrapper document, to be put into the frame. */
-  framePath: z.string(),
-  position: z.int(),
-  /** When it popped: decides whether it comes to the front now. */
-  trigger: z.enum(['answered', 'ringing']),
-  /** Why it must not open, in place of opening it. */
-  blocked: z.enum(['addressNotListed']).nullable(),
-})
-export type ResolvedPop = z.output<typeof resolvedPopSchema>
-
 export const forcedActions = ['idle', 'busy', 'rest', 'signedOut', 'release', 'intercept'] as const
 
 export const agentEventSchema = z.discriminatedUnion('type', [

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { id, matching } from '../fields.ts'
 import { limits } from '../limits.ts'
 import type { ErrorCode, ErrorParams } from '../errors.ts'
-import { supervisionModes, videoActions } from '../objects/contact.ts'
+import { mediaTypes, supervisionModes, videoActions } from '../objects/contact.ts'
 import { agentNumberSchema } from '../objects/routing.ts'
 import { agentDevices, type SequencedEvent, type Snapshot } from './agent-events.ts'
 import type { BoardDelta } from './board.ts'
@@ -44,7 +44,14 @@ export const agentCommandSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('retrieve'), callId }),
   z.strictObject({ kind: z.literal('mute'), callId, on: z.boolean() }),
   z.strictObject({ kind: z.literal('sendDigits'), callId, digits: matching(/^[0-9*#A-D]+$/, 'dialString').max(32) }),
-  z.strictObject({ kind: z.literal('dial'), number: z.string().min(1).max(64), queueId: id.nullable().default(null) }),
+  z.strictObject({
+    kind: z.literal('dial'),
+    number: z.string().min(1).max(64),
+    queueId: id.nullable().default(null),
+    mediaType: z.enum(mediaTypes).default('audio'),
+    /** The page that asked for it (one-click outbound call): its origin must be on the allowlist. */
+    pageOrigin: z.string().max(limits.url.max).nullable().default(null),
+  }),
   /** An agent, or the queue's next one, without a customer (内部呼叫、内部求助). */
   z.strictObject({ kind: z.literal('callInside'), to: destinationSchema }),
   /** Hands the call over at once (直接转接); the agent leaves it. */

@@ -1,7 +1,10 @@
 // Routes of screen pops.
 import { z } from 'zod'
-import { idText } from '../fields.ts'
+import { id, idText, instant } from '../fields.ts'
+import { directions, mediaTypes } from '../objects/contact.ts'
+import { popRuleParts, popRuleSchema } from '../objects/pop-rule.ts'
 import { screenPopChangeSchema, screenPopInputSchema, screenPopSchema, workbenchKinds } from '../objects/screen-pop.ts'
+import { formFieldSchema, livingPopSchema } from '../realtime/pops.ts'
 import { listQuery } from './listing.ts'
 import { defineRoute } from './route.ts'
 
@@ -81,6 +84,47 @@ export const screenPopRoutes = {
     tag: 'screen-pops',
     summary: { zh: '用样例数据预览地址', en: 'The address with sample data' },
     body: screenPopInputSchema,
-    response: z.object({ url: z.string() }),
+    response: z.object({ url: z.string(), form: z.array(formFieldSchema).nullable() }),
+  }),
+  dryRunScreenPop: defineRoute({
+    method: 'POST',
+    path: '/api/screen-pops/dry-run',
+    access: popRead,
+    tag: 'screen-pops',
+    summary: { zh: '用已结束的会话试运行规则', en: 'Try a rule against past contacts' },
+    body: z.strictObject({ rule: popRuleSchema }),
+    response: z.object({
+      /** The newest contacts of the tenant that an agent served. */
+      items: z.array(
+        z.object({
+          callId: z.string(),
+          startedAt: instant,
+          direction: z.enum(directions),
+          mediaType: z.enum(mediaTypes),
+          customerNumber: z.string(),
+          queueName: z.string().nullable(),
+          /** The first part of the rule that does not hold; null: the page would have popped. */
+          failed: z.enum(popRuleParts).nullable(),
+        }),
+      ),
+      matched: z.int(),
+    }),
+  }),
+  listLivingPops: defineRoute({
+    method: 'GET',
+    path: '/api/agent/living-pops',
+    access: ['workbench.use'],
+    tag: 'workbench',
+    summary: { zh: '常驻弹屏页面（Web API）', en: 'Web API pages of the workbench, loaded once' },
+    response: z.object({ items: z.array(livingPopSchema), separatePops: z.boolean() }),
+  }),
+  issueContextToken: defineRoute({
+    method: 'POST',
+    path: '/api/agent/context-token',
+    access: ['workbench.use'],
+    tag: 'workbench',
+    summary: { zh: '为常驻页面签发上下文令牌', en: 'Sign what a Web API page is told of a contact' },
+    body: z.strictObject({ callId: z.string().min(1).max(64), popId: id }),
+    response: z.object({ token: z.string() }),
   }),
 } as const

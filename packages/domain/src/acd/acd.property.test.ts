@@ -193,7 +193,7 @@ class History {
       { kind: 'hold', callId },
       { kind: 'retrieve', callId },
       { kind: 'mute', callId, on: true },
-      { kind: 'dial', number: '123', queueId: null },
+      { kind: 'dial', number: '123', queueId: null, mediaType: 'audio', pageOrigin: null },
       { kind: 'callInside', to },
       { kind: 'blindTransfer', callId, to },
       { kind: 'consult', callId, to },

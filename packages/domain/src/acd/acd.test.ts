@@ -280,7 +280,7 @@ describe('an outbound call', () => {
   })
 
   it('rings the customer, connects, pops, and brings the agent back to being busy', () => {
-    const reply = command('101', { kind: 'dial', number: 'tel:+86 138-1234', queueId: null })
+    const reply = command('101', { kind: 'dial', number: 'tel:+86 138-1234', queueId: null, mediaType: 'audio', pageOrigin: null })
     const callId = reply.ok ? (reply.callId ?? '') : ''
     expect(acd.call(callId)).toMatchObject({ calledNumber: '861381234', callerNumber: '4466', queueName: 'queue1' })
     acd.handle({ type: 'lineAlerting', ...customer(callId) }, now)
@@ -293,11 +293,14 @@ describe('an outbound call', () => {
   })
 
   it.each(['12a', '', '1'.repeat(25)])('refuses the number “%s”', (number) => {
-    expect(command('101', { kind: 'dial', number, queueId: null })).toMatchObject({ ok: false, code: 'CALL_NUMBER' })
+    expect(command('101', { kind: 'dial', number, queueId: null, mediaType: 'audio', pageOrigin: null })).toMatchObject({
+      ok: false,
+      code: 'CALL_NUMBER',
+    })
   })
 
   it('ends with no answer after a minute, without wrap-up', () => {
-    command('101', { kind: 'dial', number: '123', queueId: null })
+    command('101', { kind: 'dial', number: '123', queueId: null, mediaType: 'audio', pageOrigin: null })
     pass(60)
     expect(ends()).toContainEqual([`out-${now - 60_000}`, 'noAnswer'])
     expect(seat('101').state).toBe('busy')

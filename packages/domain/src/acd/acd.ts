@@ -5,6 +5,8 @@ import type { Seat } from '../agent/seat.ts'
 import type { AudioPlan } from '../call/audio-plan.ts'
 import type { Call } from '../call/call.ts'
 import { endOf } from '../call/ends.ts'
+import type { CallData } from '../screen-pop/page-address.ts'
+import { callDataOf } from '../screen-pop/resolve-pops.ts'
 import { board, type BoardChange, type BoardViewer } from './board.ts'
 import { runCommand } from './commands.ts'
 import { destinations, type Destinations } from './destinations.ts'
@@ -97,6 +99,14 @@ export class Acd {
   popOf(callId: string, popId: number, agentNumber: string): ResolvedPop | undefined {
     const call = this.#desk.calls.get(callId) ?? this.#desk.endedCalls.get(callId)
     return call?.pops[agentNumber]?.find((pop) => pop.popId === popId)
+  }
+
+  /** What pages of this agent are told of a contact that is, or lately was, the agent's. */
+  callDataOf(callId: string, agentNumber: string): CallData | undefined {
+    const call = this.#desk.calls.get(callId) ?? this.#desk.endedCalls.get(callId)
+    const agent = this.#desk.agent(agentNumber)
+    const had = call?.legs.some(({ party, number }) => party === 'agent' && number === agentNumber)
+    return call && agent && had && call.purpose === 'customer' ? callDataOf(call, agent) : undefined
   }
 
   /** The plan of a room as its calls are now. */

@@ -28,10 +28,15 @@ export function afterStep(desk: Desk, call: Call, made: Step, now: number): void
 /** Without an agent there is nobody to supervise; with another one the inspector stays. */
 function agentMayHaveLeft(desk: Desk, call: Call, { before, step }: Step, now: number): void {
   if (!('agentNumber' in before) || servingAgent(call) !== null) return
+  endSupervisions(desk, call, step, now)
+}
+
+function endSupervisions(desk: Desk, call: Call, step: Step['step'], now: number): void {
   for (const supervision of supervisionsOf(desk, call)) step(desk, supervision, { type: 'release', cause: 'nothingLeft' }, now)
 }
 
 function consultEnded(desk: Desk, consult: Call, { event, step }: Step, now: number): void {
+  endSupervisions(desk, consult, step, now)
   const parent = desk.calls.get(consult.parentCallId ?? '')
   if (!parent) return
   const cause = event.type === 'release' ? event.cause : 'noAnswer'
@@ -51,7 +56,7 @@ function supervisionEnded(desk: Desk, supervision: Call, now: number): void {
 
 /** The customer is gone: whoever still talks goes on talking, everything else of it ends. */
 function wholeCallEnded(desk: Desk, call: Call, { step }: Step, now: number): void {
-  for (const supervision of supervisionsOf(desk, call)) step(desk, supervision, { type: 'release', cause: 'nothingLeft' }, now)
+  endSupervisions(desk, call, step, now)
   const consult = consultOf(desk, call)
   if (!consult) return
   if (!isConnected(consult)) step(desk, consult, { type: 'release', cause: 'nothingLeft' }, now)

@@ -1,5 +1,6 @@
 // Calls that agents make: to outside numbers, to colleagues and to queues; and the ringing of an agent who is named.
-import type { Destination } from '@openseat/contracts'
+import type { Destination, MediaType } from '@openseat/contracts'
+import { isListedOrigin } from '../screen-pop/allow-list.ts'
 import { absent, newCall, type Call, type LinePlace } from '../call/call.ts'
 import { agentLeg, customerLeg } from '../call/ends.ts'
 import type { Desk } from './desk.ts'
@@ -58,6 +59,9 @@ function callerProblem({ seat }: Scene, action: 'dial' | 'callInside'): Reply | 
 function dialProblem(scene: Scene, command: CommandOf<'dial'>): Reply | null {
   const problem = callerProblem(scene, 'dial') ?? destinationProblem(scene, { kind: 'number', number: command.number })
   if (problem) return problem
+  const { pageOrigin } = command
+  if (pageOrigin !== null && !isListedOrigin(scene.desk.config.allowList, pageOrigin))
+    return refuse('ADDRESS_NOT_LISTED', { origin: pageOrigin })
   const known = command.queueId === null || scene.desk.agent(scene.agentNumber)?.skills.has(command.queueId)
   return known ? null : refuse('QUEUE_NOT_YOURS', { queue: command.queueId ?? '' })
 }
@@ -65,15 +69,17 @@ function dialProblem(scene: Scene, command: CommandOf<'dial'>): Reply | null {
 export interface OutboundFacts {
   readonly number: string
   readonly queueId: number | null
+  readonly mediaType: MediaType
   readonly link: Pick<Call, 'purpose' | 'parentCallId' | 'roomId'>
 }
 
 /** A call from the agent to an outside number, not dialled yet. */
-export function outboundCall({ desk, now, newCallId }: Scene, { number, queueId, link }: OutboundFacts): Call {
+export function outboundCall({ desk, now, newCallId }: Scene, { number, queueId, mediaType, link }: OutboundFacts): Call {
   return newCall({
     callId: newCallId,
     ...link,
     direction: 'outbound',
+    mediaType,
     callerNumber: desk.config.accessCodes[0] ?? '',
     calledNumber: number,
     startedAt: now,
@@ -90,7 +96,7 @@ export function dial(scene: Scene, command: CommandOf<'dial'>): Reply {
   const { desk, seat, now, newCallId } = scene
   const queueId = command.queueId ?? seat.queueIds.find((id) => desk.config.queues.get(id)?.type === 'voice') ?? null
   const link = { purpose: 'customer', parentCallId: null, roomId: newCallId } as const
-  const call = outboundCall(scene, { number: dialledNumber(command.number) ?? '', queueId, link })
+  const call = outboundCall(scene, { number: dialledNumber(command.number) ?? '', queueId, mediaType: command.mediaType, link })
   seatStep(desk, seat, { type: 'dialled', callId: call.callId }, now)
   dialFrom(scene, call)
   return { ok: true, callId: call.callId }
@@ -156,7 +162,7 @@ export function sendInside(desk: Desk, call: Call, to: Exclude<Destination, { ki
 /** Internal call (内部呼叫): without a customer. */
 export function callInside(scene: Scene, { to }: CommandOf<'callInside'>): Reply {
   const { desk, seat, now } = scene
-  if (to.kind === 'number') return dial(scene, { kind: 'dial', number: to.number, queueId: null })
+  if (to.kind === 'number') return dial(scene, { kind: 'dial', number: to.number, queueId: null, mediaType: 'audio', pageOrigin: null })
   const problem = callerProblem(scene, 'callInside') ?? destinationProblem(scene, to)
   if (problem) return problem
   const call = internalCall(scene, to, null)

@@ -3,7 +3,10 @@ import type {
   AgentKind,
   AgentRole,
   OverflowAction,
+  OpenMode,
+  PassMode,
   PopParam,
+  PopRule,
   PopTrigger,
   QueueType,
   RecordingPolicy,
@@ -57,7 +60,12 @@ export interface PopConfig {
   readonly trigger: PopTrigger
   readonly omitEmpty: boolean
   readonly afterFragment: boolean
+  readonly openMode: OpenMode
+  readonly passMode: PassMode
+  readonly contextToken: boolean
+  readonly rule: PopRule
   readonly position: number
+  readonly version: number
 }
 
 export interface AllowListRule {

@@ -320,7 +320,7 @@ describe('an agent on a telephone', () => {
   })
 
   it('is rung before the customer of an outbound call', () => {
-    const callId = did('102', { kind: 'dial', number: '555', queueId: null })
+    const callId = did('102', { kind: 'dial', number: '555', queueId: null, mediaType: 'audio', pageOrigin: null })
     expect(acd.takeChanges().actions).toMatchObject([{ leg: 'agent/102' }])
     acd.handle({ type: 'lineAnswered', room: callId, leg: 'agent/102' }, now)
     expect(acd.takeChanges().actions).toMatchObject([{ leg: `phone/${callId}`, target: { kind: 'number', number: '555' } }])
@@ -357,6 +357,13 @@ describe('an inspector', () => {
     supervise('whisper')
     expect(acd.snapshot('101', now).calls[0]?.supervision).toBe('whisper')
     did('101', { kind: 'hangUp', callId: 'c' })
+    expect([endCause(callId), seat('103').state]).toEqual(['nothingLeft', 'idle'])
+  })
+
+  it('is out of a consultation when that ends', () => {
+    const consultation = consult()
+    const callId = did('103', { kind: 'supervise', callId: consultation, mode: 'listen' })
+    did('101', { kind: 'takeBack', callId: 'c' })
     expect([endCause(callId), seat('103').state]).toEqual(['nothingLeft', 'idle'])
   })
 

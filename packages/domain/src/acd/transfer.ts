@@ -69,7 +69,7 @@ function startConsult(scene: Scene, call: Call, to: Destination): Reply {
   desk.addTimeline(call, now, { kind: 'consultStarted', data: { to: wordOf(desk, to) } })
   if (to.kind === 'number') {
     const link = { purpose: 'consult', parentCallId: call.callId, roomId: call.roomId } as const
-    const consult = outboundCall(scene, { number: dialledNumber(to.number) ?? '', queueId: null, link })
+    const consult = outboundCall(scene, { number: dialledNumber(to.number) ?? '', queueId: null, mediaType: 'audio', link })
     consult.audio.agent = call.audio.agent
     dialFrom(scene, consult)
     return { ok: true, callId: consult.callId }

@@ -5,6 +5,7 @@ import { maskNumber } from '../access/mask-number.ts'
 import { videoAt } from '../call/audio-plan.ts'
 import { customerNumberOf, type Call } from '../call/call.ts'
 import { servingAgent } from '../call/ends.ts'
+import { pageContact } from '../screen-pop/resolve-pops.ts'
 import type { Desk } from './desk.ts'
 import { supervisionsOf } from './linked-calls.ts'
 import { recordingPolicy } from './recording-policy.ts'
@@ -120,6 +121,15 @@ function mediaWanted(desk: Desk, call: Call, agentNumber: string): boolean {
   return call.audio[end === 'caller' ? 'customer' : 'agent'].kind === 'absent'
 }
 
+/** What the agent's Web API pages are told of it. */
+function pageFor(desk: Desk, call: Call, agentNumber: string): CallView['page'] {
+  const agent = desk.agent(agentNumber)
+  if (!agent) return null
+  const leg = call.legs.findLast(({ party, number }) => party === 'agent' && number === agentNumber)
+  const offer = `${call.callId}/${leg?.startedAt ?? call.startedAt}`
+  return pageContact(call, { agent, offer, config: desk.configOf(call), allowList: desk.config.allowList })
+}
+
 /** The call for one of its agents; numbers masked unless that agent may see them. */
 export function callView(desk: Desk, call: Call, agentNumber: string): CallView {
   const { state } = call
@@ -150,6 +160,7 @@ export function callView(desk: Desk, call: Call, agentNumber: string): CallView 
     ...linkFacts(desk, call, agentNumber),
     releaseCause: causeOf(call),
     attachedData: { ...call.attachedData },
+    page: pageFor(desk, call, agentNumber),
   }
 }
 

@@ -49,6 +49,13 @@ export function isListed(rules: readonly AllowListRule[], url: string): boolean 
   })
 }
 
+/** Whether pages of this origin may be shown, all of them or those under some path. */
+export const isListedOrigin = (rules: readonly AllowListRule[], origin: string): boolean =>
+  isListed(
+    rules.map((rule) => ({ origin: rule.origin, pathPrefix: '' })),
+    origin,
+  )
+
 /** The origin of an address as a content security policy names it, or null. */
 export function originOf(url: string): string | null {
   const address = parse(url)

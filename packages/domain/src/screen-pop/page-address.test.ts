@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pageAddress, type PageAddress, type PageValues } from './page-address.ts'
+import { livingAddress, pageRequest, tokenMark, type PageAddress, type PageValues } from './page-address.ts'
 
 const origin = 'https://desk.example.com:8443'
 const values: PageValues = {
@@ -21,8 +21,12 @@ const page = (changes: Partial<PageAddress> = {}): PageAddress => ({
   params: [],
   omitEmpty: false,
   afterFragment: false,
+  openMode: 'embedded',
+  passMode: 'get',
+  contextToken: false,
   ...changes,
 })
+const pageAddress = (...wanted: Parameters<typeof pageRequest>): string => pageRequest(...wanted).url
 const six = 'callerNum=13812345678&calledNum=4466&callid=1653963570-252&mediaType=1&callType=0&workNo=101'
 
 describe('the address of a page', () => {
@@ -83,5 +87,68 @@ describe('the address of a page', () => {
     const url = 'https://crm/x?tab=2&callid=1#/card?z=1'
     expect(pageAddress(page({ url, afterFragment: true }), values, origin)).toBe(`https://crm/x?tab=2#/card?z=1&${six}&origin=${origin}`)
     expect(pageAddress(page({ afterFragment: true }), values, origin)).toBe(`https://crm.example/x#?${six}&origin=${origin}`)
+  })
+
+  it('fills placeholders anywhere, encoded, the origin literally; what is not ours stays', () => {
+    const url = 'https://crm.example/card/{callerNum}/{skill}?o={origin}&w={other}#/x/{callid}'
+    const params = [{ name: 'skill', source: 'callData', key: 'callskill' }] as const
+    expect(pageAddress(page({ url, params }), values, origin)).toBe(
+      `https://crm.example/card/13812345678/%E8%B4%B7%E6%AC%BE%20%E5%92%A8%E8%AF%A2?o=${origin}&w={other}` +
+        `&skill=%E8%B4%B7%E6%AC%BE%20%E5%92%A8%E8%AF%A2&origin=${origin}#/x/1653963570-252`,
+    )
+  })
+
+  it.each(['..', '.', 'a/../b', '/..', '%2e%2e', '?x', '#x'])('never lets a value in the path climb or end it: %s', (who) => {
+    const params = [{ name: 'who', source: 'attachedData', key: 'who' }] as const
+    const url = pageAddress(page({ url: 'https://crm.example/a/{who}/c', params }), { ...values, attachedData: { who } }, origin)
+    const { pathname, searchParams, hash } = new URL(url)
+    expect([pathname.split('/').length, pathname.startsWith('/a/'), pathname.endsWith('/c'), hash]).toEqual([4, true, true, ''])
+    expect(searchParams.get('who')).toBe(who)
+  })
+
+  it('gives a window of its own no origin', () => {
+    expect(pageAddress(page({ openMode: 'separate' }), values, origin)).toBe(`https://crm.example/x?${six}`)
+  })
+
+  it('leaves a place for the token, which no value can look like', () => {
+    const params = [{ name: 'n', source: 'attachedData', key: 'x' }] as const
+    const forged = { ...values, attachedData: { x: tokenMark } }
+    expect(pageAddress(page({ params, contextToken: true, url: 'https://crm.example/x?contextToken=old' }), forged, origin)).toBe(
+      `https://crm.example/x?n=%7BcontextToken%7D&contextToken={contextToken}&origin=${origin}`,
+    )
+  })
+})
+
+describe('a page that is posted to', () => {
+  const post = (changes: Partial<PageAddress> = {}) => pageRequest(page({ passMode: 'post', ...changes }), values, origin)
+
+  it('has the origin alone in its address, sample values taken out, and the rest in the form', () => {
+    const { url, form } = post({ url: 'https://crm/x?tab=2&callerNum=1&agentName=q#f' })
+    expect(url).toBe(`https://crm/x?tab=2&origin=${origin}#f`)
+    expect(form).toEqual([
+      { name: 'callerNum', value: '13812345678' },
+      { name: 'calledNum', value: '4466' },
+      { name: 'callid', value: '1653963570-252' },
+      { name: 'mediaType', value: '1' },
+      { name: 'callType', value: '0' },
+      { name: 'workNo', value: '101' },
+    ])
+  })
+
+  it('hands hostile values on as they are: the form’s encoding is the browser’s', () => {
+    const params = [{ name: 'n', source: 'attachedData', key: 'note' }] as const
+    expect(post({ params, openMode: 'separate', contextToken: true })).toEqual({
+      url: 'https://crm.example/x',
+      form: [
+        { name: 'n', value: values.attachedData['note'] },
+        { name: 'contextToken', value: tokenMark },
+      ],
+    })
+  })
+})
+
+describe('a page that is loaded once', () => {
+  it('gets the origin and nothing of a call', () => {
+    expect(livingAddress('https://crm/x?callid=1&tab=2#/a/{callerNum}', origin)).toBe(`https://crm/x?tab=2&origin=${origin}#/a/{callerNum}`)
   })
 })

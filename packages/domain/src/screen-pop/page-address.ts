@@ -1,13 +1,29 @@
-// The address of a page that gets its call data in the query (`get`).
-// Source: the screen-pop specification, "get": order, encoding, literal origin, replaced sample values, fragment.
-import { callDataNames, defaultCallDataNames, type CallDataName, type PopParam } from '@openseat/contracts'
+// What opens a page: its address, and the form when the data is posted.
+// Source: the screen-pop specification, "get" and "post": order, encoding, literal origin, replaced sample values, fragment.
+import {
+  callDataNames,
+  contextTokenName,
+  defaultCallDataNames,
+  type CallDataName,
+  type FormField,
+  type OpenMode,
+  type PassMode,
+  type PopParam,
+} from '@openseat/contracts'
+import { fillPlaceholders } from './placeholders.ts'
 
 export interface PageAddress {
   readonly url: string
   readonly params: readonly PopParam[]
   readonly omitEmpty: boolean
   readonly afterFragment: boolean
+  readonly openMode: OpenMode
+  readonly passMode: PassMode
+  readonly contextToken: boolean
 }
+
+/** Stands for the token until the page is opened: no value can look like it, braces are encoded. */
+export const tokenMark = `{${contextTokenName}}`
 
 /** The nine values of a contact; empty where there is none. */
 export type CallData = Readonly<Record<CallDataName, string>>
@@ -38,7 +54,7 @@ function decodedName(pair: string): string {
 
 /** The configured query without the sample values of names that are ours to fill. Other bytes stay as they are. */
 function withoutSamples(query: string, params: readonly PopParam[]): string[] {
-  const ours = new Set<string>([...callDataNames, ...params.map((param) => param.name), 'origin'])
+  const ours = new Set<string>([...callDataNames, ...params.map((param) => param.name), 'origin', contextTokenName])
   return query === '' ? [] : query.split('&').filter((pair) => !ours.has(decodedName(pair)))
 }
 
@@ -67,16 +83,56 @@ function intoFragment(fragment: string, params: readonly PopParam[], pairs: read
   return `${route}?${[...kept, ...pairs].join('&')}`
 }
 
-/** The page's full address for one contact. `origin` is the workbench's own and stands last, unencoded. */
-export function pageAddress(page: PageAddress, values: PageValues, origin: string): string {
+export interface PageRequest {
+  readonly url: string
+  /** What is posted; null for a page that has all in its address. */
+  readonly form: readonly FormField[] | null
+}
+
+/** What opens a page for one contact. `origin` is the workbench's own: an embedded page gets it last, unencoded. */
+export function pageRequest(page: PageAddress, values: PageValues, origin: string): PageRequest {
   const params = page.params.length > 0 ? page.params : defaultParams
   const passed = params
     .map((param) => ({ name: param.name, value: valueOf(param, values) }))
     .filter(({ value }) => value !== '' || !page.omitEmpty)
-    .map(({ name, value }) => `${encode(name)}=${encode(value)}`)
-  const pairs = [...passed, `origin=${origin}`]
-  const { base, query, fragment } = split(page.url)
-  const kept = withoutSamples(query, params)
-  if (!page.afterFragment) return `${base}?${[...kept, ...pairs].join('&')}${fragment}`
-  return `${base}${kept.length > 0 ? `?${kept.join('&')}` : ''}${intoFragment(fragment, params, pairs)}`
+  const form = page.passMode === 'post' ? [...passed, ...(page.contextToken ? [{ name: contextTokenName, value: tokenMark }] : [])] : null
+  const pairs = [
+    ...(form ? [] : passed.map(({ name, value }) => `${encode(name)}=${encode(value)}`)),
+    ...(!form && page.contextToken ? [`${contextTokenName}=${tokenMark}`] : []),
+    ...(page.openMode === 'embedded' ? [`origin=${origin}`] : []),
+  ]
+  const filled = fillPlaceholders(page.url, placeholderValues(passed, values, origin))
+  return { url: withPairs(filled, { page, params, pairs }), form }
 }
+
+/** The address of a page that is loaded once and told of its contacts by script. */
+export function livingAddress(url: string, origin: string): string {
+  const filled = fillPlaceholders(url, (name) => (name === 'origin' ? origin : undefined))
+  return withPairs(filled, { page: { afterFragment: false }, params: [], pairs: [`origin=${origin}`] })
+}
+
+function placeholderValues(passed: readonly FormField[], { callData }: PageValues, origin: string) {
+  const own = new Map(passed.map(({ name, value }) => [name, encode(value)]))
+  return (name: string): string | undefined => {
+    if (name === 'origin') return origin
+    if (own.has(name)) return own.get(name)
+    return isCallDataName(name) ? encode(callData[name]) : undefined
+  }
+}
+
+const isCallDataName = (name: string): name is CallDataName => (callDataNames as readonly string[]).includes(name)
+
+interface Placing {
+  readonly page: Pick<PageAddress, 'afterFragment'>
+  readonly params: readonly PopParam[]
+  readonly pairs: readonly string[]
+}
+
+function withPairs(url: string, { page, params, pairs }: Placing): string {
+  const { base, query, fragment } = split(url)
+  const kept = withoutSamples(query, params)
+  if (page.afterFragment && pairs.length > 0) return `${base}${asQuery(kept)}${intoFragment(fragment, params, pairs)}`
+  return `${base}${asQuery([...kept, ...pairs])}${fragment}`
+}
+
+const asQuery = (pairs: readonly string[]): string => (pairs.length > 0 ? `?${pairs.join('&')}` : '')

@@ -1,9 +1,10 @@
 // Which pages a contact opens at a moment, with their addresses complete: the browser adds nothing.
-import type { PopTrigger, ResolvedPop } from '@openseat/contracts'
+import type { LivingPop, PageContact, PopTrigger, ResolvedPop } from '@openseat/contracts'
 import type { AgentConfig, AllowListRule, RoutingConfig } from '../acd/routing-config.ts'
 import type { Call } from '../call/call.ts'
 import { isListed } from './allow-list.ts'
-import { pageAddress, type CallData } from './page-address.ts'
+import { livingAddress, pageRequest, type CallData } from './page-address.ts'
+import { brokenPart } from './pop-rule.ts'
 
 /** Path of the wrapper document that holds a pop's page. */
 export const framePath = (callId: string, popId: number): string => `/pop/${callId}/${popId}`
@@ -37,18 +38,52 @@ export function resolvePops(call: Call, { trigger, agent, config, allowList }: P
   const open = new Set((call.pops[agent.agentNumber] ?? []).map((pop) => pop.popId))
   const values = { callData: callDataOf(call, agent), attachedData: call.attachedData }
   return config.pops
-    .filter((pop) => (trigger === 'answered' || pop.trigger === 'ringing') && !open.has(pop.id))
-    .map((pop) => {
-      const url = pageAddress(pop, values, config.workbenchOrigin)
+    .filter((pop) => (trigger === 'answered' || pop.trigger === 'ringing') && !open.has(pop.id) && brokenPart(pop.rule, call) === null)
+    .flatMap((pop) => {
+      const { passMode } = pop
+      if (passMode === 'webApi') return []
+      const { url, form } = pageRequest(pop, values, config.workbenchOrigin)
       return {
         popId: pop.id,
         callId: call.callId,
         name: pop.name,
+        openMode: pop.openMode,
+        passMode,
         url,
+        form: form && [...form],
+        contextToken: pop.contextToken,
         framePath: framePath(call.callId, pop.id),
         position: pop.position,
         trigger,
         blocked: isListed(allowList, url) ? null : 'addressNotListed',
       }
     })
+}
+
+/** The pages that stand all the time, as the settings are now. */
+export function livingPops({ pops, allowList, workbenchOrigin }: RoutingConfig): LivingPop[] {
+  return pops
+    .filter(({ passMode }) => passMode === 'webApi')
+    .map((pop) => {
+      const url = livingAddress(pop.url, workbenchOrigin)
+      const { id: popId, name, position, trigger, contextToken, version } = pop
+      const blocked = isListed(allowList, url) ? null : 'addressNotListed'
+      return { popId, name, url, framePath: `/pop/living/${popId}`, position, trigger, contextToken, version, blocked }
+    })
+}
+
+/** What Web API pages are told of the contact; null when there is none that it is for. */
+export function pageContact(
+  call: Call,
+  { agent, config, allowList, offer }: Omit<PopMoment, 'trigger'> & { offer: string },
+): PageContact | null {
+  if (call.purpose !== 'customer') return null
+  const pops = config.pops.filter(
+    ({ passMode, rule, url }) => passMode === 'webApi' && isListed(allowList, url) && brokenPart(rule, call) === null,
+  )
+  if (pops.length === 0) return null
+  const { callerNum, calledNum, callid, callType, workNo } = callDataOf(call, agent)
+  const calldata = Object.keys(call.attachedData).length === 0 ? '' : JSON.stringify(call.attachedData)
+  const data = { callerNum, calledNum, callid, mediaType: call.mediaType, callType, workNo, calldata }
+  return { offer, popIds: pops.map(({ id }) => id), data }
 }

@@ -48,7 +48,7 @@ interface Outcome {
 /** The desk for those who only look. */
 export type Reader = Pick<
   Acd,
-  'audioPlan' | 'board' | 'call' | 'calls' | 'destinations' | 'holderOf' | 'popOf' | 'roomOf' | 'seats' | 'snapshot'
+  'audioPlan' | 'board' | 'call' | 'calls' | 'destinations' | 'holderOf' | 'popOf' | 'callDataOf' | 'roomOf' | 'seats' | 'snapshot'
 >
 
 const retryMs = 1_000

@@ -1,7 +1,7 @@
-// What a pop's address will look like, with sample values: the same function that real contacts use.
+// What a pop will ask for, with sample values: the same functions that real contacts use.
 
-import type { RouteBody } from '@openseat/contracts'
-import { pageAddress } from '@openseat/domain/screen-pop/page-address'
+import type { RouteBody, RouteResponse } from '@openseat/contracts'
+import { livingAddress, pageRequest } from '@openseat/domain/screen-pop/page-address'
 import type { Person } from '../access/person.ts'
 
 const sample = {
@@ -14,8 +14,10 @@ const sample = {
   callskillid: '1',
 }
 
-export function previewAddress(pop: RouteBody<'previewScreenPop'>, person: Person, origin: string): string {
+export function previewRequest(pop: RouteBody<'previewScreenPop'>, person: Person, origin: string): RouteResponse<'previewScreenPop'> {
+  if (pop.passMode === 'webApi') return { url: livingAddress(pop.url, origin), form: null }
   const callData = { ...sample, workNo: person.agentNumber ?? '101', agentName: person.account }
   const attached = pop.params.filter((param) => param.source === 'attachedData').map((param) => [param.key, `<${param.key}>`])
-  return pageAddress(pop, { callData, attachedData: Object.fromEntries(attached) as Record<string, string> }, origin)
+  const { url, form } = pageRequest(pop, { callData, attachedData: Object.fromEntries(attached) as Record<string, string> }, origin)
+  return { url, form: form && [...form] }
 }

@@ -136,7 +136,33 @@ describe('the preview', () => {
     const answer = await admin.call('previewScreenPop', {
       body: { workbenchKind: 'audioVideo', name: 'x', url: `${url}?tab=2&id=0#/card`, params },
     })
-    expect(answer.body).toEqual({ url: `${url}?tab=2&id=1653963570-252&level=%3Cvip%3E&origin=http://localhost#/card` })
+    expect(answer.body).toEqual({ url: `${url}?tab=2&id=1653963570-252&level=%3Cvip%3E&origin=http://localhost#/card`, form: null })
+  })
+
+  it('is the form too, for a page that is posted to', async () => {
+    const body = { workbenchKind: 'audioVideo', name: 'x', url, passMode: 'post', params: [callDataParam('id')] } as const
+    const answer = await admin.call('previewScreenPop', { body })
+    expect(answer.body).toEqual({ url: `${url}?origin=http://localhost`, form: [{ name: 'id', value: '1653963570-252' }] })
+  })
+})
+
+describe('modes that exclude each other', () => {
+  it.each([
+    [{ passMode: 'webApi', openMode: 'separate' }, 'openMode'],
+    [{ passMode: 'webApi', params: [callDataParam('id')] }, 'params'],
+    [{ passMode: 'post', url: `${url}/{callerNum}` }, 'url'],
+    [{ passMode: 'webApi', url: `${url}/{callerNum}` }, 'url'],
+  ] as const)('%j', async (fields, field) => {
+    const body = {
+      workbenchKind: 'audioVideo' as const,
+      name: 'modes',
+      url,
+      ...fields,
+      params: 'params' in fields ? [...fields.params] : [],
+    }
+    const answer = await admin.call('createScreenPop', { body })
+    expect(problems(answer)).toEqual([[field, 'FIELD_NOT_APPLICABLE']])
+    expect(JSON.stringify(answer.body)).not.toContain('[object')
   })
 })
 

@@ -17,7 +17,8 @@ import { refuseIfAny } from '../http/problem.ts'
 import { json, type Schema } from '../store/schema.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import { actor, found, nextVersion, refuseStale, type SettingsParts, takenProblem } from './checks.ts'
-import { previewAddress } from './pop-preview.ts'
+import { dryRun } from './pop-dry-run.ts'
+import { previewRequest } from './pop-preview.ts'
 import type { Edit } from './settings.ts'
 import { approvedAddresses, readParameters } from './tenant-facts.ts'
 
@@ -32,6 +33,7 @@ type PopRoute =
   | 'enableScreenPop'
   | 'moveScreenPop'
   | 'previewScreenPop'
+  | 'dryRunScreenPop'
 
 export function screenPopHandlers({ settings }: SettingsParts): HandlersOf<PopRoute> {
   return {
@@ -48,7 +50,8 @@ export function screenPopHandlers({ settings }: SettingsParts): HandlersOf<PopRo
       settings.change(call.person.tenantId, actor(call), (edit) => enablePop(edit, call.params.id, call.body.enabled)),
     moveScreenPop: (call) =>
       settings.change(call.person.tenantId, actor(call), (edit) => movePop(edit, call.params.id, call.body.direction)),
-    previewScreenPop: async ({ person, body, context }) => ({ url: previewAddress(body, person, context.ownOrigins[0] ?? '') }),
+    dryRunScreenPop: ({ person, body }) => settings.read(person.tenantId, (trx) => dryRun(trx, body.rule, person)),
+    previewScreenPop: async ({ person, body, context }) => previewRequest(body, person, context.ownOrigins[0] ?? ''),
   }
 }
 
@@ -177,6 +180,8 @@ function columns(input: PopFields) {
     trigger: input.trigger,
     omit_empty: input.omitEmpty,
     after_fragment: input.afterFragment,
+    context_token: input.contextToken,
+    rule: json(input.rule),
   }
 }
 
@@ -193,6 +198,8 @@ function toPop(row: PopRow, addressListed: boolean): ScreenPop {
     trigger: row.trigger as ScreenPop['trigger'],
     omitEmpty: row.omit_empty,
     afterFragment: row.after_fragment,
+    contextToken: row.context_token,
+    rule: row.rule as ScreenPop['rule'],
     enabled: row.enabled,
     position: row.position,
     addressListed,

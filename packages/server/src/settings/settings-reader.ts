@@ -1,6 +1,6 @@
 // A tenant's settings as routing needs them: one consistent moment, kept until the tenant changes.
 
-import type { AgentKind, AgentRole, OverflowAction, PopParam, QueueType, RecordingPolicy, ScreenPop } from '@openseat/contracts'
+import type { AgentKind, AgentRole, OverflowAction, PopParam, PopRule, QueueType, RecordingPolicy, ScreenPop } from '@openseat/contracts'
 import type {
   AgentConfig,
   AllowListRule,
@@ -144,6 +144,11 @@ async function readEnabledPops(trx: TenantTransaction): Promise<PopConfig[]> {
     url: row.url,
     params: row.params as PopParam[],
     trigger: row.trigger as ScreenPop['trigger'],
+    openMode: row.open_mode as ScreenPop['openMode'],
+    passMode: row.pass_mode as ScreenPop['passMode'],
+    contextToken: row.context_token,
+    rule: row.rule as PopRule,
+    version: row.version,
     omitEmpty: row.omit_empty,
     afterFragment: row.after_fragment,
     position: row.position,

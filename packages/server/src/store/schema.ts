@@ -159,9 +159,19 @@ interface ScreenPopTable {
   trigger: Generated<string>
   omit_empty: Generated<boolean>
   after_fragment: Generated<boolean>
+  context_token: Generated<boolean>
+  rule: JsonDefault<unknown>
   enabled: Generated<boolean>
   position: number
   version: Generated<number>
+}
+
+interface SigningKeyTable {
+  tenant_id: number
+  key_id: string
+  public_key: Json<Record<string, string>>
+  sealed: string
+  created_at: Generated<Date>
 }
 
 interface BusyReasonTable {
@@ -247,6 +257,7 @@ export interface Schema extends ContactTables {
   agent_skill: AgentSkillTable
   screen_pop: ScreenPopTable
   busy_reason: BusyReasonTable
+  signing_key: SigningKeyTable
   trunk: TrunkTable
   outbound_route: OutboundRouteTable
   phone: PhoneTable

@@ -38,6 +38,7 @@ export const sampleCall = (change: Partial<CallView> = {}): CallView => ({
   customerLost: false,
   releaseCause: null,
   attachedData: {},
+  page: null,
   ...change,
 })
 
@@ -74,7 +75,11 @@ export const samplePop = (popId: number, change: Partial<ResolvedPop> = {}): Res
   popId,
   callId: '1-1',
   name: `page ${popId}`,
+  openMode: 'embedded',
+  passMode: 'get',
   url: `https://crm.example/${popId}`,
+  form: null,
+  contextToken: false,
   framePath: `/pop/1-1/${popId}`,
   position: popId,
   trigger: 'answered',

@@ -7,6 +7,7 @@ import { network } from './0003-network.ts'
 import { records } from './0004-records.ts'
 import { phoneBindings } from './0005-phone-bindings.ts'
 import { widgets } from './0006-widgets.ts'
+import { pageModes } from './0007-page-modes.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
@@ -15,4 +16,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-records': records,
   '0005-phone-bindings': phoneBindings,
   '0006-widgets': widgets,
+  '0007-page-modes': pageModes,
 }

@@ -1,0 +1,119 @@
+// The documents of our own origin that bring an enterprise's page: one around a page in a frame, whose policy lets the
+// allowlisted addresses in and nothing else, and one that posts to a page in a window of its own.
+import { createHash } from 'node:crypto'
+import type { FormField } from '@openseat/contracts'
+import type { AllowListRule } from '@openseat/domain'
+
+/** Keeps ordinary business pages working; not the way to the top window. */
+const sandbox = 'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads allow-modals'
+
+/** Before the frame is there: a refusal may come at once. */
+const listening = `
+const { callId, popId, address } = document.documentElement.dataset
+const tell = (message) => parent.postMessage({ source: 'openseat-pop', callId, popId: Number(popId), ...message }, location.origin)
+document.addEventListener('securitypolicyviolation', (event) => tell({ type: 'violation', blockedOrigin: event.blockedURI }))
+`
+/** Behind the frame, which is on its way already: no time is lost. */
+const watching = `
+const page = document.getElementById('page')
+// A refused or unreachable page is a load like any other to a browser: the server says what it knows. Nobody waits long for it.
+const verdict = fetch(location.pathname + '/verdict').then((answer) => answer.json()).then((answer) => answer.verdict, () => '')
+const soon = () => new Promise((resolve) => setTimeout(resolve, 500))
+const isReachable = () => fetch(new URL('/favicon.ico', address), { mode: 'no-cors', credentials: 'omit' }).then(() => true, () => false)
+const isEmpty = () => {
+  try {
+    return page.contentWindow.location.href === 'about:blank'
+  } catch {
+    return false
+  }
+}
+let isFirst = true
+page.addEventListener('load', async () => {
+  if (isEmpty()) return
+  if (!isFirst) return tell({ type: 'loaded' })
+  isFirst = false
+  const early = await Promise.race([verdict, soon()])
+  if (early !== 'refused' && early !== 'unreachable') tell({ type: 'loaded' })
+  const known = await verdict
+  if (known === 'refused') tell({ type: 'refused' })
+  // The server may stand where the page is not reached from; this browser has the last word.
+  else if (known === 'unreachable') tell({ type: (await isReachable()) ? 'loaded' : 'unreachable' })
+})
+`
+/** A field may be named `submit`. */
+const posting = `
+const form = document.forms[0]
+HTMLFormElement.prototype.submit.call(form)
+form.remove()
+`
+const style = 'html,body{margin:0;height:100%}iframe{display:block;width:100%;height:100%;border:0}'
+const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+const hashes = { framing: `${hash(listening)} ${hash(watching)}`, posting: hash(posting), style: hash(style) }
+
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+  '\r': '&#13;',
+  '\n': '&#10;',
+}
+
+/** For text and attribute values of a document; line breaks stay what they are. */
+export const escapeHtml = (text: string): string => text.replace(/[&<>"'\r\n]/g, (character) => escapes[character] ?? character)
+
+/** Source list of a policy: the allowlist's origins, paths left out (a redirect drops them from the check anyway). */
+const sources = (rules: readonly AllowListRule[]): string => rules.map((rule) => rule.origin).join(' ') || `'none'`
+
+export interface FramedPage {
+  /** Empty for a page that belongs to no call. */
+  readonly callId: string
+  readonly popId: number
+  readonly name: string
+  readonly url: string
+  readonly form: readonly FormField[] | null
+}
+
+export interface PopDocument {
+  readonly html: string
+  readonly policy: string
+}
+
+export function framingDocument({ callId, popId, name, url, form }: FramedPage, rules: readonly AllowListRule[]): PopDocument {
+  const title = escapeHtml(name)
+  const source = form ? '' : ` referrerpolicy="no-referrer" src="${escapeHtml(url)}"`
+  const html = `<!doctype html>
+<html lang="zh-CN" data-call-id="${escapeHtml(callId)}" data-pop-id="${popId}" data-address="${escapeHtml(url)}">
+<head><meta charset="utf-8"><title>${title}</title><style>${style}</style><script>${listening}</script></head>
+<body>
+<iframe id="page" name="page" title="${title}" sandbox="${sandbox}" allow="clipboard-write"${source}></iframe>
+<script>${watching}</script>
+${form ? `${formHtml(url, form, 'page')}<script>${posting}</script>` : ''}
+</body></html>`
+  const policy = [
+    `default-src 'none'`,
+    `script-src ${hashes.framing}${form ? ` ${hashes.posting}` : ''}`,
+    `style-src ${hashes.style}`,
+    `frame-src ${sources(rules)}`,
+    `connect-src 'self' ${rules.length > 0 ? sources(rules) : ''}`.trimEnd(),
+    `form-action ${form ? sources(rules) : `'none'`}`,
+    `base-uri 'none'`,
+    `frame-ancestors 'self'`,
+  ]
+  return { html, policy: policy.join('; ') }
+}
+
+/** Posts at once, in its own window. */
+export function postingDocument({ name, url, form }: FramedPage, rules: readonly AllowListRule[]): PopDocument {
+  const html = `<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>${escapeHtml(name)}</title></head>
+<body>${formHtml(url, form ?? [], '_self')}<script>${posting}</script></body></html>`
+  const policy = `default-src 'none'; script-src ${hashes.posting}; form-action ${sources(rules)}; base-uri 'none'; frame-ancestors 'none'`
+  return { html, policy }
+}
+
+function formHtml(url: string, form: readonly FormField[], target: string): string {
+  const fields = form.map(({ name, value }) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`)
+  return `<form method="post" action="${escapeHtml(url)}" target="${target}" accept-charset="utf-8">${fields.join('')}</form>`
+}
