@@ -8,14 +8,15 @@ interface Address {
   readonly pathname: string
 }
 
-const pattern = /^(https?):\/\/([^/?#:]+|\[[0-9a-f:.]+\])(?::(\d+))?([^?#]*)/i
+/** Nothing that a browser reads otherwise: no user names, backslashes or tabs, and a path begins with a slash. */
+const pattern = /^(https?):\/\/([^/?#:@\\\s]+|\[[0-9a-f:.]+\])(?::(\d+))?(?=[/?#]|$)([^?#\\\t\r\n]*)(?=[?#]|$)/i
 
 const defaultPorts: Readonly<Record<string, string>> = { http: '80', https: '443' }
 
 /** The parts of an absolute http(s) address, or null. User names in addresses are refused. */
 function parse(url: string): Address | null {
   const [, scheme, host, port, path] = pattern.exec(url) ?? []
-  if (!scheme || !host || host.includes('@')) return null
+  if (!scheme || !host) return null
   const protocol = scheme.toLowerCase()
   return { protocol, hostname: host.toLowerCase(), port: port ?? defaultPorts[protocol] ?? '', pathname: path || '/' }
 }
