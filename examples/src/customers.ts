@@ -71,3 +71,10 @@ export function findCustomer(number: string): Customer | undefined {
   const digits = number.replace(/\D/g, '').replace(/^(00)?86(?=\d{10,})/, '')
   return customers.find((customer) => customer.number === digits)
 }
+
+/** Who is signed in at the shop. A real one reads it from the visitor's session. */
+export function signedInCustomer(): Customer {
+  const [customer] = customers
+  if (!customer) throw new Error('the example has no customers')
+  return customer
+}

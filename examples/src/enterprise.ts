@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findCustomer } from './customers.ts'
+import { answerCallPass, shopFile, shopPage, shopPolicy, type ShopWidget } from './shop.ts'
 
 const pages = fileURLToPath(new URL('../pages', import.meta.url))
 const types: Readonly<Record<string, string>> = {
@@ -23,19 +24,25 @@ export interface Enterprise {
   close(): Promise<void>
 }
 
-/** Listens on loopback only. Port 0 takes any free one. A machine without IPv6 is served on 127.0.0.1. */
-export async function createEnterprise(port: number): Promise<Enterprise> {
-  const first = await listen(port, '127.0.0.1')
+/**
+ * Listens on loopback only. Port 0 takes any free one. A machine without IPv6 is served on 127.0.0.1. Without `widget` the
+ * shop has no call button.
+ */
+export async function createEnterprise(port: number, widget?: ShopWidget): Promise<Enterprise> {
+  const serve = (request: IncomingMessage, response: ServerResponse): Promise<void> => answer(request, response, widget)
+  const first = await listen(port, '127.0.0.1', serve)
   const address = first.address()
   const taken = typeof address === 'object' && address !== null ? address.port : port
-  const rest = await Promise.all(hosts.slice(1).map((host) => listen(taken, host).catch(() => undefined)))
+  const rest = await Promise.all(hosts.slice(1).map((host) => listen(taken, host, serve).catch(() => undefined)))
   const servers = [first, ...rest.filter((server) => server !== undefined)]
   return { port: taken, close: async () => void (await Promise.all(servers.map(closeServer))) }
 }
 
-function listen(port: number, host: string): Promise<Server> {
+type Serve = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+function listen(port: number, host: string, serve: Serve): Promise<Server> {
   const server = createServer({ maxHeaderSize: maxAddressLength }, (request, response) => {
-    answer(request, response).catch(() => send(response, { status: 500, type: '.json', body: '{}' }))
+    serve(request, response).catch(() => send(response, { status: 500, type: '.json', body: '{}' }))
   })
   return new Promise((resolve, reject) => {
     server.once('error', reject)
@@ -50,10 +57,19 @@ function closeServer(server: Server): Promise<void> {
   })
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, widget?: ShopWidget): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://enterprise.invalid')
+  if (url.pathname === '/call-pass') {
+    const { status, body } = await answerCallPass(request, widget)
+    return send(response, { status, type: '.json', body: JSON.stringify(body) })
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, { status: 405, type: '.json', body: '{}' })
   if (url.pathname === '/crm/customers.json') return sendCustomer(response, url.searchParams.get('number') ?? '')
+  const shop = shopFile(url.pathname)
+  if (shop !== undefined) {
+    const body = await shopPage(path.join(pages, shop), widget)
+    return send(response, { status: 200, type: '.html', body, ...(widget && { policy: shopPolicy(widget) }) })
+  }
   const file = pageFile(url.pathname)
   const body = file === undefined ? undefined : await readFile(file).catch(() => undefined)
   if (file === undefined || body === undefined)
@@ -84,14 +100,17 @@ interface Reply {
   readonly status: number
   readonly type: string
   readonly body: string | Buffer
+  readonly policy?: string
 }
 
-function send(response: ServerResponse, { status, type, body }: Reply): void {
+// The example is framed by a workbench on any port of this machine. A real page names its workbench's address.
+const framed = "default-src 'self'; frame-ancestors http://localhost:* http://127.0.0.1:* https://localhost:*"
+
+function send(response: ServerResponse, { status, type, body, policy = framed }: Reply): void {
   response.writeHead(status, {
     'content-type': types[type] ?? 'application/octet-stream',
     'content-length': Buffer.byteLength(body),
-    // The example is framed by a workbench on any port of this machine. A real page names its workbench's address.
-    'content-security-policy': "default-src 'self'; frame-ancestors http://localhost:* http://127.0.0.1:* https://localhost:*",
+    'content-security-policy': policy,
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cache-control': 'no-store',

@@ -3,7 +3,8 @@
 import { createEnterprise } from './enterprise.ts'
 
 const port = Number(process.env['OPENSEAT_EXAMPLES_PORT'] ?? 8090)
-const enterprise = await createEnterprise(port)
+const [desk, publicId, key] = ['DESK', 'WIDGET', 'WIDGET_KEY'].map((name) => process.env[`OPENSEAT_EXAMPLES_${name}`])
+const enterprise = await createEnterprise(port, desk && publicId && key ? { desk, publicId, key } : undefined)
 
 const stop = (): void => {
   void enterprise.close().then(() => process.exit(0))

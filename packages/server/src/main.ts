@@ -5,8 +5,11 @@ import { fileURLToPath } from 'node:url'
 import { pino, type Logger } from 'pino'
 import { createApp, workbenchOrigin, type App } from './app.ts'
 import { readEnv, type Env } from './env.ts'
+import { openSecretBox } from './access/key-file.ts'
+import type { SecretBox } from './access/secret-box.ts'
 import { demoPassword } from './settings/demo-password.ts'
 import { demoAccessCode, demoAccounts, seedDemo } from './settings/demo-seed.ts'
+import { demoWidget, type DemoWidget } from './settings/demo-widget.ts'
 import { hasStaff } from './settings/platform-setup.ts'
 import { Settings } from './settings/settings.ts'
 import { openStore, type Store } from './store/open-store.ts'
@@ -32,12 +35,14 @@ async function start(env: Env, log: Logger): Promise<Running> {
 }
 
 async function serve({ env, log, store }: { env: Env; log: Logger; store: Store }): Promise<Running> {
+  const secrets = await openSecretBox(env)
   const settings = new Settings(store.database, (error) => log.error({ err: error }, 'a listener for settings failed'))
-  const greeting = env.production ? await productionGreeting(settings) : await demoGreeting({ env, store, settings })
+  const greeting = env.production ? await productionGreeting(settings) : await demoGreeting({ env, store, settings, secrets })
   const app = await createApp({ env, database: store.database, settings, log })
   await app.http.listen({ port: env.port, host: env.host })
   process.stdout.write(greeting)
-  return { app, store, examples: env.production ? null : startExamples(env) }
+  if (env.production) return { app, store, examples: null }
+  return { app, store, examples: startExamples(env, await demoWidget(settings, store.database.platform, secrets)) }
 }
 
 async function productionGreeting(settings: Settings): Promise<string> {
@@ -45,10 +50,17 @@ async function productionGreeting(settings: Settings): Promise<string> {
   return 'OpenSeat is ready. There is no operator yet: npm run create-operator -- ACCOUNT\n'
 }
 
-async function demoGreeting({ env, store, settings }: { env: Env; store: Store; settings: Settings }): Promise<string> {
+interface DemoScene {
+  readonly env: Env
+  readonly store: Store
+  readonly settings: Settings
+  readonly secrets: SecretBox
+}
+
+async function demoGreeting({ env, store, settings, secrets }: DemoScene): Promise<string> {
   const password = await demoPassword(env.demoPassword, env.dataFolder)
   const enterpriseOrigin = `http://localhost:${env.examplesPort}`
-  await seedDemo({ settings, platform: store.database.platform }, { password, enterpriseOrigin })
+  await seedDemo({ settings, platform: store.database.platform }, { password, enterpriseOrigin, secrets })
   const origin = workbenchOrigin(env)
   const accounts = demoAccounts.map(
     ({ login, role, agentNumber }) => `  ${login.padEnd(14)} ${role}${agentNumber ? ` ${agentNumber}` : ''}`,
@@ -69,15 +81,21 @@ Try this
   2. In another window open the telephone, keep its number (a customer of the example) and dial ${demoAccessCode}. You hear the queue's music, and the workbench rings.
   3. Answer: you hear each other, and the customer's page opens. Hang up: wrap-up, then the contact record.
   4. Dial the telephone's number from the workbench.
+  5. Call from a company's page: ${enterpriseOrigin}/shop/
 
 Stop with Ctrl-C.
 `
 }
 
 /** The example enterprise lives in a process and on a port of its own: another origin, as in life. */
-function startExamples(env: Env): ChildProcess | null {
+function startExamples(env: Env, widget: DemoWidget | undefined): ChildProcess | null {
   if (!existsSync(exampleEnterprise)) return null
-  return fork(exampleEnterprise, { env: { ...process.env, OPENSEAT_EXAMPLES_PORT: String(env.examplesPort) } })
+  const call = widget && {
+    OPENSEAT_EXAMPLES_DESK: workbenchOrigin(env),
+    OPENSEAT_EXAMPLES_WIDGET: widget.publicId,
+    OPENSEAT_EXAMPLES_WIDGET_KEY: widget.key,
+  }
+  return fork(exampleEnterprise, { env: { ...process.env, OPENSEAT_EXAMPLES_PORT: String(env.examplesPort), ...call } })
 }
 
 function stopOnSignal({ app, store, examples }: Running): void {

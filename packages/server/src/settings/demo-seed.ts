@@ -9,6 +9,7 @@ import {
   tenantInputSchema,
 } from '@openseat/contracts'
 import { hashPassword } from '../access/passwords.ts'
+import type { SecretBox } from '../access/secret-box.ts'
 import { assignCode } from './access-codes.ts'
 import { createAgent } from './agent-changes.ts'
 import { addEntry } from './allow-list.ts'
@@ -16,6 +17,7 @@ import { setReason } from './busy-reasons.ts'
 import { createReason } from './call-reasons.ts'
 import { createRoute } from './called-routes.ts'
 import type { SettingsParts } from './checks.ts'
+import { addDemoWidget } from './demo-widget.ts'
 import { createOperator, hasStaff, programActor } from './platform-setup.ts'
 import { createPop, enablePop } from './screen-pops.ts'
 import type { Edit } from './settings.ts'
@@ -28,6 +30,8 @@ export interface DemoOptions {
   readonly password: string
   /** The example enterprise's address, such as `http://localhost:8090`. */
   readonly enterpriseOrigin: string
+  /** Seals the key of the demo's call button; left out, there is none. */
+  readonly secrets?: SecretBox
 }
 
 export interface DemoAccount {
@@ -57,7 +61,7 @@ export async function seedDemo(parts: SettingsParts, options: DemoOptions): Prom
   if (await hasStaff(parts.settings)) return false
   const passwordHash = await hashPassword(options.password)
   const secret = { passwordHash, mustChangePassword: false }
-  const fill = (edit: Edit) => fillTenant(edit, passwordHash, options.enterpriseOrigin)
+  const fill = (edit: Edit) => fillTenant(edit, passwordHash, options)
   // The tenant is made whole or not at all; a start that was killed before the operator goes on from here.
   const made = await parts.platform.tenantByCode('demo')
   if (made === undefined) await openTenant(parts, programActor, { input: demoTenant(), ...secret, fill })
@@ -70,7 +74,7 @@ function demoTenant() {
   return tenantInputSchema.parse({ code: 'demo', name: '演示租户', purchased, adminAccount: 'admin', adminName: '陈晨' })
 }
 
-async function fillTenant(edit: Edit, passwordHash: string, enterpriseOrigin: string): Promise<void> {
+async function fillTenant(edit: Edit, passwordHash: string, { enterpriseOrigin, secrets }: DemoOptions): Promise<void> {
   const service = await createQueue(
     edit,
     skillQueueInputSchema.parse({ name: '客户服务', description: '演示语音队列', recording: 'onDemand' }),
@@ -89,6 +93,7 @@ async function fillTenant(edit: Edit, passwordHash: string, enterpriseOrigin: st
   await addCallReasons(edit)
   for (const person of people) await addPerson(edit, { person, passwordHash, queueIds: [service.id, vip.id] })
   await addPop(edit, enterpriseOrigin)
+  if (secrets) await addDemoWidget(edit, secrets, { enterpriseOrigin, accessCode: demoAccessCode })
 }
 
 const callReasons: Readonly<Record<string, readonly string[]>> = {

@@ -53,12 +53,12 @@ interface StoredKey {
   readonly createdAt: string
 }
 
-interface NewKey {
+export interface NewKey {
   readonly key: string
   readonly stored: StoredKey
 }
 
-function makeKey(secrets: SecretBox | undefined): NewKey {
+export function makeKey(secrets: SecretBox | undefined): NewKey {
   if (!secrets) throw new Error('this server has no keys to seal a widget’s key with')
   const key = randomBytes(32).toString('base64url')
   const stored = { keyId: randomBytes(4).toString('hex'), sealed: secrets.seal(key, widgetKeyPurpose), createdAt: new Date().toISOString() }
@@ -71,7 +71,7 @@ async function readRow(trx: TenantTransaction, id: number): Promise<Selectable<S
   return found(await selectWidgets(trx).where('w.id', '=', id).executeTakeFirst(), 'widget', id)
 }
 
-async function createWidget({ trx, tenantId, audit }: Edit, input: RouteBody<'createWidget'>, { stored }: NewKey): Promise<Widget> {
+export async function createWidget({ trx, tenantId, audit }: Edit, input: RouteBody<'createWidget'>, { stored }: NewKey): Promise<Widget> {
   const { count } = await trx
     .selectFrom('widget')
     .select((eb) => eb.fn.countAll<number>().as('count'))
