@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import type { FormField } from '@openseat/contracts'
 import type { AllowListRule } from '@openseat/domain'
+import { escapeHtml } from '../http/escape-html.ts'
 
 /** Keeps ordinary business pages working; not the way to the top window. */
 const sandbox = 'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads allow-modals'
@@ -49,19 +50,6 @@ form.remove()
 const style = 'html,body{margin:0;height:100%}iframe{display:block;width:100%;height:100%;border:0}'
 const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 const hashes = { framing: `${hash(listening)} ${hash(watching)}`, posting: hash(posting), style: hash(style) }
-
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-  '\r': '&#13;',
-  '\n': '&#10;',
-}
-
-/** For text and attribute values of a document; line breaks stay what they are. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"'\r\n]/g, (character) => escapes[character] ?? character)
 
 /** Source list of a policy: the allowlist's origins, paths left out (a redirect drops them from the check anyway). */
 const sources = (rules: readonly AllowListRule[]): string => rules.map((rule) => rule.origin).join(' ') || `'none'`

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { AppError, errorText, languages, type Language } from '@openseat/contracts'
 import type { FastifyInstance } from 'fastify'
-import { escapeHtml } from '../pops/wrapper-document.ts'
+import { escapeHtml } from '../http/escape-html.ts'
 import { languageOf } from '../http/language.ts'
 import type { LiveWidget, Visitors } from './visitors.ts'
 
