@@ -12,12 +12,23 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
     // Only colours differ in the dark.
     const scope =
       theme === 'light' ? builder.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']) : builder.withRules('color-contrast')
-    const { violations } = await scope.exclude('[data-testid="pop-frame"] iframe').analyze()
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    const found = serious.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),
-    )
-    expect(found, `${screen}, ${theme}`).toEqual([])
+    expect(await seriousFaults(scope.exclude('[data-testid="pop-frame"] iframe')), `${screen}, ${theme}`).toEqual([])
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: null })
+}
+
+async function seriousFaults(builder: AxeBuilder): Promise<string[]> {
+  const { violations } = await builder.analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  return serious.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`))
+}
+
+/** A foreign page with what we put into it, our frame of another origin among it. */
+export async function expectAccessibleAround(page: Page, screen: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const builder = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    expect(await seriousFaults(builder), `${screen}, ${colorScheme}`).toEqual([])
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
 }

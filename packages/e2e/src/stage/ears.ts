@@ -1,6 +1,6 @@
 // Who hears whom. A hook in the page under test puts an analyser on each received voice, and takes the browser's
 // own voice processing out of the microphone: it would silence a steady tone as noise.
-import type { Page } from 'playwright-core'
+import type { Frame, Page } from 'playwright-core'
 import { expect } from 'vitest'
 
 /** Runs in every page before its own scripts. */
@@ -61,7 +61,7 @@ export interface Hearing {
   readonly notHears?: readonly number[]
 }
 
-async function levels(page: Page, tones: readonly number[]): Promise<number[]> {
+async function levels(page: Page | Frame, tones: readonly number[]): Promise<number[]> {
   return page.evaluate((wanted) => (window as unknown as { __hears: (tones: readonly number[]) => number[] }).__hears(wanted), tones)
 }
 
@@ -71,7 +71,7 @@ export function soundsMade(page: Page): Promise<number> {
 }
 
 /** Waits until the page hears exactly this, in five looks running (about a second). For music, which pauses, see `expectMusic`. */
-export async function expectHearing(page: Page, { hears = [], notHears = [] }: Hearing, timeoutMs = 15_000): Promise<void> {
+export async function expectHearing(page: Page | Frame, { hears = [], notHears = [] }: Hearing, timeoutMs = 15_000): Promise<void> {
   const tones = [...hears, ...notHears]
   const end = Date.now() + timeoutMs
   let right = 0
