@@ -47,9 +47,24 @@ describe('the first load', () => {
     expect(bytes).toBeLessThanOrEqual(budgetBytes)
   })
 
-  it('needs no inline script, style or event handler', () => {
-    const html = readFileSync(join(folder, 'index.html'), 'utf8')
+  it.each(['index.html', 'widget.html'])('of %s needs no inline script, style or event handler', (name) => {
+    const html = readFileSync(join(folder, name), 'utf8')
     expect(html).not.toMatch(/<script(?![^>]*\ssrc=)/)
     expect(html).not.toMatch(/<style|\son\w+=|\sstyle=/)
+  })
+})
+
+describe('what a company’s page loads', () => {
+  it('is one small classic script', () => {
+    const script = readFileSync(join(folder, 'widget.js'), 'utf8')
+    expect(script).not.toMatch(/\b(import|export)\b|innerHTML|\beval\b/)
+    expect(gzipSync(script).length).toBeLessThanOrEqual(3_000)
+    expect(Buffer.byteLength(script)).toBeLessThanOrEqual(5_000)
+  })
+
+  it('and, when the visitor opens it, a small page', () => {
+    const bytes = gzipBytes(filesOf(['widget.html']))
+    expect(bytes).toBeGreaterThan(20_000)
+    expect(bytes).toBeLessThanOrEqual(70_000)
   })
 })
