@@ -1,0 +1,123 @@
+// One request to an address that is judged already, and what can come of it. No redirect is followed, no cookie kept, no
+// connection used twice; size and time have an end whatever the other side does.
+import { request as requestPlain, type IncomingMessage, type RequestOptions } from 'node:http'
+import { request as requestEncrypted } from 'node:https'
+import type { LookupFunction } from 'node:net'
+import type { AskFailure, HeaderLines } from '@openseat/domain/screen-pop/embed-answer'
+import { bareHost } from './address-kinds.ts'
+
+export interface Question {
+  readonly method: 'GET' | 'POST'
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  /** From the beginning to the last byte. */
+  readonly timeoutMs: number
+  /** Without a sign from the other side. */
+  readonly idleMs?: number
+  readonly maxBytes: number
+  /** What becomes of a longer body. */
+  readonly beyond: 'cut' | 'refuse'
+}
+
+export type OutsideFailure = AskFailure | 'tooLarge' | 'busy'
+
+export type OutsideAnswer =
+  | { readonly ok: true; readonly status: number; readonly headers: HeaderLines; readonly body: Buffer }
+  | { readonly ok: false; readonly failure: OutsideFailure; readonly detail: string }
+
+export interface ResolvedAddress {
+  readonly address: string
+  readonly family: number
+}
+
+export interface Target {
+  readonly url: URL
+  /** Connected to, whatever the name is by now; Host header and TLS name stay those of the address. */
+  readonly pinned: readonly ResolvedAddress[]
+  readonly signal: AbortSignal
+}
+
+const maxHeaderBytes = 32_768
+const usualIdleMs = 10_000
+
+export const failed = (failure: OutsideFailure, detail = ''): OutsideAnswer => ({ ok: false, failure, detail })
+
+export function ask(target: Target, question: Question): Promise<OutsideAnswer> {
+  return new Promise((resolve) => {
+    const { url, signal } = target
+    const fail = (error: Error): void => resolve(failed(signal.aborted ? 'timeOut' : failureOf(error), codeOf(error)))
+    const request = (url.protocol === 'https:' ? requestEncrypted : requestPlain)(optionsOf(target, question))
+    request.on('error', fail)
+    request.on('timeout', () => request.destroy(Object.assign(new Error('silence'), { code: 'ETIMEDOUT' })))
+    // Neither an upgrade nor a stream that went over to another protocol ends with the request by itself.
+    signal.addEventListener('abort', () => resolve(failed('timeOut')), { once: true })
+    request.on('upgrade', (_response, socket) => {
+      socket.destroy()
+      resolve(failed('broken', 'upgrade'))
+    })
+    request.on('response', (response) => {
+      readBody(response, question)
+        .then(resolve, fail)
+        .finally(() => request.destroy())
+    })
+    request.end(question.body)
+  })
+}
+
+function optionsOf({ url, pinned, signal }: Target, { method, headers, body, idleMs = usualIdleMs }: Question): RequestOptions {
+  const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
+  return {
+    protocol: url.protocol,
+    hostname: bareHost(url),
+    port: url.port,
+    path: `${url.pathname}${url.search}`,
+    method,
+    headers: { ...headers, ...length, host: url.host, 'accept-encoding': 'identity', connection: 'close' },
+    agent: false,
+    lookup: lookupOf(pinned),
+    maxHeaderSize: maxHeaderBytes,
+    timeout: idleMs,
+    signal,
+  }
+}
+
+function lookupOf(pinned: readonly ResolvedAddress[]): LookupFunction {
+  return (_host, { all }, done) => {
+    const [first] = pinned
+    if (all) done(null, [...pinned])
+    else done(null, first?.address ?? '', first?.family ?? 4)
+  }
+}
+
+async function readBody(response: IncomingMessage, { maxBytes, beyond }: Question): Promise<OutsideAnswer> {
+  const chunks: Buffer[] = []
+  const answer = (): OutsideAnswer => ({
+    ok: true,
+    status: response.statusCode ?? 0,
+    headers: linesOf(response),
+    body: Buffer.concat(chunks),
+  })
+  if (maxBytes === 0 && beyond === 'cut') return answer()
+  let bytes = 0
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    const room = maxBytes - bytes
+    bytes += chunk.length
+    chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk)
+    if (bytes > maxBytes) return beyond === 'cut' ? answer() : failed('tooLarge', String(maxBytes))
+  }
+  return answer()
+}
+
+/** As they came: what Node makes of doubled headers is not what a browser makes of them. */
+function linesOf({ rawHeaders }: IncomingMessage): HeaderLines {
+  return rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ''] as const] : []))
+}
+
+const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : error.name)
+
+function failureOf(error: Error): OutsideFailure {
+  const code = codeOf(error)
+  if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|EADDRNOTAVAIL)$/.test(code)) return 'refused'
+  if (code === 'ETIMEDOUT') return 'timeOut'
+  return /^(ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|HOSTNAME_MISMATCH|EPROTO)/.test(code) ? 'tls' : 'broken'
+}
