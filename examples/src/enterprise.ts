@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findCustomer } from './customers.ts'
+import { postedPage } from './posted-page.ts'
 import { answerCallPass, shopFile, shopPage, shopPolicy, type ShopWidget } from './shop.ts'
 
 const pages = fileURLToPath(new URL('../pages', import.meta.url))
@@ -59,10 +60,8 @@ function closeServer(server: Server): Promise<void> {
 
 async function answer(request: IncomingMessage, response: ServerResponse, widget?: ShopWidget): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://enterprise.invalid')
-  if (url.pathname === '/call-pass') {
-    const { status, body } = await answerCallPass(request, widget)
-    return send(response, { status, type: '.json', body: JSON.stringify(body) })
-  }
+  const made = await madeAnswer(request, url, widget)
+  if (made) return send(response, made)
   if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, { status: 405, type: '.json', body: '{}' })
   if (url.pathname === '/crm/customers.json') return sendCustomer(response, url.searchParams.get('number') ?? '')
   const shop = shopFile(url.pathname)
@@ -70,16 +69,36 @@ async function answer(request: IncomingMessage, response: ServerResponse, widget
     const body = await shopPage(path.join(pages, shop), widget)
     return send(response, { status: 200, type: '.html', body, ...(widget && { policy: shopPolicy(widget) }) })
   }
-  const file = pageFile(url.pathname)
+  const file = url.pathname === '/AICCSupport.js' ? sdk() : pageFile(url.pathname)
   const body = file === undefined ? undefined : await readFile(file).catch(() => undefined)
   if (file === undefined || body === undefined)
     return send(response, { status: 404, type: '.html', body: '<!doctype html><title>404</title>' })
   return send(response, { status: 200, type: path.extname(file), body })
 }
 
+/** What is made for each request, in place of being read from a file. */
+async function madeAnswer(request: IncomingMessage, url: URL, widget?: ShopWidget): Promise<Reply | undefined> {
+  if (url.pathname === '/call-pass') {
+    const { status, body } = await answerCallPass(request, widget)
+    return { status, type: '.json', body: JSON.stringify(body) }
+  }
+  if (url.pathname !== '/crm/order') return undefined
+  const { status, body } = await postedPage(request, { url, desk: widget?.desk, own: ownOrigin(request) })
+  return { status, type: '.html', body }
+}
+
 function sendCustomer(response: ServerResponse, number: string): void {
   send(response, { status: 200, type: '.json', body: JSON.stringify({ customer: findCustomer(number) ?? null }) })
 }
+
+/** This server's own origin, of the two names that it has; what a request claims beyond them is not believed. */
+function ownOrigin({ headers, socket }: IncomingMessage): string {
+  const host = headers.host === `127.0.0.1:${socket.localPort}` ? '127.0.0.1' : 'localhost'
+  return `http://${host}:${socket.localPort}`
+}
+
+/** AICCSupport.js as it came with its package (`npm install @openseat/aicc-support`). */
+const sdk = (): string => fileURLToPath(import.meta.resolve('@openseat/aicc-support'))
 
 /** The file of an address, undefined outside the pages' folder. */
 function pageFile(pathname: string): string | undefined {
