@@ -64,16 +64,19 @@ async function answer(request: IncomingMessage, response: ServerResponse, widget
   if (made) return send(response, made)
   if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, { status: 405, type: '.json', body: '{}' })
   if (url.pathname === '/crm/customers.json') return sendCustomer(response, url.searchParams.get('number') ?? '')
+  return send(response, await fileAnswer(url, widget))
+}
+
+async function fileAnswer(url: URL, widget?: ShopWidget): Promise<Reply> {
   const shop = shopFile(url.pathname)
   if (shop !== undefined) {
     const body = await shopPage(path.join(pages, shop), widget)
-    return send(response, { status: 200, type: '.html', body, ...(widget && { policy: shopPolicy(widget) }) })
+    return { status: 200, type: '.html', body, ...(widget && { policy: shopPolicy(widget) }) }
   }
   const file = url.pathname === '/AICCSupport.js' ? sdk() : pageFile(url.pathname)
   const body = file === undefined ? undefined : await readFile(file).catch(() => undefined)
-  if (file === undefined || body === undefined)
-    return send(response, { status: 404, type: '.html', body: '<!doctype html><title>404</title>' })
-  return send(response, { status: 200, type: path.extname(file), body })
+  if (file === undefined || body === undefined) return { status: 404, type: '.html', body: '<!doctype html><title>404</title>' }
+  return { status: 200, type: path.extname(file), body }
 }
 
 /** What is made for each request, in place of being read from a file. */
