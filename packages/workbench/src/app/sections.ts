@@ -61,6 +61,13 @@ export const configurationSections: readonly Section[] = [
     page: () => import('../features/configuration/called-routes/CalledRoutesPage.vue'),
   },
   {
+    path: 'widgets',
+    titleKey: 'widgets.title',
+    ...routing,
+    permissions: ['widget.manage'],
+    page: () => import('../features/configuration/widgets/WidgetsPage.vue'),
+  },
+  {
     path: 'busy-reasons',
     titleKey: 'busyReasons.title',
     ...routing,

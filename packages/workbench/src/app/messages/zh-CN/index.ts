@@ -7,6 +7,19 @@ import { records } from './records.ts'
 import { routing } from './routing.ts'
 import { shell } from './shell.ts'
 import { ui } from './ui.ts'
+import { widgets } from './widgets.ts'
 import { wrapUp } from './wrap-up.ts'
 
-export const zhCN = { ...shell, ...ui, ...people, ...routing, ...pages, ...operator, ...network, ...records, ...agent, ...wrapUp }
+export const zhCN = {
+  ...shell,
+  ...ui,
+  ...people,
+  ...routing,
+  ...pages,
+  ...operator,
+  ...network,
+  ...records,
+  ...agent,
+  ...wrapUp,
+  ...widgets,
+}
