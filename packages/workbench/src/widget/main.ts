@@ -18,11 +18,13 @@ dark.addEventListener('change', followTheme)
 
 document.title = words.title
 const site = new SiteBridge({ window, origins: facts.origins, anyone: facts.widget === '' })
+const app = document.querySelector('#app')
+if (app) new ResizeObserver(() => site.fit(app.scrollHeight)).observe(app)
 
 function say(text: string): void {
   const paragraph = document.createElement('p')
   paragraph.textContent = text
-  document.querySelector('#app')?.replaceChildren(paragraph)
+  app?.replaceChildren(paragraph)
 }
 
 if (facts.widget === '') say(facts.off || words.notFramed)

@@ -22,6 +22,7 @@ export class SiteBridge {
   readonly #waiting = new Map<number, (pass: Pass) => void>()
   #site: string | null = null
   #step: VisitStep = 'idle'
+  #height = 0
   #lastId = 0
 
   constructor(options: SiteBridgeOptions) {
@@ -50,6 +51,12 @@ export class SiteBridge {
     this.#say({ type: 'state', state })
   }
 
+  /** The content's height, so that nothing of it is scrolled away. */
+  fit(height: number): void {
+    this.#height = height
+    if (height > 0) this.#say({ type: 'size', height })
+  }
+
   close(): void {
     this.#say({ type: 'close' })
   }
@@ -66,6 +73,7 @@ export class SiteBridge {
     this.#site = origin
     this.#say({ type: 'ready' })
     this.tell(this.#step)
+    this.fit(this.#height)
   }
 
   #say(message: FrameMessage): void {

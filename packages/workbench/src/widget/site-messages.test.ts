@@ -19,12 +19,18 @@ describe('what the company’s page says', () => {
 })
 
 describe('what the visitor’s frame says', () => {
-  it('is that it is there, wants a pass, where the visitor is, or that it may be hidden', () => {
-    const messages = [{ type: 'ready' }, { type: 'close' }, { type: 'wantPass', id: 3 }, { type: 'state', state: 'talking' }]
+  it('is that it is there, wants a pass, where the visitor is, how high it is, or that it may be hidden', () => {
+    const messages = [
+      { type: 'ready' },
+      { type: 'close' },
+      { type: 'wantPass', id: 3 },
+      { type: 'state', state: 'talking' },
+      { type: 'size', height: 300 },
+    ]
     expect(messages.map(frameMessage)).toEqual(messages)
   })
 
-  it.each([...strange, { type: 'state', state: 'odd' }, { type: 'wantPass' }])('is not %j', (data) => {
+  it.each([...strange, { type: 'state', state: 'odd' }, { type: 'wantPass' }, { type: 'size', height: '9' }])('is not %j', (data) => {
     expect(frameMessage(data)).toBeNull()
   })
 })

@@ -15,6 +15,8 @@ export type FrameMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'wantPass'; readonly id: number }
   | { readonly type: 'state'; readonly state: VisitStep }
+  /** How high its content is, in CSS pixels. */
+  | { readonly type: 'size'; readonly height: number }
   /** The visitor wants the panel out of the way; a call goes on. */
   | { readonly type: 'close' }
 
@@ -29,9 +31,10 @@ export function siteMessage(data: unknown): SiteMessage | null {
 }
 
 export function frameMessage(data: unknown): FrameMessage | null {
-  const { type, id, state } = record(data)
+  const { type, id, state, height } = record(data)
   if (type === 'ready' || type === 'close') return { type }
   if (type === 'wantPass' && typeof id === 'number') return { type, id }
+  if (type === 'size' && typeof height === 'number') return { type, height }
   const step = visitSteps.find((known) => known === state)
   return type === 'state' && step ? { type, state: step } : null
 }

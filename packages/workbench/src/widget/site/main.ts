@@ -30,6 +30,7 @@ function start({ src, dataset }: HTMLScriptElement): void {
 
   function take(message: FrameMessage): void {
     if (message.type === 'close') toggle(false)
+    if (message.type === 'size') panel.fit(message.height)
     if (message.type === 'state') follow(message.state)
     if (message.type === 'wantPass') answer(message.id)
   }

@@ -8,6 +8,7 @@ export interface Panel {
   show: (open: boolean) => void
   /** Words on the button beside its label: where the visitor's call is. */
   say: (step: string) => void
+  fit: (height: number) => void
   /** The frame did not come: it is hidden behind words, or seen again. */
   fail: (failed: boolean) => void
 }
@@ -33,10 +34,10 @@ export function buildPanel({ label, words, onToggle }: PanelOptions): Panel {
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(siteStyle)
   root.adoptedStyleSheets = [sheet]
-  const button = element('button', { type: 'button', class: 'open', 'aria-expanded': 'false', 'aria-controls': 'p' }, label)
+  const button = element('button', { class: 'open', 'aria-expanded': 'false', 'aria-controls': 'p' }, label)
   const panel = element('section', { class: 'panel', id: 'p', 'aria-label': label, hidden: '' })
   const head = element('div', { class: 'head' }, label)
-  const hide = element('button', { type: 'button' }, words.close)
+  const hide = element('button', {}, words.close)
   const frame = element('iframe', { title: label, allow: 'microphone; camera; autoplay; fullscreen' })
   const trouble = element('p', { role: 'alert', hidden: '' })
   head.append(hide)
@@ -58,6 +59,7 @@ export function buildPanel({ label, words, onToggle }: PanelOptions): Panel {
       else button.focus()
     },
     say: (step) => (button.textContent = step ? `${label} · ${step}` : label),
+    fit: (height) => (frame.style.height = `${height}px`),
     fail(failed) {
       trouble.hidden = !failed
       frame.hidden = failed
