@@ -2,8 +2,6 @@
 // Source: the screen-pop specification, "Frame, allowlist, check".
 import { z } from 'zod'
 import { instant } from '../fields.ts'
-import { limits } from '../limits.ts'
-import { openModes, passModes, popParamSchema } from './screen-pop.ts'
 
 /** `stops`: the pop does not work. `warns`: it works, with a loss or not for everybody. `info`: good to know. */
 export const findingSeverities = ['stops', 'warns', 'info'] as const
@@ -80,12 +78,3 @@ export type CheckOutcome = (typeof checkOutcomes)[number]
 
 export const pageCheckSchema = z.object({ at: instant, outcome: z.enum(checkOutcomes), findings: z.array(pageFindingSchema) })
 export type PageCheck = z.output<typeof pageCheckSchema>
-
-/** A pop that is being written: what its address needs to be checked. */
-export const pageDraftSchema = z.strictObject({
-  url: z.url({ protocol: /^https?$/, error: 'url' }).max(limits.url.max),
-  openMode: z.enum(openModes).default('embedded'),
-  passMode: z.enum(passModes).default('get'),
-  params: z.array(popParamSchema).max(limits.maxParamsPerScreenPop.max).default([]),
-})
-export type PageDraft = z.output<typeof pageDraftSchema>

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { id, matching, text, type FormatRule } from '../fields.ts'
 import { limits } from '../limits.ts'
+import { pageCheckSchema } from './page-check.ts'
 import { popRuleSchema } from './pop-rule.ts'
 
 export const workbenchKinds = ['audioVideo', 'multimedia'] as const
@@ -56,27 +57,33 @@ export const addressPlaceholders = ['origin', contextTokenName] as const
 export const popTriggers = ['answered', 'ringing'] as const
 export type PopTrigger = (typeof popTriggers)[number]
 
-const popFields = {
-  name: text(limits.screenPopName),
-  pageKind: z.literal('external').default('external'),
+/** Which page, and how it is opened. */
+export const popPageFields = {
   url: z.url({ protocol: /^https?$/, error: 'url' }).max(limits.url.max),
   openMode: z.enum(openModes).default('embedded'),
   passMode: z.enum(passModes).default('get'),
   params: z.array(popParamSchema).max(limits.maxParamsPerScreenPop.max).default([]),
-  trigger: z.enum(popTriggers).default('answered'),
   /** Leave parameters without a value out instead of passing `name=`. */
   omitEmpty: z.boolean().default(false),
   /** Put the parameters behind the fragment, for pages with a hash router. */
   afterFragment: z.boolean().default(false),
   /** Pass a token, signed by the workbench, by which the page can trust what it was given. */
   contextToken: z.boolean().default(false),
+}
+
+const popFields = {
+  name: text(limits.screenPopName),
+  pageKind: z.literal('external').default('external'),
+  ...popPageFields,
+  trigger: z.enum(popTriggers).default('answered'),
   rule: popRuleSchema.prefault({}),
 }
 
 const firstRepeated = (params: readonly PopParam[]): number =>
   params.findIndex((param, index) => params.findIndex((other) => other.name === param.name) < index)
 
-function checkParams({ value, issues }: z.core.ParsePayload<{ params: PopParam[] }>): void {
+/** Names once, and none of ours. */
+export function checkParams({ value, issues }: z.core.ParsePayload<{ params: PopParam[] }>): void {
   const repeated = firstRepeated(value.params)
   if (repeated >= 0) {
     issues.push({ code: 'custom', path: ['params', repeated, 'name'], message: 'FIELD_TAKEN', input: value.params[repeated]?.name })
@@ -95,7 +102,7 @@ interface ModeFields {
 }
 
 /** Which settings exclude each other. */
-function checkModes({ value, issues }: z.core.ParsePayload<ModeFields>): void {
+export function checkModes({ value, issues }: z.core.ParsePayload<ModeFields>): void {
   const { url, openMode, passMode, params } = value
   const refuse = (field: keyof ModeFields, rule: FormatRule, input: unknown): void =>
     void issues.push({ code: 'custom', path: [field], message: 'FIELD_NOT_APPLICABLE', params: { rule }, input })
@@ -110,6 +117,10 @@ export type ScreenPopInput = z.input<typeof screenPopInputSchema>
 
 /** `workbenchKind` is not changed later. */
 export const screenPopChangeSchema = z.strictObject({ ...popFields, version: z.int().min(1).optional() }).check(checkParams, checkModes)
+
+/** What the check of an address needs to know of a pop that is being written. */
+export const pageDraftSchema = z.strictObject(popPageFields)
+export type PageDraft = z.output<typeof pageDraftSchema>
 
 export const screenPopSchema = z.object({
   id,
@@ -130,6 +141,8 @@ export const screenPopSchema = z.object({
   position: z.int(),
   /** False when the address has left the allowlist: the pop does not open then. */
   addressListed: z.boolean(),
+  /** Of the address as it is now; null when it has not been checked since it was changed. */
+  lastCheck: pageCheckSchema.nullable(),
   version: z.int(),
 })
 export type ScreenPop = z.output<typeof screenPopSchema>

@@ -2,8 +2,9 @@
 import { z } from 'zod'
 import { id, idText, instant } from '../fields.ts'
 import { directions, mediaTypes } from '../objects/contact.ts'
+import { pageCheckSchema } from '../objects/page-check.ts'
 import { popRuleParts, popRuleSchema } from '../objects/pop-rule.ts'
-import { screenPopChangeSchema, screenPopInputSchema, screenPopSchema, workbenchKinds } from '../objects/screen-pop.ts'
+import { pageDraftSchema, screenPopChangeSchema, screenPopInputSchema, screenPopSchema, workbenchKinds } from '../objects/screen-pop.ts'
 import { formFieldSchema, livingPopSchema } from '../realtime/pops.ts'
 import { listQuery } from './listing.ts'
 import { defineRoute } from './route.ts'
@@ -85,6 +86,24 @@ export const screenPopRoutes = {
     summary: { zh: '用样例数据预览地址', en: 'The address with sample data' },
     body: screenPopInputSchema,
     response: z.object({ url: z.string(), form: z.array(formFieldSchema).nullable() }),
+  }),
+  checkScreenPopDraft: defineRoute({
+    method: 'POST',
+    path: '/api/screen-pops/check',
+    access: ['screenPop.manage'],
+    tag: 'screen-pops',
+    summary: { zh: '检测尚未保存的弹屏地址', en: 'Check the address of a screen pop that is not saved yet' },
+    body: pageDraftSchema,
+    response: pageCheckSchema,
+  }),
+  checkScreenPop: defineRoute({
+    method: 'POST',
+    path: '/api/screen-pops/:id/check',
+    access: ['screenPop.manage'],
+    tag: 'screen-pops',
+    summary: { zh: '检测弹屏地址', en: 'Check the address of a screen pop' },
+    params: byId,
+    response: pageCheckSchema,
   }),
   dryRunScreenPop: defineRoute({
     method: 'POST',

@@ -1,8 +1,10 @@
 // What a pop will ask for, with sample values: the same functions that real contacts use.
 
-import type { RouteBody, RouteResponse } from '@openseat/contracts'
-import { livingAddress, pageRequest } from '@openseat/domain/screen-pop/page-address'
+import type { RouteResponse } from '@openseat/contracts'
+import { livingAddress, pageRequest, type PageAddress } from '@openseat/domain/screen-pop/page-address'
 import type { Person } from '../access/person.ts'
+
+export type SampleAgent = Pick<Person, 'agentNumber' | 'account'>
 
 const sample = {
   callerNum: '13800138000',
@@ -14,7 +16,7 @@ const sample = {
   callskillid: '1',
 }
 
-export function previewRequest(pop: RouteBody<'previewScreenPop'>, person: Person, origin: string): RouteResponse<'previewScreenPop'> {
+export function previewRequest(pop: PageAddress, person: SampleAgent, origin: string): RouteResponse<'previewScreenPop'> {
   if (pop.passMode === 'webApi') return { url: livingAddress(pop.url, origin), form: null }
   const callData = { ...sample, workNo: person.agentNumber ?? '101', agentName: person.account }
   const attached = pop.params.filter((param) => param.source === 'attachedData').map((param) => [param.key, `<${param.key}>`])

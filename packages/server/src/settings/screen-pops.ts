@@ -10,6 +10,7 @@ import {
   type SystemParameters,
   type WorkbenchKind,
 } from '@openseat/contracts'
+import type { AllowListRule } from '@openseat/domain/acd/routing-config'
 import { isListed, originOf } from '@openseat/domain/screen-pop/allow-list'
 import type { Selectable } from 'kysely'
 import type { HandlersOf } from '../http/handlers.ts'
@@ -72,7 +73,7 @@ async function readPops(trx: TenantTransaction, kind: WorkbenchKind): Promise<Sc
   return rows.map((row) => toPop(row, isListed(rules, row.url)))
 }
 
-async function readPop(trx: TenantTransaction, id: number): Promise<ScreenPop> {
+export async function readPop(trx: TenantTransaction, id: number): Promise<ScreenPop> {
   const row = found(await trx.selectFrom('screen_pop').selectAll().where('id', '=', id).executeTakeFirst(), 'screenPop', id)
   return toPop(row, isListed(await approvedAddresses(trx), row.url))
 }
@@ -104,8 +105,13 @@ async function changePop(edit: Edit, { id, input, own }: PopChange): Promise<Scr
   const before = await readPop(edit.trx, id)
   refuseStale(before, input.version, { object: 'screenPop', name: before.name })
   await check(edit.trx, input, { own, parameters: await readParameters(edit.trx), self: id })
-  return update(edit, before, columns(input))
+  const change = columns(input)
+  return update(edit, before, isSamePage(before, input) ? change : { ...change, last_check: null })
 }
+
+/** What a check found is true of no other page. */
+const isSamePage = (before: ScreenPop, input: PopFields): boolean =>
+  before.url === input.url && before.openMode === input.openMode && before.passMode === input.passMode
 
 export async function enablePop(edit: Edit, id: number, enabled: boolean): Promise<ScreenPop> {
   const before = await readPop(edit.trx, id)
@@ -113,7 +119,7 @@ export async function enablePop(edit: Edit, id: number, enabled: boolean): Promi
   return update(edit, before, { enabled })
 }
 
-type PopUpdate = Partial<ReturnType<typeof columns>> & { readonly enabled?: boolean }
+type PopUpdate = Partial<ReturnType<typeof columns>> & { readonly enabled?: boolean; readonly last_check?: null }
 
 async function update({ trx, audit }: Edit, before: ScreenPop, change: PopUpdate): Promise<ScreenPop> {
   await trx
@@ -161,10 +167,14 @@ async function check(trx: TenantTransaction, input: PopFields, { own, parameters
   const problems = await takenProblem(trx, { table: 'screen_pop', column: 'name', value: input.name, except: self })
   const max = parameters.maxParamsPerScreenPop
   if (input.params.length > max) problems.push({ field: 'params', code: 'FIELD_TOO_MANY', params: { max } })
-  const origin = originOf(input.url) ?? ''
-  if (own.some((mine) => originOf(mine) === origin)) problems.push({ field: 'url', code: 'ADDRESS_OWN', params: { origin } })
-  else if (!isListed(await approvedAddresses(trx), input.url)) problems.push(notListed(input.url))
-  refuseIfAny(problems)
+  refuseIfAny([...problems, ...addressProblems(input.url, own, await approvedAddresses(trx))])
+}
+
+/** Why a page of this address may not be shown. `own`: the workbench's own origins. */
+export function addressProblems(url: string, own: readonly string[], rules: readonly AllowListRule[]): FieldProblem[] {
+  const origin = originOf(url) ?? ''
+  if (own.some((mine) => originOf(mine) === origin)) return [{ field: 'url', code: 'ADDRESS_OWN', params: { origin } }]
+  return isListed(rules, url) ? [] : [notListed(url)]
 }
 
 const notListed = (url: string): FieldProblem => ({ field: 'url', code: 'ADDRESS_NOT_LISTED', params: { origin: originOf(url) ?? url } })
@@ -203,6 +213,7 @@ function toPop(row: PopRow, addressListed: boolean): ScreenPop {
     enabled: row.enabled,
     position: row.position,
     addressListed,
+    lastCheck: row.last_check,
     version: row.version,
   }
 }

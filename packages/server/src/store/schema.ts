@@ -1,5 +1,6 @@
 // The tables as Kysely sees them. JSON columns are written as JSON text (an array would otherwise become an SQL array).
 
+import type { PageCheck } from '@openseat/contracts'
 import type { Generated } from 'kysely'
 import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts'
 import type { ContactTables } from './contact-tables.ts'
@@ -161,6 +162,8 @@ interface ScreenPopTable {
   after_fragment: Generated<boolean>
   context_token: Generated<boolean>
   rule: JsonDefault<unknown>
+  last_check: Json<PageCheck> | null
+  check_claimed_until: Moment | null
   enabled: Generated<boolean>
   position: number
   version: Generated<number>

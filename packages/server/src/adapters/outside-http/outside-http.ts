@@ -41,7 +41,7 @@ export class OutsideHttp {
     // Judged as a browser and a socket will read it: decimal, octal and hexadecimal hosts are addresses by now.
     const url = URL.canParse(written) ? new URL(written) : null
     if (!url || url.username !== '' || url.password !== '' || !isListed(allow, url.href)) return failed('unlisted')
-    const signal = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(question.timeoutMs)])
+    const signal = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(Math.ceil(question.timeoutMs))])
     const release = await this.#shares.take(tenantId, signal)
     if (release === null) return failed('busy')
     try {
@@ -50,7 +50,9 @@ export class OutsideHttp {
       const allowed = opened(allow, url)
       const refused = pinned.map(({ address }) => addressKind(address)).find((kind) => !allowed.has(kind))
       if (refused !== undefined) return failed('forbidden', refused)
-      return await ask({ url, pinned, signal }, question)
+      const answer = await ask({ url, pinned, signal }, question)
+      // What we broke off ourselves says nothing of the other side.
+      return this.#closing.signal.aborted ? failed('busy', 'closing') : answer
     } finally {
       release()
     }

@@ -8,6 +8,7 @@ import { records } from './0004-records.ts'
 import { phoneBindings } from './0005-phone-bindings.ts'
 import { widgets } from './0006-widgets.ts'
 import { pageModes } from './0007-page-modes.ts'
+import { pageChecks } from './0008-page-checks.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
@@ -17,4 +18,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-phone-bindings': phoneBindings,
   '0006-widgets': widgets,
   '0007-page-modes': pageModes,
+  '0008-page-checks': pageChecks,
 }

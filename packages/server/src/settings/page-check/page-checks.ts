@@ -1,0 +1,118 @@
+// The check (检测) of a screen pop's page: asks for it as an agent's browser would, with sample values in place of a call's,
+// has it judged, and keeps what was found beside the pop.
+import { AppError, type PageCheck, type PageDraft, type ScreenPop } from '@openseat/contracts'
+import { judgePage, outcomeOf, tokenMark, type AllowListRule, type PageFacts } from '@openseat/domain'
+import type { Logger } from 'pino'
+import type { OutsideHttp } from '../../adapters/outside-http/outside-http.ts'
+import { goWay, type PageWay, type WayQuestion } from '../../adapters/outside-http/page-way.ts'
+import { json } from '../../store/schema.ts'
+import { previewRequest } from '../pop-preview.ts'
+import { readPop } from '../screen-pops.ts'
+import type { Actor, Settings } from '../settings.ts'
+import { approvedAddresses } from '../tenant-facts.ts'
+
+export interface PageChecksParts {
+  readonly settings: Settings
+  readonly outside: OutsideHttp
+  /** The workbench's own origin: what stands around the page. */
+  readonly workbenchOrigin: string
+  readonly now: () => number
+  readonly log: Pick<Logger, 'info'>
+}
+
+const wholeMs = 15_000
+const sampleAgent = { agentNumber: '101', account: 'agent' }
+
+export class PageChecks {
+  readonly #parts: PageChecksParts
+
+  constructor(parts: PageChecksParts) {
+    this.#parts = parts
+  }
+
+  /** Of a page that may not be saved yet; nothing is kept. */
+  async draft(tenantId: number, page: PageDraft): Promise<PageCheck> {
+    const { settings, now } = this.#parts
+    const allow = await settings.read(tenantId, approvedAddresses)
+    const findings = judgePage(await this.#factsOf(page, { tenantId, allow }))
+    return { at: new Date(now()).toISOString(), outcome: outcomeOf(findings), findings }
+  }
+
+  /** Of a saved pop. A result that differs from the last one stands in the log and in the audit log. */
+  async pop(actor: Actor, id: number): Promise<PageCheck> {
+    const { settings } = this.#parts
+    const { tenantId } = actor
+    const pop = await settings.read(tenantId, (trx) => readPop(trx, id))
+    const check = await this.draft(tenantId, pop)
+    // What was changed in the meantime keeps no result of what it was.
+    await settings.keep(tenantId, (trx) =>
+      trx
+        .updateTable('screen_pop')
+        .set({ last_check: json(check) })
+        .where('id', '=', id)
+        .where('version', '=', pop.version)
+        .execute(),
+    )
+    await this.#tell(actor, pop, check)
+    return check
+  }
+
+  async #tell(actor: Actor, { id, lastCheck }: ScreenPop, check: PageCheck): Promise<void> {
+    const before = lastCheck?.outcome ?? null
+    if (before === check.outcome) return
+    const codes = check.findings.map(({ code }) => code)
+    this.#parts.log.info(
+      { tenantId: actor.tenantId, popId: id, before, outcome: check.outcome, codes },
+      'the check of a screen pop has another outcome',
+    )
+    const after = { outcome: check.outcome, codes }
+    await this.#parts.settings.note(actor, { action: 'check', objectType: 'screenPop', objectId: id, before: { outcome: before }, after })
+  }
+
+  async #factsOf(page: PageDraft, scope: Scope): Promise<PageFacts> {
+    const { workbenchOrigin: framedBy } = this.#parts
+    const { openMode, passMode } = page
+    const { url, form } = previewRequest(page, sampleAgent, framedBy)
+    const ask = (fields: typeof form) =>
+      this.#go({ ...scope, url: url.replaceAll(tokenMark, ''), form: fields && encoded(fields) }, openMode)
+    const posted = await ask(form)
+    const refused = form && refusedForm(posted)
+    // What else there is to say of the page, it says to a plain request.
+    const way = refused ? await ask(null) : posted
+    const isTaken = !refused || (way.answers.at(-1)?.status ?? 0) >= 400
+    return { framedBy, openMode, passMode, ...way, postRefused: isTaken ? null : refused }
+  }
+
+  async #go(question: Scope & Pick<WayQuestion, 'url' | 'form'>, openMode: PageDraft['openMode']): Promise<PageWay> {
+    const origin = question.form === null ? {} : { origin: this.#parts.workbenchOrigin }
+    const headers = { ...browserHeaders, 'sec-fetch-dest': openMode === 'embedded' ? 'iframe' : 'document', ...origin }
+    const way = await goWay(this.#parts.outside, { ...question, headers, timeoutMs: wholeMs, wantsHtml: true })
+    if (way === null) throw new AppError('REQUEST_RATE', { seconds: 60 })
+    return way
+  }
+}
+
+interface Scope {
+  readonly tenantId: number
+  readonly allow: readonly AllowListRule[]
+}
+
+/** What decides about an answer; the name says who asks. */
+const browserHeaders = {
+  'user-agent': 'Mozilla/5.0 (compatible; OpenSeat-Check/1.0)',
+  accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
+  'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8',
+  'upgrade-insecure-requests': '1',
+  'sec-fetch-mode': 'navigate',
+  'sec-fetch-site': 'cross-site',
+} as const
+
+/** The names of the fields with the values of no call. */
+const encoded = (fields: readonly { readonly name: string; readonly value: string }[]): string =>
+  new URLSearchParams(fields.map(({ name, value }): [string, string] => [name, value === tokenMark ? '' : value])).toString()
+
+/** The status by which the page did not take the form. */
+function refusedForm({ answers }: PageWay): number | null {
+  const last = answers.at(-1)
+  return last?.method === 'POST' && last.status >= 400 ? last.status : null
+}
