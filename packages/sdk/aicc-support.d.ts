@@ -14,6 +14,8 @@ export interface ContactEventData {
   readonly workNo: string
   /** Attached data as JSON text; `''` when there is none. */
   readonly calldata: string | null
+  /** The same data, signed (JWS, ES256), where the screen pop is set up so; `''` when it could not be made. Not at `Init`. */
+  readonly contextToken?: string
 }
 
 /** `verifyResult`: `'0'` not returned, `'1'` passed, `'2'` failed, `'3'` error, `''` unknown or malformed code. */

@@ -49,6 +49,7 @@ export default defineConfig({
       '/api': { target: server },
       '/ws': { target: server, ws: true },
       '/pop': { target: server },
+      '/service-cloud': { target: server },
     },
   },
 })

@@ -1,4 +1,5 @@
-// Builds the workbench when the content of its sources has changed since the last build.
+// Builds the workbench, and the script that the enterprise's pages load, when the content of their sources has changed since
+// the last build.
 
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
@@ -7,22 +8,29 @@ import { readOr, writeStamp } from './install.mjs'
 import { Refused, root, run } from './process.mjs'
 
 const folder = path.join(root, 'packages', 'workbench')
+const scriptFolder = path.join(root, 'packages', 'sdk')
+const products = [path.join(folder, 'dist', 'index.html'), path.join(scriptFolder, 'dist', 'AICCSupport.js')]
 /** All that ends up in the browser's files or decides how they are made. */
-const sources = ['packages/workbench', 'packages/contracts/src', 'packages/domain/src', 'package-lock.json']
-const skipped = new Set(['node_modules', 'dist'])
+const sources = ['packages/workbench', 'packages/sdk', 'packages/contracts/src', 'packages/domain/src', 'package-lock.json']
+const skipped = new Set(['node_modules', 'dist', 'tsconfig.tsbuildinfo'])
 const stampFile = path.join(root, 'node_modules', '.openseat', 'workbench')
 
 /** True when it was built now. */
 export async function buildWorkbench(node) {
   if (!existsSync(path.join(folder, 'index.html'))) return false
   const stamp = contentHash()
-  if (readOr(stampFile, '') === stamp && existsSync(path.join(folder, 'dist', 'index.html'))) return false
+  if (readOr(stampFile, '') === stamp && products.every((file) => existsSync(file))) return false
   process.stdout.write('Building the workbench ...\n')
-  const vite = path.join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-  const { status, output } = await run(node, [vite, 'build', '--logLevel', 'warn'], { cwd: folder, env: { NODE_ENV: 'production' } })
-  if (status !== 0) throw new Refused(`The workbench could not be built:\n${output}`)
+  await build(node, scriptFolder)
+  await build(node, folder)
   writeStamp(stampFile, stamp)
   return true
+}
+
+async function build(node, cwd) {
+  const vite = path.join(root, 'node_modules', 'vite', 'bin', 'vite.js')
+  const { status, output } = await run(node, [vite, 'build', '--logLevel', 'warn'], { cwd, env: { NODE_ENV: 'production' } })
+  if (status !== 0) throw new Refused(`The workbench could not be built:\n${output}`)
 }
 
 function contentHash() {

@@ -1,4 +1,5 @@
 // The page's end of the bridge: says hello until a workbench answers, then holds the port. Protocol: contracts/bridge.
+// No spread and no `?.` here: in ES2017 they grow to helpers, and pages download every byte.
 import {
   bridgeLimits,
   bridgeProtocol,
@@ -9,8 +10,8 @@ import {
   type Welcome,
 } from '@openseat/contracts/bridge'
 
-/** Waits between hellos: quick at first, at last every 5 s. */
-const nextWait = (wait: number): number => Math.min(wait * 2, 5000)
+/** Between hellos: quick at first, at last this long. */
+const longestWaitMs = 5000
 
 type Request = ToWorkbench extends infer Message ? (Message extends { id: number } ? Omit<Message, 'id'> : never) : never
 
@@ -22,17 +23,21 @@ export interface Answer {
 
 export class Connection {
   readonly #onMessage: (message: ToPage) => void
+  readonly #onSilence: () => void
   #port: MessagePort | null = null
   #document = ''
   #lastId = 0
   readonly #waiting = new Map<number, (answer: Answer) => void>()
+  #isSilent = false
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(onMessage: (message: ToPage) => void) {
+  /** `onSilence`: nobody has answered for some seconds. Told once. */
+  constructor(onMessage: (message: ToPage) => void, onSilence: () => void) {
     this.#onMessage = onMessage
+    this.#onSilence = onSilence
     window.addEventListener('message', (event) => this.#onWelcome(event))
     window.addEventListener('pagehide', () => {
-      this.#port?.postMessage({ kind: 'bye' })
+      this.tell({ kind: 'bye' })
       this.#drop()
     })
     // A document that comes back from the browser's cache connects anew.
@@ -40,13 +45,14 @@ export class Connection {
     this.#begin()
   }
 
-  get isConnected(): boolean {
-    return this.#port !== null
+  /** Lost when nobody is connected. */
+  tell(message: ToWorkbench): void {
+    const port = this.#port
+    if (port) port.postMessage(message)
   }
 
   ask(request: Request): Promise<Answer> {
-    const port = this.#port
-    if (!port) return Promise.resolve({ reason: 'NOT_CONNECTED' })
+    if (!this.#port) return Promise.resolve({ reason: 'NOT_CONNECTED' })
     const id = ++this.#lastId
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.#answer(id, { reason: 'NO_ANSWER' }), bridgeLimits.answerWithinMs)
@@ -54,7 +60,7 @@ export class Connection {
         clearTimeout(timer)
         resolve(answer)
       })
-      port.postMessage({ ...request, id })
+      this.tell(Object.assign({ id }, request) as ToWorkbench)
     })
   }
 
@@ -66,7 +72,11 @@ export class Connection {
   #hello(wait: number): void {
     const hello: Hello = { protocol: bridgeProtocol, kind: 'hello', version: bridgeVersion, document: this.#document }
     for (const ancestor of ancestors()) ancestor.postMessage(hello, '*')
-    this.#timer = setTimeout(() => this.#hello(nextWait(wait)), wait)
+    if (wait === longestWaitMs && !this.#isSilent) {
+      this.#isSilent = true
+      this.#onSilence()
+    }
+    this.#timer = setTimeout(() => this.#hello(Math.min(wait * 2, longestWaitMs)), wait)
   }
 
   #onWelcome({ data, source, origin, ports }: MessageEvent): void {
@@ -91,13 +101,14 @@ export class Connection {
   }
 
   #answer(id: number, answer: Answer): void {
-    this.#waiting.get(id)?.(answer)
+    const settle = this.#waiting.get(id)
     this.#waiting.delete(id)
+    if (settle) settle(answer)
   }
 
   #drop(): void {
     clearTimeout(this.#timer)
-    this.#port?.close()
+    if (this.#port) this.#port.close()
     this.#port = null
     for (const id of this.#waiting.keys()) this.#answer(id, { reason: 'DISCONNECTED' })
   }

@@ -18,22 +18,27 @@ export class Handlers {
   /** Standing events whose handler was removed after it had been told: adding one again does not tell it again. */
   readonly #done = new Set<PageEvent>()
   readonly #told = new WeakMap<PageEvent, Set<Handler>>()
+  readonly #onFault: (event: PageEventName, error: unknown) => void
   #isFlushing = false
+
+  constructor(onFault: (event: PageEventName, error: unknown) => void) {
+    this.#onFault = onFault
+  }
 
   add(name: PageEventName, handler: Handler): void {
     if (!isName(name) || typeof handler !== 'function')
       return log('Warn', 'addHandler', `${String(name)} is no event, or the handler is no function`)
-    const list = this.#handlers.get(name) ?? []
-    if (!list.includes(handler)) this.#handlers.set(name, [...list, handler])
+    const list = this.#listOf(name)
+    if (!list.includes(handler)) this.#handlers.set(name, list.concat(handler))
     log('Info', 'addHandler', `add ${name} handler`)
     this.#flushSoon()
   }
 
   remove(name: PageEventName, handler?: Handler): void {
-    const list = this.#handlers.get(name) ?? []
+    const list = this.#listOf(name)
     const gone = handler === undefined ? list : list.filter((each) => each === handler)
     for (const event of this.#standing.values()) {
-      if (event.name === name && gone.some((each) => this.#told.get(event)?.has(each))) this.#done.add(event)
+      if (event.name === name && gone.some((each) => this.#toldOf(event).has(each))) this.#done.add(event)
     }
     this.#handlers.set(
       name,
@@ -48,12 +53,22 @@ export class Handlers {
     this.#flush()
     const step = steps[event.name]
     if (step !== undefined && !this.#advance(event, step)) return
-    this.#tell(event, this.#handlers.get(event.name) ?? [])
+    this.#tell(event, this.#listOf(event.name))
+  }
+
+  #listOf(name: PageEventName): Handler[] {
+    return this.#handlers.get(name) || []
+  }
+
+  #toldOf(event: PageEvent): Set<Handler> {
+    const told = this.#told.get(event) || new Set()
+    this.#told.set(event, told)
+    return told
   }
 
   #advance(event: PageEvent, step: number): boolean {
     const { offer } = event
-    const before = this.#steps.get(offer) ?? 0
+    const before = this.#steps.get(offer) || 0
     if (step <= before || (event.name === 'Release' && before === 0)) return false
     const last = this.#standing.get(offer)
     if (last) this.#done.delete(last)
@@ -81,27 +96,27 @@ export class Handlers {
   #flush(): void {
     this.#isFlushing = false
     for (const event of this.#standing.values()) {
-      const told = this.#told.get(event)
       if (this.#done.has(event)) continue
+      const told = this.#toldOf(event)
       this.#tell(
         event,
-        (this.#handlers.get(event.name) ?? []).filter((handler) => !told?.has(handler)),
+        this.#listOf(event.name).filter((handler) => !told.has(handler)),
       )
     }
   }
 
   #tell(event: PageEvent, handlers: readonly Handler[]): void {
     if (handlers.length === 0) return
-    const told = this.#told.get(event) ?? new Set()
-    this.#told.set(event, told)
+    const told = this.#toldOf(event)
     log('Info', 'eventHandler', `execute ${event.name} event handler`)
     for (const handler of handlers) {
       told.add(handler)
       try {
         // A copy each: a handler that changes its data changes nobody else's.
-        handler({ ...event.data } as never)
+        handler(Object.assign({}, event.data) as never)
       } catch (error) {
         log('Error', 'eventHandler', `a ${event.name} handler threw`, error)
+        this.#onFault(event.name, error)
       }
     }
   }

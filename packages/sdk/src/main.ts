@@ -22,16 +22,29 @@ const words: Record<BridgeRefusalCode, string> = {
   FAILED: 'the workbench could not do it',
 }
 
+/** A page in a frame cannot know whose frame it is, until nobody answers. */
+const strange = 'no workbench has answered: this frame is no page of a workbench, or its origin is not on the allowlist'
+
 const refused = (code: BridgeRefusalCode): OutboundResult => ({ ok: false, code, message: words[code] })
-const handlers = new Handlers()
 let verified: Readonly<Record<string, VerifyResult>> = {}
+let notAmongThem = noVerifyResult
+const handlers = new Handlers((event, error) => {
+  const text = String(error).slice(0, bridgeLimits.pageTextCharacters)
+  if (connection) connection.tell({ kind: 'fault', event, text })
+})
 const connection =
   window.parent === window
     ? null
-    : new Connection((message) => {
-        if (message.kind === 'event') handlers.receive(message)
-        if (message.kind === 'verify') verified = message.results
-      })
+    : new Connection(
+        (message) => {
+          if (message.kind === 'event') handlers.receive(message)
+          if (message.kind === 'verify') {
+            verified = message.results
+            notAmongThem = message.otherwise
+          }
+        },
+        () => log('Warn', 'addHandler', strange),
+      )
 
 /** Says why, when the page stands alone. */
 function isAlone(method: string): boolean {
@@ -48,9 +61,11 @@ async function dial(mediaType: unknown, number: unknown): Promise<OutboundResult
   return reason ? refused(reason) : (result as OutboundResult)
 }
 
-const known = (code: string): VerifyResult => ({
-  ...((isVerifyTypeCode(code) && Object.prototype.hasOwnProperty.call(verified, code) && verified[code]) || noVerifyResult),
-})
+const known = (code: string): VerifyResult =>
+  Object.assign(
+    {},
+    isVerifyTypeCode(code) ? (Object.prototype.hasOwnProperty.call(verified, code) && verified[code]) || notAmongThem : noVerifyResult,
+  )
 
 async function verifyNow(code: string): Promise<VerifyResult> {
   if (!connection || !isVerifyTypeCode(code)) return known(code)
@@ -67,7 +82,7 @@ const api = {
   },
   async clickToOutbound(request: { mediaType?: unknown; calledNum?: unknown } | undefined): Promise<OutboundResult> {
     if (!isAlone('clickToOutbound')) log('Info', 'clickToOutbound', 'execute One-click out call')
-    const result = await dial(request?.mediaType, request?.calledNum)
+    const result = await dial(request && request.mediaType, request && request.calledNum)
     if (!result.ok && connection) log('Warn', 'clickToOutbound', `${result.code}: ${result.message}`)
     return result
   },

@@ -27,6 +27,8 @@ export interface ContactEventData {
   readonly workNo: string
   /** Attached data as JSON text; '' when there is none. */
   readonly calldata: string | null
+  /** The same, signed, for pops that ask for it; '' when it could not be made in time. Not at `Init`. */
+  readonly contextToken?: string
 }
 
 /** `verifyResult`: '0' not returned, '1' passed, '2' failed, '3' error, '' unknown or malformed code. */
@@ -54,6 +56,18 @@ export type BridgeRefusalCode =
   | 'NO_ANSWER' // the workbench did not answer in time
   | 'BAD_REQUEST' // no such medium, or the number is no text of a usable length
   | 'FAILED' // the workbench met a fault of its own
+
+/** Why the workbench refuses a call before it asks the server. All other codes are the REST interface's. */
+export const outboundRefusals = [
+  'NOT_SIGNED_IN',
+  'CHANNEL_UNAVAILABLE', // no e-mail and no WhatsApp yet
+  'NO_QUEUE', // the agent is signed in to no audio/video queue
+  'ALREADY_DIALLING', // an earlier request still runs; nothing is queued
+  'BAD_NUMBER',
+  'ORIGIN_NOT_LISTED', // the page's origin has left the allowlist
+  'WORKBENCH_OFFLINE',
+] as const
+export type OutboundRefusal = (typeof outboundRefusals)[number]
 
 export type OutboundResult =
   | { readonly ok: true; readonly callid: string }
@@ -84,7 +98,8 @@ export interface Welcome {
 /** Workbench → page, over the port. `offer` is one time that a contact was offered to this agent. */
 export type ToPage =
   | { readonly kind: 'event'; readonly name: PageEventName; readonly offer: string; readonly data: ContactEventData | IvrReturnData }
-  | { readonly kind: 'verify'; readonly results: Readonly<Record<string, VerifyResult>> }
+  /** `otherwise`: what a well-formed code gives that is not among them. */
+  | { readonly kind: 'verify'; readonly results: Readonly<Record<string, VerifyResult>>; readonly otherwise: VerifyResult }
   | { readonly kind: 'outboundResult'; readonly id: number; readonly result: OutboundResult }
   | { readonly kind: 'verifyResult'; readonly id: number; readonly result: VerifyResult }
   | { readonly kind: 'bye' }
@@ -93,6 +108,8 @@ export type ToPage =
 export type ToWorkbench =
   | ({ readonly kind: 'clickToOutbound'; readonly id: number } & OutboundRequest)
   | { readonly kind: 'getVerifyResult'; readonly id: number; readonly verifyTypeCode: string }
+  /** A handler threw: for the page's author, who may be looking at the workbench. */
+  | { readonly kind: 'fault'; readonly event: PageEventName; readonly text: string }
   | { readonly kind: 'bye' }
 
 export const bridgeLimits = {
@@ -102,6 +119,8 @@ export const bridgeLimits = {
   messagesPerSecond: 50,
   /** Dropped messages after which the page's connection is closed. */
   droppedBeforeClose: 1000,
+  /** How long a page whose connection was closed for that is not answered. */
+  closedForMs: 3000,
   helloPerSecond: 20,
   answerWithinMs: 30_000,
 } as const
@@ -109,4 +128,8 @@ export const bridgeLimits = {
 /** Letters, digits, underscore. */
 export const isVerifyTypeCode = (code: unknown): code is string => typeof code === 'string' && /^\w{1,256}$/.test(code)
 
-export const noVerifyResult: VerifyResult = { verifyResult: '', verifyReturn1: '', verifyReturn2: '', verifyReturn3: '' }
+const verifyResultOf = (verifyResult: string): VerifyResult => ({ verifyResult, verifyReturn1: '', verifyReturn2: '', verifyReturn3: '' })
+/** Of a malformed or unknown code. */
+export const noVerifyResult = verifyResultOf('')
+/** Of a verification that has not run yet. */
+export const notVerified = verifyResultOf('0')

@@ -135,7 +135,12 @@ export const screenPopRoutes = {
     access: ['workbench.use'],
     tag: 'workbench',
     summary: { zh: '常驻弹屏页面（Web API）', en: 'Web API pages of the workbench, loaded once' },
-    response: z.object({ items: z.array(livingPopSchema), separatePops: z.boolean() }),
+    response: z.object({
+      items: z.array(livingPopSchema),
+      separatePops: z.boolean(),
+      /** Of the allowlist, `https://*.shop.example` among them: pages of these origins are heard. */
+      origins: z.array(z.string()),
+    }),
   }),
   issueContextToken: defineRoute({
     method: 'POST',

@@ -1,6 +1,6 @@
 // What an agent's workbench asks of its Web API pages.
 import { AppError } from '@openseat/contracts'
-import { livingPops } from '@openseat/domain'
+import { livingPops, originOf } from '@openseat/domain'
 import type { TenantActors } from '../calls/tenant-actors.ts'
 import type { HandlersOf } from '../http/handlers.ts'
 import type { SettingsReader } from '../settings/settings-reader.ts'
@@ -16,7 +16,8 @@ export function popHandlers({ reader, actors, tokens }: PopHandlerParts): Handle
   return {
     async listLivingPops({ person }) {
       const config = await reader.routingConfig(person.tenantId)
-      return { items: livingPops(config), separatePops: config.pops.some(({ openMode }) => openMode === 'separate') }
+      const origins = [...new Set(config.allowList.flatMap(({ origin }) => originOf(origin) ?? []))]
+      return { items: livingPops(config), separatePops: config.pops.some(({ openMode }) => openMode === 'separate'), origins }
     },
     async issueContextToken({ person, body: { callId, popId } }) {
       const config = await reader.routingConfig(person.tenantId)

@@ -1,0 +1,28 @@
+// `AICCSupport.js`, which the enterprise's pages load, at the path that they know. Any page may load it and check it by its
+// hash (Subresource Integrity), which a browser does only where the answer allows other origins.
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { AppError } from '@openseat/contracts'
+import type { FastifyInstance } from 'fastify'
+
+export const pageScriptPath = '/service-cloud/resource.root/page/resource.root/js/AICCSupport.js'
+const file = fileURLToPath(new URL('../../../sdk/dist/AICCSupport.js', import.meta.url))
+/** Short: a mended script reaches every page within minutes. */
+const cacheSeconds = 300
+
+export function addPageScript(server: FastifyInstance): void {
+  server.get(pageScriptPath, async (request, reply) => {
+    const script = await readFile(file).catch(() => {
+      throw new AppError('ROUTE_NOT_FOUND', { path: pageScriptPath })
+    })
+    const tag = `"${createHash('sha256').update(script).digest('base64url')}"`
+    reply
+      .header('etag', tag)
+      .header('cache-control', `public, max-age=${cacheSeconds}`)
+      .header('cross-origin-resource-policy', 'cross-origin')
+      .header('access-control-allow-origin', '*')
+    if (request.headers['if-none-match']?.includes(tag)) return reply.code(304).send()
+    return reply.type('text/javascript; charset=utf-8').send(script)
+  })
+}
