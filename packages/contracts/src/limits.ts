@@ -22,6 +22,8 @@ export const limits = {
   extensionCode: { min: 1, max: 12 },
   agentNumber: { min: 101, max: 59_999 },
   screenPopName: { min: 1, max: 256 },
+  labValue: { min: 0, max: 8192 },
+  labAttachedKeys: { min: 0, max: 50 },
   popRuleQueues: { min: 0, max: 100 },
   popConditions: { min: 0, max: 10 },
   popConditionValue: { min: 0, max: 1024 },

@@ -15,7 +15,6 @@ import { Sessions } from './access/sessions.ts'
 import { iceServersOf } from './agents/ice-servers.ts'
 import { inspectionAudit } from './agents/inspection-audit.ts'
 import { seatHandlers } from './agents/seat-handlers.ts'
-import { OutsideHttp } from './adapters/outside-http/outside-http.ts'
 import { FolderObjectStore } from './adapters/object-store/folder-object-store.ts'
 import type { ObjectStore } from './adapters/object-store/object-store.ts'
 import { sipGauges } from './adapters/sip/sip-metrics.ts'
@@ -32,15 +31,8 @@ import { addPageScript } from './http/page-script.ts'
 import { addWorkbench } from './http/workbench-files.ts'
 import { socketEntries } from './realtime/entries.ts'
 import { addUpgrades } from './realtime/upgrades.ts'
+import { pageServices } from './page-services.ts'
 import { recordingHandlers } from './recordings/recording-handlers.ts'
-import { ContextTokens } from './pops/context-token.ts'
-import { addPopFrames } from './pops/pop-frames.ts'
-import { popHandlers } from './pops/pop-handlers.ts'
-import { addPublishedKeys } from './pops/published-keys.ts'
-import { SigningKeys } from './pops/signing-keys.ts'
-import { NightlyChecks } from './settings/page-check/nightly-checks.ts'
-import { pageCheckHandlers } from './settings/page-check/page-check-handlers.ts'
-import { PageChecks } from './settings/page-check/page-checks.ts'
 import { SettingsReader } from './settings/settings-reader.ts'
 import { settingsHandlers } from './settings/settings-handlers.ts'
 import type { Settings } from './settings/settings.ts'
@@ -73,29 +65,23 @@ export async function createApp(parts: AppParts): Promise<App> {
   const secrets = await openSecretBox(env)
   const objects = new FolderObjectStore(path.join(env.dataFolder, 'objects'))
   const calls = callCentre({ ...parts, reader, engine, secrets, objects })
-  const keys = new SigningKeys({ database, secrets, now: () => Date.now() })
-  const tokens = new ContextTokens(keys, () => Date.now())
-  const outside = new OutsideHttp()
-  const checks = new PageChecks({ settings, outside, workbenchOrigin: workbenchOrigin(env), now: () => Date.now(), log })
-  const nightly = openNightly(parts, checks)
+  const pages = pageServices({
+    ...parts,
+    reader,
+    actors: calls.actors,
+    secrets,
+    personOf: async ({ headers }) => personBehind(sessions, headers.cookie),
+    workbenchOrigin: workbenchOrigin(env),
+  })
   const http = await buildHttp({
-    handlers: allHandlers(parts, { sessions, reader, secrets, objects, tokens, checks, ...calls }),
+    handlers: allHandlers(parts, { sessions, reader, secrets, objects, pages, ...calls }),
     sessions,
     publicOrigin: env.publicOrigin,
     ping: () => database.platform.ping(),
     metrics: openMetrics(calls),
     logger: log,
   })
-  addPopFrames(http, {
-    actors: calls.actors,
-    tokens,
-    outside,
-    configOf: (tenantId) => reader.routingConfig(tenantId),
-    allowListOf: (tenantId) => reader.allowList(tenantId),
-    personOf: async ({ headers }) => personBehind(sessions, headers.cookie),
-    workbenchOrigin: workbenchOrigin(env),
-  })
-  addPublishedKeys(http, keys)
+  pages.addTo(http)
   addPageScript(http)
   await addWorkbench(http)
   const closeSockets = openSockets(parts, { http, sessions, secrets, ...calls })
@@ -109,8 +95,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       reader.close()
       closeSockets()
       calls.boards.close()
-      outside.close()
-      await nightly.close()
+      await pages.close()
       await http.close()
       await calls.sip.close()
       await calls.actors.close()
@@ -135,13 +120,6 @@ function openMetrics({ hub, sip }: Pick<ReturnType<typeof callCentre>, 'hub' | '
   )
   for (const gauge of sipGauges(sip)) metrics.registerMetric(gauge)
   return metrics
-}
-
-function openNightly({ database, settings, log }: AppParts, checks: PageChecks): NightlyChecks {
-  const failed = (error: unknown): void => log.error({ err: error }, 'a screen pop could not be checked')
-  const nightly = new NightlyChecks({ settings, platform: database.platform, checks, now: () => Date.now(), failed })
-  nightly.start()
-  return nightly
 }
 
 interface SocketScene extends ReturnType<typeof callCentre> {
@@ -195,19 +173,17 @@ interface HandlerParts extends Pick<ReturnType<typeof callCentre>, 'actors' | 'r
   readonly reader: SettingsReader
   readonly secrets: SecretBox
   readonly objects: ObjectStore
-  readonly tokens: ContextTokens
-  readonly checks: PageChecks
+  readonly pages: ReturnType<typeof pageServices>
 }
 
 function allHandlers({ env, database, settings }: AppParts, parts: HandlerParts): Handlers {
-  const { sessions, reader, actors, recordings, sip, secrets, objects, tokens, checks } = parts
+  const { sessions, reader, actors, recordings, sip, secrets, objects, pages } = parts
   const network = { secrets, state: sip, contacts: env.sipContacts }
   const handlers: { [N in RouteName]: Handlers[N] } = {
     ...sessionHandlers({ database, logIn: new LogIn(database, sessions), settings, demo: !env.production }),
     ...settingsHandlers({ settings, platform: database.platform, network }),
     ...seatHandlers({ settings, reader, actors, iceServers: () => iceServersOf(env.turn, Date.now()) }),
-    ...popHandlers({ reader, actors, tokens }),
-    ...pageCheckHandlers(checks),
+    ...pages.handlers,
     ...contactHandlers(settings),
     ...wrapUpHandlers({ settings, database }),
     ...recordingHandlers({ settings, objects, recordings }),

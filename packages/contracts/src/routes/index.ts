@@ -1,5 +1,6 @@
 // The whole route table. Server, API document, access test and workbench read it from here.
 import type { z } from 'zod'
+import { labRoutes } from './lab.ts'
 import { networkRoutes } from './network.ts'
 import { sessionRoutes, tenantRoutes } from './platform.ts'
 import { recordRoutes } from './records.ts'
@@ -18,6 +19,7 @@ export const routes = {
   ...networkRoutes,
   ...widgetRoutes,
   ...screenPopRoutes,
+  ...labRoutes,
   ...workbenchRoutes,
   ...recordRoutes,
 } as const

@@ -1,0 +1,62 @@
+// What the page author's lab has opened: kept in memory for an hour, for whoever opened it.
+import { randomUUID } from 'node:crypto'
+import { callDataNames, type LabRun, type RouteBody } from '@openseat/contracts'
+import { livingAddress, pageRequest, tokenMark, type CallData } from '@openseat/domain'
+import type { ContextTokens } from '../pops/context-token.ts'
+import type { FramedPage } from '../pops/wrapper-document.ts'
+
+const keptMs = 3_600_000
+const maxKept = 1_000
+
+interface KeptRun {
+  readonly owner: string
+  readonly page: FramedPage
+  readonly until: number
+}
+
+export class LabRuns {
+  readonly #kept = new Map<string, KeptRun>()
+  readonly #tokens: ContextTokens
+  readonly #now: () => number
+
+  constructor(tokens: ContextTokens, now: () => number) {
+    this.#tokens = tokens
+    this.#now = now
+  }
+
+  /** `owner`: who alone is given its documents. `workbenchOrigin`: told to the page, unless the author says otherwise. */
+  async start(input: RouteBody<'startLabRun'>, { owner, workbenchOrigin }: { owner: string; workbenchOrigin: string }): Promise<LabRun> {
+    const runId = randomUUID()
+    const told = input.toldOrigin === null ? workbenchOrigin : new URL(input.toldOrigin).origin
+    const callData = { ...emptyCallData, ...input.callData }
+    const { url, form } =
+      input.passMode === 'webApi'
+        ? { url: livingAddress(input.url, told), form: null }
+        : pageRequest(input, { callData, attachedData: input.attachedData }, told)
+    const contextToken = input.contextToken ? await this.#tokens.issue({ callData, url, issuer: workbenchOrigin }) : ''
+    const page = {
+      callId: `lab-${runId}`,
+      popId: 0,
+      name: new URL(url).host,
+      url: url.replaceAll(tokenMark, contextToken),
+      form: form?.map((field) => (field.value === tokenMark ? { ...field, value: contextToken } : field)) ?? null,
+    }
+    this.#keep(runId, { owner, page, until: this.#now() + keptMs })
+    return { runId, url: page.url, form: page.form, contextToken, framePath: `/pop/lab/${runId}` }
+  }
+
+  pageOf(owner: string, runId: string): FramedPage | undefined {
+    const run = this.#kept.get(runId)
+    return run && run.owner === owner && run.until > this.#now() ? run.page : undefined
+  }
+
+  #keep(runId: string, run: KeptRun): void {
+    this.#kept.set(runId, run)
+    for (const [id, { until }] of this.#kept) {
+      if (this.#kept.size <= maxKept && until > this.#now()) return
+      this.#kept.delete(id)
+    }
+  }
+}
+
+const emptyCallData = Object.fromEntries(callDataNames.map((name) => [name, ''])) as unknown as CallData

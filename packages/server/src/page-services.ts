@@ -1,0 +1,60 @@
+// The part of the wiring that brings enterprises' pages: their documents, tokens, checks and the lab. For app.ts alone.
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import type { Person } from './access/person.ts'
+import type { SecretBox } from './access/secret-box.ts'
+import { OutsideHttp } from './adapters/outside-http/outside-http.ts'
+import { FrameVerdicts } from './calls/frame-verdict.ts'
+import type { TenantActors } from './calls/tenant-actors.ts'
+import { addLabDocuments, labHandlers } from './lab/lab-routes.ts'
+import { LabRuns } from './lab/lab-runs.ts'
+import { ContextTokens } from './pops/context-token.ts'
+import { addPopFrames } from './pops/pop-frames.ts'
+import { popHandlers } from './pops/pop-handlers.ts'
+import { addPublishedKeys } from './pops/published-keys.ts'
+import { SigningKeys } from './pops/signing-keys.ts'
+import { NightlyChecks } from './settings/page-check/nightly-checks.ts'
+import { pageCheckHandlers } from './settings/page-check/page-check-handlers.ts'
+import { PageChecks } from './settings/page-check/page-checks.ts'
+import type { SettingsReader } from './settings/settings-reader.ts'
+import type { Settings } from './settings/settings.ts'
+import type { Database } from './store/database.ts'
+
+export interface PageServiceParts {
+  readonly database: Database
+  readonly settings: Settings
+  readonly log: Logger
+  readonly reader: SettingsReader
+  readonly actors: TenantActors
+  readonly secrets: SecretBox
+  readonly personOf: (request: FastifyRequest) => Promise<Person | undefined>
+  /** The workbench's own origin. */
+  readonly workbenchOrigin: string
+}
+
+export function pageServices({ database, settings, log, reader, actors, secrets, personOf, workbenchOrigin }: PageServiceParts) {
+  const now = (): number => Date.now()
+  const keys = new SigningKeys({ database, secrets, now })
+  const tokens = new ContextTokens(keys, now)
+  const outside = new OutsideHttp()
+  const verdicts = new FrameVerdicts(outside, now)
+  const checks = new PageChecks({ settings, outside, workbenchOrigin, now, log })
+  const failed = (error: unknown): void => log.error({ err: error }, 'a screen pop could not be checked')
+  const nightly = new NightlyChecks({ settings, platform: database.platform, checks, now, failed })
+  const allowListOf = reader.allowList.bind(reader)
+  const configOf = reader.routingConfig.bind(reader)
+  const lab = { runs: new LabRuns(tokens, now), workbenchOrigin, allowListOf }
+  nightly.start()
+  return {
+    handlers: { ...popHandlers({ reader, actors, tokens }), ...pageCheckHandlers(checks), ...labHandlers(lab) },
+    addTo(http: FastifyInstance): void {
+      addPopFrames(http, { actors, tokens, verdicts, allowListOf, configOf, personOf, workbenchOrigin })
+      addLabDocuments(http, { ...lab, verdicts, personOf })
+      addPublishedKeys(http, keys)
+    },
+    async close(): Promise<void> {
+      outside.close()
+      await nightly.close()
+    },
+  }
+}
