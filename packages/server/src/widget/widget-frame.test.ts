@@ -51,7 +51,7 @@ describe('a widget’s document', () => {
     expect(headers['content-security-policy']).not.toMatch(/unsafe/)
     expect(headers['permissions-policy']).toMatch(/camera=\(self\), microphone=\(self\)/)
     expect(payload).toContain(
-      `<html lang="en" data-widget="${publicId}" data-media="both" data-anonymous="false" data-origins="https://shop.example http://localhost:8090">`,
+      `<html lang="en" data-widget="${publicId}" data-media="both" data-origins="https://shop.example http://localhost:8090">`,
     )
     await admin.call('changeWidget', { params: { id }, body: { ...settings, origins: ['https://new.example'] } })
     expect(ancestors((await frame(`w=${publicId}`)).headers['content-security-policy'])).toBe('https://new.example')

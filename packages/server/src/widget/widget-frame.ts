@@ -29,16 +29,12 @@ export function addWidgetFrame(server: FastifyInstance, visitors: Pick<Visitors,
     const widget = typeof w === 'string' && w.length <= publicIdAtMost ? await visitors.widget(w) : undefined
     const template = await document()
     if (template === undefined) throw new AppError('ROUTE_NOT_FOUND', { path: '/widget/frame' })
-    return (
-      reply
-        .code(widget ? 200 : 404)
-        .header('content-security-policy', policy(widget))
-        // A page that isolates itself (COEP) may frame it too; who may is the policy's affair.
-        .header('cross-origin-resource-policy', 'cross-origin')
-        .header('cache-control', 'no-store')
-        .type('text/html; charset=utf-8')
-        .send(filled(template, language, widget))
-    )
+    return reply
+      .code(widget ? 200 : 404)
+      .header('content-security-policy', policy(widget))
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(filled(template, language, widget))
   })
 }
 
@@ -58,7 +54,7 @@ const policy = (widget: LiveWidget | undefined): string =>
 
 function filled(template: string, language: Language, widget: LiveWidget | undefined): string {
   const data: Readonly<Record<string, string>> = widget
-    ? { widget: widget.publicId, media: widget.media, anonymous: String(widget.anonymous), origins: widget.origins.join(' ') }
+    ? { widget: widget.publicId, media: widget.media, origins: widget.origins.join(' ') }
     : { off: errorText('WIDGET_OFF', language, {}) }
   const attributes = Object.entries(data).map(([name, value]) => ` data-${name}="${escapeHtml(value)}"`)
   return template
