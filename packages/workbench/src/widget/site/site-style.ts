@@ -5,7 +5,7 @@ export const siteStyle = `:host{--s:#fff;--i:#16202c;--a:#0d69d4;--o:#fff;--l:#c
 button{min-height:44px;border:0;cursor:pointer}
 button:focus-visible{outline:3px solid var(--a);outline-offset:2px}
 .open{float:right;max-width:60vw;padding:0 20px;border-radius:24px;background:var(--a);color:var(--o);box-shadow:0 4px 16px #0004}
-.panel{display:flex;flex-direction:column;width:min(360px,calc(100vw - 24px));max-height:calc(100vh - 110px);margin-bottom:12px;border:1px solid var(--l);border-radius:12px;background:var(--s);color:var(--i);overflow:hidden;box-shadow:0 8px 28px #0005}
+.panel{display:flex;flex-direction:column;width:min(360px,calc(100vw - 40px));max-height:calc(100vh - 110px);margin-bottom:12px;border:1px solid var(--l);border-radius:12px;background:var(--s);color:var(--i);overflow:hidden;box-shadow:0 8px 28px #0005}
 [hidden]{display:none!important}
 .head{display:flex;align-items:center;justify-content:space-between;padding-left:16px;border-bottom:1px solid var(--l)}
 .head button{padding:0 16px;background:none;color:var(--a)}
