@@ -12,8 +12,9 @@ const hourSeconds = 3_600
 const otherParts = /^\/(api|ws|pop)(\/|$)/
 const named = /\.[a-z0-9]+$/i
 
-export async function addWorkbench(server: FastifyInstance): Promise<void> {
-  if (!existsSync(path.join(folder, 'index.html'))) return
+/** `document`: what all addresses without a file of their own are. */
+export async function addWorkbench(server: FastifyInstance, document = 'index.html'): Promise<void> {
+  if (!existsSync(path.join(folder, document))) return
   await server.register(fastifyStatic, {
     root: folder,
     serve: false,
@@ -28,7 +29,7 @@ export async function addWorkbench(server: FastifyInstance): Promise<void> {
   server.get('/*', async (request, reply) => {
     const pathname = request.url.split('?', 1)[0] ?? '/'
     if (otherParts.test(pathname)) throw new AppError('ROUTE_NOT_FOUND', { path: pathname.slice(0, 200) })
-    return reply.sendFile(named.test(pathname) ? decodeURI(pathname) : 'index.html')
+    return reply.sendFile(named.test(pathname) ? decodeURI(pathname) : document)
   })
 }
 

@@ -36,6 +36,7 @@ interface LabDocumentParts extends LabParts {
 export function addLabDocuments(server: FastifyInstance, { runs, allowListOf, personOf, ...parts }: LabDocumentParts): void {
   addPageDocuments<{ runId: string }>(server, {
     ...parts,
+    framedBy: () => parts.workbenchOrigin,
     path: '/pop/lab/:runId',
     async find(request) {
       const person = await personOf(request)

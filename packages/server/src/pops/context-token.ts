@@ -2,7 +2,7 @@
 // A JWS in compact form (RFC 7515), ES256, for the page's origin alone, and for two minutes.
 import { randomUUID, sign } from 'node:crypto'
 import { originOf, type CallData } from '@openseat/domain'
-import type { SigningKeys } from './signing-keys.ts'
+import type { KeySource } from './signing-keys.ts'
 
 export const contextTokenSeconds = 120
 
@@ -17,10 +17,10 @@ export interface TokenFacts {
 const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
 export class ContextTokens {
-  readonly #keys: SigningKeys
+  readonly #keys: KeySource
   readonly #now: () => number
 
-  constructor(keys: SigningKeys, now: () => number) {
+  constructor(keys: KeySource, now: () => number) {
     this.#keys = keys
     this.#now = now
   }

@@ -16,11 +16,12 @@ export interface PageDocuments<Params> {
   /** Throws for who may not see it. */
   readonly find: (request: FastifyRequest<{ Params: Params }>) => Promise<ListedPage>
   readonly verdicts: FrameVerdicts
-  readonly workbenchOrigin: string
+  /** The origin that frames the page. */
+  readonly framedBy: () => string
 }
 
 export function addPageDocuments<Params>(server: FastifyInstance, documents: PageDocuments<Params>): void {
-  const { path, find, verdicts, workbenchOrigin } = documents
+  const { path, find, verdicts, framedBy } = documents
   type Asked = FastifyRequest<{ Params: Params }>
   server.get(path, async (request, reply) => {
     const { page, allowList } = await find(request as Asked)
@@ -34,7 +35,11 @@ export function addPageDocuments<Params>(server: FastifyInstance, documents: Pag
   })
   server.get(`${path}/verdict`, async (request, reply) => {
     const { page, ...scene } = await find(request as Asked)
-    const verdict = await verdicts.of({ ...scene, url: page.url, framedBy: workbenchOrigin })
+    const verdict = await verdicts.of({
+      ...scene,
+      url: page.url,
+      framedBy: framedBy(),
+    })
     return reply.header('cache-control', 'no-store').send({ verdict })
   })
 }

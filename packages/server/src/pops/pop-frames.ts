@@ -30,10 +30,11 @@ type PopRequest = FastifyRequest<{ Params: PopParams }>
 type LivingRequest = FastifyRequest<{ Params: Pick<PopParams, 'popId'> }>
 
 export function addPopFrames(server: FastifyInstance, parts: PopFrameParts): void {
+  const framedBy = (): string => parts.workbenchOrigin
   const find = (request: PopRequest): Promise<ListedPage> => contactPage(request, parts)
-  addPageDocuments<PopParams>(server, { ...parts, path: '/pop/:callId/:popId', find })
+  addPageDocuments<PopParams>(server, { ...parts, framedBy, path: '/pop/:callId/:popId', find })
   const findLiving = (request: LivingRequest): Promise<ListedPage> => livingPage(request, parts)
-  addPageDocuments<Pick<PopParams, 'popId'>>(server, { ...parts, path: '/pop/living/:popId', find: findLiving })
+  addPageDocuments<Pick<PopParams, 'popId'>>(server, { ...parts, framedBy, path: '/pop/living/:popId', find: findLiving })
 }
 
 async function contactPage(request: PopRequest, parts: PopFrameParts): Promise<ListedPage> {

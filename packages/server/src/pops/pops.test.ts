@@ -185,6 +185,19 @@ describe('the dry run', () => {
   })
 })
 
+describe('the lab', () => {
+  it('opens listed pages for who may see the pops, and their documents for nobody else', async () => {
+    const run = (await admin.call('startLabRun', { body: { url, callData: { callerNum: '138' } } })).body
+    const path = String(run['framePath'])
+    expect((await open(path, admin.cookie)).status).toBe(200)
+    expect((await open(path, (await centre.client('operator')).cookie)).status).toBe(403)
+    expect((await open(path)).status).toBe(403)
+    const foreign = await admin.call('startLabRun', { body: { url: 'https://evil.example/' } })
+    expect(foreign.body.problems?.[0]).toMatchObject({ field: 'url', code: 'ADDRESS_NOT_LISTED' })
+    expect((await agent.call('startLabRun', { body: { url } })).status).toBe(403)
+  })
+})
+
 describe('an address that leaves the allowlist', () => {
   it('is gone with the next request, for pops, Web API pages and calls', async () => {
     const operator = await centre.client('operator')

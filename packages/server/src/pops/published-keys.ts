@@ -1,8 +1,8 @@
 // `GET /.well-known/jwks.json`: the public keys by which anybody can look at a context token. Nothing in it is secret.
 import type { FastifyInstance } from 'fastify'
-import type { SigningKeys } from './signing-keys.ts'
+import type { KeySource } from './signing-keys.ts'
 
-export function addPublishedKeys(server: FastifyInstance, keys: SigningKeys): void {
+export function addPublishedKeys(server: FastifyInstance, keys: KeySource): void {
   server.get('/.well-known/jwks.json', async (_request, reply) =>
     reply
       .header('cache-control', 'public, max-age=300')

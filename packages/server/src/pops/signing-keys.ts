@@ -30,13 +30,20 @@ export interface PublicKey {
   readonly alg: 'ES256'
 }
 
+export interface KeySource {
+  /** The key that signs now. */
+  current(): Promise<SigningKey>
+  /** A JSON Web Key Set (RFC 7517). */
+  published(): Promise<{ readonly keys: readonly PublicKey[] }>
+}
+
 export interface SigningKeysParts {
   readonly database: Database
   readonly secrets: SecretBox
   readonly now: () => number
 }
 
-export class SigningKeys {
+export class SigningKeys implements KeySource {
   readonly #parts: SigningKeysParts
   #current: Promise<{ readonly key: SigningKey; readonly until: number }> | null = null
 
@@ -44,7 +51,6 @@ export class SigningKeys {
     this.#parts = parts
   }
 
-  /** The key that signs now. */
   async current(): Promise<SigningKey> {
     const known = await this.#current?.catch(() => null)
     if (known && known.until > this.#parts.now()) return known.key
@@ -52,7 +58,6 @@ export class SigningKeys {
     return (await this.#current).key
   }
 
-  /** A JSON Web Key Set (RFC 7517). */
   async published(): Promise<{ readonly keys: readonly PublicKey[] }> {
     await this.current()
     const oldest = new Date(this.#parts.now() - publishedMs)
