@@ -1,4 +1,5 @@
 import { agent } from './agent.ts'
+import { checks } from './checks.ts'
 import { network } from './network.ts'
 import { operator } from './operator.ts'
 import { pages } from './pages.ts'
@@ -10,4 +11,17 @@ import { ui } from './ui.ts'
 import { widgets } from './widgets.ts'
 import { wrapUp } from './wrap-up.ts'
 
-export const en = { ...shell, ...ui, ...people, ...routing, ...pages, ...operator, ...network, ...records, ...agent, ...wrapUp, ...widgets }
+export const en = {
+  ...shell,
+  ...ui,
+  ...people,
+  ...routing,
+  ...pages,
+  ...checks,
+  ...operator,
+  ...network,
+  ...records,
+  ...agent,
+  ...wrapUp,
+  ...widgets,
+}

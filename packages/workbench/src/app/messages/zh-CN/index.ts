@@ -1,4 +1,5 @@
 import { agent } from './agent.ts'
+import { checks } from './checks.ts'
 import { network } from './network.ts'
 import { operator } from './operator.ts'
 import { pages } from './pages.ts'
@@ -16,6 +17,7 @@ export const zhCN = {
   ...people,
   ...routing,
   ...pages,
+  ...checks,
   ...operator,
   ...network,
   ...records,
