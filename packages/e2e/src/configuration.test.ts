@@ -77,6 +77,8 @@ test('a pop: an unlisted address and a bad parameter are refused at once; then i
   await admin.button('新建弹屏').click()
   await admin.fill('name', '售后工单')
   await admin.fill('url', 'http://unlisted.example/orders')
+  await admin.button('检测').click()
+  await admin.page.getByText('http://unlisted.example 不在地址白名单中：页面不会弹出，也没有检测。').waitFor()
   await admin.button('添加参数').click()
   await admin.page.getByRole('textbox', { name: '第 1 个参数的名称' }).fill('origin')
   await admin.submit()
@@ -93,6 +95,12 @@ test('a pop: an unlisted address and a bad parameter are refused at once; then i
   const row = admin.row('售后工单')
   await row.getByRole('switch').locator('xpath=..').click()
   await row.locator('.el-switch.is-checked').waitFor()
+  await row.getByRole('button', { name: '未检测' }).click()
+  const dialog = admin.page.getByRole('dialog')
+  await dialog.getByRole('button', { name: '检测', exact: true }).click()
+  await dialog.getByText('没有发现问题').waitFor()
+  await dialog.getByRole('button', { name: '关闭', exact: true }).last().click()
+  await row.getByRole('button', { name: '正常' }).waitFor()
 })
 
 test('the next call takes the new route, queue and pop; the agent signs in to the queue without logging in', async () => {
