@@ -1,20 +1,32 @@
 // Generated from the route table: every route without a log-in, with every built-in role, and with ids of another tenant.
 
 import { builtinRoles, type Permission, type Route, type RouteName, routes } from '@openseat/contracts'
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { OutsideHttp } from '../adapters/outside-http/outside-http.ts'
+import { pageCheckHandlers } from '../settings/page-check/page-check-handlers.ts'
+import { PageChecks } from '../settings/page-check/page-checks.ts'
 import { useTestDatabase } from '../test-support/test-database.ts'
 import { type AnswerBody, demoSecret, demoServer, TestClient } from '../test-support/test-server.ts'
 
 const db = useTestDatabase()
 let server: Awaited<ReturnType<typeof demoServer>>
+const outside = new OutsideHttp()
 const clients = new Map<string, TestClient>()
 const logins = { operator: 'operator', tenantAdmin: 'admin@demo', agent: 'wangmin@demo', inspector: 'zhaoli@demo' } as const
 
 beforeAll(async () => {
-  server = await demoServer(db().database)
+  server = await demoServer(db().database, undefined, ({ settings }) =>
+    pageCheckHandlers(
+      new PageChecks({ settings, outside, workbenchOrigin: 'http://localhost', now: () => Date.now(), log: pino({ enabled: false }) }),
+    ),
+  )
   for (const [role, login] of Object.entries(logins)) clients.set(role, await server.client(login))
 })
-afterAll(() => server.http.close())
+afterAll(async () => {
+  outside.close()
+  await server.http.close()
+})
 
 const table = Object.entries(routes) as [RouteName, Route][]
 const closed = table.filter(([, route]) => route.access !== 'public')
@@ -117,6 +129,7 @@ describe('another tenant’s objects', () => {
     ['deleteScreenPop', 'listScreenPops', undefined],
     ['enableScreenPop', 'listScreenPops', { enabled: false }],
     ['moveScreenPop', 'listScreenPops', { direction: 'up' }],
+    ['checkScreenPop', 'listScreenPops', undefined],
   ]
   it.each(attempts)('%s finds nothing', async (name, list, body) => {
     const params = list === 'listAgents' ? { agentNumber: await idOf(list, 'agentNumber') } : { id: await idOf(list), keyId: 'x' }

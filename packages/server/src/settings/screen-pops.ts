@@ -91,7 +91,7 @@ export async function createPop(edit: Edit, input: RouteBody<'createScreenPop'>,
     .returning('id')
     .executeTakeFirstOrThrow()
   const after = await readPop(trx, id)
-  edit.audit({ action: 'create', objectType: 'screenPop', objectId: id, after })
+  edit.audit({ action: 'create', objectType: 'screenPop', objectId: id, after: settingsOf(after) })
   return after
 }
 
@@ -119,6 +119,9 @@ export async function enablePop(edit: Edit, id: number, enabled: boolean): Promi
   return update(edit, before, { enabled })
 }
 
+/** What a person has set: this the audit log tells of. */
+const settingsOf = ({ lastCheck: _found, ...settings }: ScreenPop): Omit<ScreenPop, 'lastCheck'> => settings
+
 type PopUpdate = Partial<ReturnType<typeof columns>> & { readonly enabled?: boolean; readonly last_check?: null }
 
 async function update({ trx, audit }: Edit, before: ScreenPop, change: PopUpdate): Promise<ScreenPop> {
@@ -128,7 +131,7 @@ async function update({ trx, audit }: Edit, before: ScreenPop, change: PopUpdate
     .where('id', '=', before.id)
     .execute()
   const after = await readPop(trx, before.id)
-  audit({ action: 'change', objectType: 'screenPop', objectId: before.id, before, after })
+  audit({ action: 'change', objectType: 'screenPop', objectId: before.id, before: settingsOf(before), after: settingsOf(after) })
   return after
 }
 
@@ -141,7 +144,7 @@ async function deletePop({ trx, audit }: Edit, id: number): Promise<void> {
     .where('workbench_kind', '=', before.workbenchKind)
     .where('position', '>', before.position)
     .execute()
-  audit({ action: 'delete', objectType: 'screenPop', objectId: id, before })
+  audit({ action: 'delete', objectType: 'screenPop', objectId: id, before: settingsOf(before) })
 }
 
 /** Changes places with the neighbour; at an end of the list it stays where it is. */

@@ -8,6 +8,7 @@ import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { OutsideHttp, type OutsideHttpOptions, type OutsideQuestion } from './outside-http.ts'
 
+const openssl = 'openssl'
 const open: (Server | OutsideHttp)[] = []
 const sockets = new Set<Socket>()
 afterEach(() => {
@@ -229,7 +230,7 @@ describe('TLS', () => {
     const files = ['-keyout', path.join(folder, 'key.pem'), '-out', path.join(folder, 'cert.pem')]
     const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
     execFileSync(
-      'openssl',
+      openssl,
       ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', ...files, ...subject],
       { stdio: 'ignore' },
     )

@@ -203,7 +203,11 @@ describe('the result of a saved pop', () => {
     expect(logged.map((facts) => (facts as { outcome: string }).outcome)).toEqual(['ok', 'stops', 'ok'])
     const audits = await checkAudits()
     expect(audits).toHaveLength(before + 3)
-    expect(audits[1]).toMatchObject({ actor: 'admin', before: { outcome: 'ok' }, after: { outcome: 'stops', codes: ['frameOptionsDeny'] } })
+    expect(audits[1]).toMatchObject({
+      actor: 'admin',
+      before: { outcome: 'ok' },
+      after: { name: '变化', outcome: 'stops', codes: ['frameOptionsDeny'] },
+    })
   })
 })
 

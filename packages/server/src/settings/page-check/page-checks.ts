@@ -57,7 +57,7 @@ export class PageChecks {
     return check
   }
 
-  async #tell(actor: Actor, { id, lastCheck }: ScreenPop, check: PageCheck): Promise<void> {
+  async #tell(actor: Actor, { id, name, lastCheck }: ScreenPop, check: PageCheck): Promise<void> {
     const before = lastCheck?.outcome ?? null
     if (before === check.outcome) return
     const codes = check.findings.map(({ code }) => code)
@@ -65,8 +65,14 @@ export class PageChecks {
       { tenantId: actor.tenantId, popId: id, before, outcome: check.outcome, codes },
       'the check of a screen pop has another outcome',
     )
-    const after = { outcome: check.outcome, codes }
-    await this.#parts.settings.note(actor, { action: 'check', objectType: 'screenPop', objectId: id, before: { outcome: before }, after })
+    const after = { name, outcome: check.outcome, codes }
+    await this.#parts.settings.note(actor, {
+      action: 'check',
+      objectType: 'screenPop',
+      objectId: id,
+      before: { name, outcome: before },
+      after,
+    })
   }
 
   async #factsOf(page: PageDraft, scope: Scope): Promise<PageFacts> {

@@ -90,6 +90,7 @@ export const records = {
       enable: 'Switched on',
       disable: 'Switched off',
       move: 'Moved',
+      check: 'Checked',
       open: 'Opened',
       suspend: 'Suspended',
       resume: 'Resumed',

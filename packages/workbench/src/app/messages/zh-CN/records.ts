@@ -90,6 +90,7 @@ export const records = {
       enable: '启用',
       disable: '停用',
       move: '调整顺序',
+      check: '检测',
       open: '开租',
       suspend: '停用',
       resume: '恢复',
