@@ -37,13 +37,18 @@ window.MessageChannel = function () { open.ports++; const made = new Channel(); 
 const setting = `
 window.bridges = {}
 window.dialled = []
+window.faults = []
+/** Overrides the origin that a frame's page may have. */
+window.allowed = {}
 function show(id, src, pageOrigin, isWrapped) {
   const frame = document.createElement('iframe')
   frame.id = id
   frame.src = isWrapped ? '/wrapper?' + encodeURIComponent(src) : src
   document.body.append(frame)
-  bridges[id] = new openSeatHost.PageBridge({ frame, isWrapped, pageOrigin, workNo: '101',
-    clickToOutbound: async (request) => { dialled.push(request); if (request.calledNum === 'fault') throw new Error('x'); return { ok: true, callid: '1-1' } },
+  bridges[id] = new openSeatHost.PageBridge({ workNo: '101', admits: (origin) => origin === (allowed[id] ?? pageOrigin),
+    pageWindow: () => isWrapped ? openSeatHost.wrappedPage(frame) : frame.contentWindow,
+    onFault: (event, text) => faults.push([id, event, text]),
+    clickToOutbound: async (request, pageOrigin) => { dialled.push({ ...request, pageOrigin }); if (request.calledNum === 'fault') throw new Error('x'); return { ok: true, callid: '1-1' } },
     verifyResult: async () => ({ verifyResult: '1', verifyReturn1: 'a', verifyReturn2: '', verifyReturn3: '' }) })
 }`
 

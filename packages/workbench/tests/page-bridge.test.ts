@@ -36,7 +36,9 @@ describe('a page and the workbench', { timeout: 60_000 }, () => {
     await frame.locator('#initBtn').click()
     await frame.locator('#initBtn').click()
     await frame.locator('#oneKeyOutbound').click()
-    await expect.poll(() => world.page.evaluate('dialled'), within).toEqual([{ mediaType: 'audio', calledNum: '88880085' }])
+    await expect
+      .poll(() => world.page.evaluate('dialled'), within)
+      .toEqual([{ mediaType: 'audio', calledNum: '88880085', pageOrigin: world.origin(1) }])
     expect(world.console).toContain('[AICCSupport Log] -Info- removeHandler - remove Init handler')
     expect(world.console).toContain('[AICCSupport Log] -Info- clickToOutbound - execute One-click out call')
     await aWhile()
@@ -92,7 +94,7 @@ describe('a page and the workbench', { timeout: 60_000 }, () => {
     expect(await dial('1', 'fax')).toMatchObject({ ok: false, code: 'BAD_REQUEST' })
     expect(await frame.evaluate(`['card', 'other', 'a-b'].map((code) => AICCSupport.getVerifyResult(code).verifyResult)`)).toEqual([
       '0',
-      '',
+      '0',
       '',
     ])
     expect(await frame.evaluate(`AICCSupport.getVerifyResult('card')`)).toMatchObject({ verifyResult: '1', verifyReturn1: 'a' })

@@ -64,7 +64,6 @@ export const outboundRefusals = [
   'NO_QUEUE', // the agent is signed in to no audio/video queue
   'ALREADY_DIALLING', // an earlier request still runs; nothing is queued
   'BAD_NUMBER',
-  'ORIGIN_NOT_LISTED', // the page's origin has left the allowlist
   'WORKBENCH_OFFLINE',
 ] as const
 export type OutboundRefusal = (typeof outboundRefusals)[number]

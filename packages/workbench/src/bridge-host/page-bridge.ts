@@ -8,11 +8,14 @@ import {
   bridgeProtocol,
   bridgeVersion,
   isVerifyTypeCode,
+  notVerified,
   noVerifyResult,
   outboundMediaTypes,
+  pageEventNames,
   type Hello,
   type OutboundRequest,
   type OutboundResult,
+  type PageEventName,
   type ToPage,
   type ToWorkbench,
   type VerifyResult,
@@ -22,16 +25,22 @@ import { PageBridgeOffers, type TellableEvent } from './page-bridge-offers.ts'
 import { PageBridgeRate } from './page-bridge-rate.ts'
 
 export interface PageBridgeParts {
-  readonly frame: HTMLIFrameElement
-  /** True when the frame holds our wrapper document and the page stands in that. */
-  readonly isWrapped: boolean
-  /** The one origin that may answer here. */
-  readonly pageOrigin: string
+  /** The page's window as it is now; `wrappedPage` gives that of a frame with our wrapper document. */
+  readonly pageWindow: () => Window | null
+  /** Whether a page of this origin may answer here, as the allowlist is now. */
+  readonly admits: (origin: string) => boolean
   readonly workNo: string
-  readonly clickToOutbound: (request: OutboundRequest) => Promise<OutboundResult>
+  readonly clickToOutbound: (request: OutboundRequest, pageOrigin: string) => Promise<OutboundResult>
   readonly verifyResult: (verifyTypeCode: string) => Promise<VerifyResult>
-  readonly onConnected?: (isConnected: boolean) => void
+  /** Adds to an event what has to be fresh when it is told, such as the context token. Order is kept meanwhile. */
+  readonly completed?: ((event: TellableEvent) => Promise<TellableEvent>) | undefined
+  readonly onConnected?: ((isConnected: boolean) => void) | undefined
+  /** A handler of the page threw. */
+  readonly onFault?: ((event: PageEventName, text: string) => void) | undefined
 }
+
+/** The page inside our wrapper document. */
+export const wrappedPage = (frame: HTMLIFrameElement | null): Window | null => frame?.contentWindow?.frames[0] ?? null
 
 export class PageBridge {
   readonly #parts: PageBridgeParts
@@ -41,7 +50,11 @@ export class PageBridge {
   #verified: Readonly<Record<string, VerifyResult>> = {}
   #port: MessagePort | null = null
   #document = ''
+  #origin = ''
   #dropped = 0
+  /** A page that flooded is not answered until then, epoch milliseconds. */
+  #closedUntil = 0
+  #telling: Promise<void> = Promise.resolve()
   readonly #onMessage = (event: MessageEvent): void => this.#onHello(event)
 
   constructor(parts: PageBridgeParts) {
@@ -60,46 +73,49 @@ export class PageBridge {
 
   /** Told now, or as the state that stands when the page connects. What was told before is not told again. */
   tell(event: TellableEvent): void {
-    if (this.#offers.take(event)) this.#send({ kind: 'event', ...event })
+    if (this.#offers.take(event)) this.#sendEvent(event)
   }
 
   /** The verifications of the present contact: every code that exists, so that an unknown one is known as such. */
   tellVerified(results: Readonly<Record<string, VerifyResult>>): void {
     this.#verified = results
-    this.#send({ kind: 'verify', results })
+    this.#send({ kind: 'verify', results, otherwise: notVerified })
+  }
+
+  /** The allowlist has changed: a page whose origin is not on it any more is told nothing more. */
+  recheck(): void {
+    if (this.#port && !this.#parts.admits(this.#origin)) this.#sayBye()
   }
 
   close(): void {
     window.removeEventListener('message', this.#onMessage)
+    this.#sayBye()
+  }
+
+  #sayBye(): void {
     this.#send({ kind: 'bye' })
     this.#disconnect()
   }
 
-  #pageWindow(): Window | null {
-    const outer = this.#parts.frame.contentWindow
-    return this.#parts.isWrapped ? (outer?.frames[0] ?? null) : outer
-  }
-
   #onHello({ data, source, origin }: MessageEvent): void {
-    const page = this.#pageWindow()
-    if (!page || source !== page || origin !== this.#parts.pageOrigin) return
-    const hello = data as Partial<Hello> | null
-    if (hello?.protocol !== bridgeProtocol || hello.kind !== 'hello' || hello.version !== bridgeVersion) return
-    if (typeof hello.document !== 'string' || hello.document.length > bridgeLimits.pageTextCharacters) return
+    const page = this.#parts.pageWindow()
+    if (!page || source !== page || !this.#parts.admits(origin) || Date.now() < this.#closedUntil) return
+    const document = helloDocument(data)
     // The page repeats its hello until the welcome is there.
-    if (hello.document === this.#document) return
-    if (this.#hellos.allows(Date.now())) this.#welcome(page, hello.document)
+    if (document === null || document === this.#document) return
+    if (this.#hellos.allows(Date.now())) this.#welcome(page, { document, pageOrigin: origin })
     else this.#dropped += 1
   }
 
-  #welcome(page: Window, document: string): void {
-    const { pageOrigin, workNo, onConnected } = this.#parts
+  #welcome(page: Window, { document, pageOrigin }: Pick<Welcome, 'document' | 'pageOrigin'>): void {
+    const { workNo, onConnected } = this.#parts
     this.#disconnect()
     const { port1, port2 } = new MessageChannel()
     const base = { protocol: bridgeProtocol, kind: 'welcome', version: bridgeVersion } as const
     const welcome: Welcome = { ...base, document, workbenchOrigin: location.origin, pageOrigin }
     this.#port = port1
     this.#document = document
+    this.#origin = pageOrigin
     this.#messages = new PageBridgeRate(bridgeLimits.messagesPerSecond)
     port1.addEventListener('message', (event) => this.#receive(port1, event.data))
     // Chromium tells when the other end is gone with its document; elsewhere the page's bye does.
@@ -108,9 +124,20 @@ export class PageBridge {
     page.postMessage(welcome, pageOrigin, [port2])
     onConnected?.(true)
     const nothing = { callerNum: null, calledNum: null, callid: null, mediaType: null, callType: null, calldata: null }
-    this.#send({ kind: 'verify', results: this.#verified })
+    this.#send({ kind: 'verify', results: this.#verified, otherwise: notVerified })
     this.#send({ kind: 'event', name: 'Init', offer: 'init', data: { ...nothing, workNo } })
-    for (const event of this.#offers.standing()) this.#send({ kind: 'event', ...event })
+    for (const event of this.#offers.standing()) this.#sendEvent(event)
+  }
+
+  #sendEvent(event: TellableEvent): void {
+    const { completed } = this.#parts
+    const port = this.#port
+    if (!completed) return this.#send({ kind: 'event', ...event })
+    this.#telling = this.#telling.then(async () => {
+      const whole = port === this.#port ? await completed(event).catch(() => event) : event
+      // Another document is told what stands when it connects.
+      if (port === this.#port) this.#send({ kind: 'event', ...whole })
+    })
   }
 
   #send(message: ToPage): void {
@@ -131,12 +158,21 @@ export class PageBridge {
     if (message?.kind === 'bye') return this.#disconnect(port)
     if (message?.kind === 'clickToOutbound') return void this.#dial(port, message)
     if (message?.kind === 'getVerifyResult') return void this.#verify(port, message)
+    if (message?.kind === 'fault') return this.#fault(message)
     this.#dropped += 1
   }
 
   #drop(): void {
     this.#dropped += 1
-    if (this.#dropped % bridgeLimits.droppedBeforeClose === 0) this.#disconnect()
+    if (this.#dropped % bridgeLimits.droppedBeforeClose !== 0) return
+    this.#closedUntil = Date.now() + bridgeLimits.closedForMs
+    this.#sayBye()
+  }
+
+  #fault({ event, text }: { readonly event?: unknown; readonly text?: unknown }): void {
+    const name = pageEventNames.find((each) => each === event)
+    if (!name || typeof text !== 'string') return this.#drop()
+    this.#parts.onFault?.(name, text.slice(0, bridgeLimits.pageTextCharacters))
   }
 
   async #dial(port: MessagePort, { id, mediaType, calledNum }: Partial<OutboundRequest> & { readonly id?: unknown }): Promise<void> {
@@ -144,7 +180,7 @@ export class PageBridge {
     const medium = outboundMediaTypes.find((each) => each === mediaType)
     const isUsable = medium !== undefined && typeof calledNum === 'string' && calledNum.length <= bridgeLimits.pageTextCharacters
     const result = isUsable
-      ? await this.#parts.clickToOutbound({ mediaType: medium, calledNum }).catch(() => failed)
+      ? await this.#parts.clickToOutbound({ mediaType: medium, calledNum }, this.#origin).catch(() => failed)
       : refusal('BAD_REQUEST', 'mediaType or calledNum is not usable')
     if (port === this.#port) this.#send({ kind: 'outboundResult', id, result })
   }
@@ -156,6 +192,14 @@ export class PageBridge {
       : noVerifyResult
     if (port === this.#port) this.#send({ kind: 'verifyResult', id, result })
   }
+}
+
+/** The number of the document that says hello, or null for any other message. */
+function helloDocument(data: unknown): string | null {
+  const hello = data as Partial<Hello> | null
+  if (hello?.protocol !== bridgeProtocol || hello.kind !== 'hello' || hello.version !== bridgeVersion) return null
+  const { document } = hello
+  return typeof document === 'string' && document.length <= bridgeLimits.pageTextCharacters ? document : null
 }
 
 const refusal = (code: string, message: string): OutboundResult => ({ ok: false, code, message })

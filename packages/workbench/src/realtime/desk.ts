@@ -1,6 +1,6 @@
 // The agent's desk: what the server says about seat and contacts, and the way to ask for changes. Server-owned: nothing
 // here changes but by a frame of the server, except closing an ended contact.
-import type { AgentCommandInput, BoardDelta, RouteResponse, SequencedEvent } from '@openseat/contracts'
+import type { AgentCommandInput, BoardDelta, RouteResponse, SequencedEvent, Snapshot } from '@openseat/contracts'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { asFailure } from '../api/api-failure.ts'
@@ -16,6 +16,9 @@ export type SeatSettings = RouteResponse<'getSeatSettings'>
 
 const socketUrl = (): string => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws/agent`
 
+/** An upgrade refused for want of a log-in looks like any other failure: ask by REST, which knows. */
+const askWhetherLoggedIn = (): void => void callApi('getMe').catch(asFailure)
+
 export const useDesk = defineStore('desk', () => {
   const connection = ref<ConnectionState>('connecting')
   const isLeader = ref(false)
@@ -28,6 +31,7 @@ export const useDesk = defineStore('desk', () => {
   const isKnown = ref(false)
   const settings = shallowRef<SeatSettings | null>(null)
   const events = new Listeners<SequencedEvent>()
+  const snapshots = new Listeners<Snapshot>()
   const board = new Listeners<BoardDelta>()
   const videoSignals = new Listeners<VideoSignalFrame>()
   let socket: AgentSocket | null = null
@@ -55,6 +59,7 @@ export const useDesk = defineStore('desk', () => {
     if (frame.snapshot) state.value = takeSnapshot(state.value, frame.snapshot, Date.now())
     isKnown.value = true
     setLead(frame.leader && !frame.elsewhere)
+    if (frame.snapshot) snapshots.tell(frame.snapshot)
   }
 
   function event(sequenced: SequencedEvent): void {
@@ -70,9 +75,6 @@ export const useDesk = defineStore('desk', () => {
       asFailure(error)
     }
   }
-
-  /** An upgrade refused for want of a log-in looks like any other failure: ask by REST, which knows. */
-  const askWhetherLoggedIn = (): void => void callApi('getMe').catch(asFailure)
 
   function start(): void {
     if (socket) return
@@ -138,8 +140,9 @@ export const useDesk = defineStore('desk', () => {
     stop,
     run,
     close,
-    /** Every event once it is applied, every frame of the live board, all that the customer's browser says about video. */
+    /** Every event once it is applied, every snapshot likewise, every frame of the live board, all that the customer's browser says about video. */
     onEvent: events.add,
+    onSnapshot: snapshots.add,
     onBoard: board.add,
     onVideoSignal: videoSignals.add,
     loadSettings,

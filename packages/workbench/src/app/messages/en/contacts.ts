@@ -33,6 +33,20 @@ export const contacts = {
     none: { title: 'No screen pop', text: 'No page opened for this contact.' },
     waiting: { title: 'Pages open on answer', text: 'They will open here when the call is answered.' },
     is: { waiting: 'not opened', loading: 'loading', ready: 'ready', blocked: 'blocked', late: 'timed out' },
+    window: {
+      is: { open: 'in its window', stopped: 'stopped: click to open', waiting: 'click to open', notListed: 'not on the allowlist' },
+      title: {
+        open: 'Bring the window of “{name}” to the front',
+        stopped: 'The browser did not let “{name}” open; one click opens it',
+        waiting: 'Open “{name}” in a window of its own',
+        notListed: 'The address of “{name}” is not on the allowlist',
+      },
+      stoppedToast: 'The browser did not let “{name}” open. Open it with the button over the contact.',
+      howTo:
+        'The browser stopped a window. Open it here; to have windows open by themselves, click the sign at the end of the address bar and always allow pop-ups of this site.',
+      openNow: 'Open “{name}”',
+      only: { title: 'The pages are in windows of their own', text: 'Click a page’s name above to see its window.' },
+    },
     restored: 'This page was open before the reload.',
     open: 'Open the page',
     retry: 'Try again',

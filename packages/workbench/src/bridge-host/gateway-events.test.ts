@@ -1,0 +1,74 @@
+import type { AgentEvent, CallView } from '@openseat/contracts'
+import { describe, expect, it } from 'vitest'
+import { at, sampleCall, sampleSeat } from '../realtime/sample-calls.ts'
+import { GatewayEvents, type GatewayEvent } from './gateway-events.ts'
+
+const updated = (change: Partial<CallView>): AgentEvent => ({ type: 'call.updated', call: sampleCall({ callId: '9-1', ...change }) })
+const names = (events: readonly AgentEvent[]): string => {
+  const gateway = new GatewayEvents()
+  return events
+    .flatMap((event) => gateway.take(event))
+    .map(({ eventType }) => eventType.replace('AgentEvent_', ''))
+    .join(' ')
+}
+const first = (event: AgentEvent): GatewayEvent | undefined => new GatewayEvents().take(event)[0]
+const outbound = { direction: 'outbound', callerNumber: '4466', calledNumber: '13900000001' } as const
+
+describe('connection events', () => {
+  it('are told once each: ring, talk, hold, talk, conference, release', () => {
+    const states = ['ringing', 'ringing', 'talking', 'talking', 'held', 'talking'] as const
+    const steps = states.map((state) => updated({ state, answeredAt: at }))
+    const end = updated({ state: 'ended', answeredAt: at, releaseCause: 'agentHangUp' })
+    expect(names([...steps, updated({ state: 'talking', conference: true }), end])).toBe(
+      'Ringing Talking Hold Talking Conference Call_Release',
+    )
+  })
+
+  it('tell who left', () => {
+    const end = { state: 'ended', answeredAt: at } as const
+    expect(names([updated({ ...end, releaseCause: 'customerHangUp' })])).toBe('Customer_Release Call_Release')
+    expect(first(updated({ ...end, releaseCause: 'customerHangUp' }))?.content).toEqual({ callid: '9-1', number: '13800135678' })
+  })
+
+  it('tell of an outbound call that it rings, and that nobody answered', () => {
+    const end = updated({ ...outbound, state: 'ended', releaseCause: 'noAnswer' })
+    expect(names([updated({ ...outbound, state: 'alerting' }), end])).toBe('Customer_Alerting Call_Out_Fail Call_Release')
+    expect(first(updated({ ...outbound, state: 'alerting' }))?.content).toEqual({
+      callid: '9-1',
+      otherPhone: '13900000001',
+      otherPhoneWorkno: '',
+      type: 'main',
+    })
+  })
+
+  it('have their contents as strings', () => {
+    expect(first(updated({ state: 'ringing' }))?.content).toEqual({
+      caller: '13800135678',
+      called: '4466',
+      callid: '9-1',
+      feature: '0',
+      type: 'main',
+      mediaAbility: '1',
+      transfer: 'no',
+      transfrom: '',
+      mediaType: '5',
+    })
+    const content = { caller: '4466', called: '13900000001', callid: '9-1', feature: '7', type: 'main', mediaAbility: '2' }
+    expect(first(updated({ ...outbound, state: 'talking', mediaType: 'video' }))?.content).toEqual(content)
+  })
+
+  it('tell the agent’s states', () => {
+    const seat = (state: 'signedOut' | 'idle' | 'busy' | 'wrapUp', since = at): AgentEvent => ({
+      type: 'seat.changed',
+      seat: sampleSeat({ state, since, reason: state === 'busy' ? 201 : null }),
+    })
+    expect(names([seat('idle'), seat('idle'), seat('busy'), seat('wrapUp'), seat('signedOut')])).toBe(
+      'AgentOther_InService AgentState_Ready AgentState_SetNotReady_Success AgentState_Work AgentOther_ShutdownService',
+    )
+    expect(new GatewayEvents().take(seat('busy')).at(-1)?.content).toEqual({ reason: '201' })
+  })
+
+  it('are not told of a supervision', () => {
+    expect(names([updated({ purpose: 'supervision', state: 'talking' })])).toBe('')
+  })
+})

@@ -1,0 +1,83 @@
+// Pages without AICCSupport.js speak to the top window: `callout` and `eventpost`. Heard only from a page in one of our
+// frames whose origin is on the allowlist; what looks like a command and comes from elsewhere is counted, not answered.
+import type { AgentEvent } from '@openseat/contracts'
+import type { OutboundResult } from '@openseat/contracts/bridge'
+import { GatewayEvents, type GatewayEvent } from './gateway-events.ts'
+import { legacyMessage, type LegacyMessage } from './legacy-message.ts'
+import type { OutboundWish } from './outbound-call.ts'
+import { standsInPop } from './page-frames.ts'
+import { PageBridgeRate } from './page-bridge-rate.ts'
+
+export interface LegacyBridgeParts {
+  readonly admits: (origin: string) => boolean
+  readonly workNo: () => string
+  readonly dial: (wish: OutboundWish, pageOrigin: string) => Promise<OutboundResult>
+  readonly words: (code: 'UNKNOWN_COMMAND' | 'BAD_REQUEST', name: string) => string
+}
+
+interface Subscriber {
+  readonly origin: string
+  readonly names: ReadonlySet<string>
+}
+
+const messagesPerSecond = 20
+
+export class LegacyBridge {
+  readonly #parts: LegacyBridgeParts
+  readonly #events = new GatewayEvents()
+  readonly #subscribers = new Map<Window, Subscriber>()
+  readonly #rate = new PageBridgeRate(messagesPerSecond)
+  #ignored = 0
+  readonly #onMessage = (event: MessageEvent): void => this.#hear(event)
+
+  constructor(parts: LegacyBridgeParts) {
+    this.#parts = parts
+    window.addEventListener('message', this.#onMessage)
+  }
+
+  /** Commands that were not heard: from elsewhere, or too many. */
+  get ignored(): number {
+    return this.#ignored
+  }
+
+  /** Tells the pages that asked for it. */
+  take(event: AgentEvent): void {
+    for (const each of this.#events.take(event)) this.#tell(each)
+  }
+
+  close(): void {
+    window.removeEventListener('message', this.#onMessage)
+    this.#subscribers.clear()
+  }
+
+  #hear({ data, source, origin }: MessageEvent): void {
+    const message = legacyMessage(data)
+    if (!message || !(source && 'parent' in source)) return
+    const isHeard = standsInPop(source) && this.#parts.admits(origin) && this.#rate.allows(Date.now())
+    if (isHeard) void this.#answer(message, source, origin)
+    else this.#ignored += 1
+  }
+
+  async #answer(message: LegacyMessage, page: Window, origin: string): Promise<void> {
+    if (message.kind === 'wrong') {
+      const { code, name } = message
+      page.postMessage({ name: `${name}Result`, ok: false, code, message: this.#parts.words(code, name) }, origin)
+    } else if (message.kind === 'eventpost') {
+      const before = this.#subscribers.get(page)
+      const kept = before?.origin === origin ? before.names : []
+      this.#subscribers.set(page, { origin, names: new Set([...kept, ...message.events]) })
+      page.postMessage({ name: 'eventpostResult', ok: true }, origin)
+    } else {
+      const { number, mediaType } = message
+      page.postMessage({ name: 'calloutResult', ...(await this.#parts.dial({ number, mediaType }, origin)) }, origin)
+    }
+  }
+
+  #tell({ eventType, content }: GatewayEvent): void {
+    for (const [page, { origin, names }] of this.#subscribers) {
+      if (page.closed || !standsInPop(page) || !this.#parts.admits(origin)) this.#subscribers.delete(page)
+      else if (names.has(eventType))
+        page.postMessage({ event: { eventType, workNo: this.#parts.workNo(), content }, message: '', retcode: '0' }, origin)
+    }
+  }
+}

@@ -1,0 +1,111 @@
+// The enterprise's pages on this desk, server-owned: which Web API pages stand, and whose messages are heard. Only the
+// leading tab shows pages; it alone tells and hears.
+import type { CallView, LivingPop, RouteResponse } from '@openseat/contracts'
+import { defineStore } from 'pinia'
+import { computed, reactive, shallowRef, watch } from 'vue'
+import { asFailure } from '../api/api-failure.ts'
+import { call as callApi } from '../api/call.ts'
+import { i18n } from '../app/language.ts'
+import { useDesk } from '../realtime/desk.ts'
+import { refusalWords } from '../realtime/use-command.ts'
+import { showToast } from '../ui/toasts.ts'
+import { LegacyBridge } from './legacy-bridge.ts'
+import { isListedOrigin } from './listed-origin.ts'
+import { nextLiving, popsInUse } from './living-pops.ts'
+import { OutboundCalls } from './outbound-call.ts'
+import { PageConnections } from './page-connections.ts'
+import type { PopStatus } from './pop-status.ts'
+
+type Settings = RouteResponse<'listLivingPops'>
+const nothing: Settings = { items: [], separatePops: false, origins: [] }
+const retryMs = 5_000
+
+/** What can be done with a page by hand. */
+export interface OpenFrame {
+  open(): void
+  openInWindow(): void
+}
+
+/** Read after log-in, with each `settings` notice, and again when the answer did not come. */
+function usePageSettings(onRead: () => void) {
+  const desk = useDesk()
+  const settings = shallowRef<Settings>(nothing)
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let isWanted = false
+
+  async function load(): Promise<void> {
+    clearTimeout(retry)
+    try {
+      settings.value = await callApi('listLivingPops')
+      if (isWanted) onRead()
+    } catch (error) {
+      asFailure(error)
+      if (isWanted) retry = setTimeout(() => void load(), retryMs)
+    }
+  }
+
+  function start(): () => void {
+    isWanted = true
+    const stop = watch(() => desk.settings, load, { immediate: true })
+    return () => {
+      isWanted = false
+      clearTimeout(retry)
+      stop()
+    }
+  }
+  return { settings, start }
+}
+
+export const usePageHost = defineStore('pageHost', () => {
+  const desk = useDesk()
+  const shown = shallowRef<readonly LivingPop[]>([])
+  const frames = new Map<number, OpenFrame>()
+  const statuses = reactive(new Map<number, PopStatus>())
+  const { settings, start: startReading } = usePageSettings(update)
+  const separatePops = computed(() => settings.value.separatePops)
+  const outbound = new OutboundCalls({
+    scene: () => ({ seat: desk.seat, queues: desk.settings?.queues ?? [] }),
+    dial: (call) => desk.run({ kind: 'dial', ...call }),
+    words: refusalWords,
+    show: (text) => showToast({ text, tone: 'failed' }),
+  })
+  const parts = {
+    admits: (origin: string): boolean => isListedOrigin(settings.value.origins, origin),
+    workNo: () => desk.seat?.agentNumber ?? '',
+    dial: outbound.call.bind(outbound),
+  }
+  let connections = new PageConnections(parts)
+
+  function update(): void {
+    shown.value = nextLiving(shown.value, settings.value.items, popsInUse(desk.calls))
+    connections.recheck()
+  }
+
+  /** Returns how to stop. */
+  function start(): () => void {
+    connections = new PageConnections(parts)
+    connections.takeAll(desk.calls)
+    const legacy = new LegacyBridge({ ...parts, words: (code, name) => i18n.global.t(`page.message.${code}`, { name }) })
+    const stops = [
+      () => legacy.close(),
+      desk.onSnapshot(({ calls }) => connections.takeAll(calls)),
+      desk.onEvent(({ event }) => {
+        legacy.take(event)
+        if ('call' in event) connections.take(event.call)
+      }),
+      startReading(),
+      watch(() => [...popsInUse(desk.calls)].join(), update),
+    ]
+    return () => {
+      for (const stop of stops) stop()
+      shown.value = []
+    }
+  }
+
+  const connect = (pop: LivingPop, pageWindow: () => Window | null): (() => void) => connections.connect(pop, pageWindow)
+
+  /** The Web API pages of a contact. */
+  const livingOf = (call: CallView): LivingPop[] => shown.value.filter(({ popId }) => call.page?.popIds.includes(popId) === true)
+
+  return { shown, separatePops, frames, statuses, start, connect, livingOf }
+})
