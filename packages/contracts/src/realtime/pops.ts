@@ -17,6 +17,8 @@ export const resolvedPopSchema = z.object({
   /** What is posted; null for a page that has all in its address. */
   form: z.array(formFieldSchema).nullable(),
   contextToken: z.boolean(),
+  /** Data of the call stands in the path: nobody but the agent's browser asks for it. */
+  dataInPath: z.boolean(),
   /** Path of our wrapper document, to be put into the frame. With `/window` behind it: what opens in a window of its own. */
   framePath: z.string(),
   position: z.int(),

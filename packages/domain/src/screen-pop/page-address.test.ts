@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { livingAddress, pageRequest, tokenMark, type PageAddress, type PageValues } from './page-address.ts'
+import { hasDataInPath, livingAddress, pageRequest, tokenMark, type PageAddress, type PageValues } from './page-address.ts'
 
 const origin = 'https://desk.example.com:8443'
 const values: PageValues = {
@@ -116,6 +116,18 @@ describe('the address of a page', () => {
     expect(pageAddress(page({ params, contextToken: true, url: 'https://crm.example/x?contextToken=old' }), forged, origin)).toBe(
       `https://crm.example/x?n=%7BcontextToken%7D&contextToken={contextToken}&origin=${origin}`,
     )
+  })
+})
+
+describe('data in the path', () => {
+  it.each([
+    ['https://crm.example/x', false],
+    ['https://crm.example/x?who={callerNum}', false],
+    ['https://crm.example/{origin}/{other}', false],
+    ['https://crm.example/{callerNum}', true],
+    ['https://crm.example/{mine}', true],
+  ])('%s: %s', (url, isThere) => {
+    expect(hasDataInPath(page({ url, params: [{ name: 'mine', source: 'attachedData', key: 'lang' }] }), values)).toBe(isThere)
   })
 })
 

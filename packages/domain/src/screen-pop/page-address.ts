@@ -105,6 +105,14 @@ export function pageRequest(page: PageAddress, values: PageValues, origin: strin
   return { url: withPairs(filled, { page, params, pairs }), form }
 }
 
+/** Whether placeholders bring data of the call into the path. */
+export function hasDataInPath({ url, params }: PageAddress, values: PageValues): boolean {
+  const named = params.map((param) => ({ name: param.name, value: valueOf(param, values) }))
+  const path = url.split(/[?#]/, 1)[0] ?? ''
+  const known = placeholderValues(named, values, '')
+  return fillPlaceholders(path, (name) => (name === 'origin' ? undefined : known(name))) !== path
+}
+
 /** The address of a page that is loaded once and told of its contacts by script. */
 export function livingAddress(url: string, origin: string): string {
   const filled = fillPlaceholders(url, (name) => (name === 'origin' ? origin : undefined))

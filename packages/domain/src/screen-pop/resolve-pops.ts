@@ -3,7 +3,7 @@ import type { LivingPop, PageContact, PopTrigger, ResolvedPop } from '@openseat/
 import type { AgentConfig, AllowListRule, RoutingConfig } from '../acd/routing-config.ts'
 import type { Call } from '../call/call.ts'
 import { isListed } from './allow-list.ts'
-import { livingAddress, pageRequest, type CallData } from './page-address.ts'
+import { hasDataInPath, livingAddress, pageRequest, type CallData } from './page-address.ts'
 import { brokenPart } from './pop-rule.ts'
 
 /** Path of the wrapper document that holds a pop's page. */
@@ -52,6 +52,7 @@ export function resolvePops(call: Call, { trigger, agent, config, allowList }: P
         url,
         form: form && [...form],
         contextToken: pop.contextToken,
+        dataInPath: hasDataInPath(pop, values),
         framePath: framePath(call.callId, pop.id),
         position: pop.position,
         trigger,

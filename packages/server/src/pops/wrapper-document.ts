@@ -61,6 +61,8 @@ export interface FramedPage {
   readonly name: string
   readonly url: string
   readonly form: readonly FormField[] | null
+  /** Data of the call stands in the path. */
+  readonly dataInPath?: boolean
 }
 
 export interface PopDocument {

@@ -80,6 +80,7 @@ export const samplePop = (popId: number, change: Partial<ResolvedPop> = {}): Res
   url: `https://crm.example/${popId}`,
   form: null,
   contextToken: false,
+  dataInPath: false,
   framePath: `/pop/1-1/${popId}`,
   position: popId,
   trigger: 'answered',
