@@ -163,6 +163,7 @@ export const releaseCauseWords = {
   forcedRelease: word('质检员强制释放', 'Released by an inspector'),
   tooLong: word('超过最长通话时间', 'Longest call time reached'),
   nothingLeft: word('所属通话已结束', 'Its call had ended'),
+  takenBack: word('座席取回客户', 'Agent took the customer back'),
 } as const
 
 export const timelineWords = {

@@ -43,9 +43,11 @@ test('after kill -9 and a new start the talk goes on, the waiting wait, and noth
   await second.becomes('waiting')
 
   await stage.openSeat.kill()
+  await desk.id('stale-notice').waitFor()
   await stage.openSeat.start()
 
   await desk.isConnected()
+  expect(await desk.id('stale-notice').count()).toBe(0)
   await desk.callBecomes('talking', 30_000)
   await desk.becomes('talking')
   await bothTalk()

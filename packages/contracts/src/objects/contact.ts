@@ -51,6 +51,7 @@ export const releaseCauses = [
   'tooLong',
   /** The call that it belonged to is over. */
   'nothingLeft',
+  'takenBack',
 ] as const
 export type ReleaseCause = (typeof releaseCauses)[number]
 

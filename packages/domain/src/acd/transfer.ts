@@ -80,7 +80,7 @@ function startConsult(scene: Scene, call: Call, to: Destination): Reply {
 }
 
 function takeBack({ desk, now }: Scene, call: Call, consult: Call): Reply {
-  release(desk, consult, 'agentHangUp', now)
+  release(desk, consult, 'takenBack', now)
   if (call.state.kind === 'held') callStep(desk, call, { type: 'retrieve' }, now)
   return done
 }

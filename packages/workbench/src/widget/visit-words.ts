@@ -171,6 +171,7 @@ export const endOf: Readonly<Record<ReleaseCause, End>> = {
   forcedRelease: 'agent',
   tooLong: 'agent',
   nothingLeft: 'agent',
+  takenBack: 'agent',
   offDuty: 'offDuty',
   overflow: 'full',
   waitExpired: 'waited',
