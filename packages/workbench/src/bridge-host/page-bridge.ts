@@ -37,6 +37,8 @@ export interface PageBridgeParts {
   readonly onConnected?: ((isConnected: boolean) => void) | undefined
   /** A handler of the page threw. */
   readonly onFault?: ((event: PageEventName, text: string) => void) | undefined
+  /** All that is said, for a page's author: `in` from the page, before anything of it is judged. */
+  readonly onTraffic?: ((direction: 'in' | 'out', message: unknown) => void) | undefined
 }
 
 /** The page inside our wrapper document. */
@@ -122,6 +124,7 @@ export class PageBridge {
     port1.addEventListener('close', () => this.#disconnect(port1))
     port1.start()
     page.postMessage(welcome, pageOrigin, [port2])
+    this.#parts.onTraffic?.('out', welcome)
     onConnected?.(true)
     const nothing = { callerNum: null, calledNum: null, callid: null, mediaType: null, callType: null, calldata: null }
     this.#send({ kind: 'verify', results: this.#verified, otherwise: notVerified })
@@ -141,6 +144,7 @@ export class PageBridge {
   }
 
   #send(message: ToPage): void {
+    if (this.#port) this.#parts.onTraffic?.('out', message)
     this.#port?.postMessage(message)
   }
 
@@ -153,6 +157,7 @@ export class PageBridge {
 
   #receive(port: MessagePort, data: unknown): void {
     if (port !== this.#port) return
+    this.#parts.onTraffic?.('in', data)
     if (!this.#messages.allows(Date.now())) return this.#drop()
     const message = data as Partial<ToWorkbench> | null
     if (message?.kind === 'bye') return this.#disconnect(port)

@@ -17,7 +17,7 @@ const keyOf = ({ callId, popId }: Pick<ResolvedPop, 'callId' | 'popId'>): string
 
 export const useSeparatePops = defineStore('separatePops', () => {
   const desk = useDesk()
-  const windows = new SeparateWindows()
+  let windows: SeparateWindows | null = null
   const statuses = reactive(new Map<string, WindowStatus>())
   /** What the check at sign-in found; null when it was never made. */
   const mayOpen = useStorage<boolean | null>('openseat.mayOpenWindows', null, undefined, {
@@ -35,7 +35,7 @@ export const useSeparatePops = defineStore('separatePops', () => {
   /** The pop's window shows this contact's page from now on. */
   function open(pop: ResolvedPop): boolean {
     if (pop.blocked) return false
-    const isOpen = windows.open(pop.popId, `${pop.framePath}/window`)
+    const isOpen = windows?.open(pop.popId, `${pop.framePath}/window`) ?? false
     if (isOpen) {
       for (const [key, status] of statuses) if (status === 'open' && key.endsWith(`/${pop.popId}`)) statuses.set(key, 'waiting')
     }
@@ -46,7 +46,7 @@ export const useSeparatePops = defineStore('separatePops', () => {
 
   /** By a click: the window is brought to the front, or opened. */
   function show(pop: ResolvedPop): void {
-    if (statusOf(pop) === 'open' && windows.isOpen(pop.popId)) windows.show(pop.popId)
+    if (statusOf(pop) === 'open' && windows?.isOpen(pop.popId)) windows.show(pop.popId)
     else open(pop)
   }
 
@@ -58,12 +58,14 @@ export const useSeparatePops = defineStore('separatePops', () => {
 
   /** Returns how to stop. */
   function start(): () => void {
+    windows = new SeparateWindows()
     const stop = desk.onEvent(({ event }) => {
       if (event.type === 'pops.opened') popped(event.pops)
     })
     return () => {
       stop()
-      windows.close()
+      windows?.close()
+      windows = null
       statuses.clear()
     }
   }

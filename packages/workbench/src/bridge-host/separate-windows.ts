@@ -5,12 +5,20 @@
 const nameOf = (popId: number): string => `openseat-pop-${popId}`
 
 export class SeparateWindows {
-  #opener: HTMLIFrameElement | null = null
+  readonly #opener = document.createElement('iframe')
   readonly #windows = new Map<number, Window>()
+
+  /** Before the first click: a frame that is made after it has nothing of it. */
+  constructor() {
+    this.#opener.hidden = true
+    this.#opener.title = 'opener'
+    this.#opener.setAttribute('aria-hidden', 'true')
+    document.body.append(this.#opener)
+  }
 
   /** False when the browser lets no window open; after a click it does. */
   open(popId: number, path: string): boolean {
-    const opened = this.#openerWindow()?.open(new URL(path, location.origin), nameOf(popId)) ?? null
+    const opened = this.#opener.contentWindow?.open(new URL(path, location.origin), nameOf(popId)) ?? null
     if (!opened || opened.closed) return false
     this.#windows.set(popId, opened)
     return true
@@ -27,20 +35,8 @@ export class SeparateWindows {
 
   /** The windows stay; they cannot be found again. */
   close(): void {
-    this.#opener?.remove()
-    this.#opener = null
+    this.#opener.remove()
     this.#windows.clear()
-  }
-
-  #openerWindow(): Window | null {
-    if (!this.#opener) {
-      this.#opener = document.createElement('iframe')
-      this.#opener.hidden = true
-      this.#opener.title = 'opener'
-      this.#opener.setAttribute('aria-hidden', 'true')
-      document.body.append(this.#opener)
-    }
-    return this.#opener.contentWindow
   }
 }
 
