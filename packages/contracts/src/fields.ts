@@ -45,6 +45,7 @@ export const formatRules = {
   webApiEmbedded: { zh: 'Web API 方式只能嵌入打开', en: 'a Web API page is always embedded' },
   webApiParams: { zh: 'Web API 方式不传参数，数据由脚本提供', en: 'a Web API page is given its data by the script' },
   hiddenData: { zh: '此集成方式的地址中不能含呼叫数据占位符', en: 'with this pass mode the address may hold no call data' },
+  pageCommand: { zh: '此命令只能由工作台页面发出', en: 'only a page of the workbench gives this command' },
   port: { zh: '端口应在 1–65535 内', en: 'a port from 1 to 65535' },
   passwordAccount: { zh: '不能含业务帐号', en: 'it must not contain the account' },
   passwordCommon: { zh: '不能是常见密码', en: 'it is a well-known password' },

@@ -13,6 +13,7 @@ import type { SecretBox } from './access/secret-box.ts'
 import { sessionHandlers } from './access/session-handlers.ts'
 import { Sessions } from './access/sessions.ts'
 import { iceServersOf } from './agents/ice-servers.ts'
+import { commandHandlers } from './agents/command-handlers.ts'
 import { inspectionAudit } from './agents/inspection-audit.ts'
 import { seatHandlers } from './agents/seat-handlers.ts'
 import { FolderObjectStore } from './adapters/object-store/folder-object-store.ts'
@@ -65,6 +66,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const secrets = await openSecretBox(env)
   const objects = new FolderObjectStore(path.join(env.dataFolder, 'objects'))
   const calls = callCentre({ ...parts, reader, engine, secrets, objects })
+  const failed = (error: unknown): void => log.error({ err: error }, 'an audit entry could not be written')
   const pages = pageServices({
     ...parts,
     reader,
@@ -74,7 +76,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     workbenchOrigin: workbenchOrigin(env),
   })
   const http = await buildHttp({
-    handlers: allHandlers(parts, { sessions, reader, secrets, objects, pages, ...calls }),
+    handlers: allHandlers(parts, { sessions, reader, secrets, objects, pages, failed, ...calls }),
     sessions,
     publicOrigin: env.publicOrigin,
     ping: () => database.platform.ping(),
@@ -168,21 +170,23 @@ async function personBehind(sessions: Sessions, cookie: string | undefined) {
   return token === undefined ? undefined : sessions.person(token)
 }
 
-interface HandlerParts extends Pick<ReturnType<typeof callCentre>, 'actors' | 'recordings' | 'sip'> {
+interface HandlerParts extends Pick<ReturnType<typeof callCentre>, 'actors' | 'callIds' | 'recordings' | 'sip'> {
   readonly sessions: Sessions
   readonly reader: SettingsReader
   readonly secrets: SecretBox
   readonly objects: ObjectStore
   readonly pages: ReturnType<typeof pageServices>
+  readonly failed: (error: unknown) => void
 }
 
 function allHandlers({ env, database, settings }: AppParts, parts: HandlerParts): Handlers {
-  const { sessions, reader, actors, recordings, sip, secrets, objects, pages } = parts
+  const { sessions, reader, actors, callIds, recordings, sip, secrets, objects, pages } = parts
   const network = { secrets, state: sip, contacts: env.sipContacts }
   const handlers: { [N in RouteName]: Handlers[N] } = {
     ...sessionHandlers({ database, logIn: new LogIn(database, sessions), settings, demo: !env.production }),
     ...settingsHandlers({ settings, platform: database.platform, network }),
     ...seatHandlers({ settings, reader, actors, iceServers: () => iceServersOf(env.turn, Date.now()) }),
+    ...commandHandlers({ actors, callIds, inspected: inspectionAudit(settings, parts.failed) }),
     ...pages.handlers,
     ...contactHandlers(settings),
     ...wrapUpHandlers({ settings, database }),

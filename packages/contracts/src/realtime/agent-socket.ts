@@ -89,6 +89,8 @@ export const agentCommandSchema = z.discriminatedUnion('kind', [
     milliseconds: z.int().min(0).max(3_600_000),
   }),
 ])
+/** Commands that belong to a page: they bring a seat, its sound or its pictures to where it is. */
+export const pageCommandKinds = ['signIn', 'takeOver', 'takeLead', 'mediaOffer', 'videoSignal', 'watchBoard', 'popReport'] as const
 export type AgentCommand = z.output<typeof agentCommandSchema>
 export type AgentCommandInput = z.input<typeof agentCommandSchema>
 export type AgentCommandKind = AgentCommand['kind']

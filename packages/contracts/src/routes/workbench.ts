@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { instant } from '../fields.ts'
 import { contactRecordSchema, contactSummarySchema, directions } from '../objects/contact.ts'
-import { agentStateKinds } from '../realtime/agent-events.ts'
+import { agentStateKinds, snapshotSchema } from '../realtime/agent-events.ts'
+import { agentCommandSchema, pageCommandKinds } from '../realtime/agent-socket.ts'
 import { busyReasonSchema } from '../objects/routing.ts'
 import { iceServerSchema } from '../realtime/video-signal.ts'
 import { listQuery, pageOf } from './listing.ts'
@@ -32,6 +33,30 @@ export const workbenchRoutes = {
       phone: z.string(),
       iceServers: z.array(iceServerSchema),
     }),
+  }),
+  getSeat: defineRoute({
+    method: 'GET',
+    path: '/api/seat/state',
+    access: ['workbench.use'],
+    tag: 'workbench',
+    summary: { zh: '本座席的状态与通话', en: 'One’s own seat with its calls' },
+    response: snapshotSchema,
+  }),
+  /** As from the connection bar, for a seat that is signed in there. */
+  runCommand: defineRoute({
+    method: 'POST',
+    path: '/api/seat/commands',
+    access: ['workbench.use'],
+    tag: 'workbench',
+    summary: { zh: '呼叫控制与座席状态命令', en: 'Call control and state of one’s own seat' },
+    body: z
+      .strictObject({ command: agentCommandSchema })
+      .refine(({ command }) => !pageCommandKinds.some((kind) => kind === command.kind), {
+        path: ['command', 'kind'],
+        error: 'FIELD_NOT_APPLICABLE',
+        params: { rule: 'pageCommand' },
+      }),
+    response: z.object({ callId: z.string().nullable() }),
   }),
   listDestinations: defineRoute({
     method: 'GET',

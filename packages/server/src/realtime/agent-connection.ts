@@ -20,6 +20,7 @@ import type { TenantActor } from '../calls/tenant-actor.ts'
 import type { AgentChannel, Page } from './agent-channel.ts'
 import type { AgentHub } from './agent-hub.ts'
 import type { BoardWatch } from './board-watch.ts'
+import { isInspection } from './inspections.ts'
 import { JsonSocket } from './socket.ts'
 
 export interface AgentScene {
@@ -39,8 +40,6 @@ export interface AgentScene {
   readonly stillAllowed: () => Promise<boolean>
   readonly failed: (error: unknown) => void
 }
-
-const inspections = new Set<AgentCommand['kind']>(['supervise', 'intercept', 'forceState', 'forceRelease'])
 
 type VideoSignalCommand = Extract<AgentCommand, { kind: 'videoSignal' }>
 type Result = { ok: true; data?: { callId?: string; sdp?: string } } | { ok: false; code: ErrorCode; params: ErrorParams }
@@ -147,7 +146,7 @@ class AgentConnection {
     const reply = await actor.command({ agentNumber, browserId: page.browserId, newCallId: callIds.next() }, command)
     if (!reply.ok) return reply
     if (command.kind === 'takeOver') channel.closeOthers(page.browserId)
-    if (inspections.has(command.kind)) inspected(command)
+    if (isInspection(command)) inspected(command)
     return reply.callId === undefined ? { ok: true } : { ok: true, data: { callId: reply.callId } }
   }
 

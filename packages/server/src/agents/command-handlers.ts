@@ -1,0 +1,43 @@
+// Call control by REST: the commands of the connection bar, for the agent's own seat, which a workbench keeps signed in.
+import { AppError, pageCommandKinds, type AgentCommand } from '@openseat/contracts'
+import type { DeskCommand } from '@openseat/domain'
+import type { CallIds } from '../calls/call-ids.ts'
+import type { TenantActor } from '../calls/tenant-actor.ts'
+import type { TenantActors } from '../calls/tenant-actors.ts'
+import type { Person } from '../access/person.ts'
+import type { HandlersOf } from '../http/handlers.ts'
+import { isInspection } from '../realtime/inspections.ts'
+
+export interface CommandParts {
+  readonly actors: TenantActors
+  readonly callIds: CallIds
+  /** Writes what an inspector did to the audit log. */
+  readonly inspected: (person: Person, command: AgentCommand, address: string) => void
+}
+
+export function commandHandlers({ actors, callIds, inspected }: CommandParts): HandlersOf<'getSeat' | 'runCommand'> {
+  return {
+    async getSeat({ person }) {
+      const { actor, agentNumber } = await seatOf(actors, person)
+      return actor.query((acd, now) => acd.snapshot(agentNumber, now))
+    },
+    async runCommand({ person, body: { command }, context }) {
+      const { actor, agentNumber } = await seatOf(actors, person)
+      const browserId = await actor.query((acd) => acd.holderOf(agentNumber))
+      if (browserId === null) throw new AppError('SEAT_NOT_SIGNED_IN')
+      if (!isDeskCommand(command)) throw new AppError('REQUEST_MALFORMED', { reason: command.kind })
+      const reply = await actor.command({ agentNumber, browserId, newCallId: callIds.next() }, command)
+      if (!reply.ok) throw new AppError(reply.code, reply.params)
+      if (isInspection(command)) inspected(person, command, context.address)
+      return { callId: reply.callId ?? null }
+    },
+  }
+}
+
+const isDeskCommand = (command: AgentCommand): command is DeskCommand => !pageCommandKinds.some((kind) => kind === command.kind)
+
+async function seatOf(actors: TenantActors, { tenantId, agentNumber }: Person): Promise<{ actor: TenantActor; agentNumber: string }> {
+  const actor = await actors.get(tenantId)
+  if (agentNumber === null || !actor.config.agents.has(agentNumber)) throw new AppError('AGENT_NONE')
+  return { actor, agentNumber }
+}
