@@ -23,6 +23,8 @@ export interface PartyOptions {
   /** What their microphone hears; left out: Chromium's own beeps. */
   readonly toneHertz?: number
   readonly context?: BrowserContextOptions
+  /** As a browser does for people: no window that no click asked for. */
+  readonly stopsWindows?: boolean
 }
 
 export class Party {
@@ -39,12 +41,17 @@ export class Party {
     this.#context = context
   }
 
-  static async start({ toneHertz, context = {} }: PartyOptions = {}): Promise<Party> {
+  static async start({ toneHertz, context = {}, stopsWindows = false }: PartyOptions = {}): Promise<Party> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'openseat-party-'))
     const tone = path.join(folder, 'tone.wav')
     if (toneHertz !== undefined) await writeToneFile(tone, toneHertz)
     const args = toneHertz === undefined ? flags : [...flags, `--use-file-for-fake-audio-capture=${tone}`]
-    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args })
+    const browser = await chromium.launch({
+      executablePath: '/usr/bin/chromium',
+      headless: true,
+      args,
+      ignoreDefaultArgs: stopsWindows ? ['--disable-popup-blocking'] : [],
+    })
     return new Party(browser, folder, context)
   }
 
