@@ -49,13 +49,11 @@ export const workbenchRoutes = {
     access: ['workbench.use'],
     tag: 'workbench',
     summary: { zh: '呼叫控制与座席状态命令', en: 'Call control and state of one’s own seat' },
-    body: z
-      .strictObject({ command: agentCommandSchema })
-      .refine(({ command }) => !pageCommandKinds.some((kind) => kind === command.kind), {
-        path: ['command', 'kind'],
-        error: 'FIELD_NOT_APPLICABLE',
-        params: { rule: 'pageCommand' },
-      }),
+    body: z.strictObject({ command: agentCommandSchema }).refine(({ command }) => !pageCommandKinds.some((kind) => kind === command.kind), {
+      path: ['command', 'kind'],
+      error: 'FIELD_NOT_APPLICABLE',
+      params: { rule: 'pageCommand' },
+    }),
     response: z.object({ callId: z.string().nullable() }),
   }),
   listDestinations: defineRoute({
