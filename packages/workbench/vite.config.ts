@@ -1,5 +1,6 @@
 // The workbench's build: hashed files under dist/, no inline script or style, so that `script-src 'self'` holds. Beside it
-// the visitor's document (widget.html), and the script that companies load (widget.js), whose name never changes.
+// the visitor's document (widget.html), the page author's lab by itself (lab.html), and the script that companies load
+// (widget.js), whose name never changes.
 import path from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { build, defineConfig, type Plugin } from 'vite'
@@ -35,7 +36,7 @@ export default defineConfig({
   },
   build: {
     outDir: 'dist',
-    rolldownOptions: { input: [here('index.html'), here('widget.html')] },
+    rolldownOptions: { input: [here('index.html'), here('widget.html'), here('lab.html')] },
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0,

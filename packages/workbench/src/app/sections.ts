@@ -89,6 +89,13 @@ export const configurationSections: readonly Section[] = [
     page: () => import('../features/configuration/screen-pops/ScreenPopsPage.vue'),
   },
   {
+    path: 'lab',
+    titleKey: 'lab.title',
+    ...pages,
+    permissions: ['screenPop.read', 'screenPop.manage'],
+    page: () => import('../features/configuration/lab/LabPage.vue'),
+  },
+  {
     path: 'allow-list',
     titleKey: 'addresses.title',
     ...pages,

@@ -1,5 +1,6 @@
 import { agent } from './agent.ts'
 import { checks } from './checks.ts'
+import { lab } from './lab.ts'
 import { network } from './network.ts'
 import { operator } from './operator.ts'
 import { pages } from './pages.ts'
@@ -18,6 +19,7 @@ export const zhCN = {
   ...routing,
   ...pages,
   ...checks,
+  ...lab,
   ...operator,
   ...network,
   ...records,
