@@ -26,7 +26,7 @@ export function outboundProblem({ seat, queues, isBusy }: OutboundScene, { media
   if (isBusy) return 'ALREADY_DIALLING'
   if (tidyNumber(number) === null) return 'BAD_NUMBER'
   if (!seat || seat.state === 'signedOut') return 'NOT_SIGNED_IN'
-  const isUsable = queues.some(({ id, type }) => type === 'voice' && seat.queueIds.includes(id))
+  const isUsable = queues.some(({ id, type }) => type !== 'multimedia' && seat.queueIds.includes(id))
   return isUsable ? null : 'NO_QUEUE'
 }
 

@@ -3,7 +3,11 @@ import {
   screenPopChangeSchema,
   screenPopInputSchema,
   type AllowListEntry,
+  type FormField,
+  type OpenMode,
+  type PassMode,
   type PopParam,
+  type PopRule,
   type PopTrigger,
   type ScreenPop,
   type WorkbenchKind,
@@ -20,33 +24,71 @@ export interface PopValues {
   workbenchKind: WorkbenchKind
   name: string
   url: string
+  openMode: OpenMode
+  passMode: PassMode
   params: PopParam[]
   trigger: PopTrigger
   omitEmpty: boolean
   afterFragment: boolean
+  contextToken: boolean
+  rule: PopRule
+}
+
+const starting: Omit<PopValues, 'workbenchKind'> = {
+  name: '',
+  url: '',
+  openMode: 'embedded',
+  passMode: 'get',
+  params: [],
+  trigger: 'answered',
+  omitEmpty: false,
+  afterFragment: false,
+  contextToken: false,
+  rule: { queueIds: [], mediaTypes: [], directions: [], conditions: [] },
 }
 
 function valuesOf(pop: ScreenPop | null, kind: WorkbenchKind): PopValues {
-  const { workbenchKind = kind, name = '', url = '', params = [], trigger = 'answered' } = pop ?? {}
-  return { workbenchKind, name, url, params, trigger, omitEmpty: pop?.omitEmpty ?? false, afterFragment: pop?.afterFragment ?? false }
+  const { workbenchKind, name, url, openMode, passMode, params, trigger, omitEmpty, afterFragment, contextToken, rule } = {
+    workbenchKind: kind,
+    ...starting,
+    ...pop,
+  }
+  return { workbenchKind, name, url, openMode, passMode, params, trigger, omitEmpty, afterFragment, contextToken, rule }
+}
+
+/** As it is sent. What Web API pages do not have is kept in the form alone, for the case that the mode is changed back. */
+export function sentOf(values: PopValues): PopValues {
+  if (values.passMode !== 'webApi') return values
+  return { ...values, openMode: 'embedded', params: [], omitEmpty: false, afterFragment: false }
 }
 
 /** What a change may say: the workbench is fixed. */
 function changeOf(values: PopValues) {
-  const { workbenchKind: _fixed, ...change } = values
+  const { workbenchKind: _fixed, ...change } = sentOf(values)
   return change
 }
 
+const inputSchema: FormSchema = {
+  safeParse: (values, context) => screenPopInputSchema.safeParse(sentOf(values as PopValues), context),
+}
 const changeSchema: FormSchema = {
   safeParse: (values, context) => screenPopChangeSchema.safeParse(changeOf(values as PopValues), context),
 }
 
+/** The customer's number stands in an address, which servers write down and browsers remember. */
+export function showsNumber({ passMode, params, url }: PopValues): boolean {
+  if (passMode !== 'get') return false
+  const isNumber = (key: string): boolean => key === 'callerNum' || key === 'calledNum'
+  const passes = params.length === 0 || params.some(({ source, key }) => source === 'callData' && isNumber(key))
+  return passes || /\{(callerNum|calledNum)\}/.test(url)
+}
+
 export function useScreenPopForm(pop: ScreenPop | null, kind: WorkbenchKind) {
   return useForm<PopValues>({
-    schema: () => (pop === null ? screenPopInputSchema : changeSchema),
+    schema: () => (pop === null ? inputSchema : changeSchema),
     values: valuesOf(pop, kind),
     send: async (values) => {
-      if (pop === null) await call('createScreenPop', { body: values })
+      if (pop === null) await call('createScreenPop', { body: sentOf(values) })
       else await call('changeScreenPop', { params: { id: pop.id }, body: { ...changeOf(values), version: pop.version } })
     },
   })
@@ -55,18 +97,22 @@ export function useScreenPopForm(pop: ScreenPop | null, kind: WorkbenchKind) {
 /** The address with sample data, as the server makes it; asked while typing, the newest answer wins. */
 export function usePreview(values: PopValues) {
   const url = ref('')
+  /** What is posted; null where nothing is. */
+  const form = shallowRef<readonly FormField[] | null>(null)
   const failure = shallowRef<ApiFailure | null>(null)
   let running: AbortController | null = null
 
   async function ask(): Promise<void> {
     running?.abort()
-    const sample = { ...values, name: values.name.trim() || 'preview' }
+    const sample = { ...sentOf(values), name: values.name.trim() || 'preview' }
     const parsed = screenPopInputSchema.safeParse(sample)
     failure.value = null
     if (!parsed.success) return void (url.value = '')
     running = new AbortController()
     try {
-      url.value = (await call('previewScreenPop', { body: parsed.data, signal: running.signal })).url
+      const answer = await call('previewScreenPop', { body: parsed.data, signal: running.signal })
+      url.value = answer.url
+      form.value = answer.form
     } catch (error) {
       if (isAbort(error)) return
       failure.value = asFailure(error)
@@ -77,7 +123,7 @@ export function usePreview(values: PopValues) {
   watch(() => JSON.stringify(values), useDebounceFn(ask, 300))
   void ask()
   onScopeDispose(() => running?.abort())
-  return { url, failure }
+  return { url, form, failure }
 }
 
 /** Whether the typed address is on the allowlist, and how to ask for it. */
