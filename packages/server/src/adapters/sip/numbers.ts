@@ -1,5 +1,6 @@
 // Which numbers a trunk brings in, which route an outgoing number takes, and who a caller says he is. No I/O.
 
+import { dialledNumber } from '@openseat/domain/acd/dialled-number'
 import { listOf } from '@openseat/contracts'
 
 /** Whether a called number begins with a number, one of a range, or a prefix of the list (an extension code may follow). */
@@ -34,8 +35,9 @@ export const numberOnRoute = ({ stripDigits, prepend }: Route, number: string): 
 /** Digits, `*`, `#` and a plus at the beginning: what can be dialled. */
 export const isDialable = (number: string): boolean => /^\+?[0-9*#]{1,32}$/.test(number)
 
-/** A caller's number as shown and stored; empty when it is withheld or is no number nor name. */
-export const callerText = (user: string): string => (/^[+0-9A-Za-z*#._-]{1,32}$/.test(user) && user !== 'anonymous' ? user : '')
+/** A caller's number as shown, stored and passed on, in the one form of all numbers; empty when it is withheld or is no number nor name. */
+export const callerText = (user: string): string =>
+  /^[+0-9A-Za-z*#._-]{1,32}$/.test(user) && user !== 'anonymous' ? (dialledNumber(user) ?? user) : ''
 
 /** `<sip:+86139@carrier>`: the user of P-Asserted-Identity (RFC 3325), which a carrier answers for. */
 export function assertedUser(headers: readonly { readonly name: string; readonly value: string }[]): string | undefined {
