@@ -3,6 +3,15 @@
 const word = (zh: string, en: string): { zh: string; en: string } => ({ zh, en })
 
 export const fieldWords = {
+  indexed: word('作为索引', 'Index'),
+  encrypted: word('加密', 'Encrypted'),
+  required: word('必填', 'Required'),
+  length: word('字段长度', 'Length'),
+  mask: word('掩码展示', 'Mask'),
+  dictItems: word('值范围', 'Values'),
+  fields: word('字段', 'Fields'),
+  fieldId: word('字段', 'Field'),
+  country: word('国家代码', 'Country'),
   addresses: word('可信来源地址', 'Believed addresses'),
   callerNumber: word('主叫号码', 'Caller number'),
   codecs: word('编解码顺序', 'Codecs'),

@@ -27,6 +27,8 @@ export const vocabulary = {
   outboundRoute: word('外呼路由', 'Outbound route'),
   phone: word('话机', 'Phone'),
   widget: word('网页呼叫组件', 'Web call widget'),
+  baseTable: word('基础表', 'Base table'),
+  baseTableRow: word('数据表的行', 'Row of a data table'),
   signingKey: word('签名密钥', 'Signing key'),
   callReason: word('来电原因', 'Call reason'),
   recording: word('录音', 'Recording'),
