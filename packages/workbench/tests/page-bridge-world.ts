@@ -38,14 +38,25 @@ const setting = `
 window.bridges = {}
 window.dialled = []
 window.faults = []
-/** Overrides the origin that a frame's page may have. */
+/** Instead of the one origin that a frame's page may have. */
 window.allowed = {}
+window.told = []
+window.legacy = new openSeatHost.LegacyBridge({ workNo: () => '101', admits: (origin) => origin === window.listed,
+  words: (code, name) => code + ' ' + name,
+  dial: async (wish, origin) => { told.push([wish, origin]); return { ok: true, callid: '7-1' } } })
+/** Waits before an event is told, as the making of a token does. */
+window.delays = {}
+const completed = (id) => async (event) => {
+  await new Promise((resolve) => setTimeout(resolve, delays[id].shift() ?? 0))
+  return { ...event, data: { ...event.data, contextToken: 'a.b.c' } }
+}
 function show(id, src, pageOrigin, isWrapped) {
   const frame = document.createElement('iframe')
   frame.id = id
   frame.src = isWrapped ? '/wrapper?' + encodeURIComponent(src) : src
   document.body.append(frame)
-  bridges[id] = new openSeatHost.PageBridge({ workNo: '101', admits: (origin) => origin === (allowed[id] ?? pageOrigin),
+  if (isWrapped) openSeatHost.rememberFrame(frame)
+  bridges[id] = new openSeatHost.PageBridge({ workNo: '101', admits: (origin) => (allowed[id] ?? [pageOrigin]).includes(origin), completed: delays[id] && completed(id),
     pageWindow: () => isWrapped ? openSeatHost.wrappedPage(frame) : frame.contentWindow,
     onFault: (event, text) => faults.push([id, event, text]),
     clickToOutbound: async (request, pageOrigin) => { dialled.push({ ...request, pageOrigin }); if (request.calledNum === 'fault') throw new Error('x'); return { ok: true, callid: '1-1' } },
@@ -78,7 +89,7 @@ export class PageBridgeWorld {
 
   static async start(): Promise<PageBridgeWorld> {
     const sdk = await bundle('src/main.ts', 'openSeatPage', path.join(here, '../../sdk'))
-    const host = await bundle('src/bridge-host/page-bridge.ts', 'openSeatHost', path.join(here, '..'))
+    const host = await bundle('tests/host-entry.ts', 'openSeatHost', path.join(here, '..'))
     const sample = readFileSync(path.join(here, 'fixtures/sample-page.html'), 'utf8').replace('"AICCSupport.js"', `"${sdkPath}"`)
     const pages = (url: URL): string => {
       if (url.pathname === sdkPath) return sdk
@@ -103,6 +114,7 @@ export class PageBridgeWorld {
   /** A desk without frames. */
   async clear(): Promise<void> {
     await this.page.goto(this.origin(0))
+    await this.page.evaluate(`listed = '${this.origin(1)}'`)
     this.console.length = 0
   }
 

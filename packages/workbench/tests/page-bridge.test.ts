@@ -148,6 +148,10 @@ describe('a page and the workbench', { timeout: 60_000 }, () => {
     await expect.poll(() => connected('p'), within).toBe(false)
     await world.tell('q', 'Ringing', data)
     await become('/strict', 'Init Ringing')
+    // It may speak again after a while, and is told what it missed; Init it had.
+    await world.tell('p', 'Talking', data)
+    await expect.poll(() => connected('p'), within).toBe(true)
+    await become('/page', 'Init Talking')
   })
 
   it('says why and does nothing where there is no workbench', async () => {
@@ -158,6 +162,58 @@ describe('a page and the workbench', { timeout: 60_000 }, () => {
     })
   })
 
+  it('says so in a frame of another site, once, when nobody answers', async () => {
+    await world.show('evil', '/page', { allowed: 2 })
+    const warnings = () =>
+      world.console.filter((line) => line.startsWith('[AICCSupport Log] -Warn- addHandler - no workbench has answered'))
+    await expect.poll(warnings, { timeout: 15_000, interval: 200 }).toHaveLength(1)
+  })
+
+  it('hears which handler threw, and cuts long words short', async () => {
+    await world.show('p', '/page')
+    await become('/page', 'Init')
+    await world.frame('/page').evaluate(`AICCSupport.addHandler('Ringing', () => { throw new Error('odd'.repeat(1000)) })`)
+    await world.tell('p', 'Ringing', data)
+    await expect.poll(() => world.page.evaluate('faults.length'), within).toBe(1)
+    const [[id, event, text] = ['', '', '']] = await world.page.evaluate<[string, string, string][]>('faults')
+    expect([id, event, text.length, text.slice(0, 9)]).toEqual(['p', 'Ringing', 256, 'Error: od'])
+  })
+
+  it('tells a page that blocks everything in order once it is free', async () => {
+    await world.show('p', '/page')
+    await become('/page', 'Init')
+    await world.frame('/page').evaluate('setTimeout(() => { const end = Date.now() + 1000; while (Date.now() < end); }, 0), 0')
+    for (const name of ['Ringing', 'Talking', 'Release']) await world.tell('p', name, data)
+    await become('/page', 'Init Ringing Talking Release')
+  })
+
+  it('keeps the order while a token is made, and tells a page that reloads meanwhile only what stands', async () => {
+    await world.page.evaluate('delays.p = [300, 0, 0]')
+    await world.show('p', '/page')
+    await become('/page', 'Init')
+    for (const name of ['Ringing', 'Talking']) await world.tell('p', name, data)
+    await become('/page', 'Init Ringing Talking')
+    expect((await world.seen('/page')).at(-1)?.[1]).toEqual({ ...data, contextToken: 'a.b.c' })
+    await world.page.evaluate('delays.p = [300, 300]')
+    await world.tell('p', 'Ringing', data, 'b')
+    await world.frame('/page').evaluate('location.reload()')
+    await become('/page', 'Init Talking Ringing')
+  })
+
+  it('goes with a page that is led to another listed origin, and leaves it when that is listed no more', async () => {
+    await world.page.evaluate(`allowed.p = ['${world.origin(1)}', '${world.origin(2)}']`)
+    await world.show('p', '/page')
+    await become('/page', 'Init')
+    await world.tell('p', 'Talking', data)
+    await world.frame('/page').evaluate(`location.href = '${world.origin(2)}/strict'`)
+    await expect.poll(() => world.names('/strict', 2), within).toBe('Init Talking')
+    await world.page.evaluate(`allowed.p = ['${world.origin(1)}']; bridges.p.recheck()`)
+    await expect.poll(() => connected('p'), within).toBe(false)
+    await world.tell('p', 'Release', data)
+    await aWhile()
+    expect(await world.names('/strict', 2)).toBe('Init Talking')
+  })
+
   it('leaves no listener and no port after 1,000 pages were opened and closed', async () => {
     const round = `(async () => { for (let at = 0; at < 1000; at++) {
       show('p', '${world.origin(1)}/page', '${world.origin(1)}', false)
@@ -165,7 +221,7 @@ describe('a page and the workbench', { timeout: 60_000 }, () => {
       if (at % 50 === 0) while (!bridges.p.isConnected) await new Promise((resolve) => setTimeout(resolve, 5))
       bridges.p.close()
       frame.remove()
-    } return open })()`
+    } legacy.close(); return open })()`
     expect(await world.page.evaluate(round)).toEqual({ listeners: 0, ports: 0 })
   })
 })
