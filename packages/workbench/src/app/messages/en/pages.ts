@@ -35,6 +35,8 @@ export const pages = {
     triggerHint: 'default: when the agent answers',
     omitEmptyHint: 'Parameters without a value are left out; when off they are passed as “name=”',
     afterFragmentHint: 'For pages with a # router',
+    modeColumn: 'Mode',
+    lab: 'Open {name} in the lab',
     placeholders: "{'{'}callerNum{'}'} and the like may stand anywhere in the address",
     passMode: { get: 'URL GET', post: 'POST request', webApi: 'Web API' },
     passModeHint: {

@@ -34,6 +34,8 @@ export const pages = {
     triggerHint: '默认在座席接听时弹出',
     omitEmptyHint: '没有值的参数不出现；关闭时以“名称=”传递',
     afterFragmentHint: '用于带 # 路由的页面',
+    modeColumn: '集成方式',
+    lab: '在集成调试台中打开 {name}',
     placeholders: "地址中任意位置可写 {'{'}callerNum{'}'} 等占位符",
     passMode: { get: 'URL GET', post: 'POST 请求', webApi: 'Web API' },
     passModeHint: {
