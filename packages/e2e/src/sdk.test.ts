@@ -2,10 +2,10 @@
 // script's address; a page that keeps what it is told; and the manual's one-click snippet (section 2.4).
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Frame } from 'playwright-core'
+import type { Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CompanyPages } from './stage/company-pages.ts'
-import { eventually } from './stage/desk-page.ts'
+import { DeskPage, eventually } from './stage/desk-page.ts'
 import { beginTalk, customerNumber, endTalk, openTalkScene, type TalkScene } from './stage/desk-scene.ts'
 import { repositoryRoot } from './stage/places.ts'
 import { allowOrigin, setPops } from './stage/pop-settings.ts'
@@ -73,9 +73,9 @@ beforeAll(async () => {
 afterAll(() => scene?.stage.close())
 
 /** `part`: something of its address, such as the call. */
-async function frameAt(place: string, part = ''): Promise<Frame> {
+async function frameAt(place: string, part = '', page: Page = scene.desk.page): Promise<Frame> {
   const isWanted = (url: string): boolean => url.startsWith(`${company.origin}${place}`) && url.includes(part)
-  const find = (): Frame | undefined => scene.desk.page.frames().find((frame) => isWanted(frame.url()))
+  const find = (): Frame | undefined => page.frames().find((frame) => isWanted(frame.url()))
   await eventually(async () => find() !== undefined, Boolean, `${place} should stand`)
   const frame = find()
   if (!frame) throw new Error(`${place} is gone`)
@@ -83,10 +83,11 @@ async function frameAt(place: string, part = ''): Promise<Frame> {
 }
 
 type Seen = [string, Record<string, string | null>]
-const seen = async (): Promise<Seen[]> => (await frameAt('/keeping')).evaluate<Seen[]>('window.seen ?? []').catch(() => [])
-const becomes = (names: string) =>
+const seen = async (page = scene.desk.page): Promise<Seen[]> =>
+  (await frameAt('/keeping', '', page)).evaluate<Seen[]>('window.seen ?? []').catch(() => [])
+const becomes = (names: string, page = scene.desk.page) =>
   eventually(
-    async () => (await seen()).map(([name]) => name).join(' '),
+    async () => (await seen(page)).map(([name]) => name).join(' '),
     (told) => told === names,
     `the page should have been told ${names}`,
   )
@@ -232,4 +233,26 @@ test('a page of elsewhere is not heard', async () => {
   await scene.desk.page.waitForTimeout(500)
   expect(await scene.desk.callIds()).toEqual(before)
   await scene.desk.becomes('idle')
+})
+
+test('a call that is handed over after a consultation: its new agent’s page is told all of it, the old one’s its end', async () => {
+  const party = await scene.stage.party()
+  const colleague = new DeskPage(await party.page(), scene.stage.openSeat.origin)
+  await colleague.begin('lilei@demo', ['贵宾服务'])
+  await becomes('Init', colleague.page)
+  await (await frameAt('/keeping')).evaluate('location.reload()')
+  await becomes('Init')
+  callId = await beginTalk(scene)
+  await scene.desk.id('call-transfer').click()
+  await scene.desk.id('destination-search').locator('input').or(scene.desk.id('destination-search')).last().fill('102')
+  await scene.desk.id('consult-agent-102').click()
+  await colleague.becomes('ringing')
+  await colleague.answer()
+  expect((await seen(colleague.page)).map(([name]) => name)).toEqual(['Init'])
+  await scene.desk.id('call-complete-transfer').click()
+  await becomes('Init Ringing Talking', colleague.page)
+  expect((await seen(colleague.page)).at(-1)?.[1]).toMatchObject({ callid: callId, callerNum: customerNumber, workNo: '102' })
+  await becomes('Init Ringing Talking Release')
+  await scene.phone.hangUp()
+  await becomes('Init Ringing Talking Release', colleague.page)
 })

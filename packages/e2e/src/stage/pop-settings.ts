@@ -19,7 +19,7 @@ export async function setPops(workbench: string, pops: readonly Omit<PopBody, 'w
   for (const { id } of items) await admin.call('deleteScreenPop', { params: { id } })
   const ids: number[] = []
   for (const pop of pops) {
-    const { id } = await admin.call('createScreenPop', { body: { workbenchKind: 'audioVideo', ...pop } as PopBody })
+    const { id } = await admin.call('createScreenPop', { body: { workbenchKind: 'audioVideo', ...pop } })
     await admin.call('enableScreenPop', { params: { id }, body: { enabled: true } })
     ids.push(id)
   }
