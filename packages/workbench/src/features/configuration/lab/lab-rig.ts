@@ -16,6 +16,13 @@ export interface LabRigParts {
   readonly onStatus: (status: PopStatus) => void
 }
 
+export interface OpenOptions {
+  /** In place of the workbench's own. */
+  readonly toldOrigin?: string | null
+  /** The log goes on. */
+  readonly isContinued?: boolean
+}
+
 const callStates = { Ringing: 'ringing', Talking: 'talking', Release: 'ended', Switch: null } as const
 
 interface Open {
@@ -42,11 +49,11 @@ export class LabRig {
   }
 
   /** Opens the page anew. Throws ApiFailure when the server refuses. */
-  async open(settings: LabSettings, toldOrigin: string | null = null): Promise<LabRun> {
+  async open(settings: LabSettings, { toldOrigin = null, isContinued = false }: OpenOptions = {}): Promise<LabRun> {
     this.close()
     const run = await this.#parts.startRun(runInputOf(settings, toldOrigin))
     this.close()
-    this.log.begin()
+    if (!isContinued) this.log.begin()
     this.log.add('lab', 'opened', { url: run.url, form: run.form })
     this.#open = { settings, run, offers: new SessionOffers(), ...this.#ends(settings, run) }
     return run

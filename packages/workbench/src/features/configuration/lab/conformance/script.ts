@@ -3,12 +3,13 @@
 import type { LabAction, LabEventName, LabRun, LabSession, LabSessionName, LabSettings } from '@openseat/contracts'
 import { loadWithinMs } from '../../../../bridge-host/pop-status.ts'
 import type { LabLog, LogEntry } from '../lab-log.ts'
+import type { OpenOptions } from '../lab-rig.ts'
 import { hostileNames, hostileSession } from '../presets.ts'
 import { contactCount, type Answer, type Evidence, type Load } from './evidence.ts'
 
 export interface ConformanceRig {
   readonly log: LabLog
-  open(settings: LabSettings, toldOrigin?: string | null): Promise<LabRun>
+  open(settings: LabSettings, options?: OpenOptions): Promise<LabRun>
   perform(action: LabAction, contact?: LabSession): boolean
 }
 
@@ -26,6 +27,16 @@ const answerWithinMs = 15_000
 const tooSlowMs = 1_000
 const shortlyMs = 50
 const settleMs = 400
+/** A page that has loaded and is silent for so long will not speak. */
+const longestSilenceMs = 10_000
+const shorterSilenceMs = 5_000
+
+interface Opening {
+  readonly onLoaded?: () => void
+  readonly silenceMs?: number
+}
+
+const later = (ms: number): Promise<null> => new Promise((resolve) => setTimeout(() => resolve(null), ms))
 
 const endings: Readonly<Record<string, Load['outcome']>> = {
   loaded: 'loaded',
@@ -37,13 +48,14 @@ const endings: Readonly<Record<string, Load['outcome']>> = {
 }
 const originOf = (data: unknown): string =>
   typeof data === 'object' && data !== null && 'origin' in data && typeof data.origin === 'string' ? data.origin : ''
-const isHello = ({ name, direction }: LogEntry): boolean => direction === 'fromPage' && name === 'hello'
+const isEnding = ({ name, direction }: LogEntry): boolean => direction === 'lab' && name in endings
+/** The page has said hello, and is answered in the same moment. */
+const isHeard = ({ name, direction }: LogEntry): boolean => direction === 'lab' && name === 'connected'
 
 export class ConformanceScript {
   readonly #parts: ScriptParts
   readonly #faults: { event: string; text: string }[] = []
   readonly #answers: Answer[] = []
-  #peak = 0
 
   constructor(parts: ScriptParts) {
     this.#parts = parts
@@ -57,8 +69,14 @@ export class ConformanceScript {
       const load = await this.#opened(() => rig.open(this.#settings))
       const isThere = load.outcome === 'loaded' && (settings.passMode !== 'webApi' || load.helloMs !== null)
       const seen = isThere ? await this.#tried() : { reload: null, back: null, manyContacts: null, posted: null, broken: null }
-      this.#peak = Math.max(this.#peak, rig.log.peakPerSecond)
-      return { passMode: settings.passMode, load, ...seen, answers: this.#answers, faults: this.#faults, peakPerSecond: this.#peak }
+      return {
+        passMode: settings.passMode,
+        load,
+        ...seen,
+        answers: this.#answers,
+        faults: this.#faults,
+        peakPerSecond: rig.log.peakPerSecond,
+      }
     } finally {
       stop()
     }
@@ -78,34 +96,41 @@ export class ConformanceScript {
     await this.#events()
     onStep('reload')
     const reload = await this.#reloaded()
-    const back = await this.#wentAndCame()
-    onStep('contacts')
-    const manyContacts = await this.#manyContacts()
-    onStep('hostile')
-    const broken = await this.#hostile()
+    const back = this.#isHeardIn(reload) ? await this.#wentAndCame() : null
+    const harm = back && this.#isHeardIn(back) ? await this.#harmed() : { manyContacts: null, broken: null }
     onStep('origin')
-    return { reload, back, manyContacts, broken, posted: await this.#posted() }
+    return { reload, back, ...harm, posted: await this.#posted() }
+  }
+
+  /** A page that has fallen silent is asked nothing more. */
+  #isHeardIn({ outcome, helloMs }: Load): boolean {
+    return outcome === 'loaded' && (!this.#isTold || helloMs !== null)
+  }
+
+  async #harmed(): Promise<Pick<Evidence, 'manyContacts' | 'broken'>> {
+    this.#parts.onStep('contacts')
+    const manyContacts = await this.#manyContacts()
+    this.#parts.onStep('hostile')
+    return { manyContacts, broken: await this.#hostile() }
   }
 
   /** Runs what makes the page come, and waits until it has loaded and said hello, or will not. */
-  async #opened(act: () => unknown, onLoaded?: () => void): Promise<Load> {
+  async #opened(act: () => unknown, { onLoaded, silenceMs = longestSilenceMs }: Opening = {}): Promise<Load> {
     const { rig, onStep, signal } = this.#parts
     signal.throwIfAborted()
     onStep('load')
-    this.#peak = Math.max(this.#peak, rig.log.peakPerSecond)
     const began = performance.now()
-    const timed = (seen: Promise<LogEntry | null>) =>
-      seen.then((entry) => ({ entry, ms: entry ? Math.round(performance.now() - began) : null }))
-    const within = loadWithinMs + settleMs
-    const ending = timed(rig.log.next(({ name, direction }) => direction === 'lab' && name in endings, within))
-    const hello = timed(this.#isTold ? rig.log.next(isHello, within) : Promise.resolve(null))
+    const since = (entry: LogEntry | null): number | null => (entry ? Math.round(performance.now() - began) : null)
+    const ending = rig.log.next(isEnding, loadWithinMs + settleMs)
+    const hello = this.#isTold ? rig.log.next(isHeard, loadWithinMs + silenceMs).then(since) : Promise.resolve(null)
     await act()
-    const { entry, ms } = await ending
+    const entry = await ending
     const outcome = entry ? (endings[entry.name] ?? 'late') : 'late'
+    const load = { outcome, loadedMs: outcome === 'loaded' ? since(entry) : null, origin: originOf(entry?.data) }
     if (outcome === 'loaded') onLoaded?.()
     // A page that does not come says nothing.
-    const helloMs = outcome === 'loaded' || outcome === 'late' ? (await hello).ms : null
-    return { outcome, loadedMs: outcome === 'loaded' ? ms : null, origin: originOf(entry?.data), helloMs }
+    const isAwaited = outcome === 'loaded' || outcome === 'late'
+    return { ...load, helloMs: isAwaited ? await Promise.race([hello, later(silenceMs)]) : null }
   }
 
   /** Each event, and behind it the question whether the page still answers. */
@@ -124,8 +149,10 @@ export class ConformanceScript {
 
   /** With a contact that stands, and that goes on 50 ms after the page has loaded. */
   async #reloaded(): Promise<Load> {
-    const next = (): void => void setTimeout(() => this.#tell('A', 'Release'), shortlyMs)
-    const load = await this.#opened(() => this.#perform({ kind: 'frame', act: 'reload' }), next)
+    const { signal } = this.#parts
+    const release = (): void => (signal.aborted ? undefined : this.#tell('A', 'Release'))
+    const next = (): void => void setTimeout(release, shortlyMs)
+    const load = await this.#opened(() => this.#perform({ kind: 'frame', act: 'reload' }), { onLoaded: next, silenceMs: shorterSilenceMs })
     await this.#wait(settleMs)
     return load
   }
@@ -133,7 +160,7 @@ export class ConformanceScript {
   async #wentAndCame(): Promise<Load> {
     this.#perform({ kind: 'frame', act: 'away' })
     await this.#wait(settleMs)
-    return this.#opened(() => this.#perform({ kind: 'frame', act: 'back' }))
+    return this.#opened(() => this.#perform({ kind: 'frame', act: 'back' }), { silenceMs: shorterSilenceMs })
   }
 
   async #manyContacts(): Promise<Answer | null> {
@@ -156,13 +183,14 @@ export class ConformanceScript {
     for (const event of ['Ringing', 'Talking'] as const) this.#tell('B', event, contact)
     const { ms } = await this.#timed(name)
     this.#tell('B', 'Release', contact)
+    await this.#wait(settleMs / 2)
     return moved() || ms === null
   }
 
   async #breaksOpened(name: (typeof hostileNames)[number]): Promise<boolean> {
     const settings = this.#settings
     const sessions = { ...settings.sessions, A: hostileSession(settings.sessions.A, name) }
-    const { outcome } = await this.#opened(() => this.#parts.rig.open({ ...settings, sessions }))
+    const { outcome } = await this.#opened(() => this.#parts.rig.open({ ...settings, sessions }, { isContinued: true }))
     const moved = this.#moves()
     await this.#wait(settleMs / 2)
     return outcome !== 'loaded' || moved()
@@ -188,7 +216,7 @@ export class ConformanceScript {
       posted.push({ name, text: JSON.stringify(data).slice(0, 200) })
     })
     try {
-      await this.#opened(() => rig.open(this.#settings, falseOrigin))
+      await this.#opened(() => rig.open(this.#settings, { toldOrigin: falseOrigin, isContinued: true }), { silenceMs: settleMs })
       for (const name of ['Ringing', 'Talking', 'Release'] as const) this.#tell('A', name)
       await this.#wait(2 * settleMs)
       return posted.slice(0, 20)
@@ -210,18 +238,20 @@ export class ConformanceScript {
   async #timed(after: string): Promise<Answer> {
     this.#parts.signal.throwIfAborted()
     const began = performance.now()
-    const hello = this.#parts.rig.log.next(isHello, answerWithinMs)
+    const hello = this.#parts.rig.log.next(isHeard, answerWithinMs)
     this.#perform({ kind: 'frame', act: 'disconnect' })
     this.#perform({ kind: 'frame', act: 'reconnect' })
     return { after, ms: (await hello) ? Math.round(performance.now() - began) : null }
   }
 
   #tell(session: LabSessionName, name: LabEventName, contact?: LabSession): void {
-    this.#parts.rig.perform({ kind: 'event', session, name }, contact)
+    this.#perform({ kind: 'event', session, name }, contact)
   }
 
-  #perform(action: LabAction): void {
-    this.#parts.rig.perform(action)
+  /** Once it is stopped, the page is somebody else's. */
+  #perform(action: LabAction, contact?: LabSession): void {
+    this.#parts.signal.throwIfAborted()
+    this.#parts.rig.perform(action, contact)
   }
 
   #wait(ms: number): Promise<void> {

@@ -68,7 +68,7 @@ function hello({ passMode, load }: Evidence): Found {
 
 /** A page of which nothing but its coming is seen. */
 function came({ passMode }: Evidence, load: Load | null): Found {
-  if (!load) return none('noPage')
+  if (!load) return none(passMode === 'webApi' ? 'noHello' : 'noPage')
   if (load.outcome !== 'loaded') return found('fail', 'gone')
   return passMode === 'webApi' ? spoke(load) : found('pass', 'loaded', { ms: load.loadedMs ?? 0 })
 }
@@ -103,13 +103,13 @@ function anyOrigin({ posted }: Evidence): Found {
   return first ? found('fail', 'posted', { count: posted.length, text: first.text }) : found('pass', 'nothingPosted')
 }
 
-function hostile({ broken }: Evidence): Found {
-  if (!broken) return none('noPage')
+function hostile({ broken, passMode }: Evidence): Found {
+  if (!broken) return none(passMode === 'webApi' ? 'noHello' : 'noPage')
   return broken.length > 0 ? found('fail', 'broke', { names: broken.join(', ') }) : found('pass', 'unharmed')
 }
 
-function manyContacts({ manyContacts: answer }: Evidence): Found {
-  if (!answer) return none('blocks')
+function manyContacts({ manyContacts: answer, broken }: Evidence): Found {
+  if (!answer) return none(broken ? 'blocks' : 'noHello')
   const { outcome, params } = answered(answer)
   return answer.ms === null ? found('fail', 'dead', { count: contactCount }) : found(outcome, 'alive', { ...params, count: contactCount })
 }
