@@ -123,3 +123,15 @@ test('the next call takes the new route, queue and pop; the agent signs in to th
   await endTalk(scene)
   expect(scene.agentParty.pageErrors).toEqual([])
 })
+
+test('the lab: a page of the allowlist is opened and told of a contact; another address is refused in words', async () => {
+  const { enterpriseOrigin } = scene.stage.openSeat
+  await admin.open(`/configuration/lab?url=${encodeURIComponent(`${enterpriseOrigin}/crm/live.html`)}`)
+  await admin.page.getByTestId('lab-open').click()
+  await admin.page.locator('[data-testid="lab-log"] [data-name="connected"]').waitFor()
+  await admin.page.getByTestId('lab-Ringing').click()
+  await admin.page.frameLocator('[data-testid="lab-page"] iframe').frameLocator('iframe').getByText('13800135678').waitFor()
+  await admin.fill('url', 'https://stranger.example/')
+  await admin.page.getByTestId('lab-open').click()
+  await admin.page.locator('.settings [role=alert]').waitFor()
+})

@@ -85,7 +85,7 @@ export const lab = {
     conformanceHint: '合规检查用苛刻的时序和恶意数据打开页面，指出问题以及怎么改。',
     result: { pass: '页面合规。', warn: '页面可用，但有提醒。', fail: '页面有问题。' },
     counts: '通过 {pass} 项，提醒 {warn} 项，失败 {fail} 项',
-    unseen: '从外部看不到的：是否注册了处理函数、页面显示了什么、是否重复处理。',
+    unseen: '从外部看不到的：是否注册了处理函数、页面显示了什么、是否重复处理，以及服务器返回的是否是错误页。',
     outcome: { pass: '通过', warn: '提醒', fail: '失败', notApplicable: '不适用' },
     check: {
       run: '合规检查',
