@@ -66,6 +66,8 @@ export const errorCatalogue = {
     '{origin} is not on the address allowlist; ask the operator for it',
   ),
   ADDRESS_OWN: entry(422, '不能嵌入工作台自己的地址 {origin}', 'The workbench’s own address {origin} cannot be embedded'),
+  TABLE_DRAFT: entry(409, '基础表“{name}”尚未发布', 'The base table “{name}” is not published yet'),
+  TABLE_IMPORTING: entry(409, '基础表“{name}”正在导入，请稍后再改', 'Rows are being imported into “{name}”; change it afterwards'),
   // Access
   LOGIN_REQUIRED: entry(401, '请先登录', 'Please log in first'),
   LOGIN_FAILED: entry(401, '帐号或密码不正确', 'The account or the password is wrong'),

@@ -23,6 +23,7 @@ import { contactHandlers } from './calls/contact-handlers.ts'
 import type { TenantActors } from './calls/tenant-actors.ts'
 import { wrapUpHandlers } from './calls/wrap-ups.ts'
 import { callCentre, spoolFolder } from './call-centre.ts'
+import { dataServices } from './data-services.ts'
 import type { Env } from './env.ts'
 import { buildHttp } from './http/build-http.ts'
 import type { Handlers } from './http/handlers.ts'
@@ -188,6 +189,7 @@ function allHandlers({ env, database, settings }: AppParts, parts: HandlerParts)
     ...seatHandlers({ settings, reader, actors, iceServers: () => iceServersOf(env.turn, Date.now()) }),
     ...commandHandlers({ actors, callIds, inspected: inspectionAudit(settings, parts.failed) }),
     ...pages.handlers,
+    ...dataServices({ database, settings, secrets }).handlers,
     ...contactHandlers(settings),
     ...wrapUpHandlers({ settings, database }),
     ...recordingHandlers({ settings, objects, recordings }),

@@ -1,5 +1,6 @@
 // The whole route table. Server, API document, access test and workbench read it from here.
 import type { z } from 'zod'
+import { baseTableRoutes } from './base-tables.ts'
 import { labRoutes } from './lab.ts'
 import { networkRoutes } from './network.ts'
 import { sessionRoutes, tenantRoutes } from './platform.ts'
@@ -18,6 +19,7 @@ export const routes = {
   ...routingRoutes,
   ...networkRoutes,
   ...widgetRoutes,
+  ...baseTableRoutes,
   ...screenPopRoutes,
   ...labRoutes,
   ...workbenchRoutes,

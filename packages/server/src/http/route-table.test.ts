@@ -3,7 +3,9 @@
 import { builtinRoles, type Permission, type Route, type RouteName, routes } from '@openseat/contracts'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { SecretBox } from '../access/secret-box.ts'
 import { OutsideHttp } from '../adapters/outside-http/outside-http.ts'
+import { dataServices } from '../data-services.ts'
 import { pageCheckHandlers } from '../settings/page-check/page-check-handlers.ts'
 import { PageChecks } from '../settings/page-check/page-checks.ts'
 import { useTestDatabase } from '../test-support/test-database.ts'
@@ -16,11 +18,12 @@ const clients = new Map<string, TestClient>()
 const logins = { operator: 'operator', tenantAdmin: 'admin@demo', agent: 'wangmin@demo', inspector: 'zhaoli@demo' } as const
 
 beforeAll(async () => {
-  server = await demoServer(db().database, undefined, ({ settings }) =>
-    pageCheckHandlers(
-      new PageChecks({ settings, outside, workbenchOrigin: 'http://localhost', now: () => Date.now(), log: pino({ enabled: false }) }),
-    ),
-  )
+  const log = pino({ enabled: false })
+  const secrets = new SecretBox(Buffer.alloc(32, 1))
+  server = await demoServer(db().database, undefined, ({ settings, database }) => ({
+    ...pageCheckHandlers(new PageChecks({ settings, outside, workbenchOrigin: 'http://localhost', now: () => Date.now(), log })),
+    ...dataServices({ settings, database, secrets }).handlers,
+  }))
   for (const [role, login] of Object.entries(logins)) clients.set(role, await server.client(login))
 })
 afterAll(async () => {
@@ -64,6 +67,7 @@ describe('every route', () => {
   })
 })
 
+const baseTable = { name: 'customers', fields: [{ name: 'Number', type: 'string', indexed: true }] }
 const widget = { name: 'x', accessCode: '4466', origins: ['https://shop.example'] }
 
 describe('another tenant’s objects', () => {
@@ -79,6 +83,7 @@ describe('another tenant’s objects', () => {
     expect((await other.call('changePassword', { body: change })).status).toBe(204)
     expect((await clientOf('tenantAdmin').call('createPhone', { body: { userName: 'desk-of-demo' } })).status).toBe(200)
     expect((await clientOf('tenantAdmin').call('createWidget', { body: widget })).status).toBe(200)
+    expect((await clientOf('tenantAdmin').call('createBaseTable', { body: baseTable })).status).toBe(200)
   })
 
   it.each([
@@ -90,6 +95,7 @@ describe('another tenant’s objects', () => {
     ['listScreenPops', 0],
     ['listPhones', 0],
     ['listWidgets', 0],
+    ['listBaseTables', 0],
     ['listOwnAllowList', 0],
   ] as const)('%s shows %i of its own', async (name, count) => {
     const { body } = await other.call(name)
@@ -124,6 +130,18 @@ describe('another tenant’s objects', () => {
     ['addWidgetKey', 'listWidgets', undefined],
     ['removeWidgetKey', 'listWidgets', undefined],
     ['deleteWidget', 'listWidgets', undefined],
+    ['getBaseTable', 'listBaseTables', undefined],
+    ['changeBaseTable', 'listBaseTables', baseTable],
+    ['publishBaseTable', 'listBaseTables', undefined],
+    ['deleteBaseTable', 'listBaseTables', undefined],
+    ['listTableRows', 'listBaseTables', undefined],
+    ['lookUpTableRow', 'listBaseTables', undefined],
+    ['addTableRow', 'listBaseTables', { values: {} }],
+    ['changeTableRow', 'listBaseTables', { values: {} }],
+    ['deleteTableRow', 'listBaseTables', undefined],
+    ['revealTableValue', 'listBaseTables', { fieldId: 'c1' }],
+    ['exportTableRows', 'listBaseTables', undefined],
+    ['getImportTemplate', 'listBaseTables', undefined],
     ['getScreenPop', 'listScreenPops', undefined],
     ['changeScreenPop', 'listScreenPops', pop],
     ['deleteScreenPop', 'listScreenPops', undefined],
@@ -133,7 +151,8 @@ describe('another tenant’s objects', () => {
   ]
   it.each(attempts)('%s finds nothing', async (name, list, body) => {
     const params = list === 'listAgents' ? { agentNumber: await idOf(list, 'agentNumber') } : { id: await idOf(list), keyId: 'x' }
-    const answer = await other.call(name, { params, body })
+    const query: Record<string, string> = name === 'lookUpTableRow' ? { number: '1' } : {}
+    const answer = await other.call(name, { params, body, query })
     expect([answer.status, answer.body.code]).toEqual([404, 'OBJECT_NOT_FOUND'])
   })
 

@@ -4,6 +4,7 @@ import type { PageCheck } from '@openseat/contracts'
 import type { Generated } from 'kysely'
 import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts'
 import type { ContactTables } from './contact-tables.ts'
+import type { DataTables } from './data-tables.ts'
 
 /** The text that a JSON column takes. */
 export const json = (value: unknown): string => JSON.stringify(value)
@@ -245,7 +246,7 @@ interface WidgetTable {
   version: Generated<number>
 }
 
-export interface Schema extends ContactTables {
+export interface Schema extends ContactTables, DataTables {
   tenant: TenantTable
   role: RoleTable
   staff: StaffTable

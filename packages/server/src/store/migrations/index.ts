@@ -9,6 +9,7 @@ import { phoneBindings } from './0005-phone-bindings.ts'
 import { widgets } from './0006-widgets.ts'
 import { pageModes } from './0007-page-modes.ts'
 import { pageChecks } from './0008-page-checks.ts'
+import { baseTables } from './0009-base-tables.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
@@ -19,4 +20,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-widgets': widgets,
   '0007-page-modes': pageModes,
   '0008-page-checks': pageChecks,
+  '0009-base-tables': baseTables,
 }

@@ -1,0 +1,59 @@
+// The encrypted values of a row as one sealed text: form (1) | iv (12) | tag (16) | AES-256-GCM of their JSON, bound to
+// tenant, table and row, so that a copied one does not open elsewhere. And the keyed hash by which an index is found.
+
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { AppError, type RowValues } from '@openseat/contracts'
+import { numberKeyForm } from '@openseat/domain'
+
+const form = 1
+const ivBytes = 12
+const tagBytes = 16
+const headBytes = 1 + ivBytes + tagBytes
+const blindBytes = 16
+
+export interface RowKey {
+  readonly keyId: number
+  readonly key: Buffer
+}
+
+export interface RowKeys {
+  readonly tenantId: number
+  readonly current: RowKey
+  readonly all: ReadonlyMap<number, Buffer>
+  readonly blind: Buffer
+}
+
+export interface RowPlace {
+  readonly tableId: number
+  readonly rowId: number
+}
+
+const boundTo = ({ tenantId }: RowKeys, { tableId, rowId }: RowPlace): Buffer => Buffer.from(`${tenantId}|${tableId}|${rowId}`)
+
+export function sealValues(keys: RowKeys, place: RowPlace, values: RowValues): Buffer {
+  const iv = randomBytes(ivBytes)
+  const cipher = createCipheriv('aes-256-gcm', keys.current.key, iv).setAAD(boundTo(keys, place))
+  const body = Buffer.concat([cipher.update(JSON.stringify(values), 'utf8'), cipher.final()])
+  return Buffer.concat([Buffer.of(form), iv, cipher.getAuthTag(), body])
+}
+
+/** `SECRET_UNREADABLE` when the key is not here or the text is not of this row. */
+export function openValues(keys: RowKeys, place: RowPlace, { sealed, keyId }: { sealed: Buffer; keyId: number | null }): RowValues {
+  const key = keys.all.get(keyId ?? 0)
+  const refused = (cause?: unknown): AppError => new AppError('SECRET_UNREADABLE', { key: `data ${keyId}` }, { cause })
+  if (!key || sealed[0] !== form) throw refused()
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 1 + ivBytes), { authTagLength: tagBytes })
+    decipher.setAAD(boundTo(keys, place)).setAuthTag(sealed.subarray(1 + ivBytes, headBytes))
+    const text = Buffer.concat([decipher.update(sealed.subarray(headBytes)), decipher.final()]).toString('utf8')
+    return JSON.parse(text) as RowValues
+  } catch (cause) {
+    throw refused(cause)
+  }
+}
+
+/** Hashes of one table's index values; equal values are equal, nothing else can be read from them without the key. */
+export function blindHash({ blind }: RowKeys, tableId: number): (numberKey: string) => Buffer {
+  const key = Buffer.from(hkdfSync('sha256', blind, '', `blind|${tableId}|${numberKeyForm}`, 32))
+  return (numberKey) => createHmac('sha256', key).update(numberKey).digest().subarray(0, blindBytes)
+}

@@ -1,0 +1,84 @@
+// Finding rows by a field: the index by its key, an open field by what it contains, a hidden one by its whole value only.
+// Encrypted fields without an index have no hash that the database could leak by: their rows are opened one by one.
+
+import { type BaseField, type BaseTableRow, type Page, type RouteQuery } from '@openseat/contracts'
+import { isHidden } from '@openseat/domain'
+import { type SqlBool, sql } from 'kysely'
+import { refuseIfAny } from '../http/problem.ts'
+import type { TenantTransaction } from '../store/tenant-store.ts'
+import type { RowKeys } from './row-seal.ts'
+import { clearValues, findByNumber, type RowRecord, selectRows, type TableRecord, toRow } from './row-store.ts'
+
+type RowQuery = RouteQuery<'listTableRows'>
+
+export interface SearchScene {
+  readonly trx: TenantTransaction
+  readonly table: TableRecord
+  readonly keys: RowKeys
+}
+
+export async function searchRows(scene: SearchScene, query: RowQuery): Promise<Page<BaseTableRow>> {
+  const field = fieldOf(scene.table, query)
+  const shown = (rows: readonly RowRecord[]) => rows.map((row) => toRow(scene.table, scene.keys, row))
+  if (field?.indexed) {
+    const row = await findByNumber(scene.trx, scene.table, { keys: scene.keys, number: query.value })
+    return { items: shown(row ? [row] : []), total: row ? 1 : 0 }
+  }
+  const { rows, total } = field?.encrypted ? await opened(scene, field, query) : await plain(scene, field, query)
+  return { items: shown(rows), total }
+}
+
+function fieldOf({ fields }: TableRecord, { field: wanted, value }: RowQuery): BaseField | undefined {
+  if (wanted === '' || value === '') return undefined
+  const field = fields.find(({ fieldId }) => fieldId === wanted)
+  if (!field) refuseIfAny([{ field: 'field', code: 'FIELD_REFERENCE', params: { value: wanted } }])
+  return field
+}
+
+interface Hits {
+  readonly rows: readonly RowRecord[]
+  readonly total: number
+}
+
+async function plain({ trx, table }: SearchScene, field: BaseField | undefined, { value, page, pageSize }: RowQuery): Promise<Hits> {
+  const pattern = `%${value.replace(/[\\%_]/g, '\\$&')}%`
+  const exact = field && (isHidden(field) || field.type === 'dictionary')
+  const matches = exact
+    ? sql<SqlBool>`data ->> ${field.fieldId} = ${dictionaryKey(field, value)}`
+    : sql<SqlBool>`data ->> ${field?.fieldId ?? ''} ilike ${pattern}`
+  const found = field ? selectRows(trx, table).where(matches) : selectRows(trx, table)
+  const { total } = await found
+    .clearSelect()
+    .select(sql<number>`count(*)`.as('total'))
+    .executeTakeFirstOrThrow()
+  const rows = await found
+    .orderBy('id')
+    .limit(pageSize)
+    .offset((page - 1) * pageSize)
+    .execute()
+  return { rows, total }
+}
+
+const dictionaryKey = ({ dictItems }: BaseField, value: string): string => dictItems.find(({ label }) => label === value)?.key ?? value
+
+async function opened(scene: SearchScene, field: BaseField, { value, page, pageSize }: RowQuery): Promise<Hits> {
+  const wanted = dictionaryKey(field, value)
+  const hits: RowRecord[] = []
+  for await (const row of allRows(scene)) {
+    if (row.sealed && clearValues(scene.keys, row)[field.fieldId] === wanted) hits.push(row)
+  }
+  return { rows: hits.slice((page - 1) * pageSize, page * pageSize), total: hits.length }
+}
+
+const rowsAtOnce = 2_000
+
+/** Every row that is seen now, by id; a few at a time. */
+export async function* allRows({ trx, table }: Pick<SearchScene, 'trx' | 'table'>): AsyncGenerator<RowRecord, void> {
+  for (let after = 0; ;) {
+    const rows = await selectRows(trx, table).where('id', '>', after).orderBy('id').limit(rowsAtOnce).execute()
+    yield* rows
+    const last = rows.at(-1)
+    if (!last || rows.length < rowsAtOnce) return
+    after = last.id
+  }
+}

@@ -1,0 +1,113 @@
+// Rows in the database: what of a row is kept in clear, what is sealed, and under which key the customer's number is found.
+
+import { AppError, type BaseField, type BaseTableRow, type RowValues } from '@openseat/contracts'
+import { hideValues, isHidden, numberKey } from '@openseat/domain'
+import { type Selectable, sql } from 'kysely'
+import { json, type Schema } from '../store/schema.ts'
+import type { TenantTransaction } from '../store/tenant-store.ts'
+import { blindHash, openValues, type RowKeys, sealValues } from './row-seal.ts'
+
+export type TableRecord = Selectable<Schema['base_table']>
+export type RowRecord = Selectable<Schema['base_row']>
+
+export async function tableRecord(trx: TenantTransaction, id: number): Promise<TableRecord> {
+  const row = await trx.selectFrom('base_table').selectAll().where('id', '=', id).executeTakeFirst()
+  if (!row) throw new AppError('OBJECT_NOT_FOUND', { object: 'baseTable', id })
+  return row
+}
+
+/** The table for a change of its rows: published, not in the midst of an import, and locked until the commit. */
+export async function openTable(trx: TenantTransaction, id: number): Promise<TableRecord> {
+  await trx.selectFrom('base_table').select('id').where('id', '=', id).forUpdate().execute()
+  const table = await publishedTable(trx, id)
+  if (table.importing) throw new AppError('TABLE_IMPORTING', { name: table.name })
+  return table
+}
+
+export async function publishedTable(trx: TenantTransaction, id: number): Promise<TableRecord> {
+  const table = await tableRecord(trx, id)
+  if (table.status !== 'published') throw new AppError('TABLE_DRAFT', { name: table.name })
+  return table
+}
+
+/** The rows that are seen now. */
+export const selectRows = (trx: TenantTransaction, table: TableRecord) =>
+  trx.selectFrom('base_row').selectAll().where('table_id', '=', table.id).where('table_version', '=', table.active_version)
+
+export async function rowRecord(trx: TenantTransaction, table: TableRecord, rowId: number): Promise<RowRecord> {
+  const row = await selectRows(trx, table).where('id', '=', rowId).executeTakeFirst()
+  if (!row) throw new AppError('OBJECT_NOT_FOUND', { object: 'baseTableRow', id: rowId })
+  return row
+}
+
+const only = (values: RowValues, fields: readonly BaseField[]): Record<string, string> =>
+  Object.fromEntries(fields.flatMap(({ fieldId }) => (values[fieldId] === undefined ? [] : [[fieldId, values[fieldId]]])))
+
+/** Columns of a row with these values. */
+export function rowColumns(table: TableRecord, keys: RowKeys, { rowId, values }: { rowId: number; values: RowValues }) {
+  const encrypted = table.fields.filter((field) => field.encrypted)
+  const secret = only(values, encrypted)
+  const hasSecret = Object.keys(secret).length > 0
+  return {
+    ...indexColumns(table, keys, values),
+    data: json(
+      only(
+        values,
+        table.fields.filter((field) => !field.encrypted),
+      ),
+    ),
+    sealed: hasSecret ? sealValues(keys, { tableId: table.id, rowId }, secret) : null,
+    key_id: hasSecret ? keys.current.keyId : null,
+  }
+}
+
+interface IndexColumns {
+  readonly number_key: string | null
+  readonly blind_key: Buffer | null
+}
+
+function indexColumns(table: TableRecord, keys: RowKeys, values: RowValues): IndexColumns {
+  const index = table.fields.find((field) => field.indexed)
+  const value = index && values[index.fieldId]
+  return value === undefined ? { number_key: null, blind_key: null } : keyColumns(table, keys, value)
+}
+
+function keyColumns(table: TableRecord, keys: RowKeys, value: string): IndexColumns {
+  const key = numberKey(value, table.country)
+  const encrypted = table.fields.some((field) => field.indexed && field.encrypted)
+  return encrypted ? { number_key: null, blind_key: blindHash(keys, table.id)(key) } : { number_key: key, blind_key: null }
+}
+
+/** All values in clear: for the server's own eyes. */
+export function clearValues(keys: RowKeys, row: RowRecord): RowValues {
+  if (!row.sealed) return row.data
+  return { ...row.data, ...openValues(keys, { tableId: row.table_id, rowId: row.id }, { sealed: row.sealed, keyId: row.key_id }) }
+}
+
+/** The row of a number in any of its forms; undefined when there is none. */
+export async function findByNumber(trx: TenantTransaction, table: TableRecord, search: { keys: RowKeys; number: string }) {
+  if (!table.fields.some((field) => field.indexed)) return undefined
+  const columns = keyColumns(table, search.keys, search.number)
+  const rows = selectRows(trx, table)
+  const found = columns.blind_key ? rows.where('blind_key', '=', columns.blind_key) : rows.where('number_key', '=', columns.number_key)
+  return found.executeTakeFirst()
+}
+
+/** What anyone with the right to read sees of the row. */
+export function toRow(table: TableRecord, keys: RowKeys, row: RowRecord): BaseTableRow {
+  const values = clearValues(keys, row)
+  const hidden = table.fields.filter((field) => isHidden(field) && values[field.fieldId] !== undefined)
+  return {
+    id: row.id,
+    values: { ...hideValues(table.fields, values) },
+    hidden: hidden.map(({ fieldId }) => fieldId),
+    version: row.version,
+    changedAt: row.changed_at.toISOString(),
+  }
+}
+
+export async function newRowIds(trx: TenantTransaction, count: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select nextval(pg_get_serial_sequence('base_row', 'id')) as id from generate_series(1, ${count}::int)`.execute(trx)
+  return rows.map(({ id }) => id)
+}

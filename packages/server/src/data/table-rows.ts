@@ -1,0 +1,201 @@
+// The rows of a data table for people: searched, added, changed, deleted, revealed and exported. Nothing that is masked
+// or encrypted leaves in clear but by reveal and by an export with that right, and both stand in the audit log.
+
+import { AppError, type BaseTableRow, type FieldProblem, type RouteBody, type RowValues } from '@openseat/contracts'
+import { checkRow, csvLine, hideValues, isHidden, templateHeader } from '@openseat/domain'
+import { sql } from 'kysely'
+import { may } from '../access/authorise.ts'
+import type { HandlersOf } from '../http/handlers.ts'
+import { refuseIfAny } from '../http/problem.ts'
+import { actor, nextVersion, refuseStale } from '../settings/checks.ts'
+import { type Actor, type AuditFacts, type Settings, writeAudit } from '../settings/settings.ts'
+import type { Database } from '../store/database.ts'
+import type { TenantTransaction } from '../store/tenant-store.ts'
+import type { DataKeys } from './data-keys.ts'
+import { allRows, type SearchScene, searchRows } from './row-search.ts'
+import {
+  clearValues,
+  findByNumber,
+  newRowIds,
+  openTable,
+  publishedTable,
+  rowColumns,
+  rowRecord,
+  type RowRecord,
+  tableRecord,
+  toRow,
+} from './row-store.ts'
+
+export interface TableRowParts {
+  readonly settings: Settings
+  readonly database: Database
+  readonly keys: DataKeys
+}
+
+type TableRowRoutes =
+  | 'listTableRows'
+  | 'lookUpTableRow'
+  | 'addTableRow'
+  | 'changeTableRow'
+  | 'deleteTableRow'
+  | 'revealTableValue'
+  | 'exportTableRows'
+  | 'getImportTemplate'
+
+export function tableRowHandlers(parts: TableRowParts): HandlersOf<TableRowRoutes> {
+  const { settings } = parts
+  const reading = <T>(tenantId: number, tableId: number, work: (scene: SearchScene) => Promise<T>): Promise<T> =>
+    settings.read(tenantId, async (trx) => {
+      const table = await publishedTable(trx, tableId)
+      return work({ trx, table, keys: await parts.keys.read(trx, tenantId) })
+    })
+  return {
+    listTableRows: ({ person, params, query }) => reading(person.tenantId, params.id, (scene) => searchRows(scene, query)),
+    lookUpTableRow: ({ person, params, query }) => reading(person.tenantId, params.id, (scene) => lookUp(scene, query.number)),
+    addTableRow: (call) => changing(parts, { who: actor(call), tableId: call.params.id }, (scene) => addRow(scene, call.body)),
+    changeTableRow: (call) =>
+      changing(parts, { who: actor(call), tableId: call.params.id }, (scene) => changeRow(scene, call.params.rowId, call.body)),
+    deleteTableRow: (call) =>
+      changing(parts, { who: actor(call), tableId: call.params.id }, (scene) => deleteRow(scene, call.params.rowId)),
+    revealTableValue: async (call) => {
+      const { person, params, body } = call
+      const value = await reading(person.tenantId, params.id, (scene) => revealed(scene, params.rowId, body.fieldId))
+      const objectId = `${params.id}/${params.rowId}`
+      await settings.note(actor(call), { action: 'reveal', objectType: 'baseTableRow', objectId, after: { fieldId: body.fieldId } })
+      return { value }
+    },
+    exportTableRows: async (call) => {
+      const { person, params, query } = call
+      if (query.clear && !may(person, 'tableData.reveal')) throw new AppError('PERMISSION_MISSING', { permission: 'tableData.reveal' })
+      const file = await reading(person.tenantId, params.id, (scene) => exported(scene, query.clear))
+      await settings.note(actor(call), { action: 'export', objectType: 'baseTable', objectId: params.id, after: { clear: query.clear } })
+      return wholeFile(file)
+    },
+    getImportTemplate: ({ person, params }) =>
+      settings.read(person.tenantId, async (trx) => {
+        const { fields } = await tableRecord(trx, params.id)
+        return wholeFile(Buffer.from(byteOrderMark + csvLine(templateHeader(fields))))
+      }),
+  }
+}
+
+interface ChangeScene extends SearchScene {
+  readonly audit: (facts: Omit<AuditFacts, 'objectType'>) => void
+}
+
+interface ToChange {
+  readonly who: Actor
+  readonly tableId: number
+}
+
+/** A change of rows is no change of settings: nobody's configuration is read anew for it. */
+function changing<T>(parts: TableRowParts, { who, tableId }: ToChange, work: (scene: ChangeScene) => Promise<T>): Promise<T> {
+  const { tenantId } = who
+  return parts.database.forTenant(tenantId).transaction(async (trx) => {
+    const table = await openTable(trx, tableId)
+    const entries: AuditFacts[] = []
+    const audit: ChangeScene['audit'] = (facts) => entries.push({ ...facts, objectType: 'baseTableRow' })
+    const result = await work({ trx, table, keys: await parts.keys.forSealing(trx, tenantId), audit })
+    await writeAudit({ trx, tenantId }, who, entries)
+    return result
+  })
+}
+
+async function lookUp({ trx, table, keys }: SearchScene, number: string): Promise<BaseTableRow | null> {
+  const row = await findByNumber(trx, table, { keys, number })
+  return row ? toRow(table, keys, row) : null
+}
+
+type Input = RouteBody<'addTableRow'>
+
+async function addRow(scene: ChangeScene, { values: cells }: Input): Promise<BaseTableRow> {
+  const { trx, table, keys, audit } = scene
+  const values = await checked(scene, cells, undefined)
+  const [rowId = 0] = await newRowIds(trx, 1)
+  const place = { tenant_id: keys.tenantId, table_id: table.id, table_version: table.active_version, id: rowId }
+  await trx
+    .insertInto('base_row')
+    .values({ ...place, ...rowColumns(table, keys, { rowId, values }) })
+    .execute()
+  // The log names fields, never values: it is kept longer, and read by others.
+  audit({ action: 'create', objectId: `${table.id}/${rowId}`, after: { fieldIds: Object.keys(values) } })
+  return toRow(table, keys, await rowRecord(trx, table, rowId))
+}
+
+async function changeRow(scene: ChangeScene, rowId: number, { values: cells, version }: Input): Promise<BaseTableRow> {
+  const { trx, table, keys, audit } = scene
+  const before = await rowRecord(trx, table, rowId)
+  refuseStale(before, version, { object: 'baseTableRow', name: String(rowId) })
+  const values = await checked(scene, { ...clearValues(keys, before), ...cells }, rowId)
+  await atRow(trx, before)
+    .set({ ...rowColumns(table, keys, { rowId, values }), version: nextVersion, changed_at: sql`now()` })
+    .execute()
+  audit({ action: 'change', objectId: `${table.id}/${rowId}`, after: { fieldIds: Object.keys(cells) } })
+  return toRow(table, keys, await rowRecord(trx, table, rowId))
+}
+
+const atRow = (trx: TenantTransaction, row: RowRecord) =>
+  trx.updateTable('base_row').where('table_id', '=', row.table_id).where('table_version', '=', row.table_version).where('id', '=', row.id)
+
+async function deleteRow({ trx, table, audit }: ChangeScene, rowId: number): Promise<void> {
+  const row = await rowRecord(trx, table, rowId)
+  await trx
+    .deleteFrom('base_row')
+    .where('table_id', '=', row.table_id)
+    .where('table_version', '=', row.table_version)
+    .where('id', '=', row.id)
+    .execute()
+  audit({ action: 'delete', objectId: `${table.id}/${rowId}` })
+}
+
+/** The values to keep, or every problem of the form; its paths are `values.<field id>`. */
+async function checked({ trx, table, keys }: SearchScene, cells: RowValues, rowId: number | undefined): Promise<RowValues> {
+  const known = new Set(table.fields.map(({ fieldId }) => fieldId))
+  const strangers = Object.keys(cells).filter((fieldId) => !known.has(fieldId))
+  const { values, problems } = checkRow(table.fields, cells)
+  const index = table.fields.find((field) => field.indexed)
+  const number = index && values[index.fieldId]
+  const other = number === undefined ? undefined : await findByNumber(trx, table, { keys, number })
+  const taken: FieldProblem[] =
+    index && other && other.id !== rowId ? [{ field: index.fieldId, code: 'FIELD_TAKEN', params: { label: index.name, value: '…' } }] : []
+  const unknown = strangers.map((field): FieldProblem => ({ field, code: 'FIELD_UNKNOWN', params: { label: field } }))
+  refuseIfAny([...unknown, ...problems, ...taken].map((problem) => ({ ...problem, field: `values.${problem.field}` })))
+  return values
+}
+
+async function revealed({ trx, table, keys }: SearchScene, rowId: number, fieldId: string): Promise<string> {
+  const row = await rowRecord(trx, table, rowId)
+  if (!table.fields.some((field) => field.fieldId === fieldId && isHidden(field)))
+    refuseIfAny([{ field: 'fieldId', code: 'FIELD_REFERENCE', params: { value: fieldId } }])
+  return clearValues(keys, row)[fieldId] ?? ''
+}
+
+/** Spreadsheets take the file for UTF-8 by this. */
+const byteOrderMark = '\uFEFF'
+
+async function exported(scene: SearchScene, clear: boolean): Promise<Buffer> {
+  const { table, keys } = scene
+  const parts: Buffer[] = [Buffer.from(byteOrderMark + csvLine(templateHeader(table.fields)))]
+  for await (const row of allRows(scene)) {
+    const values = clear ? clearValues(keys, row) : hideValues(table.fields, clearValues(keys, row))
+    parts.push(
+      Buffer.from(
+        csvLine(
+          table.fields.map(({ fieldId, dictItems }) => {
+            const value = values[fieldId] ?? ''
+            return dictItems.find(({ key }) => key === value)?.label ?? value
+          }),
+        ),
+      ),
+    )
+  }
+  return Buffer.concat(parts)
+}
+
+const wholeFile = (file: Buffer) => ({
+  bytes: file.length,
+  part: null,
+  async *open() {
+    yield file
+  },
+})

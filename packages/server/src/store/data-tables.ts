@@ -1,0 +1,47 @@
+// Base tables as Kysely sees them: definitions, rows by version, and the keys that seal their encrypted values.
+import type { BaseField } from '@openseat/contracts'
+import type { Generated } from 'kysely'
+import type { Json, MomentDefault } from './column-types.ts'
+
+interface BaseTableTable {
+  tenant_id: number
+  id: Generated<number>
+  name: string
+  description: string
+  country: string
+  status: Generated<string>
+  fields: Json<BaseField[]>
+  next_field: number
+  active_version: Generated<number>
+  importing: Generated<boolean>
+  version: Generated<number>
+}
+
+interface BaseRowTable {
+  tenant_id: number
+  table_id: number
+  table_version: number
+  id: Generated<number>
+  number_key: string | null
+  blind_key: Buffer | null
+  data: Json<Record<string, string>>
+  sealed: Buffer | null
+  key_id: number | null
+  version: Generated<number>
+  changed_at: MomentDefault
+}
+
+interface DataKeyTable {
+  tenant_id: number
+  key_id: number
+  purpose: string
+  sealed: string
+  active: Generated<boolean>
+  created_at: MomentDefault
+}
+
+export interface DataTables {
+  base_table: BaseTableTable
+  base_row: BaseRowTable
+  data_key: DataKeyTable
+}
