@@ -113,6 +113,7 @@ const lists = [
   'busy-reasons',
   'call-reasons',
   'screen-pops',
+  'lab',
   'allow-list',
   'audit',
 ] as const
