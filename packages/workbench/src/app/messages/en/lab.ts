@@ -86,7 +86,8 @@ export const lab = {
     conformanceHint: 'The conformance run opens the page against hostile timings and data, and says what it does wrong and what to do.',
     result: { pass: 'The page conforms.', warn: 'The page works, with warnings.', fail: 'The page has faults.' },
     counts: '{pass} passed, {warn} warned, {fail} failed',
-    unseen: 'Not to be seen from outside: whether a handler is registered, what it shows, whether it acts twice, and whether its server answers with an error page.',
+    unseen:
+      'Not to be seen from outside: whether a handler is registered, what it shows, whether it acts twice, and whether its server answers with an error page.',
     outcome: { pass: 'Pass', warn: 'Warn', fail: 'Fail', notApplicable: 'N/A' },
     check: {
       run: 'Conformance run',
