@@ -84,8 +84,8 @@ export const lab = {
       origin: 'a false origin',
     },
     conformanceHint: 'The conformance run opens the page against hostile timings and data, and says what it does wrong and what to do.',
-    result: { pass: 'The page conforms.', warn: 'The page works, with warnings.', fail: 'The page has faults.' },
-    counts: '{pass} passed, {warn} warned, {fail} failed',
+    result: { pass: 'No fault was seen.', warn: 'The page works, with warnings.', fail: 'The page has faults.' },
+    counts: '{pass} passed, {warn} warned, {fail} failed, {none} not applicable',
     unseen:
       'Not to be seen from outside: whether a handler is registered, what it shows, whether it acts twice, and whether its server answers with an error page.',
     outcome: { pass: 'Pass', warn: 'Warn', fail: 'Fail', notApplicable: 'N/A' },
@@ -153,6 +153,7 @@ export const lab = {
       nothingPosted: 'Told another origin, it sent nothing here.',
       broke: 'It did not answer, was stopped or went elsewhere behind: {names}',
       unharmed: 'It stayed and answered behind markup, quotes, line breaks, emoji, 4 kB and javascript:.',
+      cameUnharmed: 'It loaded and stayed with markup, quotes, line breaks, emoji, 4 kB and javascript:.',
       alive: '{count} contacts later it answers in {ms} ms.',
       dead: 'It does not answer {count} contacts later.',
       noEvents: 'Only Web API pages are told of events.',

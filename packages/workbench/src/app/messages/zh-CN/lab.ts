@@ -83,8 +83,8 @@ export const lab = {
       origin: '虚假的来源',
     },
     conformanceHint: '合规检查用苛刻的时序和恶意数据打开页面，指出问题以及怎么改。',
-    result: { pass: '页面合规。', warn: '页面可用，但有提醒。', fail: '页面有问题。' },
-    counts: '通过 {pass} 项，提醒 {warn} 项，失败 {fail} 项',
+    result: { pass: '未发现问题。', warn: '页面可用，但有提醒。', fail: '页面有问题。' },
+    counts: '通过 {pass} 项，提醒 {warn} 项，失败 {fail} 项，不适用 {none} 项',
     unseen: '从外部看不到的：是否注册了处理函数、页面显示了什么、是否重复处理，以及服务器返回的是否是错误页。',
     outcome: { pass: '通过', warn: '提醒', fail: '失败', notApplicable: '不适用' },
     check: {
@@ -136,6 +136,7 @@ export const lab = {
       nothingPosted: '告知页面另一个来源后，这里没有收到消息。',
       broke: '在这些数据之后没有应答、被拦截或跳走：{names}',
       unharmed: '在标记、引号、换行、表情、4 kB 和 javascript: 之后页面仍在并能应答。',
+      cameUnharmed: '带着标记、引号、换行、表情、4 kB 和 javascript: 打开，页面都能加载且没有跳走。',
       alive: '{count} 个会话之后，{ms} 毫秒内应答。',
       dead: '{count} 个会话之后没有应答。',
       noEvents: '只有 Web API 页面会收到事件。',

@@ -73,7 +73,9 @@ describe('verdicts', () => {
       posted: null,
       broken: null,
     }
-    const seen = [nothing, ...cases.map(([, change]) => ({ ...good, ...change }))].flatMap(verdictsOf).map((verdict) => verdict.seen)
+    const seen = [nothing, { ...good, passMode: 'get' as const }, ...cases.map(([, change]) => ({ ...good, ...change }))]
+      .flatMap(verdictsOf)
+      .map((verdict) => verdict.seen)
     expect(seen.filter((name) => !(name in en.lab.seen))).toEqual([])
     expect(checkNames.filter((name) => !(name in en.lab.check))).toEqual([])
   })

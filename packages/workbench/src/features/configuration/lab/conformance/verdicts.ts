@@ -105,7 +105,9 @@ function anyOrigin({ posted }: Evidence): Found {
 
 function hostile({ broken, passMode }: Evidence): Found {
   if (!broken) return none(passMode === 'webApi' ? 'noHello' : 'noPage')
-  return broken.length > 0 ? found('fail', 'broke', { names: broken.join(', ') }) : found('pass', 'unharmed')
+  return broken.length > 0
+    ? found('fail', 'broke', { names: broken.join(', ') })
+    : found('pass', passMode === 'webApi' ? 'unharmed' : 'cameUnharmed')
 }
 
 function manyContacts({ manyContacts: answer, broken }: Evidence): Found {
