@@ -48,6 +48,12 @@ const bad: Readonly<Record<string, { html: string; check: string; outcome: strin
   },
 }
 
+/** Written without AICCSupport.js: it speaks to the top window, as the address tells it. */
+const legacy = page(`const desk = new URLSearchParams(location.search).get('origin'), heard = document.querySelector('h1')
+addEventListener('message', ({ data }) => (heard.textContent += ' ' + (data.event?.eventType ?? data.name + ' ' + data.ok)))
+top.postMessage(JSON.stringify({ name: 'eventpost', param: ['AgentEvent_Ringing'] }), desk)
+top.postMessage({ name: 'callout', param: ['88880813', 'video'] }, desk)`)
+
 let company: CompanyPages
 let examples: RunningProgram
 let lab: RunningProgram
@@ -56,7 +62,7 @@ let author: Party
 
 beforeAll(async () => {
   const pages = Object.entries(bad).map(([at, { html }]) => [at, html])
-  company = await CompanyPages.start(Object.fromEntries(pages) as Record<string, string>)
+  company = await CompanyPages.start({ ...Object.fromEntries(pages), '/legacy': legacy })
   examples = await startExamples()
   lab = await startLab([site(), examples.origin])
   author = await Party.start({ context: { locale: 'en-US', viewport: { width: 1366, height: 768 } } })
@@ -116,6 +122,22 @@ describe('the lab', () => {
     await at.getByTestId('lab-replay').click()
     await at.getByText('Step 4 of 4').waitFor()
     await frame.getByText('Ended').waitFor()
+  })
+
+  test('answers a page that speaks to the top window, and shows its exact address', async () => {
+    const at = await open(`${site()}/legacy`)
+    await at.getByText('URL GET', { exact: true }).click()
+    await at.getByTestId('lab-open').click()
+    const heard = at.frameLocator('[data-testid="lab-page"] iframe').frameLocator('iframe').locator('h1')
+    await expect.poll(() => heard.textContent()).toContain('eventpostResult true calloutResult true')
+    await at.getByTestId('lab-Ringing').click()
+    await expect.poll(() => heard.textContent()).toContain('AgentEvent_Ringing')
+    await logged(at, 'wouldDial', 'lab').getByText('88880813').waitFor()
+    await at.getByRole('button', { name: 'Address and form' }).click()
+    expect(await at.getByTestId('lab-url').innerText()).toBe(
+      `${site()}/legacy?callerNum=13800135678&calledNum=4466&callid=1653963570-252&mediaType=1&callType=0&workNo=101&origin=${lab.origin}`,
+    )
+    await at.context().close()
   })
 
   test('finds nothing wrong with the example page', async () => {

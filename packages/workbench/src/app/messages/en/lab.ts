@@ -47,6 +47,7 @@ export const lab = {
     act: { reload: 'Reload', away: 'Navigate away', back: 'Come back', disconnect: 'Disconnect', reconnect: 'Reconnect' },
     notOpened: 'Fill in the address and open the page; then fire events above it.',
     kept: 'The frame is kept back, as on a slow network.',
+    inWindow: 'The page stands in a window of its own. When none came, this browser stops pop-up windows.',
     tab: { log: 'Log', address: 'Address and form', conformance: 'Conformance' },
     log: 'Messages',
     logEmpty: 'Every message in and out stands here, in milliseconds since the page was opened.',

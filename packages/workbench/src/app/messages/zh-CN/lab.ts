@@ -46,6 +46,7 @@ export const lab = {
     act: { reload: '刷新', away: '离开页面', back: '返回页面', disconnect: '断开连接', reconnect: '重新连接' },
     notOpened: '填写访问地址并打开页面，然后用上方按钮触发事件。',
     kept: '正在推迟打开，模拟慢网络。',
+    inWindow: '页面已在独立窗口中打开。如果没有出现，说明浏览器拦截了弹出窗口。',
     tab: { log: '日志', address: '地址与表单', conformance: '合规检查' },
     log: '消息',
     logEmpty: '所有收发的消息显示在这里，时间为打开页面后的毫秒数。',

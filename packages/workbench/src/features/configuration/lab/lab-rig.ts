@@ -80,7 +80,7 @@ export class LabRig {
     const legacy = new LegacyAnswers({ log, workNo, admits, dial })
     const place = this.#parts.place()
     if (settings.openMode === 'separate' || !place) {
-      window.open(`${run.framePath}/window`, '_blank')
+      if (!window.open(`${run.framePath}/window`, '_blank')) log.add('lab', 'windowBlocked')
       return { legacy, frame: null, bridge: null }
     }
     const frame = new LabFrame({

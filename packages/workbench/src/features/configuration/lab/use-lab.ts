@@ -47,6 +47,8 @@ export function useLab({ settings, place, admits }: LabOptions) {
   const status = shallowRef<PopStatus>({ kind: 'waiting' })
   const run = shallowRef<LabRun | null>(null)
   const session = ref<LabSessionName>('A')
+  /** The page stands in a window of its own: nothing of it is seen here. */
+  const isWindow = ref(false)
   const rig = new LabRig({
     place,
     admits,
@@ -59,7 +61,10 @@ export function useLab({ settings, place, admits }: LabOptions) {
   const conformance = useConformance({
     log: rig.log,
     perform: (action, contact) => rig.perform(action, contact),
-    open: async (...asked) => (run.value = await rig.open(...asked)),
+    open: async (...asked) => {
+      isWindow.value = false
+      return (run.value = await rig.open(...asked))
+    },
   })
   const replay = useReplay(perform)
 
@@ -68,6 +73,7 @@ export function useLab({ settings, place, admits }: LabOptions) {
     replay.rewind()
     status.value = { kind: 'waiting' }
     run.value = await rig.open(values)
+    isWindow.value = values.openMode === 'separate'
     steps.begin()
   }
 
@@ -101,6 +107,6 @@ export function useLab({ settings, place, admits }: LabOptions) {
   }
 
   onScopeDispose(() => rig.close())
-  return { form, session, status, run, entries, replay, conformance, perform, applyPreset, check, saved, load }
+  return { form, session, isWindow, status, run, entries, replay, conformance, perform, applyPreset, check, saved, load }
 }
 export type Lab = ReturnType<typeof useLab>
