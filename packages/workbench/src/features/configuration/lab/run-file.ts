@@ -1,5 +1,13 @@
-// Reads and writes the file of a run. What is wrong with a file is said with its place. Pure.
-import { labRunFileHeadSchema, labRunFileSchema, labRunFileVersion, type LabRunFile } from '@openseat/contracts'
+// Reads and writes the file of a run. What is wrong with a file is said with its place.
+import {
+  labRunFileHeadSchema,
+  labRunFileKind,
+  labRunFileSchema,
+  labRunFileVersion,
+  type LabRunFile,
+  type LabSettings,
+  type LabStep,
+} from '@openseat/contracts'
 
 /** Larger files are none of ours. */
 export const longestRunFile = 4_000_000
@@ -33,6 +41,14 @@ function parsed(text: string): unknown {
     return undefined
   }
 }
+
+export const runFileOf = (settings: LabSettings, steps: readonly LabStep[]): LabRunFile => ({
+  kind: labRunFileKind,
+  version: labRunFileVersion,
+  savedAt: new Date().toISOString(),
+  settings,
+  steps: [...steps],
+})
 
 /** Two spaces, so that it can be read and compared. */
 export const runFileText = (run: LabRunFile): string => `${JSON.stringify(run, null, 2)}\n`

@@ -1,14 +1,5 @@
 // The state of the lab: settings, the run that is open, its log and its steps. Draws nothing.
-import {
-  labRunFileKind,
-  labRunFileVersion,
-  labSettingsSchema,
-  type LabAction,
-  type LabRun,
-  type LabRunFile,
-  type LabSessionName,
-  type LabSettings,
-} from '@openseat/contracts'
+import { labSettingsSchema, type LabAction, type LabRun, type LabRunFile, type LabSessionName, type LabSettings } from '@openseat/contracts'
 import { onScopeDispose, ref, shallowRef } from 'vue'
 import { call } from '../../../api/call.ts'
 import type { PopStatus } from '../../../bridge-host/pop-status.ts'
@@ -16,6 +7,7 @@ import { useForm } from '../../../ui/use-form.ts'
 import type { LogEntry } from './lab-log.ts'
 import { LabRig } from './lab-rig.ts'
 import { presetSession, type PresetName } from './presets.ts'
+import { runFileOf } from './run-file.ts'
 import { RunSteps } from './run-steps.ts'
 import { useConformance } from './use-conformance.ts'
 import { useReplay } from './use-replay.ts'
@@ -25,6 +17,9 @@ export interface LabOptions {
   readonly place: () => HTMLElement | null
   readonly admits: (origin: string) => boolean
 }
+
+/** Without anything that watches. */
+const copyOf = (values: LabSettings): LabSettings => JSON.parse(JSON.stringify(values)) as LabSettings
 
 /** Written once for each picture, however much a page says. */
 function useEntries({ log }: LabRig) {
@@ -91,15 +86,11 @@ export function useLab({ settings, place, admits }: LabOptions) {
   async function check(): Promise<void> {
     replay.stop()
     const parsed = labSettingsSchema.safeParse(form.values)
-    if (parsed.success) await conformance.start(JSON.parse(JSON.stringify(form.values)) as LabSettings)
+    if (parsed.success) await conformance.start(copyOf(form.values))
     else await form.submit()
   }
 
-  function saved(): LabRunFile {
-    const values = JSON.parse(JSON.stringify(form.values)) as LabSettings
-    const savedAt = new Date().toISOString()
-    return { kind: labRunFileKind, version: labRunFileVersion, savedAt, settings: values, steps: [...steps.all] }
-  }
+  const saved = (): LabRunFile => runFileOf(copyOf(form.values), steps.all)
 
   function load(file: LabRunFile): void {
     form.restart(file.settings)

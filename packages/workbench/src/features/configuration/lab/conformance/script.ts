@@ -130,7 +130,7 @@ export class ConformanceScript {
     if (outcome === 'loaded') onLoaded?.()
     // A page that does not come says nothing.
     const isAwaited = outcome === 'loaded' || outcome === 'late'
-    return { ...load, helloMs: isAwaited ? await Promise.race([hello, later(silenceMs)]) : null }
+    return { ...load, helloMs: isAwaited ? await Promise.race([hello, later(outcome === 'loaded' ? silenceMs : settleMs)]) : null }
   }
 
   /** Each event, and behind it the question whether the page still answers. */
