@@ -6,7 +6,6 @@ import type { PopStatus } from '../../../bridge-host/pop-status.ts'
 import { useForm } from '../../../ui/use-form.ts'
 import type { LogEntry } from './lab-log.ts'
 import { LabRig } from './lab-rig.ts'
-import { presetSession, type PresetName } from './presets.ts'
 import { runFileOf } from './run-file.ts'
 import { RunSteps } from './run-steps.ts'
 import { useConformance } from './use-conformance.ts'
@@ -78,10 +77,6 @@ export function useLab({ settings, place, admits }: LabOptions) {
     rig.perform(action, action.kind === 'frame' ? undefined : form.values.sessions[action.session])
   }
 
-  function applyPreset(name: PresetName): void {
-    form.set(`sessions.${session.value}`, presetSession(form.values.sessions[session.value], name))
-  }
-
   /** Checks the settings, then opens the page against the script. */
   async function check(): Promise<void> {
     replay.stop()
@@ -98,6 +93,6 @@ export function useLab({ settings, place, admits }: LabOptions) {
   }
 
   onScopeDispose(() => rig.close())
-  return { form, session, isWindow, status, run, entries, replay, conformance, perform, applyPreset, check, saved, load }
+  return { form, session, isWindow, status, run, entries, replay, conformance, perform, check, saved, load }
 }
 export type Lab = ReturnType<typeof useLab>

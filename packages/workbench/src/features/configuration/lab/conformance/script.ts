@@ -52,6 +52,12 @@ const isEnding = ({ name, direction }: LogEntry): boolean => direction === 'lab'
 /** The page has said hello, and is answered in the same moment. */
 const isHeard = ({ name, direction }: LogEntry): boolean => direction === 'lab' && name === 'connected'
 
+/** A page that does not come says nothing more; one that is late has had its time. */
+function patience(outcome: Load['outcome'], silenceMs: number): number {
+  if (outcome === 'loaded') return silenceMs
+  return outcome === 'late' ? settleMs : 0
+}
+
 export class ConformanceScript {
   readonly #parts: ScriptParts
   readonly #faults: { event: string; text: string }[] = []
@@ -128,9 +134,7 @@ export class ConformanceScript {
     const outcome = entry ? (endings[entry.name] ?? 'late') : 'late'
     const load = { outcome, loadedMs: outcome === 'loaded' ? since(entry) : null, origin: originOf(entry?.data) }
     if (outcome === 'loaded') onLoaded?.()
-    // A page that does not come says nothing.
-    const isAwaited = outcome === 'loaded' || outcome === 'late'
-    return { ...load, helloMs: isAwaited ? await Promise.race([hello, later(outcome === 'loaded' ? silenceMs : settleMs)]) : null }
+    return { ...load, helloMs: await Promise.race([hello, later(patience(outcome, silenceMs))]) }
   }
 
   /** Each event, and behind it the question whether the page still answers. */
