@@ -68,6 +68,16 @@ export const errorCatalogue = {
   ADDRESS_OWN: entry(422, '不能嵌入工作台自己的地址 {origin}', 'The workbench’s own address {origin} cannot be embedded'),
   TABLE_DRAFT: entry(409, '基础表“{name}”尚未发布', 'The base table “{name}” is not published yet'),
   TABLE_IMPORTING: entry(409, '基础表“{name}”正在导入，请稍后再改', 'Rows are being imported into “{name}”; change it afterwards'),
+  CSV_NAME: entry(
+    422,
+    '文件名只能含中文、字母、数字、下划线，以 .csv 结尾',
+    'The file’s name must be Chinese characters, letters, digits and underscores, then .csv',
+  ),
+  CSV_ENCODING: entry(422, '文件不是 UTF-8 或 GB18030 编码', 'The file is neither UTF-8 nor GB18030'),
+  CSV_HEADER: entry(422, '表头与模板不一致，应为：{expected}', 'The header differs from the template’s: {expected}'),
+  CSV_BROKEN: entry(422, '第 {line} 行附近格式错误：引号没有闭合', 'Near line {line} a quote is not closed'),
+  CSV_COLUMNS: entry(422, '应有 {expected} 列，实际 {actual} 列', 'There should be {expected} columns, there are {actual}'),
+  CSV_REPEATED: entry(422, '与第 {line} 行的索引值相同', 'The same index value as in line {line}'),
   // Access
   LOGIN_REQUIRED: entry(401, '请先登录', 'Please log in first'),
   LOGIN_FAILED: entry(401, '帐号或密码不正确', 'The account or the password is wrong'),

@@ -88,6 +88,7 @@ export const limits = {
   dictKey: { min: 1, max: 64 },
   dictLabel: { min: 1, max: 64 },
   dictItems: 200,
+  importBytes: 20 * 1024 * 1024,
   tableCell: { min: 0, max: 1_024 },
   listText: 2_000,
   attachedDataBytes: 16_384,

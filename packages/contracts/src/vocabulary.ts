@@ -29,6 +29,7 @@ export const vocabulary = {
   widget: word('网页呼叫组件', 'Web call widget'),
   baseTable: word('基础表', 'Base table'),
   baseTableRow: word('数据表的行', 'Row of a data table'),
+  tableImport: word('导入', 'Import'),
   signingKey: word('签名密钥', 'Signing key'),
   callReason: word('来电原因', 'Call reason'),
   recording: word('录音', 'Recording'),

@@ -76,8 +76,10 @@ export async function createApp(parts: AppParts): Promise<App> {
     personOf: async ({ headers }) => personBehind(sessions, headers.cookie),
     workbenchOrigin: workbenchOrigin(env),
   })
+  const importFailed = (error: unknown): void => log.error({ err: error }, 'an import failed')
+  const data = dataServices({ ...parts, secrets, failed: importFailed })
   const http = await buildHttp({
-    handlers: allHandlers(parts, { sessions, reader, secrets, objects, pages, failed, ...calls }),
+    handlers: allHandlers(parts, { sessions, reader, secrets, objects, pages, data, failed, ...calls }),
     sessions,
     publicOrigin: env.publicOrigin,
     ping: () => database.platform.ping(),
@@ -89,6 +91,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   await addWorkbench(http)
   const closeSockets = openSockets(parts, { http, sessions, secrets, ...calls })
   await calls.recordings.start()
+  await data.imports.start()
   await openDesks(database, calls.actors)
   await startSip(parts, calls)
   return {
@@ -100,6 +103,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       calls.boards.close()
       await pages.close()
       await http.close()
+      await data.imports.close()
       await calls.sip.close()
       await calls.actors.close()
       await calls.director.close()
@@ -177,6 +181,7 @@ interface HandlerParts extends Pick<ReturnType<typeof callCentre>, 'actors' | 'c
   readonly secrets: SecretBox
   readonly objects: ObjectStore
   readonly pages: ReturnType<typeof pageServices>
+  readonly data: ReturnType<typeof dataServices>
   readonly failed: (error: unknown) => void
 }
 
@@ -189,7 +194,7 @@ function allHandlers({ env, database, settings }: AppParts, parts: HandlerParts)
     ...seatHandlers({ settings, reader, actors, iceServers: () => iceServersOf(env.turn, Date.now()) }),
     ...commandHandlers({ actors, callIds, inspected: inspectionAudit(settings, parts.failed) }),
     ...pages.handlers,
-    ...dataServices({ database, settings, secrets }).handlers,
+    ...parts.data.handlers,
     ...contactHandlers(settings),
     ...wrapUpHandlers({ settings, database }),
     ...recordingHandlers({ settings, objects, recordings }),

@@ -2,6 +2,8 @@
 import type { SecretBox } from './access/secret-box.ts'
 import { baseTableHandlers } from './data/base-tables.ts'
 import { DataKeys } from './data/data-keys.ts'
+import { importHandlers } from './data/import-handlers.ts'
+import { TableImports } from './data/table-imports.ts'
 import { tableRowHandlers } from './data/table-rows.ts'
 import type { Settings } from './settings/settings.ts'
 import type { Database } from './store/database.ts'
@@ -10,9 +12,16 @@ export interface DataServiceParts {
   readonly database: Database
   readonly settings: Settings
   readonly secrets: SecretBox
+  readonly failed: (error: unknown) => void
 }
 
-export function dataServices({ database, settings, secrets }: DataServiceParts) {
+export function dataServices({ database, settings, secrets, failed }: DataServiceParts) {
   const keys = new DataKeys(secrets)
-  return { handlers: { ...baseTableHandlers({ settings, keys }), ...tableRowHandlers({ settings, database, keys }) } }
+  const imports = new TableImports({ database, keys, failed })
+  const handlers = {
+    ...baseTableHandlers({ settings, keys }),
+    ...tableRowHandlers({ settings, database, keys }),
+    ...importHandlers({ settings, keys, imports }),
+  }
+  return { handlers, imports }
 }

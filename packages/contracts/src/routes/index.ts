@@ -9,6 +9,7 @@ import type { Route } from './route.ts'
 import { routingRoutes } from './routing.ts'
 import { screenPopRoutes } from './screen-pops.ts'
 import { staffRoutes } from './staff.ts'
+import { tableImportRoutes } from './table-imports.ts'
 import { widgetRoutes } from './widget.ts'
 import { workbenchRoutes } from './workbench.ts'
 
@@ -20,6 +21,7 @@ export const routes = {
   ...networkRoutes,
   ...widgetRoutes,
   ...baseTableRoutes,
+  ...tableImportRoutes,
   ...screenPopRoutes,
   ...labRoutes,
   ...workbenchRoutes,

@@ -23,12 +23,14 @@ export async function rotateDataKey(database: Database, keys: DataKeys, tenantId
   })
   if (keyId === undefined) return undefined
   let rows = 0
-  for (;;) {
-    const done = await store.transaction(async (trx) => sealAnew(trx, await keys.read(trx, tenantId)))
-    rows += done
-    if (done === 0) break
-  }
-  await store.transaction((trx) => destroyUnused(trx))
+  const some = (trx: TenantTransaction) => keys.read(trx, tenantId).then((current) => sealAnew(trx, current))
+  for (let done = 1; done > 0; rows += done) done = await store.transaction(some)
+  await store.transaction(async (trx) => {
+    // Whoever still writes with the old key has committed after this, and is seen by the next statement.
+    await trx.selectFrom('data_key').select('key_id').forUpdate().execute()
+    while ((await some(trx)) > 0);
+    await destroyUnused(trx)
+  })
   return { keyId, rows }
 }
 
@@ -61,5 +63,7 @@ async function destroyUnused(trx: TenantTransaction): Promise<void> {
     .where('purpose', '=', 'rows')
     .where('active', '=', false)
     .where(sql<boolean>`not exists (select from base_row r where r.key_id = data_key.key_id)`)
+    // Refused rows stay as they are until the next import into their table.
+    .where(sql<boolean>`not exists (select from refused_row r where r.key_id = data_key.key_id)`)
     .execute()
 }

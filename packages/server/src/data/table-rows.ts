@@ -11,6 +11,7 @@ import { actor, nextVersion, refuseStale } from '../settings/checks.ts'
 import { type Actor, type AuditFacts, type Settings, writeAudit } from '../settings/settings.ts'
 import type { Database } from '../store/database.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
+import { byteOrderMark, wholeFile } from './csv-file.ts'
 import type { DataKeys } from './data-keys.ts'
 import { allRows, type SearchScene, searchRows } from './row-search.ts'
 import {
@@ -170,9 +171,6 @@ async function revealed({ trx, table, keys }: SearchScene, rowId: number, fieldI
   return clearValues(keys, row)[fieldId] ?? ''
 }
 
-/** Spreadsheets take the file for UTF-8 by this. */
-const byteOrderMark = '\uFEFF'
-
 async function exported(scene: SearchScene, clear: boolean): Promise<Buffer> {
   const { table, keys } = scene
   const parts: Buffer[] = [Buffer.from(byteOrderMark + csvLine(templateHeader(table.fields)))]
@@ -191,11 +189,3 @@ async function exported(scene: SearchScene, clear: boolean): Promise<Buffer> {
   }
   return Buffer.concat(parts)
 }
-
-const wholeFile = (file: Buffer) => ({
-  bytes: file.length,
-  part: null,
-  async *open() {
-    yield file
-  },
-})

@@ -10,6 +10,9 @@ import { rotateDataKey } from './rotate-data-key.ts'
 import { openValues, sealValues } from './row-seal.ts'
 
 const db = useTestDatabase()
+const rethrow = (error: unknown): never => {
+  throw error
+}
 const secrets = new SecretBox(randomBytes(32))
 const tenantId = 1
 let server: Awaited<ReturnType<typeof demoServer>>
@@ -35,7 +38,11 @@ const search = async (field: string, value: string, client = admin) =>
   (await client.call('listTableRows', { params: { id: table }, query: { field, value } })).body.items ?? []
 
 beforeAll(async () => {
-  server = await demoServer(db().database, undefined, ({ settings, database }) => dataServices({ settings, database, secrets }).handlers)
+  server = await demoServer(
+    db().database,
+    undefined,
+    ({ settings, database }) => dataServices({ settings, database, secrets, failed: rethrow }).handlers,
+  )
   admin = await server.client('admin@demo')
   inspector = await server.client('zhaoli@demo')
   const made = await admin.call('createBaseTable', { body: definition })

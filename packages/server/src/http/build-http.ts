@@ -47,6 +47,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   server.decorateRequest('person', undefined)
   await server.register(fastifyCookie)
   acceptEmptyJson(server)
+  acceptFiles(server)
   addSecurityHeaders(server)
   addErrorReplies(server)
   refuseForeignOrigins(server, options)
@@ -66,6 +67,11 @@ function acceptEmptyJson(server: FastifyInstance): void {
       done(error instanceof AppError ? error : new AppError('REQUEST_MALFORMED', { reason: (error as Error).message }))
     }
   })
+}
+
+/** Files are read whole, up to the limit of their route, and only after the caller is known. */
+function acceptFiles(server: FastifyInstance): void {
+  server.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (_request, file, done) => done(null, file))
 }
 
 function refuseProto(key: string, value: unknown): unknown {
@@ -89,6 +95,7 @@ function addRoute(server: FastifyInstance, name: RouteName, options: HttpOptions
   server.route({
     method: route.method,
     url: route.path,
+    bodyLimit: route.upload?.maxBytes ?? bodyLimitBytes,
     // Before the body is read: nobody unknown gets work done.
     onRequest: async (request) => {
       request.person = await personOf(request, options)

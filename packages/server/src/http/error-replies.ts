@@ -45,7 +45,7 @@ function languageFor(request: FastifyRequest): Language {
 
 function toAppError(error: FastifyError, request: FastifyRequest): AppError {
   if (error instanceof AppError) return error
-  const known = fromFastify(error)
+  const known = fromFastify(error, request.routeOptions.bodyLimit ?? bodyLimitBytes)
   if (known !== undefined) return known
   if (isOutage(error)) {
     request.log.error({ err: error }, 'the database is unavailable')
@@ -56,8 +56,8 @@ function toAppError(error: FastifyError, request: FastifyRequest): AppError {
   return new AppError('INTERNAL', { reference }, { cause: error })
 }
 
-function fromFastify(error: FastifyError): AppError | undefined {
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new AppError('REQUEST_TOO_LARGE', { max: bodyLimitBytes })
+function fromFastify(error: FastifyError, max: number): AppError | undefined {
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new AppError('REQUEST_TOO_LARGE', { max })
   const status = error.statusCode ?? 500
   if (status >= 400 && status < 500) return new AppError('REQUEST_MALFORMED', { reason: error.message })
   return undefined

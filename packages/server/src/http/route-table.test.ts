@@ -12,6 +12,9 @@ import { useTestDatabase } from '../test-support/test-database.ts'
 import { type AnswerBody, demoSecret, demoServer, TestClient } from '../test-support/test-server.ts'
 
 const db = useTestDatabase()
+const rethrow = (error: unknown): never => {
+  throw error
+}
 let server: Awaited<ReturnType<typeof demoServer>>
 const outside = new OutsideHttp()
 const clients = new Map<string, TestClient>()
@@ -22,7 +25,7 @@ beforeAll(async () => {
   const secrets = new SecretBox(Buffer.alloc(32, 1))
   server = await demoServer(db().database, undefined, ({ settings, database }) => ({
     ...pageCheckHandlers(new PageChecks({ settings, outside, workbenchOrigin: 'http://localhost', now: () => Date.now(), log })),
-    ...dataServices({ settings, database, secrets }).handlers,
+    ...dataServices({ settings, database, secrets, failed: rethrow }).handlers,
   }))
   for (const [role, login] of Object.entries(logins)) clients.set(role, await server.client(login))
 })
@@ -68,7 +71,13 @@ describe('every route', () => {
 })
 
 const baseTable = { name: 'customers', fields: [{ name: 'Number', type: 'string', indexed: true }] }
+const file = Buffer.from('Number\r\n1\r\n')
 const widget = { name: 'x', accessCode: '4466', origins: ['https://shop.example'] }
+
+function queryOf(name: RouteName): Record<string, string> {
+  if (name === 'lookUpTableRow') return { number: '1' }
+  return name === 'startTableImport' || name === 'previewTableImport' ? { fileName: 'a.csv' } : {}
+}
 
 describe('another tenant’s objects', () => {
   let other: TestClient
@@ -142,6 +151,12 @@ describe('another tenant’s objects', () => {
     ['revealTableValue', 'listBaseTables', { fieldId: 'c1' }],
     ['exportTableRows', 'listBaseTables', undefined],
     ['getImportTemplate', 'listBaseTables', undefined],
+    ['previewTableImport', 'listBaseTables', file],
+    ['startTableImport', 'listBaseTables', file],
+    ['listTableImports', 'listBaseTables', undefined],
+    ['getTableImport', 'listBaseTables', undefined],
+    ['stopTableImport', 'listBaseTables', undefined],
+    ['getRefusedRows', 'listBaseTables', undefined],
     ['getScreenPop', 'listScreenPops', undefined],
     ['changeScreenPop', 'listScreenPops', pop],
     ['deleteScreenPop', 'listScreenPops', undefined],
@@ -151,7 +166,7 @@ describe('another tenant’s objects', () => {
   ]
   it.each(attempts)('%s finds nothing', async (name, list, body) => {
     const params = list === 'listAgents' ? { agentNumber: await idOf(list, 'agentNumber') } : { id: await idOf(list), keyId: 'x' }
-    const query: Record<string, string> = name === 'lookUpTableRow' ? { number: '1' } : {}
+    const query = queryOf(name)
     const answer = await other.call(name, { params, body, query })
     expect([answer.status, answer.body.code]).toEqual([404, 'OBJECT_NOT_FOUND'])
   })

@@ -1,7 +1,7 @@
 // Base tables as Kysely sees them: definitions, rows by version, and the keys that seal their encrypted values.
-import type { BaseField } from '@openseat/contracts'
+import type { BaseField, ErrorCode, ErrorParams, FieldProblem } from '@openseat/contracts'
 import type { Generated } from 'kysely'
-import type { Json, MomentDefault } from './column-types.ts'
+import type { Json, Moment, MomentDefault } from './column-types.ts'
 
 interface BaseTableTable {
   tenant_id: number
@@ -40,7 +40,38 @@ interface DataKeyTable {
   created_at: MomentDefault
 }
 
+interface TableImportTable {
+  tenant_id: number
+  id: Generated<number>
+  table_id: number
+  file_name: string
+  encoding: string
+  status: Generated<string>
+  read_rows: Generated<number>
+  inserted: Generated<number>
+  updated: Generated<number>
+  refused: Generated<number>
+  bytes: number
+  done_bytes: Generated<number>
+  staff_id: number | null
+  account: string
+  started_at: MomentDefault
+  ended_at: Moment | null
+  fault: Json<{ code: ErrorCode; params: ErrorParams }> | null
+}
+
+interface RefusedRowTable {
+  tenant_id: number
+  import_id: number
+  line: number
+  problems: Json<FieldProblem[]>
+  sealed: Buffer
+  key_id: number
+}
+
 export interface DataTables {
+  table_import: TableImportTable
+  refused_row: RefusedRowTable
   base_table: BaseTableTable
   base_row: BaseRowTable
   data_key: DataKeyTable

@@ -110,7 +110,9 @@ export class TestClient {
       query,
       ...(body === undefined
         ? { headers: { ...own, ...headers } }
-        : { payload: JSON.stringify(body), headers: { ...own, 'content-type': 'application/json', ...headers } }),
+        : body instanceof Uint8Array
+          ? { payload: Buffer.from(body), headers: { ...own, 'content-type': 'text/csv', ...headers } }
+          : { payload: JSON.stringify(body), headers: { ...own, 'content-type': 'application/json', ...headers } }),
     })
     return {
       status: response.statusCode,

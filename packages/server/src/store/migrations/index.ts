@@ -10,6 +10,7 @@ import { widgets } from './0006-widgets.ts'
 import { pageModes } from './0007-page-modes.ts'
 import { pageChecks } from './0008-page-checks.ts'
 import { baseTables } from './0009-base-tables.ts'
+import { tableImports } from './0010-table-imports.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
@@ -21,4 +22,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-page-modes': pageModes,
   '0008-page-checks': pageChecks,
   '0009-base-tables': baseTables,
+  '0010-table-imports': tableImports,
 }

@@ -1,0 +1,13 @@
+// A file made here, as an answer.
+import type { FileAnswer } from '@openseat/contracts'
+
+/** Spreadsheets take the file for UTF-8 by this. */
+export const byteOrderMark = '\uFEFF'
+
+export const wholeFile = (file: Buffer): FileAnswer => ({
+  bytes: file.length,
+  part: null,
+  async *open() {
+    yield file
+  },
+})

@@ -1,0 +1,149 @@
+// Imports for people: the dry run, the start, the records, the stop, and the refused rows as a file.
+
+import { AppError, errorText, type FieldProblem, type ImportPreview, type Language, problemText } from '@openseat/contracts'
+import { csvLine, isCsvName, templateHeader } from '@openseat/domain'
+import { sql } from 'kysely'
+import { may } from '../access/authorise.ts'
+import type { HandlersOf } from '../http/handlers.ts'
+import { actor, mapPage } from '../settings/checks.ts'
+import { type Listing, listPage } from '../settings/listing.ts'
+import type { Settings } from '../settings/settings.ts'
+import type { TenantTransaction } from '../store/tenant-store.ts'
+import { csvBatches, csvEncoding } from './csv-rows.ts'
+import type { DataKeys } from './data-keys.ts'
+import { judgeRows, refusedPlace } from './import-rows.ts'
+import { openValues } from './row-seal.ts'
+import { publishedTable, tableRecord } from './row-store.ts'
+import { type ImportRecord, type TableImports, toImport } from './table-imports.ts'
+import { byteOrderMark, wholeFile } from './csv-file.ts'
+
+export interface ImportHandlerParts {
+  readonly settings: Settings
+  readonly keys: DataKeys
+  readonly imports: TableImports
+}
+
+const previewRows = 50
+const listing: Listing = {
+  searched: [sql`i.file_name`, sql`i.account`],
+  sorted: { startedAt: sql`i.id`, fileName: sql`i.file_name` },
+  first: '-startedAt',
+}
+
+type ImportRoutes = 'previewTableImport' | 'startTableImport' | 'listTableImports' | 'getTableImport' | 'stopTableImport' | 'getRefusedRows'
+
+export function importHandlers(parts: ImportHandlerParts): HandlersOf<ImportRoutes> {
+  const { settings, imports } = parts
+  const shown = (row: ImportRecord, language: Language) => toImport(row, ({ code, params }) => errorText(code, language, params))
+  return {
+    previewTableImport: ({ person, params, query, body, context }) => {
+      refuseName(query.fileName)
+      return preview(parts, { tenantId: person.tenantId, tableId: params.id, file: body, language: context.language })
+    },
+    startTableImport: async (call) => {
+      const { person, params, query, body, context } = call
+      refuseName(query.fileName)
+      const importId = await imports.begin({ actor: actor(call), tableId: params.id, fileName: query.fileName, file: body })
+      await settings.note(actor(call), {
+        action: 'import',
+        objectType: 'baseTable',
+        objectId: params.id,
+        after: { importId, fileName: query.fileName },
+      })
+      return settings.read(person.tenantId, async (trx) => shown(await importRecord(trx, params.id, importId), context.language))
+    },
+    listTableImports: ({ person, params, query, context }) =>
+      settings.read(person.tenantId, async (trx) => {
+        await tableRecord(trx, params.id)
+        const rows = trx.selectFrom('table_import as i').selectAll('i').where('i.table_id', '=', params.id)
+        return mapPage(await listPage(rows, query, listing), (row) => shown(row, context.language))
+      }),
+    getTableImport: ({ person, params, context }) =>
+      settings.read(person.tenantId, async (trx) => shown(await importRecord(trx, params.id, params.importId), context.language)),
+    stopTableImport: async (call) => {
+      const { person, params, context } = call
+      const record = () => settings.read(person.tenantId, (trx) => importRecord(trx, params.id, params.importId))
+      await record()
+      await imports.stop(person.tenantId, params.importId)
+      await settings.note(actor(call), { action: 'stop', objectType: 'tableImport', objectId: params.importId })
+      return shown(await record(), context.language)
+    },
+    getRefusedRows: async (call) => {
+      const { person, params, context } = call
+      const file = await settings.read(person.tenantId, async (trx) => {
+        const record = await importRecord(trx, params.id, params.importId)
+        // The rows are as they were sent: whoever sent them knows them.
+        const own = record.staff_id === person.staffId
+        if (!own && !may(person, 'tableData.reveal')) throw new AppError('PERMISSION_MISSING', { permission: 'tableData.reveal' })
+        return refusedFile(trx, { parts, record, language: context.language })
+      })
+      await settings.note(actor(call), { action: 'export', objectType: 'tableImport', objectId: params.importId })
+      return wholeFile(file)
+    },
+  }
+}
+
+function refuseName(fileName: string): void {
+  if (!isCsvName(fileName)) throw new AppError('CSV_NAME')
+}
+
+async function importRecord(trx: TenantTransaction, tableId: number, importId: number): Promise<ImportRecord> {
+  const table = await tableRecord(trx, tableId)
+  const row = await trx
+    .selectFrom('table_import')
+    .selectAll()
+    .where('id', '=', importId)
+    .where('table_id', '=', table.id)
+    .executeTakeFirst()
+  if (!row) throw new AppError('OBJECT_NOT_FOUND', { object: 'tableImport', id: importId })
+  return row
+}
+
+interface PreviewOf {
+  readonly tenantId: number
+  readonly tableId: number
+  readonly file: Uint8Array
+  readonly language: Language
+}
+
+async function preview({ settings, keys }: ImportHandlerParts, { tenantId, tableId, file, language }: PreviewOf): Promise<ImportPreview> {
+  return settings.read(tenantId, async (trx) => {
+    const scene = { trx, table: await publishedTable(trx, tableId), keys: await keys.read(trx, tenantId) }
+    const sum = { read: 0, inserted: 0, updated: 0, refused: 0 }
+    const rows: ImportPreview['rows'] = []
+    const seen = new Map<string, number>()
+    for await (const batch of csvBatches(file, scene.table.fields)) {
+      const { accepted, refused } = await judgeRows(scene, batch.rows, seen)
+      const updated = accepted.filter(({ known }) => known).length
+      sum.read += batch.rows.length
+      sum.inserted += accepted.length - updated
+      sum.updated += updated
+      sum.refused += refused.length
+      const problems = new Map(refused.map((row) => [row.row.line, words(row.problems, language)]))
+      for (const { line, cells } of batch.rows.slice(0, previewRows - rows.length))
+        rows.push({ line, cells: [...cells], problems: problems.get(line) ?? [] })
+    }
+    return { encoding: csvEncoding(file), ...sum, rows }
+  })
+}
+
+const words = (problems: readonly FieldProblem[], language: Language): string[] => problems.map((problem) => problemText(problem, language))
+
+interface RefusedOf {
+  readonly parts: ImportHandlerParts
+  readonly record: ImportRecord
+  readonly language: Language
+}
+
+const reasonHeader = { 'zh-CN': ['行', '原因'], en: ['Line', 'Reason'] } as const
+
+async function refusedFile(trx: TenantTransaction, { parts, record, language }: RefusedOf): Promise<Buffer> {
+  const { fields } = await tableRecord(trx, record.table_id)
+  const keys = await parts.keys.read(trx, record.tenant_id)
+  const rows = await trx.selectFrom('refused_row').selectAll().where('import_id', '=', record.id).orderBy('line').execute()
+  const lines = rows.map(({ line, problems, sealed, key_id }) => {
+    const cells = Object.values(openValues(keys, refusedPlace(record.id, line), { sealed, keyId: key_id }))
+    return csvLine([...cells, String(line), words(problems, language).join('; ')])
+  })
+  return Buffer.from(byteOrderMark + csvLine([...templateHeader(fields), ...reasonHeader[language]]) + lines.join(''))
+}

@@ -1,0 +1,145 @@
+// What an import does with the rows of a file: which are new, which change a row with the same index value, which are
+// refused. The rows that are seen stay as they are: everything is written into the table's next version.
+
+import type { FieldProblem, RowValues } from '@openseat/contracts'
+import { sql } from 'kysely'
+import type { TenantTransaction } from '../store/tenant-store.ts'
+import type { CsvRow } from './csv-rows.ts'
+import { type RowKeys, sealValues } from './row-seal.ts'
+import { newRowIds, rowColumns, selectRows, type TableRecord } from './row-store.ts'
+
+export interface ImportScene {
+  readonly trx: TenantTransaction
+  readonly table: TableRecord
+  readonly keys: RowKeys
+}
+
+interface Accepted {
+  readonly row: CsvRow
+  /** The row that it changes. */
+  readonly known: KnownRow | undefined
+}
+
+interface Refused {
+  readonly row: CsvRow
+  readonly problems: readonly FieldProblem[]
+}
+
+interface KnownRow {
+  readonly id: number
+  readonly version: number
+}
+
+export interface Judged {
+  readonly accepted: readonly Accepted[]
+  readonly refused: readonly Refused[]
+}
+
+/** `seen`: index values of the file so far, with their lines; lives as long as the import. */
+export async function judgeRows(scene: ImportScene, rows: readonly CsvRow[], seen: Map<string, number>): Promise<Judged> {
+  const refused: Refused[] = []
+  const keyed: { row: CsvRow; key: string | undefined }[] = []
+  for (const row of rows) {
+    const key = row.problems.length > 0 ? undefined : indexKey(scene, row.values)
+    const earlier = key === undefined ? undefined : seen.get(key)
+    const repeated: FieldProblem[] = earlier === undefined ? [] : [{ field: '', code: 'CSV_REPEATED', params: { line: earlier } }]
+    const problems = [...row.problems, ...repeated]
+    if (problems.length > 0) refused.push({ row, problems })
+    else keyed.push({ row, key })
+    if (key !== undefined && earlier === undefined) seen.set(key, row.line)
+  }
+  const known = await knownRows(scene, keyed)
+  return { accepted: keyed.map(({ row, key }) => ({ row, known: key === undefined ? undefined : known.get(key) })), refused }
+}
+
+/** In hexadecimal when it is a hash: one kind of text for both. */
+function indexKey({ table, keys }: ImportScene, values: RowValues): string | undefined {
+  const { number_key, blind_key } = rowColumns(indexOnly(table), keys, { rowId: 0, values })
+  return number_key ?? blind_key?.toString('hex')
+}
+
+/** The table as if it had its index alone: nothing is sealed only to be thrown away. */
+const indexOnly = (table: TableRecord): TableRecord => ({
+  ...table,
+  fields: table.fields.filter((field) => field.indexed).map((field) => ({ ...field })),
+})
+
+async function knownRows(scene: ImportScene, keyed: readonly { key: string | undefined }[]): Promise<ReadonlyMap<string, KnownRow>> {
+  const wanted = keyed.flatMap(({ key }) => (key === undefined ? [] : [key]))
+  const index = scene.table.fields.find((field) => field.indexed)
+  if (wanted.length === 0 || !index) return new Map()
+  const rows = selectRows(scene.trx, scene.table)
+  const found = index.encrypted
+    ? rows.where(
+        'blind_key',
+        'in',
+        wanted.map((key) => Buffer.from(key, 'hex')),
+      )
+    : rows.where('number_key', 'in', wanted)
+  const records = await found.clearSelect().select(['id', 'version', 'number_key', 'blind_key']).execute()
+  return new Map(records.map(({ id, version, number_key, blind_key }) => [number_key ?? blind_key?.toString('hex') ?? '', { id, version }]))
+}
+
+export async function writeAccepted(scene: ImportScene, accepted: readonly Accepted[], version: number): Promise<void> {
+  if (accepted.length === 0) return
+  const { trx, table, keys } = scene
+  const ids = await newRowIds(trx, accepted.filter(({ known }) => !known).length)
+  const rows = accepted.map(({ row, known }) => {
+    const rowId = known?.id ?? ids.shift() ?? 0
+    return { id: rowId, version: (known?.version ?? 0) + 1, ...rowColumns(table, keys, { rowId, values: row.values }) }
+  })
+  const column = <K extends keyof (typeof rows)[number]>(name: K) => rows.map((row) => row[name])
+  await sql`
+    insert into base_row (tenant_id, table_id, table_version, id, version, number_key, blind_key, data, sealed, key_id)
+    select ${keys.tenantId}::int, ${table.id}::int, ${version}::int, r.*
+    from unnest(${column('id')}::bigint[], ${column('version')}::int[], ${column('number_key')}::text[], ${column('blind_key')}::bytea[],
+      ${column('data')}::jsonb[], ${column('sealed')}::bytea[], ${column('key_id')}::int[]) r`.execute(trx)
+}
+
+export async function writeRefused(scene: ImportScene, refused: readonly Refused[], importId: number): Promise<void> {
+  if (refused.length === 0) return
+  const { trx, keys } = scene
+  const rows = refused.map(({ row, problems }) => ({
+    tenant_id: keys.tenantId,
+    import_id: importId,
+    line: row.line,
+    problems: JSON.stringify(problems),
+    sealed: sealValues(keys, refusedPlace(importId, row.line), Object.fromEntries(row.cells.map((cell, at) => [String(at), cell]))),
+    key_id: keys.current.keyId,
+  }))
+  await trx.insertInto('refused_row').values(rows).execute()
+}
+
+/** No table has such an id: a refused row does not open as a row of a table. */
+export const refusedPlace = (importId: number, line: number) => ({ tableId: -importId, rowId: line })
+
+const rowsAtOnce = 5_000
+
+/** Rows that the file did not name go along as they are. Returns where to go on; undefined when all have come. */
+export async function copyRest({ trx, table }: ImportScene, version: number, after: number): Promise<number | undefined> {
+  const { rows } = await sql<{ last: number | null }>`
+    with next as (
+      select id from base_row where table_id = ${table.id} and table_version = ${table.active_version} and id > ${after}
+      order by id limit ${rowsAtOnce}
+    ), copied as (
+      insert into base_row (tenant_id, table_id, table_version, id, version, number_key, blind_key, data, sealed, key_id, changed_at)
+      select o.tenant_id, o.table_id, ${version}::int, o.id, o.version, o.number_key, o.blind_key, o.data, o.sealed, o.key_id, o.changed_at
+      from base_row o join next on next.id = o.id
+      where o.table_id = ${table.id} and o.table_version = ${table.active_version}
+      and not exists (select from base_row n where n.table_id = o.table_id and n.table_version = ${version} and n.id = o.id)
+      returning 1
+    ) select max(id) as last from next`.execute(trx)
+  return rows[0]?.last ?? undefined
+}
+
+/** Deletes some rows of versions that nobody sees; true while there may be more. */
+export async function sweepSome(trx: TenantTransaction, tableId: number, versions: { not: number } | { only: number }): Promise<boolean> {
+  const which = 'not' in versions ? sql`table_version <> ${versions.not}` : sql`table_version = ${versions.only}`
+  const { rows } = await sql<{ swept: number }>`
+    with gone as (
+      delete from base_row where (tenant_id, table_id, table_version, id) in (
+        select tenant_id, table_id, table_version, id from base_row where table_id = ${tableId} and ${which} limit ${rowsAtOnce}
+      ) returning 1
+    ) select count(*) as swept from gone`.execute(trx)
+  return (rows[0]?.swept ?? 0) === rowsAtOnce
+}
