@@ -8,7 +8,7 @@ import { fieldProblems, publishedProblems } from './table-rules.ts'
 
 const field = (more: Partial<BaseFieldInput> = {}): BaseField => {
   const made = baseFieldInputSchema.parse({ name: 'Name', type: 'string', ...more })
-  return { fieldId: 'c1', ...made }
+  return { ...made, fieldId: made.fieldId ?? 'c1' }
 }
 const fields = (count: number, more: Partial<BaseFieldInput>) =>
   Array.from({ length: count }, (_, at) => field({ name: `f${more.encrypted === true}${at}`, ...more }))
