@@ -31,7 +31,11 @@ export const contacts = {
   pop: {
     tabs: 'Screen-pop pages',
     none: { title: 'No screen pop', text: 'No page opened for this contact.' },
-    waiting: { title: 'Pages open on answer', text: 'They will open here when the call is answered.' },
+    waiting: {
+      title: 'Pages open on answer',
+      text: 'They will open here when the call is answered.',
+      tabs: 'They come to the front when the call is answered. A tab above is there already: click to look at it now.',
+    },
     is: { waiting: 'not opened', loading: 'loading', ready: 'ready', blocked: 'blocked', late: 'timed out' },
     window: {
       is: { open: 'in its window', stopped: 'stopped: click to open', waiting: 'click to open', notListed: 'not on the allowlist' },

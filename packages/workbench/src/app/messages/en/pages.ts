@@ -20,7 +20,6 @@ export const pages = {
     name: 'Page name',
     url: 'Address',
     params: 'Parameters',
-    defaults: 'default 6',
     enabled: 'On',
     enabledOf: 'Screen pop {name} is on',
     switchedOn: 'Screen pop “{name}” is on from the next call',

@@ -24,7 +24,11 @@ export const contacts = {
   pop: {
     tabs: '弹屏页面',
     none: { title: '没有弹屏页面', text: '这次接触没有打开页面。' },
-    waiting: { title: '等待接听', text: '接通后，页面会在这里打开。' },
+    waiting: {
+      title: '等待接听',
+      text: '接通后，页面会在这里打开。',
+      tabs: '接通后，页面会来到最前；上方标签中的页面已就绪，点击即可先看。',
+    },
     is: { waiting: '待打开', loading: '加载中', ready: '就绪', blocked: '被阻止', late: '超时' },
     window: {
       is: { open: '已在窗口中', stopped: '被拦截，点击打开', waiting: '点击打开', notListed: '不在白名单' },
