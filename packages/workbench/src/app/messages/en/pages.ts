@@ -19,7 +19,6 @@ export const pages = {
     order: 'Order',
     name: 'Page name',
     url: 'Address',
-    params: 'Parameters',
     enabled: 'On',
     enabledOf: 'Screen pop {name} is on',
     switchedOn: 'Screen pop “{name}” is on from the next call',

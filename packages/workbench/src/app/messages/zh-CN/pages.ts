@@ -18,7 +18,6 @@ export const pages = {
     order: '顺序',
     name: '页面名称',
     url: '访问地址',
-    params: '参数',
     enabled: '启用',
     enabledOf: '启用弹屏 {name}',
     switchedOn: '弹屏“{name}”已启用，下一通来电起弹出',
