@@ -1,4 +1,4 @@
-// Calls without end: customers, holds, consultations, transfers, recordings, hang-ups from every side, for a minute and a half or
+// Calls without end: customers, holds, consultations, transfers, recordings, hang-ups from every side, for a minute or
 // as long as OPENSEAT_SOAK_MINUTES says. Afterwards nothing of them is left: no room, leg, socket, port or timer.
 
 import { readdirSync, readFileSync } from 'node:fs'
@@ -9,7 +9,7 @@ import { liveCentre, type AgentPage, type LiveCentre, type LivePhone } from '../
 import { until } from '../test-support/sip-peer.ts'
 import { useTestDatabase } from '../test-support/test-database.ts'
 
-const minutes = Number(process.env['OPENSEAT_SOAK_MINUTES'] ?? 1.5)
+const minutes = Number(process.env['OPENSEAT_SOAK_MINUTES'] ?? 1)
 const logins = ['wangmin', 'lilei', 'zhaoli'] as const
 const numbers = ['101', '102', '103'] as const
 
