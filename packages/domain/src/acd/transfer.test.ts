@@ -472,6 +472,26 @@ describe('video', () => {
     expect(acd.audioPlan('v').video).toEqual({ state: 'on', session: 3, callId: 'v', agentNumber: '102' })
   })
 
+  it.each([
+    [true, { agent: 'asked', customer: 'wanted', session: 0 }],
+    [false, { agent: 'off', customer: undefined, session: 0 }],
+  ])('of an outbound video call waits for the customer’s consent, where there can be any: %s', (videoPossible, expected) => {
+    did('101', { kind: 'hangUp', callId: 'c' })
+    pass(5)
+    const room = did('101', { kind: 'dial', number: '139', queueId: null, mediaType: 'video', pageOrigin: null })
+    const leg = `phone/${room}`
+    acd.handle({ type: 'lineReached', room, leg, ref: 'r', videoPossible }, now)
+    acd.handle({ type: 'lineAnswered', room, leg }, now)
+    expect({ ...seen(), customer: acd.audioPlan(room).video?.state }).toEqual(expected)
+    acd.handle({ type: 'lineVideo', room, leg, action: 'accept' }, now)
+    expect(view()?.video).toBe(videoPossible ? 'on' : 'off')
+    if (!videoPossible) return
+    // Who has agreed once is not asked by the next agent.
+    did('101', { kind: 'blindTransfer', callId: room, to: colleague })
+    did('102', { kind: 'answer', callId: room })
+    expect(acd.audioPlan(room).video).toMatchObject({ state: 'on', agentNumber: '102' })
+  })
+
   it('is refused where the other end has none', () => {
     arrive('video', false)
     expect(command('101', { kind: 'video', callId: 'v', action: 'request' })).toMatchObject({ code: 'VIDEO_IMPOSSIBLE' })

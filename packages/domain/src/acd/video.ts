@@ -56,8 +56,8 @@ function start(desk: Desk, call: Call, now: number): true {
 /** At each answer by an agent: two other browsers see each other from now on, or none. */
 export function pairVideo(desk: Desk, call: Call, now: number): void {
   const wants = call.mediaType === 'video' && call.videoPossible && call.purpose === 'customer'
-  // A customer who is called has not agreed to be seen: they are asked.
-  if (wants && call.direction === 'outbound')
+  // A customer who is called has not agreed to be seen: they are asked, once.
+  if (wants && call.direction === 'outbound' && call.videoSession === 0)
     turn(desk, call, { to: { kind: 'requested', by: 'agent' }, kind: 'videoRequested', by: 'agent' }, now)
   else if (wants) start(desk, call, now)
   else if (call.video.kind !== 'off') turn(desk, call, { to: { kind: 'off' }, kind: 'videoStopped', by: 'agent' }, now)
