@@ -1,7 +1,7 @@
-// Routes of the platform's operator, and of logging in.
+// Routes of the platform's operator, and of what a tenant sees of its platform.
 import { z } from 'zod'
 import { idText, matching } from '../fields.ts'
-import { auditEntrySchema, initialPasswordSchema, languages, logInSchema, meSchema, passwordChangeSchema } from '../objects/staff.ts'
+import { auditEntrySchema, initialPasswordSchema } from '../objects/staff.ts'
 import {
   accessCodeInputSchema,
   accessCodeSchema,
@@ -19,49 +19,6 @@ import { defineRoute } from './route.ts'
 
 const tenantParams = z.strictObject({ tenantId: idText })
 const entryParams = z.strictObject({ tenantId: idText, entryId: idText })
-
-export const sessionRoutes = {
-  logIn: defineRoute({
-    method: 'POST',
-    path: '/api/session',
-    access: 'public',
-    tag: 'session',
-    summary: { zh: '登录', en: 'Log in' },
-    body: logInSchema,
-    response: meSchema,
-  }),
-  logOut: defineRoute({
-    method: 'DELETE',
-    path: '/api/session',
-    access: 'loggedIn',
-    tag: 'session',
-    summary: { zh: '退出', en: 'Log out' },
-  }),
-  getMe: defineRoute({
-    method: 'GET',
-    path: '/api/session',
-    access: 'loggedIn',
-    tag: 'session',
-    summary: { zh: '当前登录者', en: 'The logged-in person' },
-    response: meSchema,
-  }),
-  changePassword: defineRoute({
-    method: 'PUT',
-    path: '/api/session/password',
-    access: 'loggedIn',
-    tag: 'session',
-    summary: { zh: '修改密码', en: 'Change one’s password' },
-    body: passwordChangeSchema,
-  }),
-  setLanguage: defineRoute({
-    method: 'PUT',
-    path: '/api/session/language',
-    access: 'loggedIn',
-    tag: 'session',
-    summary: { zh: '设置界面语言', en: 'Set one’s language' },
-    body: z.strictObject({ language: z.enum(languages) }),
-  }),
-} as const
 
 export const tenantRoutes = {
   listTenants: defineRoute({

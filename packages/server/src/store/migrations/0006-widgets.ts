@@ -2,6 +2,7 @@
 
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { ownRows } from './own-rows.ts'
 
 const table = `
 create table widget (
@@ -22,16 +23,12 @@ create table widget (
   constraint widget_public_id_key unique (public_id)
 );
 create unique index widget_name_key on widget (tenant_id, lower(name));
-alter table widget enable row level security;
-alter table widget force row level security;
-create policy own_tenant on widget to app_rt
-  using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::int))
-  with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::int));
-grant select, insert, update, delete on widget to app_rt;
-grant usage on all sequences in schema public to app_rt;
+`
+
+/** Whose widget it is, is asked before a tenant is known. */
+const lookUp = `
 create policy every_tenant on widget for select to app_platform using (true);
 grant select (public_id, tenant_id) on widget to app_platform;
-do $$ begin execute format('create policy owner_copies on widget to %I using (true) with check (true)', current_user); end $$;
 `
 
 /** Those who administer already get the new permission. */
@@ -41,6 +38,6 @@ update role set permissions = permissions || '{widget.manage}' where builtin = '
 
 export const widgets: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
-    for (const part of [table, permission]) await sql.raw(part).execute(db)
+    for (const part of [table, ownRows({ tables: ['widget'] }), lookUp, permission]) await sql.raw(part).execute(db)
   },
 }

@@ -2,6 +2,7 @@
 // of which one is seen; a row keeps its id from version to version.
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { ownRows } from './own-rows.ts'
 
 const tables = `
 create table base_table (
@@ -51,22 +52,7 @@ create table data_key (
 );
 `
 
-const isolation = `
-do $$
-declare
-  name text;
-  me constant text := '(select nullif(current_setting(''app.tenant'', true), '''')::int)';
-begin
-  foreach name in array array['base_table', 'base_row', 'data_key'] loop
-    execute format('alter table %I enable row level security', name);
-    execute format('alter table %I force row level security', name);
-    execute format('create policy own_tenant on %I to app_rt using (tenant_id = %s) with check (tenant_id = %2$s)', name, me);
-    execute format('create policy owner_copies on %I to %I using (true) with check (true)', name, current_user);
-    execute format('grant select, insert, update, delete on %I to app_rt', name);
-  end loop;
-end $$;
-grant usage on all sequences in schema public to app_rt;
-`
+const isolation = ownRows({ tables: ['base_table', 'base_row', 'data_key'] })
 
 const permissions = `
 update role set permissions = permissions || '{table.manage,tableData.read,tableData.manage,tableData.reveal}'

@@ -1,6 +1,7 @@
 // Imports into data tables, and the rows that each refused: sealed, as they may hold what is kept encrypted.
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { ownRows } from './own-rows.ts'
 
 const tables = `
 create table table_import (
@@ -38,22 +39,7 @@ create table refused_row (
 );
 `
 
-const isolation = `
-do $$
-declare
-  name text;
-  me constant text := '(select nullif(current_setting(''app.tenant'', true), '''')::int)';
-begin
-  foreach name in array array['table_import', 'refused_row'] loop
-    execute format('alter table %I enable row level security', name);
-    execute format('alter table %I force row level security', name);
-    execute format('create policy own_tenant on %I to app_rt using (tenant_id = %s) with check (tenant_id = %2$s)', name, me);
-    execute format('create policy owner_copies on %I to %I using (true) with check (true)', name, current_user);
-    execute format('grant select, insert, update, delete on %I to app_rt', name);
-  end loop;
-end $$;
-grant usage on all sequences in schema public to app_rt;
-`
+const isolation = ownRows({ tables: ['table_import', 'refused_row'] })
 
 export const tableImports: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {

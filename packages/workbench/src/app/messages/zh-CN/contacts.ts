@@ -27,7 +27,7 @@ export const contacts = {
     waiting: {
       title: '等待接听',
       text: '接通后，页面会在这里打开。',
-      tabs: '接通后，页面会来到最前；上方标签中的页面已就绪，点击即可先看。',
+      tabs: '接通后，页面会来到最前；也可以现在点击上方标签查看。',
     },
     is: { waiting: '待打开', loading: '加载中', ready: '就绪', blocked: '被阻止', late: '超时' },
     window: {
