@@ -43,6 +43,7 @@ export const pages = {
       webApi: 'The page is loaded once after log-in and told of calls by AICCSupport.js; it gets no parameters',
     },
     openMode: { embedded: 'Embedded', separate: 'In a window of its own' },
+    inWindow: 'window',
     openModeHint: {
       embedded: 'In a tab of the workbench',
       separate: 'In a browser window; signing in checks whether the browser lets it open',

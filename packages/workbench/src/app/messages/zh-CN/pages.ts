@@ -42,6 +42,7 @@ export const pages = {
       webApi: '页面在登录后加载一次，由 AICCSupport.js 通知来电、接听和挂断；不传递参数',
     },
     openMode: { embedded: '嵌入', separate: '独立打开' },
+    inWindow: '独立窗口',
     openModeHint: { embedded: '在工作台的标签页中打开', separate: '在独立的浏览器窗口中打开，座席签入时会检查浏览器是否允许' },
     triggerHintLiving: '决定标签页何时显示到最前',
     contextToken: '附带签名的上下文令牌',
