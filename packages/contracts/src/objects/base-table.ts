@@ -8,6 +8,7 @@ export const baseFieldTypes = ['string', 'number', 'date', 'time', 'dictionary']
 export const maskStyles = ['none', 'lastFour', 'firstFour'] as const
 
 const dictItemSchema = z.strictObject({ key: text(limits.dictKey), label: text(limits.dictLabel) })
+export type DictItem = z.output<typeof dictItemSchema>
 
 export const baseFieldInputSchema = z.strictObject({
   /** Of a field that the table has already; a new one is given one. Never used again. */

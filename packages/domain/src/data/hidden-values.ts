@@ -8,7 +8,7 @@ const stars = '****'
 export const isHidden = ({ encrypted, mask }: BaseField): boolean => encrypted || mask !== 'none'
 
 /** The masked text; its stars do not tell how long the value is. Too short a value is hidden whole. */
-export function maskValue({ mask }: BaseField, value: string): string {
+export function maskValue({ mask }: Pick<BaseField, 'mask'>, value: string): string {
   const characters = [...value]
   if (mask === 'none' || characters.length <= shown) return stars
   return mask === 'lastFour' ? stars + characters.slice(-shown).join('') : characters.slice(0, shown).join('') + stars
