@@ -3,6 +3,20 @@
 const word = (zh: string, en: string): { zh: string; en: string } => ({ zh, en })
 
 export const fieldWords = {
+  allowPrivate: word('允许内网地址', 'Private address allowed'),
+  draft: word('草稿', 'Draft'),
+  expression: word('表达式', 'Expression'),
+  headers: word('请求头', 'Headers'),
+  interfaceId: word('接口', 'Interface'),
+  mapping: word('映射', 'Mapping'),
+  answer: word('应答', 'Answer'),
+  objectName: word('对象名称', 'Object name'),
+  objects: word('对象', 'Objects'),
+  rows: word('行表达式', 'Rows'),
+  sample: word('应答样例', 'Sample answer'),
+  tenantIds: word('可用租户', 'Tenants'),
+  timeoutMs: word('超时（毫秒）', 'Time-out (ms)'),
+  value: word('值', 'Value'),
   indexed: word('作为索引', 'Index'),
   encrypted: word('加密', 'Encrypted'),
   required: word('必填', 'Required'),

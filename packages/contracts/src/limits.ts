@@ -6,7 +6,7 @@ export interface NumberLimit {
   readonly min: number
   readonly max: number
   readonly default: number
-  readonly unit: 'seconds' | 'minutes' | 'days' | 'items' | 'calls' | 'agents'
+  readonly unit: 'milliseconds' | 'seconds' | 'minutes' | 'days' | 'items' | 'calls' | 'agents'
 }
 
 export const limits = {
@@ -76,6 +76,11 @@ export const limits = {
   widgetOrigins: 20,
   widgetCalls: { min: 1, max: 500, default: 20, unit: 'calls' },
   widgetsPerTenant: 100,
+  customPages: 5,
+  customPageName: { min: 1, max: 256 },
+  pageObjects: 5,
+  pageObjectName: { min: 1, max: 64 },
+  previewNumber: 64,
   baseTables: 5,
   tableName: { min: 1, max: 64 },
   tableDescription: { min: 0, max: 200 },
@@ -90,6 +95,20 @@ export const limits = {
   dictItems: 200,
   importBytes: 20 * 1024 * 1024,
   tableCell: { min: 0, max: 1_024 },
+  interfaceName: { min: 1, max: 64 },
+  interfaceTimeoutMs: { min: 500, max: 10_000, default: 3_000, unit: 'milliseconds' },
+  interfaceTenants: 1_000,
+  interfaceHeaders: 10,
+  headerName: { min: 1, max: 64 },
+  headerValue: { min: 0, max: 4_096 },
+  interfaceSample: { min: 0, max: 65_536 },
+  interfaceNumber: { min: 1, max: 24 },
+  interfaceAnswerBytes: 1024 * 1024,
+  interfaceObjects: 20,
+  mappedObjectName: { min: 1, max: 1_000 },
+  mappingExpression: { min: 1, max: 1_000 },
+  mappedFields: 60,
+  customerInterfaces: 200,
   listText: 2_000,
   attachedDataBytes: 16_384,
   batchAgents: 500,

@@ -6,6 +6,7 @@ export const permissions = {
   'allowList.manage': { zh: '管理地址白名单', en: 'Manage the address allowlist' },
   'systemParameter.manage': { zh: '管理系统参数', en: 'Manage system parameters' },
   'trunk.manage': { zh: '管理中继与外呼路由', en: 'Manage trunks and outbound routes' },
+  'customerInterface.manage': { zh: '管理客户信息接口', en: 'Manage customer interfaces' },
   'platform.health': { zh: '查看平台健康', en: 'See platform health' },
   // Tenant
   'staff.read': { zh: '查看员工', en: 'See staff' },
@@ -21,6 +22,7 @@ export const permissions = {
   'widget.manage': { zh: '管理网页呼叫组件', en: 'Manage web call widgets' },
   'screenPop.read': { zh: '查看弹屏', en: 'See screen pops' },
   'screenPop.manage': { zh: '管理弹屏', en: 'Manage screen pops' },
+  'page.manage': { zh: '管理页面配置', en: 'Manage custom pages' },
   'table.manage': { zh: '管理基础表', en: 'Manage base tables' },
   'tableData.read': { zh: '查看数据表', en: 'See data tables' },
   'tableData.manage': { zh: '管理数据表', en: 'Manage data tables' },
@@ -45,6 +47,7 @@ export const platformPermissions = [
   'allowList.manage',
   'systemParameter.manage',
   'trunk.manage',
+  'customerInterface.manage',
   'platform.health',
 ] as const satisfies readonly Permission[]
 

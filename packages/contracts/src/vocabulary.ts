@@ -24,9 +24,11 @@ export const vocabulary = {
   systemParameter: word('系统参数', 'System parameter'),
   busyReason: word('示忙原因', 'Busy reason'),
   trunk: word('中继', 'Trunk'),
+  customerInterface: word('客户信息接口', 'Customer interface'),
   outboundRoute: word('外呼路由', 'Outbound route'),
   phone: word('话机', 'Phone'),
   widget: word('网页呼叫组件', 'Web call widget'),
+  customPage: word('页面配置', 'Custom page'),
   baseTable: word('基础表', 'Base table'),
   baseTableRow: word('数据表的行', 'Row of a data table'),
   tableImport: word('导入', 'Import'),
@@ -46,6 +48,14 @@ export const vocabulary = {
   logIn: word('登录', 'Log in'),
   logOut: word('退出', 'Log out'),
   voiceWorkbench: word('音视频工作台', 'Audio/video workbench'),
+} as const
+
+/** Why a company's service cannot be reached. */
+export const connectionFailureWords = {
+  refused: word('连接被拒绝', 'the connection is refused'),
+  dns: word('主机名无法解析', 'its name is not known'),
+  tls: word('TLS 失败', 'TLS failed'),
+  broken: word('连接中断', 'the connection broke'),
 } as const
 
 export const agentStateWords = {

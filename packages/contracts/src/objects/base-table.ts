@@ -7,7 +7,7 @@ import { limits } from '../limits.ts'
 export const baseFieldTypes = ['string', 'number', 'date', 'time', 'dictionary'] as const
 export const maskStyles = ['none', 'lastFour', 'firstFour'] as const
 
-const dictItemSchema = z.strictObject({ key: text(limits.dictKey), label: text(limits.dictLabel) })
+export const dictItemSchema = z.strictObject({ key: text(limits.dictKey), label: text(limits.dictLabel) })
 export type DictItem = z.output<typeof dictItemSchema>
 
 export const baseFieldInputSchema = z.strictObject({

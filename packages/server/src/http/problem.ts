@@ -6,8 +6,10 @@ import {
   agentStateWords,
   AppError,
   callStateWords,
+  connectionFailureWords,
   errorCatalogue,
   errorText,
+  formatRules,
   permissions,
   problemText,
   vocabulary,
@@ -25,6 +27,8 @@ const wordsOf: Readonly<Record<string, Words>> = {
   kind: agentKindWords,
   state: { ...agentStateWords, ...callStateWords },
   action: vocabulary,
+  reason: connectionFailureWords,
+  rule: formatRules,
 }
 
 /** Between problems that stand in one line. */

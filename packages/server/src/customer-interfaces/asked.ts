@@ -1,0 +1,26 @@
+// What is asked of customer interfaces, and what comes of it. A fault is an outcome, never an exception.
+import type { ErrorCode, ErrorParams } from '@openseat/contracts'
+import type { ClearCard } from '@openseat/domain'
+
+export interface CustomerQuestion {
+  readonly tenantId: number
+  readonly interfaceId: number
+  /** The customer's number, as it is sent. */
+  readonly number: string
+  /** What the log names: a call's id. */
+  readonly reference: string
+}
+
+/** `params` hold keys that `localised` of http/problem.ts makes words of. */
+export interface InterfaceProblem {
+  readonly code: ErrorCode
+  readonly params: ErrorParams
+}
+
+/** No cards: the customer is not known there. */
+export type CustomerAnswer = { readonly cards: readonly ClearCard[] } | { readonly problem: InterfaceProblem }
+
+export interface AsksCustomers {
+  /** Never throws, and ends within the interface's time-out. */
+  ask(question: CustomerQuestion): Promise<CustomerAnswer>
+}
