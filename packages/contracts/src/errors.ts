@@ -66,6 +66,12 @@ export const errorCatalogue = {
     '{origin} is not on the address allowlist; ask the operator for it',
   ),
   ADDRESS_OWN: entry(422, '不能嵌入工作台自己的地址 {origin}', 'The workbench’s own address {origin} cannot be embedded'),
+  PAGE_NO_NUMBER: entry(422, '来电没有号码，无法查询客户信息', 'The call brings no number to look the customer up by'),
+  PAGE_IN_USE: entry(
+    409,
+    '不能取消发布“{name}”：正被弹屏 {users} 使用',
+    '“{name}” cannot be taken back to a draft: it is shown by the screen pop {users}',
+  ),
   TABLE_DRAFT: entry(409, '基础表“{name}”尚未发布', 'The base table “{name}” is not published yet'),
   TABLE_IMPORTING: entry(409, '基础表“{name}”正在导入，请稍后再改', 'Rows are being imported into “{name}”; change it afterwards'),
   CSV_NAME: entry(

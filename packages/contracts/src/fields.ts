@@ -47,6 +47,7 @@ export const formatRules = {
   internalPage: { zh: '不适用于内部页面', en: 'does not apply to internal pages' },
   externalPage: { zh: '仅适用于内部页面', en: 'for internal pages only' },
   audioVideoOnly: { zh: '内部页面仅用于音视频工作台', en: 'internal pages are for the audio/video workbench only' },
+  needsIndex: { zh: '没有索引字段，无法按号码查找', en: 'it has no index field to find a number by' },
   publishedOnly: { zh: '尚未发布', en: 'not published yet' },
   hiddenData: { zh: '此集成方式的地址中不能含呼叫数据占位符', en: 'with this pass mode the address may hold no call data' },
   pageCommand: { zh: '此命令只能由工作台页面发出', en: 'only a page of the workbench gives this command' },

@@ -23,6 +23,8 @@ import { contactHandlers } from './calls/contact-handlers.ts'
 import type { TenantActors } from './calls/tenant-actors.ts'
 import { wrapUpHandlers } from './calls/wrap-ups.ts'
 import { callCentre, spoolFolder } from './call-centre.ts'
+import type { InterfacesForPages } from './custom-pages/page-cards.ts'
+import { customPageServices } from './custom-page-services.ts'
 import { dataServices } from './data-services.ts'
 import type { Env } from './env.ts'
 import { buildHttp } from './http/build-http.ts'
@@ -66,7 +68,11 @@ export async function createApp(parts: AppParts): Promise<App> {
   const engine = openEngine(env, log)
   const secrets = await openSecretBox(env)
   const objects = new FolderObjectStore(path.join(env.dataFolder, 'objects'))
-  const calls = callCentre({ ...parts, reader, engine, secrets, objects })
+  const importFailed = (error: unknown): void => log.error({ err: error }, 'an import failed')
+  const data = dataServices({ ...parts, secrets, failed: importFailed })
+  const customPages = customPageServices({ ...parts, data, interfaces: noInterfaces })
+  const follow = customPages.contactPages.follow.bind(customPages.contactPages)
+  const calls = callCentre({ ...parts, reader, engine, secrets, objects, follow })
   const failed = (error: unknown): void => log.error({ err: error }, 'an audit entry could not be written')
   const pages = pageServices({
     ...parts,
@@ -76,10 +82,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     personOf: async ({ headers }) => personBehind(sessions, headers.cookie),
     workbenchOrigin: workbenchOrigin(env),
   })
-  const importFailed = (error: unknown): void => log.error({ err: error }, 'an import failed')
-  const data = dataServices({ ...parts, secrets, failed: importFailed })
   const http = await buildHttp({
-    handlers: allHandlers(parts, { sessions, reader, secrets, objects, pages, data, failed, ...calls }),
+    handlers: allHandlers(parts, { sessions, reader, secrets, objects, pages, data, customPages, failed, ...calls }),
     sessions,
     publicOrigin: env.publicOrigin,
     ping: () => database.platform.ping(),
@@ -111,6 +115,13 @@ export async function createApp(parts: AppParts): Promise<App> {
       await engine.close()
     },
   }
+}
+
+/** Until customer interfaces are wired. */
+const noInterfaces: InterfacesForPages = {
+  usableBy: async () => [],
+  ask: async () => ({ cards: [] }),
+  sample: async () => null,
 }
 
 function openMetrics({ hub, sip }: Pick<ReturnType<typeof callCentre>, 'hub' | 'sip'>) {
@@ -182,6 +193,7 @@ interface HandlerParts extends Pick<ReturnType<typeof callCentre>, 'actors' | 'c
   readonly objects: ObjectStore
   readonly pages: ReturnType<typeof pageServices>
   readonly data: ReturnType<typeof dataServices>
+  readonly customPages: ReturnType<typeof customPageServices>
   readonly failed: (error: unknown) => void
 }
 
@@ -195,6 +207,7 @@ function allHandlers({ env, database, settings }: AppParts, parts: HandlerParts)
     ...commandHandlers({ actors, callIds, inspected: inspectionAudit(settings, parts.failed) }),
     ...pages.handlers,
     ...parts.data.handlers,
+    ...parts.customPages.handlers(actors),
     ...contactHandlers(settings),
     ...wrapUpHandlers({ settings, database }),
     ...recordingHandlers({ settings, objects, recordings }),

@@ -32,10 +32,12 @@ interface CallCentreParts {
   readonly engine: MediaEngine
   readonly secrets: SecretBox
   readonly objects: ObjectStore
+  /** Told of changes beside the agents; must not throw. */
+  readonly follow: DeskListeners['changed']
 }
 
 /** Desks, their audio, the agents' pages and the browser telephones. */
-export function callCentre({ env, database, settings, log, reader, engine, secrets, objects }: CallCentreParts) {
+export function callCentre({ env, database, settings, log, reader, engine, secrets, objects, follow }: CallCentreParts) {
   const now = (): number => Date.now()
   const callIds = new CallIds()
   const hub = new AgentHub(database)
@@ -77,6 +79,7 @@ export function callCentre({ env, database, settings, log, reader, engine, secre
     for (const plan of changes.plans) for (const lines of [sip, exchange]) lines.follow(actor, plan)
     hub.changed(actor, changes).catch(trouble('agents could not be told'))
     boards.changed(actor, changes)
+    follow(actor, changes)
     for (const action of changes.actions) perform(actor, action)
     logChanges(log, actor, changes)
   }

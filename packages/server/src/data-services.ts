@@ -23,5 +23,5 @@ export function dataServices({ database, settings, secrets, failed }: DataServic
     ...tableRowHandlers({ settings, database, keys }),
     ...importHandlers({ settings, keys, imports }),
   }
-  return { handlers, imports }
+  return { handlers, imports, keys }
 }

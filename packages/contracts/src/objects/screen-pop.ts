@@ -1,5 +1,4 @@
 // The screen pop record (来电弹屏). Source: the screen-pop specification.
-// This version knows the enterprise's own (external) pages.
 import { z } from 'zod'
 import { id, matching, text, type FormatRule } from '../fields.ts'
 import { limits } from '../limits.ts'
@@ -40,6 +39,10 @@ export const popParamSchema = z.discriminatedUnion('source', [
 ])
 export type PopParam = z.output<typeof popParamSchema>
 
+/** The enterprise's own page, or one that the tenant has composed here. */
+export const pageKinds = ['external', 'internal'] as const
+export type PageKind = (typeof pageKinds)[number]
+
 /** A tab of the workbench, or a browser window of its own. */
 export const openModes = ['embedded', 'separate'] as const
 export type OpenMode = (typeof openModes)[number]
@@ -73,8 +76,12 @@ export const popPageFields = {
 
 const popFields = {
   name: text(limits.screenPopName),
-  pageKind: z.literal('external').default('external'),
+  pageKind: z.enum(pageKinds).default('external'),
+  /** Of an internal page. */
+  customPageId: id.nullable().default(null),
   ...popPageFields,
+  /** Of an external page. */
+  url: z.string().trim().max(limits.url.max).default(''),
   trigger: z.enum(popTriggers).default('answered'),
   rule: popRuleSchema.prefault({}),
 }
@@ -92,6 +99,29 @@ export function checkParams({ value, issues }: z.core.ParsePayload<{ params: Pop
   if (reserved >= 0) {
     issues.push({ code: 'custom', path: ['params', reserved, 'name'], message: 'FIELD_RESERVED', input: value.params[reserved]?.name })
   }
+}
+
+interface PageFields extends ModeFields {
+  readonly pageKind: PageKind
+  readonly customPageId: number | null
+  readonly contextToken: boolean
+}
+
+/** What belongs to an external page, and what to an internal one: always a tab, filled by the server. */
+function checkPage({ value, issues }: z.core.ParsePayload<PageFields>): void {
+  const refuse = (field: keyof PageFields, message: string, rule?: FormatRule): void =>
+    void issues.push({ code: 'custom', path: [field], message, ...(rule && { params: { rule } }), input: value[field] })
+  if (value.pageKind === 'external') {
+    if (value.customPageId !== null) refuse('customPageId', 'FIELD_NOT_APPLICABLE', 'externalPage')
+    if (value.url === '') refuse('url', 'FIELD_REQUIRED')
+    else if (!popPageFields.url.safeParse(value.url).success) refuse('url', 'url')
+    return
+  }
+  if (value.customPageId === null) refuse('customPageId', 'FIELD_REQUIRED')
+  const isGiven = { url: value.url !== '', openMode: value.openMode !== 'embedded', passMode: value.passMode !== 'get' }
+  const given = { ...isGiven, params: value.params.length > 0, contextToken: value.contextToken }
+  for (const field of ['url', 'openMode', 'passMode', 'params', 'contextToken'] as const)
+    if (given[field]) refuse(field, 'FIELD_NOT_APPLICABLE', 'internalPage')
 }
 
 interface ModeFields {
@@ -112,11 +142,15 @@ export function checkModes({ value, issues }: z.core.ParsePayload<ModeFields>): 
   if (passMode !== 'get' && told.some((name) => url.includes(`{${name}}`))) refuse('url', 'hiddenData', url)
 }
 
-export const screenPopInputSchema = z.strictObject({ workbenchKind: z.enum(workbenchKinds), ...popFields }).check(checkParams, checkModes)
+export const screenPopInputSchema = z
+  .strictObject({ workbenchKind: z.enum(workbenchKinds), ...popFields })
+  .check(checkParams, checkModes, checkPage)
 export type ScreenPopInput = z.input<typeof screenPopInputSchema>
 
 /** `workbenchKind` is not changed later. */
-export const screenPopChangeSchema = z.strictObject({ ...popFields, version: z.int().min(1).optional() }).check(checkParams, checkModes)
+export const screenPopChangeSchema = z
+  .strictObject({ ...popFields, version: z.int().min(1).optional() })
+  .check(checkParams, checkModes, checkPage)
 
 /** What the check of an address needs to know of a pop that is being written. */
 export const pageDraftSchema = z.strictObject(popPageFields)
@@ -126,7 +160,8 @@ export const screenPopSchema = z.object({
   id,
   workbenchKind: z.enum(workbenchKinds),
   name: z.string(),
-  pageKind: z.literal('external'),
+  pageKind: z.enum(pageKinds),
+  customPageId: id.nullable(),
   url: z.string(),
   openMode: z.enum(openModes),
   passMode: z.enum(passModes),

@@ -5,11 +5,16 @@ import { openModes, passModes, popTriggers } from '../objects/screen-pop.ts'
 export const formFieldSchema = z.object({ name: z.string(), value: z.string() })
 export type FormField = z.output<typeof formFieldSchema>
 
-/** One page that a contact opens, its address complete; Web API pages are not among them. */
+/**
+ * One page that a contact opens, its address complete; Web API pages are not among them. An internal page has no address
+ * and no frame: the workbench shows it by itself.
+ */
 export const resolvedPopSchema = z.object({
   popId: z.int(),
   callId: z.string(),
   name: z.string(),
+  /** Of an internal page; null: the enterprise's own. */
+  customPageId: z.int().nullable().default(null),
   openMode: z.enum(openModes),
   passMode: z.enum(passModes).exclude(['webApi']),
   /** The page's full address. `{contextToken}` stands where the server puts the token when the page is opened. */

@@ -1,6 +1,7 @@
 // The whole route table. Server, API document, access test and workbench read it from here.
 import type { z } from 'zod'
 import { baseTableRoutes } from './base-tables.ts'
+import { customPageRoutes } from './custom-pages.ts'
 import { labRoutes } from './lab.ts'
 import { networkRoutes } from './network.ts'
 import { tenantRoutes } from './platform.ts'
@@ -23,6 +24,7 @@ export const routes = {
   ...widgetRoutes,
   ...baseTableRoutes,
   ...tableImportRoutes,
+  ...customPageRoutes,
   ...screenPopRoutes,
   ...labRoutes,
   ...workbenchRoutes,

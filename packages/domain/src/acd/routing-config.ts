@@ -55,6 +55,8 @@ export interface AgentConfig {
 export interface PopConfig {
   readonly id: number
   readonly name: string
+  /** The page that the tenant has composed here; null: the enterprise's own, at `url`. */
+  readonly customPageId: number | null
   readonly url: string
   readonly params: readonly PopParam[]
   readonly trigger: PopTrigger

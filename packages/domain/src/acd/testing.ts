@@ -65,6 +65,7 @@ export const testConfig = (changes: Partial<RoutingConfig> = {}): RoutingConfig 
       trigger: 'answered',
       omitEmpty: false,
       afterFragment: false,
+      customPageId: null,
       openMode: 'embedded',
       passMode: 'get',
       contextToken: false,

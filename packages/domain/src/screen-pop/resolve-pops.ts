@@ -1,6 +1,6 @@
 // Which pages a contact opens at a moment, with their addresses complete: the browser adds nothing.
 import type { LivingPop, PageContact, PopTrigger, ResolvedPop } from '@openseat/contracts'
-import type { AgentConfig, AllowListRule, RoutingConfig } from '../acd/routing-config.ts'
+import type { AgentConfig, AllowListRule, PopConfig, RoutingConfig } from '../acd/routing-config.ts'
 import type { Call } from '../call/call.ts'
 import { isListed } from './allow-list.ts'
 import { hasDataInPath, livingAddress, pageRequest, type CallData } from './page-address.ts'
@@ -40,13 +40,15 @@ export function resolvePops(call: Call, { trigger, agent, config, allowList }: P
   return config.pops
     .filter((pop) => (trigger === 'answered' || pop.trigger === 'ringing') && !open.has(pop.id) && brokenPart(pop.rule, call) === null)
     .flatMap((pop) => {
-      const { passMode } = pop
+      const { passMode, customPageId } = pop
       if (passMode === 'webApi') return []
+      if (customPageId !== null) return { ...internalPop(pop, call.callId), trigger }
       const { url, form } = pageRequest(pop, values, config.workbenchOrigin)
       return {
         popId: pop.id,
         callId: call.callId,
         name: pop.name,
+        customPageId,
         openMode: pop.openMode,
         passMode,
         url,
@@ -59,6 +61,25 @@ export function resolvePops(call: Call, { trigger, agent, config, allowList }: P
         blocked: isListed(allowList, url) ? null : 'addressNotListed',
       }
     })
+}
+
+function internalPop({ id: popId, name, position, customPageId }: PopConfig, callId: string): Omit<ResolvedPop, 'trigger'> {
+  const page = { customPageId, openMode: 'embedded', passMode: 'get', url: '', form: null, framePath: '' } as const
+  return { popId, callId, name, position, ...page, contextToken: false, dataInPath: false, blocked: null }
+}
+
+/** An internal page that a call shows, or will show once it is answered. */
+export interface InternalPage {
+  readonly popId: number
+  readonly customPageId: number
+}
+
+/** The internal pages of a customer's call, whatever their moment: what they show is fetched while it rings. */
+export function internalPages(call: Call, { pops }: RoutingConfig): InternalPage[] {
+  if (call.purpose !== 'customer') return []
+  return pops.flatMap(({ id: popId, customPageId, rule }) =>
+    customPageId === null || brokenPart(rule, call) !== null ? [] : [{ popId, customPageId }],
+  )
 }
 
 /** The pages that stand all the time, as the settings are now. */

@@ -5,7 +5,8 @@ import { fieldProblems, publishedProblems } from '@openseat/domain'
 import { sql } from 'kysely'
 import type { HandlersOf } from '../http/handlers.ts'
 import { refuseIfAny } from '../http/problem.ts'
-import { actor, mapPage, nextVersion, refuseStale, takenProblem } from '../settings/checks.ts'
+import { actor, mapPage, nextVersion, refuseStale, refuseUsed, takenProblem } from '../settings/checks.ts'
+import { pagesOfTable } from '../custom-pages/page-record.ts'
 import { type Listing, listPage } from '../settings/listing.ts'
 import type { Edit, Settings } from '../settings/settings.ts'
 import { json } from '../store/schema.ts'
@@ -110,6 +111,7 @@ async function publishTable({ trx, audit }: Edit, id: number): Promise<BaseTable
 
 async function deleteTable({ trx, audit }: Edit, id: number): Promise<void> {
   const before = await readTable(trx, id)
+  refuseUsed(await pagesOfTable(trx, id), { object: 'baseTable', name: before.name })
   if (before.status === 'published') await openTable(trx, id)
   await trx.deleteFrom('base_row').where('table_id', '=', id).execute()
   await trx.deleteFrom('base_table').where('id', '=', id).execute()

@@ -17,6 +17,7 @@ const sample = {
 }
 
 export function previewRequest(pop: PageAddress, person: SampleAgent, origin: string): RouteResponse<'previewScreenPop'> {
+  if (pop.url === '') return { url: '', form: null }
   if (pop.passMode === 'webApi') return { url: livingAddress(pop.url, origin), form: null }
   const callData = { ...sample, workNo: person.agentNumber ?? '101', agentName: person.account }
   const attached = pop.params.filter((param) => param.source === 'attachedData').map((param) => [param.key, `<${param.key}>`])

@@ -17,7 +17,7 @@ import type { HandlersOf } from '../http/handlers.ts'
 import { refuseIfAny } from '../http/problem.ts'
 import { json, type Schema } from '../store/schema.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
-import { actor, found, nextVersion, refuseStale, type SettingsParts, takenProblem } from './checks.ts'
+import { actor, found, nextVersion, refuseStale, type SettingsParts, takenProblem, unknownReference } from './checks.ts'
 import { dryRun } from './pop-dry-run.ts'
 import { previewRequest } from './pop-preview.ts'
 import type { Edit } from './settings.ts'
@@ -70,12 +70,12 @@ async function listPops(
 async function readPops(trx: TenantTransaction, kind: WorkbenchKind): Promise<ScreenPop[]> {
   const rows = await trx.selectFrom('screen_pop').selectAll().where('workbench_kind', '=', kind).orderBy('position').execute()
   const rules = await approvedAddresses(trx)
-  return rows.map((row) => toPop(row, isListed(rules, row.url)))
+  return rows.map((row) => toPop(row, rules))
 }
 
 export async function readPop(trx: TenantTransaction, id: number): Promise<ScreenPop> {
   const row = found(await trx.selectFrom('screen_pop').selectAll().where('id', '=', id).executeTakeFirst(), 'screenPop', id)
-  return toPop(row, isListed(await approvedAddresses(trx), row.url))
+  return toPop(row, await approvedAddresses(trx))
 }
 
 export async function createPop(edit: Edit, input: RouteBody<'createScreenPop'>, own: readonly string[]): Promise<ScreenPop> {
@@ -84,7 +84,7 @@ export async function createPop(edit: Edit, input: RouteBody<'createScreenPop'>,
   const others = await readPops(trx, input.workbenchKind)
   const max = parameters.maxScreenPopsPerKind
   if (others.length >= max) throw new AppError('OBJECT_LIMIT', { object: 'screenPop', max })
-  await check(trx, input, { own, parameters })
+  await check(trx, input, { own, parameters, kind: input.workbenchKind })
   const { id } = await trx
     .insertInto('screen_pop')
     .values({ tenant_id: tenantId, workbench_kind: input.workbenchKind, position: others.length + 1, ...columns(input) })
@@ -104,7 +104,7 @@ interface PopChange {
 async function changePop(edit: Edit, { id, input, own }: PopChange): Promise<ScreenPop> {
   const before = await readPop(edit.trx, id)
   refuseStale(before, input.version, { object: 'screenPop', name: before.name })
-  await check(edit.trx, input, { own, parameters: await readParameters(edit.trx), self: id })
+  await check(edit.trx, input, { own, parameters: await readParameters(edit.trx), kind: before.workbenchKind, self: id })
   const change = columns(input)
   return update(edit, before, isSamePage(before, input) ? change : { ...change, last_check: null })
 }
@@ -163,14 +163,29 @@ async function movePop({ trx, audit }: Edit, id: number, direction: 'up' | 'down
 interface CheckScope {
   readonly own: readonly string[]
   readonly parameters: SystemParameters
+  readonly kind: WorkbenchKind
   readonly self?: number
 }
 
-async function check(trx: TenantTransaction, input: PopFields, { own, parameters, self }: CheckScope): Promise<void> {
+async function check(trx: TenantTransaction, input: PopFields, { own, parameters, kind, self }: CheckScope): Promise<void> {
   const problems = await takenProblem(trx, { table: 'screen_pop', column: 'name', value: input.name, except: self })
   const max = parameters.maxParamsPerScreenPop
   if (input.params.length > max) problems.push({ field: 'params', code: 'FIELD_TOO_MANY', params: { max } })
-  refuseIfAny([...problems, ...addressProblems(input.url, own, await approvedAddresses(trx))])
+  const page =
+    input.pageKind === 'internal' ? await pageProblems(trx, input, kind) : addressProblems(input.url, own, await approvedAddresses(trx))
+  refuseIfAny([...problems, ...page])
+}
+
+/** Why an internal page may not be shown. */
+async function pageProblems(trx: TenantTransaction, { customPageId }: PopFields, kind: WorkbenchKind): Promise<FieldProblem[]> {
+  if (kind !== 'audioVideo') return [{ field: 'pageKind', code: 'FIELD_NOT_APPLICABLE', params: { rule: 'audioVideoOnly' } }]
+  const page = await trx
+    .selectFrom('custom_page')
+    .select('status')
+    .where('id', '=', customPageId ?? 0)
+    .executeTakeFirst()
+  if (!page) return [unknownReference('customPageId', customPageId ?? '')]
+  return page.status === 'published' ? [] : [{ field: 'customPageId', code: 'FIELD_NOT_APPLICABLE', params: { rule: 'publishedOnly' } }]
 }
 
 /** Why a page of this address may not be shown. `own`: the workbench's own origins. */
@@ -186,6 +201,7 @@ function columns(input: PopFields) {
   return {
     name: input.name,
     page_kind: input.pageKind,
+    custom_page_id: input.customPageId,
     url: input.url,
     open_mode: input.openMode,
     pass_mode: input.passMode,
@@ -198,12 +214,13 @@ function columns(input: PopFields) {
   }
 }
 
-function toPop(row: PopRow, addressListed: boolean): ScreenPop {
+function toPop(row: PopRow, rules: readonly AllowListRule[]): ScreenPop {
   return {
     id: row.id,
     workbenchKind: row.workbench_kind as WorkbenchKind,
     name: row.name,
     pageKind: row.page_kind as ScreenPop['pageKind'],
+    customPageId: row.custom_page_id,
     url: row.url,
     openMode: row.open_mode as ScreenPop['openMode'],
     passMode: row.pass_mode as ScreenPop['passMode'],
@@ -215,7 +232,7 @@ function toPop(row: PopRow, addressListed: boolean): ScreenPop {
     rule: row.rule as ScreenPop['rule'],
     enabled: row.enabled,
     position: row.position,
-    addressListed,
+    addressListed: row.page_kind === 'internal' || isListed(rules, row.url),
     lastCheck: row.last_check,
     version: row.version,
   }

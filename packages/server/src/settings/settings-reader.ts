@@ -141,6 +141,7 @@ async function readEnabledPops(trx: TenantTransaction): Promise<PopConfig[]> {
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
+    customPageId: row.custom_page_id,
     url: row.url,
     params: row.params as PopParam[],
     trigger: row.trigger as ScreenPop['trigger'],

@@ -1,5 +1,5 @@
-// Base tables as Kysely sees them: definitions, rows by version, and the keys that seal their encrypted values.
-import type { BaseField, ErrorCode, ErrorParams, FieldProblem } from '@openseat/contracts'
+// Base tables as Kysely sees them: definitions, rows by version, the keys that seal their values; and pages made of them.
+import type { BaseField, ErrorCode, ErrorParams, FieldProblem, PageLayout, PageObject } from '@openseat/contracts'
 import type { Generated } from 'kysely'
 import type { Json, Moment, MomentDefault } from './column-types.ts'
 
@@ -69,7 +69,19 @@ interface RefusedRowTable {
   key_id: number
 }
 
+interface CustomPageTable {
+  tenant_id: number
+  id: Generated<number>
+  name: string
+  status: Generated<string>
+  layout: Json<PageLayout>
+  interface_id: number | null
+  objects: Json<readonly PageObject[]> | null
+  version: Generated<number>
+}
+
 export interface DataTables {
+  custom_page: CustomPageTable
   table_import: TableImportTable
   refused_row: RefusedRowTable
   base_table: BaseTableTable

@@ -154,6 +154,7 @@ interface ScreenPopTable {
   workbench_kind: string
   name: string
   page_kind: Generated<string>
+  custom_page_id: number | null
   url: Generated<string>
   open_mode: Generated<string>
   pass_mode: Generated<string>

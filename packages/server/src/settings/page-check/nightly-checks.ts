@@ -58,7 +58,7 @@ export class NightlyChecks {
     for (const { id: tenantId, status } of await platform.tenants()) {
       if (status !== 'active' || this.#closed) continue
       const rows = await settings.read(tenantId, (trx) =>
-        trx.selectFrom('screen_pop').select(['id', 'last_check']).where('enabled', '=', true).execute(),
+        trx.selectFrom('screen_pop').select(['id', 'last_check']).where('enabled', '=', true).where('page_kind', '=', 'external').execute(),
       )
       for (const { id, last_check } of rows) found.push({ tenantId, id, checkedAt: last_check && Date.parse(last_check.at) })
     }

@@ -5,6 +5,7 @@ import { judgePage, outcomeOf, tokenMark, type AllowListRule, type PageFacts } f
 import type { Logger } from 'pino'
 import type { OutsideHttp } from '../../adapters/outside-http/outside-http.ts'
 import { goWay, type PageWay, type WayQuestion } from '../../adapters/outside-http/page-way.ts'
+import { refuseIfAny } from '../../http/problem.ts'
 import { json } from '../../store/schema.ts'
 import { previewRequest } from '../pop-preview.ts'
 import { readPop } from '../screen-pops.ts'
@@ -43,6 +44,8 @@ export class PageChecks {
     const { settings } = this.#parts
     const { tenantId } = actor
     const pop = await settings.read(tenantId, (trx) => readPop(trx, id))
+    // There is no address to ask.
+    if (pop.pageKind === 'internal') refuseIfAny([{ field: 'url', code: 'FIELD_NOT_APPLICABLE', params: { rule: 'internalPage' } }])
     const check = await this.draft(tenantId, pop)
     // What was changed in the meantime keeps no result of what it was.
     await settings.keep(tenantId, (trx) =>

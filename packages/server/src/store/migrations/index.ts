@@ -11,6 +11,7 @@ import { pageModes } from './0007-page-modes.ts'
 import { pageChecks } from './0008-page-checks.ts'
 import { baseTables } from './0009-base-tables.ts'
 import { tableImports } from './0010-table-imports.ts'
+import { customPages } from './0012-custom-pages.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
@@ -23,4 +24,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-page-checks': pageChecks,
   '0009-base-tables': baseTables,
   '0010-table-imports': tableImports,
+  '0012-custom-pages': customPages,
 }
