@@ -51,6 +51,14 @@ describe('the fields of a table', () => {
     expect(paths([field({ type: 'string' })])).toEqual(['fields.0.type', 'fields.0.dictItems'])
     expect(paths([field({ type: 'dictionary', dictItems: items, encrypted: true })])).toEqual(['fields.0.encrypted'])
   })
+
+  it.each([
+    ['none', 'lastFour', ['fields.0.mask']],
+    ['firstFour', 'none', ['fields.0.mask']],
+    ['lastFour', 'firstFour', []],
+  ] as const)('once published may show %s as %s only if it is masked before and after', (before, after, paths) => {
+    expect(publishedProblems([field({ mask: before })], [field({ mask: after })]).map((problem) => problem.field)).toEqual(paths)
+  })
 })
 
 describe('a cell', () => {

@@ -52,7 +52,8 @@ function dictionaryProblems({ dictItems }: BaseFieldInput, path: string): FieldP
   })
 }
 
-/** What a published table keeps as it is: fields stay, with their type, index and encryption; others may come. */
+/** What a published table keeps as it is: fields stay, with their type, index, encryption and whether they are masked at all
+ * (a masked value is sealed); others may come. */
 export function publishedProblems(before: readonly BaseField[], after: readonly BaseFieldInput[]): FieldProblem[] {
   const fixed = (field: string, label: string): FieldProblem => ({ field, code: 'FIELD_FIXED', params: { label } })
   return before.flatMap((old) => {
@@ -61,6 +62,7 @@ export function publishedProblems(before: readonly BaseField[], after: readonly 
     if (now === undefined) return [fixed('fields', old.name)]
     const parts = (['type', 'indexed', 'encrypted'] as const).filter((part) => now[part] !== old[part])
     const lost = old.dictItems.some(({ key }) => !now.dictItems.some((item) => item.key === key))
-    return [...parts, ...(lost ? ['dictItems'] : [])].map((part) => fixed(`fields.${at}.${part}`, old.name))
+    const masked = (now.mask === 'none') === (old.mask === 'none') ? [] : ['mask']
+    return [...parts, ...masked, ...(lost ? ['dictItems'] : [])].map((part) => fixed(`fields.${at}.${part}`, old.name))
   })
 }

@@ -2,6 +2,7 @@
 // refused. The rows that are seen stay as they are: everything is written into the table's next version.
 
 import type { FieldProblem, RowValues } from '@openseat/contracts'
+import { isHidden } from '@openseat/domain'
 import { sql } from 'kysely'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import type { CsvRow } from './csv-rows.ts'
@@ -69,7 +70,7 @@ async function knownRows(scene: ImportScene, keyed: readonly { key: string | und
   const index = scene.table.fields.find((field) => field.indexed)
   if (wanted.length === 0 || !index) return new Map()
   const rows = selectRows(scene.trx, scene.table)
-  const found = index.encrypted
+  const found = isHidden(index)
     ? rows.where(
         'blind_key',
         'in',

@@ -1,4 +1,4 @@
-// The encrypted values of a row as one sealed text: form (1) | iv (12) | tag (16) | AES-256-GCM of their JSON, bound to
+// The masked and encrypted values of a row as one sealed text: form (1) | iv (12) | tag (16) | AES-256-GCM of their JSON, bound to
 // tenant, table and row, so that a copied one does not open elsewhere. And the keyed hash by which an index is found.
 
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'

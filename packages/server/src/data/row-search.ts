@@ -1,5 +1,5 @@
 // Finding rows by a field: the index by its key, an open field by what it contains, a hidden one by its whole value only.
-// Encrypted fields without an index have no hash that the database could leak by: their rows are opened one by one.
+// Hidden fields without an index have no hash that the database could leak by: their rows are opened one by one.
 
 import { type BaseField, type BaseTableRow, type Page, type RouteQuery } from '@openseat/contracts'
 import { isHidden } from '@openseat/domain'
@@ -24,7 +24,7 @@ export async function searchRows(scene: SearchScene, query: RowQuery): Promise<P
     const row = await findByNumber(scene.trx, scene.table, { keys: scene.keys, number: query.value })
     return { items: shown(row ? [row] : []), total: row ? 1 : 0 }
   }
-  const { rows, total } = field?.encrypted ? await opened(scene, field, query) : await plain(scene, field, query)
+  const { rows, total } = field && isHidden(field) ? await opened(scene, field, query) : await plain(scene, field, query)
   return { items: shown(rows), total }
 }
 
@@ -42,10 +42,10 @@ interface Hits {
 
 async function plain({ trx, table }: SearchScene, field: BaseField | undefined, { value, page, pageSize }: RowQuery): Promise<Hits> {
   const pattern = `%${value.replace(/[\\%_]/g, '\\$&')}%`
-  const exact = field && (isHidden(field) || field.type === 'dictionary')
-  const matches = exact
-    ? sql<SqlBool>`data ->> ${field.fieldId} = ${dictionaryKey(field, value)}`
-    : sql<SqlBool>`data ->> ${field?.fieldId ?? ''} ilike ${pattern}`
+  const matches =
+    field?.type === 'dictionary'
+      ? sql<SqlBool>`data ->> ${field.fieldId} = ${dictionaryKey(field, value)}`
+      : sql<SqlBool>`data ->> ${field?.fieldId ?? ''} ilike ${pattern}`
   const found = field ? selectRows(trx, table).where(matches) : selectRows(trx, table)
   const { total } = await found
     .clearSelect()

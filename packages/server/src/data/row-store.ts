@@ -43,17 +43,16 @@ export async function rowRecord(trx: TenantTransaction, table: TableRecord, rowI
 const only = (values: RowValues, fields: readonly BaseField[]): Record<string, string> =>
   Object.fromEntries(fields.flatMap(({ fieldId }) => (values[fieldId] === undefined ? [] : [[fieldId, values[fieldId]]])))
 
-/** Columns of a row with these values. */
+/** Columns of a row with these values: what is masked is sealed like what is encrypted. */
 export function rowColumns(table: TableRecord, keys: RowKeys, { rowId, values }: { rowId: number; values: RowValues }) {
-  const encrypted = table.fields.filter((field) => field.encrypted)
-  const secret = only(values, encrypted)
+  const secret = only(values, table.fields.filter(isHidden))
   const hasSecret = Object.keys(secret).length > 0
   return {
     ...indexColumns(table, keys, values),
     data: json(
       only(
         values,
-        table.fields.filter((field) => !field.encrypted),
+        table.fields.filter((field) => !isHidden(field)),
       ),
     ),
     sealed: hasSecret ? sealValues(keys, { tableId: table.id, rowId }, secret) : null,
@@ -74,8 +73,8 @@ function indexColumns(table: TableRecord, keys: RowKeys, values: RowValues): Ind
 
 function keyColumns(table: TableRecord, keys: RowKeys, value: string): IndexColumns {
   const key = numberKey(value, table.country)
-  const encrypted = table.fields.some((field) => field.indexed && field.encrypted)
-  return encrypted ? { number_key: null, blind_key: blindHash(keys, table.id)(key) } : { number_key: key, blind_key: null }
+  const hidden = table.fields.some((field) => field.indexed && isHidden(field))
+  return hidden ? { number_key: null, blind_key: blindHash(keys, table.id)(key) } : { number_key: key, blind_key: null }
 }
 
 /** All values in clear: for the server's own eyes. */
