@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ApiFailure } from './api-failure.ts'
-import { call, configureApi, pathOf, queryText } from './call.ts'
+import { call, configureApi, fetchFile, pathOf, queryText } from './call.ts'
 
 const requests: { url: string; init: RequestInit }[] = []
 const events = { loginRequired: vi.fn(), passwordChangeRequired: vi.fn() }
@@ -82,5 +82,22 @@ describe('call', () => {
     configureApi({ fetch: (_, init) => Promise.reject(init?.signal?.reason as Error) })
     const error: unknown = await call('getMe', { signal: AbortSignal.abort() }).catch((reason: unknown) => reason)
     expect(error).toBeInstanceOf(DOMException)
+  })
+
+  it('sends a file as it is', async () => {
+    answerWith(422, problem(422, 'CSV_NAME'))
+    const body = new Uint8Array([1, 2])
+    const sent = call('previewTableImport', { params: { id: 1 }, query: { fileName: '客户.csv' }, body })
+    expect(await failureOf(sent)).toMatchObject({ code: 'CSV_NAME', detail: 'why' })
+    expect(requests[0]?.url).toBe(`/api/base-tables/1/import-preview?fileName=${encodeURIComponent('客户.csv')}`)
+    expect(requests[0]?.init.body).toBe(body)
+    expect(requests[0]?.init.headers).toMatchObject({ 'content-type': 'text/csv' })
+  })
+
+  it('gives the file that a route answers with, or why there is none', async () => {
+    configureApi({ fetch: () => Promise.resolve(new Response('a,b\r\n')) })
+    expect(await (await fetchFile('getImportTemplate', { params: { id: 1 } })).text()).toBe('a,b\r\n')
+    answerWith(403, problem(403, 'PERMISSION_MISSING'))
+    expect(await failureOf(fetchFile('exportTableRows', { params: { id: 1 }, query: { clear: 'true' } }))).toMatchObject({ detail: 'why' })
   })
 })

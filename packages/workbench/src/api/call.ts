@@ -14,6 +14,8 @@ import {
 import { ApiFailure, isAbort } from './api-failure.ts'
 
 const timeoutMs = 20_000
+/** Files take their time: to be sent, to be made. */
+const fileTimeoutMs = 180_000
 
 export interface CallInput<N extends RouteName> {
   readonly params?: RouteParams<N>
@@ -52,10 +54,13 @@ export function queryText(query: Readonly<Record<string, unknown>> = {}): string
 }
 
 function requestOf(route: Route, input: CallInput<RouteName>): RequestInit {
-  const timeout = AbortSignal.timeout(timeoutMs)
+  const timeout = AbortSignal.timeout(route.upload || route.file ? fileTimeoutMs : timeoutMs)
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': connection.language }
   const body: RequestInit = {}
-  if (route.body !== undefined) {
+  if (route.upload) {
+    headers['content-type'] = route.upload.type
+    body.body = input.body as Uint8Array<ArrayBuffer>
+  } else if (route.body !== undefined) {
     headers['content-type'] = 'application/json'
     body.body = JSON.stringify(input.body)
   }
@@ -91,11 +96,23 @@ async function answer(route: Route, response: Response): Promise<unknown> {
   throw new ApiFailure('unexpected', {}, parsed.error)
 }
 
+async function ask<N extends RouteName>(route: Route, input: CallInput<N>): Promise<Response> {
+  const url = pathOf(route.path, input.params) + queryText(input.query)
+  const response = await send(url, requestOf(route, input as CallInput<RouteName>))
+  if (!response.ok) throw await refusal(response)
+  return response
+}
+
 /** Calls the named route. Throws ApiFailure, or the abort's DOMException when `signal` was aborted. */
 export async function call<N extends RouteName>(name: N, input: CallInput<N> = {}): Promise<RouteResponse<N>> {
   const route: Route = routes[name]
-  const url = pathOf(route.path, input.params) + queryText(input.query)
-  const response = await send(url, requestOf(route, input))
-  if (!response.ok) throw await refusal(response)
-  return (await answer(route, response)) as RouteResponse<N>
+  return (await answer(route, await ask(route, input))) as RouteResponse<N>
+}
+
+/** The file that the named route answers with, in the person's language, which a link could not ask for. Throws as `call` does. */
+export async function fetchFile<N extends RouteName>(name: N, input: CallInput<N> = {}): Promise<Blob> {
+  const response = await ask(routes[name], input)
+  return response.blob().catch((error: unknown) => {
+    throw new ApiFailure('unreachable', {}, error)
+  })
 }

@@ -103,6 +103,20 @@ export const configurationSections: readonly Section[] = [
     page: () => import('../features/configuration/allow-list/OwnAllowListPage.vue'),
   },
   {
+    path: 'base-tables',
+    titleKey: 'tables.title',
+    ...pages,
+    permissions: ['table.manage'],
+    page: () => import('../features/configuration/base-tables/BaseTablesPage.vue'),
+  },
+  {
+    path: 'data-tables',
+    titleKey: 'rows.title',
+    ...pages,
+    permissions: ['tableData.read'],
+    page: () => import('../features/configuration/data-tables/DataTablesPage.vue'),
+  },
+  {
     path: 'audit',
     titleKey: 'audit.title',
     ...log,

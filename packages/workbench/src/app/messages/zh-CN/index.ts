@@ -1,5 +1,6 @@
 import { agent } from './agent.ts'
 import { checks } from './checks.ts'
+import { customPages } from './custom-pages.ts'
 import { lab } from './lab.ts'
 import { network } from './network.ts'
 import { operator } from './operator.ts'
@@ -8,6 +9,7 @@ import { people } from './people.ts'
 import { records } from './records.ts'
 import { routing } from './routing.ts'
 import { shell } from './shell.ts'
+import { tables } from './tables.ts'
 import { ui } from './ui.ts'
 import { widgets } from './widgets.ts'
 import { wrapUp } from './wrap-up.ts'
@@ -18,7 +20,9 @@ export const zhCN = {
   ...people,
   ...routing,
   ...pages,
+  ...tables,
   ...checks,
+  ...customPages,
   ...lab,
   ...operator,
   ...network,
