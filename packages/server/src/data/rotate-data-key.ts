@@ -19,7 +19,10 @@ export async function rotateDataKey(database: Database, keys: DataKeys, tenantId
   const store = database.forTenant(tenantId)
   const keyId = await store.transaction(async (trx) => {
     const old = await trx.selectFrom('data_key').select('key_id').forUpdate().execute()
-    return old.length === 0 ? undefined : keys.replace(trx, tenantId)
+    if (old.length === 0) return undefined
+    // With a wrong key encryption key it ends here: a new key under it could not be read by the right one.
+    await keys.read(trx, tenantId)
+    return keys.replace(trx, tenantId)
   })
   if (keyId === undefined) return undefined
   let rows = 0
