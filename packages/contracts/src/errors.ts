@@ -110,6 +110,11 @@ export const errorCatalogue = {
     '暂时没有客户信息：映射“{object}”的“{field}”出错，表达式 {expression}：{reason}',
     'Customer information is not available: the mapping fails at “{field}” of “{object}”, expression {expression}: {reason}',
   ),
+  INTERFACE_MAPPING_STOPPED: entry(
+    502,
+    '暂时没有客户信息：映射耗时过长或占用过多内存',
+    'Customer information is not available: the mapping takes too much time or memory',
+  ),
   INTERFACE_TOO_LARGE: entry(
     502,
     '暂时没有客户信息：接口应答超过 {max} 字节',
@@ -135,6 +140,7 @@ export const errorCatalogue = {
     '暂时没有客户信息：此租户不再可以使用该接口',
     'Customer information is not available: the tenant may not use this interface any more',
   ),
+  INTERFACE_IN_USE: entry(409, '租户“{tenant}”的页面正在使用此接口：{users}', 'Pages of the tenant “{tenant}” use this interface: {users}'),
   // Access
   LOGIN_REQUIRED: entry(401, '请先登录', 'Please log in first'),
   LOGIN_FAILED: entry(401, '帐号或密码不正确', 'The account or the password is wrong'),

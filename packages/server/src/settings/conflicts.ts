@@ -20,6 +20,7 @@ const uniqueFields: Readonly<Record<string, string>> = {
   base_table_name_key: 'name',
   custom_page_name_key: 'name',
   trunk_name_key: 'name',
+  customer_interface_name_key: 'name',
   outbound_route_prefix_key: 'prefix',
   phone_user_name_key: 'userName',
   phone_number_key: 'number',

@@ -1,6 +1,6 @@
 // The tables as Kysely sees them. JSON columns are written as JSON text (an array would otherwise become an SQL array).
 
-import type { PageCheck } from '@openseat/contracts'
+import type { InterfaceMapping, PageCheck } from '@openseat/contracts'
 import type { Generated } from 'kysely'
 import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts'
 import type { ContactTables } from './contact-tables.ts'
@@ -247,6 +247,20 @@ interface WidgetTable {
   version: Generated<number>
 }
 
+interface CustomerInterfaceTable {
+  tenant_id: number
+  id: Generated<number>
+  name: string
+  url: string
+  timeout_ms: number
+  tenant_ids: number[]
+  allow_private: Generated<boolean>
+  headers: JsonDefault<{ name: string; sealed: string }[]>
+  mapping: Json<InterfaceMapping | null>
+  sample: Generated<string>
+  version: Generated<number>
+}
+
 export interface Schema extends ContactTables, DataTables {
   tenant: TenantTable
   role: RoleTable
@@ -267,4 +281,5 @@ export interface Schema extends ContactTables, DataTables {
   outbound_route: OutboundRouteTable
   phone: PhoneTable
   widget: WidgetTable
+  customer_interface: CustomerInterfaceTable
 }

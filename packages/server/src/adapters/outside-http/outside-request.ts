@@ -1,6 +1,6 @@
 // One request to an address that is judged already, and what can come of it. No redirect is followed, no cookie kept, no
-// connection used twice; size and time have an end whatever the other side does.
-import { request as requestPlain, type IncomingMessage, type RequestOptions } from 'node:http'
+// connection used twice but a pool's; size and time have an end whatever the other side does.
+import { type Agent, request as requestPlain, type IncomingMessage, type RequestOptions } from 'node:http'
 import { request as requestEncrypted } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import type { AskFailure, HeaderLines } from '@openseat/domain/screen-pop/embed-answer'
@@ -23,7 +23,13 @@ export type OutsideFailure = AskFailure | 'tooLarge' | 'busy'
 
 export type OutsideAnswer =
   | { readonly ok: true; readonly status: number; readonly headers: HeaderLines; readonly body: Buffer }
-  | { readonly ok: false; readonly failure: OutsideFailure; readonly detail: string }
+  | {
+      readonly ok: false
+      readonly failure: OutsideFailure
+      readonly detail: string
+      /** The connection failed, and nothing of an answer had come: it may be asked once more. */
+      readonly unanswered?: true
+    }
 
 export interface ResolvedAddress {
   readonly address: string
@@ -32,20 +38,29 @@ export interface ResolvedAddress {
 
 export interface Target {
   readonly url: URL
-  /** Connected to, whatever the name is by now; Host header and TLS name stay those of the address. */
-  readonly pinned: readonly ResolvedAddress[]
+  /** Gives judged addresses alone; Host header and TLS name stay those of the address. */
+  readonly lookup: LookupFunction
   readonly signal: AbortSignal
+  /** Of a pool; left out, the connection serves this request alone. */
+  readonly agent?: Agent
 }
+
+/** What a judging lookup fails with. */
+export const forbiddenCode = 'EFORBIDDEN'
 
 const maxHeaderBytes = 32_768
 const usualIdleMs = 10_000
 
-export const failed = (failure: OutsideFailure, detail = ''): OutsideAnswer => ({ ok: false, failure, detail })
+export const failed = (failure: OutsideFailure, detail = ''): Extract<OutsideAnswer, { ok: false }> => ({ ok: false, failure, detail })
 
 export function ask(target: Target, question: Question): Promise<OutsideAnswer> {
   return new Promise((resolve) => {
     const { url, signal } = target
-    const fail = (error: Error): void => resolve(failed(signal.aborted ? 'timeOut' : failureOf(error), codeOf(error)))
+    let hasBegun = false
+    const fail = (error: Error): void => {
+      const answer = failed(signal.aborted ? 'timeOut' : failureOf(error), codeOf(error))
+      resolve(hasBegun || !isConnectionFailure(error) ? answer : { ...answer, unanswered: true })
+    }
     const request = (url.protocol === 'https:' ? requestEncrypted : requestPlain)(optionsOf(target, question))
     request.on('error', fail)
     request.on('timeout', () => request.destroy(Object.assign(new Error('silence'), { code: 'ETIMEDOUT' })))
@@ -56,15 +71,17 @@ export function ask(target: Target, question: Question): Promise<OutsideAnswer> 
       resolve(failed('broken', 'upgrade'))
     })
     request.on('response', (response) => {
+      hasBegun = true
       readBody(response, question)
         .then(resolve, fail)
-        .finally(() => request.destroy())
+        // Read whole, a pool's connection goes back to it; any other is of no more use.
+        .finally(() => (target.agent && response.complete ? undefined : request.destroy()))
     })
     request.end(question.body)
   })
 }
 
-function optionsOf({ url, pinned, signal }: Target, { method, headers, body, idleMs = usualIdleMs }: Question): RequestOptions {
+function optionsOf({ url, lookup, signal, agent }: Target, { method, headers, body, idleMs = usualIdleMs }: Question): RequestOptions {
   const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
   return {
     protocol: url.protocol,
@@ -72,20 +89,12 @@ function optionsOf({ url, pinned, signal }: Target, { method, headers, body, idl
     port: url.port,
     path: `${url.pathname}${url.search}`,
     method,
-    headers: { ...headers, ...length, host: url.host, 'accept-encoding': 'identity', connection: 'close' },
-    agent: false,
-    lookup: lookupOf(pinned),
+    headers: { ...headers, ...length, host: url.host, 'accept-encoding': 'identity', ...(agent ? {} : { connection: 'close' }) },
+    agent: agent ?? false,
+    lookup,
     maxHeaderSize: maxHeaderBytes,
     timeout: idleMs,
     signal,
-  }
-}
-
-function lookupOf(pinned: readonly ResolvedAddress[]): LookupFunction {
-  return (_host, { all }, done) => {
-    const [first] = pinned
-    if (all) done(null, [...pinned])
-    else done(null, first?.address ?? '', first?.family ?? 4)
   }
 }
 
@@ -119,5 +128,10 @@ function failureOf(error: Error): OutsideFailure {
   const code = codeOf(error)
   if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|EADDRNOTAVAIL)$/.test(code)) return 'refused'
   if (code === 'ETIMEDOUT') return 'timeOut'
+  if (code === forbiddenCode) return 'forbidden'
+  if (/^(ENOTFOUND|ENODATA|EAI_)/.test(code)) return 'dns'
   return /^(ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|HOSTNAME_MISMATCH|EPROTO)/.test(code) ? 'tls' : 'broken'
 }
+
+const isConnectionFailure = (error: Error): boolean =>
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|EAI_AGAIN)$/.test(codeOf(error))

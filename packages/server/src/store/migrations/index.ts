@@ -11,6 +11,7 @@ import { pageModes } from './0007-page-modes.ts'
 import { pageChecks } from './0008-page-checks.ts'
 import { baseTables } from './0009-base-tables.ts'
 import { tableImports } from './0010-table-imports.ts'
+import { customerInterfaces } from './0011-customer-interfaces.ts'
 import { customPages } from './0012-custom-pages.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -24,5 +25,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-page-checks': pageChecks,
   '0009-base-tables': baseTables,
   '0010-table-imports': tableImports,
+  '0011-customer-interfaces': customerInterfaces,
   '0012-custom-pages': customPages,
 }

@@ -1,0 +1,126 @@
+// Asks companies' services what they know of a customer. A fault is an outcome with plain words, logged under the call's id
+// without the number and without the answer, and it never outlasts the interface's time-out.
+import { limits } from '@openseat/contracts'
+import type { ClearCard } from '@openseat/domain'
+import type { Logger } from 'pino'
+import type { SecretBox } from '../access/secret-box.ts'
+import type { Settings } from '../settings/settings.ts'
+import type { AsksCustomers, CustomerAnswer, CustomerQuestion, InterfaceProblem } from './asked.ts'
+import { type ExchangeParts, mappedResult, type Result, resultOf } from './exchange.ts'
+import { type BreakerOptions, InterfaceLine } from './interface-line.ts'
+import type { InterfaceMetrics } from './interface-metrics.ts'
+import { callOf, type InterfaceRow, platformTenant } from './interface-rows.ts'
+import { readAnswer } from '@openseat/domain'
+
+export interface CustomerInterfaceParts extends ExchangeParts {
+  readonly settings: Settings
+  readonly secrets: SecretBox
+  readonly log: Logger
+  readonly metrics: InterfaceMetrics
+  readonly breaker?: BreakerOptions
+}
+
+/** What came of the last question to an interface. */
+export interface LastResult {
+  readonly at: Date
+  readonly milliseconds: number
+  readonly problem: InterfaceProblem | null
+}
+
+interface Known {
+  readonly row: InterfaceRow
+  readonly line: InterfaceLine
+}
+
+const usualBreaker: BreakerOptions = { breakAfter: 5, pauseMs: 10_000 }
+const withdrawn: Result = { problem: { code: 'INTERFACE_WITHDRAWN', params: {} } }
+const unreadable: Result = { problem: { code: 'STORE_UNAVAILABLE', params: {} } }
+
+export class CustomerInterfaces implements AsksCustomers {
+  readonly #parts: CustomerInterfaceParts
+  readonly #known = new Map<number, Promise<Known | null>>()
+  readonly #last = new Map<number, LastResult>()
+  readonly #stop: () => void
+
+  constructor(parts: CustomerInterfaceParts) {
+    this.#parts = parts
+    this.#stop = parts.settings.onTenantChanged((tenantId) => {
+      if (tenantId === platformTenant) this.#forget()
+    })
+  }
+
+  async ask(question: CustomerQuestion): Promise<CustomerAnswer> {
+    const started = performance.now()
+    const result = await this.#asked(question)
+    const milliseconds = Math.round(performance.now() - started)
+    this.#note(question, result, milliseconds)
+    return 'cards' in result ? result : { problem: result.problem }
+  }
+
+  /** The cards of the stored sample answer, for previews; null when there is none that gives cards. */
+  async sample({ tenantId, interfaceId }: Pick<CustomerQuestion, 'tenantId' | 'interfaceId'>): Promise<readonly ClearCard[] | null> {
+    const known = await this.#read(interfaceId)
+    if (known === null || !known.row.tenant_ids.includes(tenantId) || known.row.sample === '') return null
+    const { mapping, sample: text } = known.row
+    const timeoutMs = limits.interfaceTimeoutMs.default
+    const result =
+      mapping === null
+        ? resultOf(readAnswer(text))
+        : await mappedResult(this.#parts.mappings, { mapping, text }, { timeoutMs, until: performance.now() + timeoutMs })
+    return 'cards' in result ? result.cards : null
+  }
+
+  lastOf(interfaceId: number): LastResult | null {
+    return this.#last.get(interfaceId) ?? null
+  }
+
+  close(): void {
+    this.#stop()
+    this.#forget()
+  }
+
+  async #asked({ tenantId, interfaceId, number }: CustomerQuestion): Promise<Result> {
+    try {
+      const known = await this.#read(interfaceId)
+      return known?.row.tenant_ids.includes(tenantId) ? await known.line.ask(tenantId, number) : withdrawn
+    } catch (error) {
+      this.#parts.log.error({ err: error, interfaceId }, 'a customer interface could not be asked')
+      return unreadable
+    }
+  }
+
+  #note({ tenantId, interfaceId, reference }: CustomerQuestion, result: Result, milliseconds: number): void {
+    const { log, metrics } = this.#parts
+    const problem = 'problem' in result ? result.problem : null
+    metrics.answered(problem === null ? 'answered' : problem.code, milliseconds / 1000)
+    if (problem?.code === 'INTERFACE_WITHDRAWN') return
+    this.#last.set(interfaceId, { at: new Date(), milliseconds, problem })
+    if (problem !== null) log.warn({ tenantId, interfaceId, callId: reference, ...problem, milliseconds }, 'no customer information')
+  }
+
+  #read(interfaceId: number): Promise<Known | null> {
+    const known = this.#known.get(interfaceId)
+    if (known !== undefined) return known
+    const reading = this.#opened(interfaceId)
+    this.#known.set(interfaceId, reading)
+    reading.catch(() => {
+      if (this.#known.get(interfaceId) === reading) this.#known.delete(interfaceId)
+    })
+    return reading
+  }
+
+  async #opened(interfaceId: number): Promise<Known | null> {
+    const { settings, secrets, breaker = usualBreaker } = this.#parts
+    const row = await settings.read(platformTenant, (trx) =>
+      trx.selectFrom('customer_interface').selectAll().where('id', '=', interfaceId).executeTakeFirst(),
+    )
+    return row === undefined ? null : { row, line: new InterfaceLine(this.#parts, callOf(row, secrets), breaker) }
+  }
+
+  /** Read anew at the next question; what is being asked now is asked once more, on a connection of its own. */
+  #forget(): void {
+    const all = [...this.#known.values()]
+    this.#known.clear()
+    for (const each of all) void each.then((known) => known?.line.close()).catch(() => undefined)
+  }
+}
