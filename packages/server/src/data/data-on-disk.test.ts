@@ -56,23 +56,25 @@ interface Asked {
 
 const cookies = new Map<string, string>()
 
-async function ask(name: RouteName, { as = 'admin@demo', params = {}, query = {}, body }: Asked = {}) {
+async function ask(name: RouteName, asked: Asked = {}) {
+  const { as = 'admin@demo', params = {}, query = {} } = asked
   const { method, path: route } = routes[name]
   const url = route.replace(/:(\w+)/g, (_whole, key: string) => String(params[key] ?? table))
-  const origin = `http://localhost:${env['OPENSEAT_PORT']}`
-  const type = typeof body === 'string' ? 'text/csv' : 'application/json'
-  const answer = await fetch(`${origin}${url}?${String(new URLSearchParams(query))}`, {
+  const answer = await fetch(`http://localhost:${env['OPENSEAT_PORT']}${url}?${String(new URLSearchParams(query))}`, {
     method,
-    headers: { cookie: cookies.get(as) ?? '', ...(body === undefined ? {} : { 'content-type': type }) },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...sent(asked.body, cookies.get(as) ?? ''),
   })
   const text = await answer.text()
   const told = query['clear'] === 'true' || name === 'revealTableValue'
   if (!told || !answer.ok) answers.push(text)
-  const cookie = answer.headers.getSetCookie()[0]?.split(';')[0]
-  if (name === 'logIn' && cookie !== undefined) cookies.set(as, cookie)
-  const isJson = answer.headers.get('content-type')?.includes('json') === true
-  return { status: answer.status, text, body: (isJson && text !== '' ? JSON.parse(text) : {}) as Record<string, unknown> }
+  if (name === 'logIn') cookies.set(as, String(answer.headers.getSetCookie()[0]?.split(';')[0]))
+  return { status: answer.status, text, body: (text.startsWith('{') ? JSON.parse(text) : {}) as Record<string, unknown> }
+}
+
+function sent(body: unknown, cookie: string): RequestInit {
+  if (body === undefined) return { headers: { cookie } }
+  const isFile = typeof body === 'string'
+  return { headers: { cookie, 'content-type': isFile ? 'text/csv' : 'application/json' }, body: isFile ? body : JSON.stringify(body) }
 }
 
 const logIn = (login: string) => ask('logIn', { as: login, body: { login, password } })

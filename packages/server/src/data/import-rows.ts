@@ -1,13 +1,13 @@
 // What an import does with the rows of a file: which are new, which change a row with the same index value, which are
 // refused. The rows that are seen stay as they are: everything is written into the table's next version.
 
-import type { FieldProblem, RowValues } from '@openseat/contracts'
+import type { FieldProblem } from '@openseat/contracts'
 import { isHidden } from '@openseat/domain'
 import { sql } from 'kysely'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import type { CsvRow } from './csv-rows.ts'
 import { type RowKeys, sealValues } from './row-seal.ts'
-import { newRowIds, rowColumns, selectRows, type TableRecord } from './row-store.ts'
+import { type IndexColumns, indexColumns, newRowIds, rowColumns, selectRows, type TableRecord } from './row-store.ts'
 
 export interface ImportScene {
   readonly trx: TenantTransaction
@@ -17,6 +17,7 @@ export interface ImportScene {
 
 interface Accepted {
   readonly row: CsvRow
+  readonly index: IndexColumns
   /** The row that it changes. */
   readonly known: KnownRow | undefined
 }
@@ -36,34 +37,28 @@ export interface Judged {
   readonly refused: readonly Refused[]
 }
 
+const noIndex: IndexColumns = { number_key: null, blind_key: null }
+
 /** `seen`: index values of the file so far, with their lines; lives as long as the import. */
 export async function judgeRows(scene: ImportScene, rows: readonly CsvRow[], seen: Map<string, number>): Promise<Judged> {
   const refused: Refused[] = []
-  const keyed: { row: CsvRow; key: string | undefined }[] = []
+  const keyed: { row: CsvRow; index: IndexColumns; key: string | undefined }[] = []
   for (const row of rows) {
-    const key = row.problems.length > 0 ? undefined : indexKey(scene, row.values)
+    const index = row.problems.length > 0 ? noIndex : indexColumns(scene.table, scene.keys, row.values)
+    const key = keyText(index)
     const earlier = key === undefined ? undefined : seen.get(key)
     const repeated: FieldProblem[] = earlier === undefined ? [] : [{ field: '', code: 'CSV_REPEATED', params: { line: earlier } }]
     const problems = [...row.problems, ...repeated]
     if (problems.length > 0) refused.push({ row, problems })
-    else keyed.push({ row, key })
+    else keyed.push({ row, index, key })
     if (key !== undefined && earlier === undefined) seen.set(key, row.line)
   }
   const known = await knownRows(scene, keyed)
-  return { accepted: keyed.map(({ row, key }) => ({ row, known: key === undefined ? undefined : known.get(key) })), refused }
+  return { accepted: keyed.map(({ row, index, key }) => ({ row, index, known: key === undefined ? undefined : known.get(key) })), refused }
 }
 
 /** In hexadecimal when it is a hash: one kind of text for both. */
-function indexKey({ table, keys }: ImportScene, values: RowValues): string | undefined {
-  const { number_key, blind_key } = rowColumns(indexOnly(table), keys, { rowId: 0, values })
-  return number_key ?? blind_key?.toString('hex')
-}
-
-/** The table as if it had its index alone: nothing is sealed only to be thrown away. */
-const indexOnly = (table: TableRecord): TableRecord => ({
-  ...table,
-  fields: table.fields.filter((field) => field.indexed).map((field) => ({ ...field })),
-})
+const keyText = ({ number_key, blind_key }: IndexColumns): string | undefined => number_key ?? blind_key?.toString('hex')
 
 async function knownRows(scene: ImportScene, keyed: readonly { key: string | undefined }[]): Promise<ReadonlyMap<string, KnownRow>> {
   const wanted = keyed.flatMap(({ key }) => (key === undefined ? [] : [key]))
@@ -78,16 +73,16 @@ async function knownRows(scene: ImportScene, keyed: readonly { key: string | und
       )
     : rows.where('number_key', 'in', wanted)
   const records = await found.clearSelect().select(['id', 'version', 'number_key', 'blind_key']).execute()
-  return new Map(records.map(({ id, version, number_key, blind_key }) => [number_key ?? blind_key?.toString('hex') ?? '', { id, version }]))
+  return new Map(records.map((record) => [keyText(record) ?? '', { id: record.id, version: record.version }]))
 }
 
 export async function writeAccepted(scene: ImportScene, accepted: readonly Accepted[], version: number): Promise<void> {
   if (accepted.length === 0) return
   const { trx, table, keys } = scene
   const ids = await newRowIds(trx, accepted.filter(({ known }) => !known).length)
-  const rows = accepted.map(({ row, known }) => {
+  const rows = accepted.map(({ row, known, index }) => {
     const rowId = known?.id ?? ids.shift() ?? 0
-    return { id: rowId, version: (known?.version ?? 0) + 1, ...rowColumns(table, keys, { rowId, values: row.values }) }
+    return { id: rowId, version: (known?.version ?? 0) + 1, ...rowColumns(table, keys, { rowId, values: row.values, index }) }
   })
   const column = <K extends keyof (typeof rows)[number]>(name: K) => rows.map((row) => row[name])
   await sql`
@@ -118,16 +113,15 @@ const rowsAtOnce = 5_000
 
 /** Rows that the file did not name go along as they are. Returns where to go on; undefined when all have come. */
 export async function copyRest({ trx, table }: ImportScene, version: number, after: number): Promise<number | undefined> {
+  // No anti-join: the rows are too new to be counted, and the planner would compare each with each.
   const { rows } = await sql<{ last: number | null }>`
     with next as (
-      select id from base_row where table_id = ${table.id} and table_version = ${table.active_version} and id > ${after}
+      select * from base_row where table_id = ${table.id} and table_version = ${table.active_version} and id > ${after}
       order by id limit ${rowsAtOnce}
     ), copied as (
       insert into base_row (tenant_id, table_id, table_version, id, version, number_key, blind_key, data, sealed, key_id, changed_at)
-      select o.tenant_id, o.table_id, ${version}::int, o.id, o.version, o.number_key, o.blind_key, o.data, o.sealed, o.key_id, o.changed_at
-      from base_row o join next on next.id = o.id
-      where o.table_id = ${table.id} and o.table_version = ${table.active_version}
-      and not exists (select from base_row n where n.table_id = o.table_id and n.table_version = ${version} and n.id = o.id)
+      select tenant_id, table_id, ${version}::int, id, version, number_key, blind_key, data, sealed, key_id, changed_at from next
+      on conflict (tenant_id, table_id, table_version, id) do nothing
       returning 1
     ) select max(id) as last from next`.execute(trx)
   return rows[0]?.last ?? undefined

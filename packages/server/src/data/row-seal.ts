@@ -52,8 +52,20 @@ export function openValues(keys: RowKeys, place: RowPlace, { sealed, keyId }: { 
   }
 }
 
-/** Hashes of one table's index values; equal values are equal, nothing else can be read from them without the key. */
-export function blindHash({ blind }: RowKeys, tableId: number): (numberKey: string) => Buffer {
+/** Of each tenant's key that is in use, by table: derived once, an import asks for it at every row. */
+const tableKeys = new WeakMap<Buffer, Map<number, Buffer>>()
+
+function tableKey({ blind }: RowKeys, tableId: number): Buffer {
+  const derived = tableKeys.get(blind) ?? new Map<number, Buffer>()
+  tableKeys.set(blind, derived)
+  const known = derived.get(tableId)
+  if (known) return known
   const key = Buffer.from(hkdfSync('sha256', blind, '', `blind|${tableId}|${numberKeyForm}`, 32))
-  return (numberKey) => createHmac('sha256', key).update(numberKey).digest().subarray(0, blindBytes)
+  derived.set(tableId, key)
+  return key
+}
+
+/** Hash of one of the table's index values; equal values are equal, nothing else can be read from it without the key. */
+export function blindHash(keys: RowKeys, tableId: number, numberKey: string): Buffer {
+  return createHmac('sha256', tableKey(keys, tableId)).update(numberKey).digest().subarray(0, blindBytes)
 }

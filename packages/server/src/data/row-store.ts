@@ -43,12 +43,19 @@ export async function rowRecord(trx: TenantTransaction, table: TableRecord, rowI
 const only = (values: RowValues, fields: readonly BaseField[]): Record<string, string> =>
   Object.fromEntries(fields.flatMap(({ fieldId }) => (values[fieldId] === undefined ? [] : [[fieldId, values[fieldId]]])))
 
+interface RowToStore {
+  readonly rowId: number
+  readonly values: RowValues
+  /** As `indexColumns` gives them, where they are known already. */
+  readonly index?: IndexColumns
+}
+
 /** Columns of a row with these values: what is masked is sealed like what is encrypted. */
-export function rowColumns(table: TableRecord, keys: RowKeys, { rowId, values }: { rowId: number; values: RowValues }) {
+export function rowColumns(table: TableRecord, keys: RowKeys, { rowId, values, index }: RowToStore) {
   const secret = only(values, table.fields.filter(isHidden))
   const hasSecret = Object.keys(secret).length > 0
   return {
-    ...indexColumns(table, keys, values),
+    ...(index ?? indexColumns(table, keys, values)),
     data: json(
       only(
         values,
@@ -60,12 +67,13 @@ export function rowColumns(table: TableRecord, keys: RowKeys, { rowId, values }:
   }
 }
 
-interface IndexColumns {
+export interface IndexColumns {
   readonly number_key: string | null
   readonly blind_key: Buffer | null
 }
 
-function indexColumns(table: TableRecord, keys: RowKeys, values: RowValues): IndexColumns {
+/** What a row with these values is found by. */
+export function indexColumns(table: TableRecord, keys: RowKeys, values: RowValues): IndexColumns {
   const index = table.fields.find((field) => field.indexed)
   const value = index && values[index.fieldId]
   return value === undefined ? { number_key: null, blind_key: null } : keyColumns(table, keys, value)
@@ -74,7 +82,7 @@ function indexColumns(table: TableRecord, keys: RowKeys, values: RowValues): Ind
 function keyColumns(table: TableRecord, keys: RowKeys, value: string): IndexColumns {
   const key = numberKey(value, table.country)
   const hidden = table.fields.some((field) => field.indexed && isHidden(field))
-  return hidden ? { number_key: null, blind_key: blindHash(keys, table.id)(key) } : { number_key: key, blind_key: null }
+  return hidden ? { number_key: null, blind_key: blindHash(keys, table.id, key) } : { number_key: key, blind_key: null }
 }
 
 /** All values in clear: for the server's own eyes. */
