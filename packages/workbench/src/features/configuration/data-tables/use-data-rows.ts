@@ -5,7 +5,7 @@ import { inLanguage } from '../../../app/language.ts'
 import { deletion } from '../../../ui/dangerous-action.ts'
 import { useForm } from '../../../ui/use-form.ts'
 import { useList } from '../../../ui/use-list.ts'
-import { cellsOf, changedCells, type Cells } from './cell-words.ts'
+import { cellsOf, changedCells, type Cells } from '../../../base-rows/cell-words.ts'
 
 export const rowFilters = ['table', 'field', 'value'] as const
 
