@@ -5,7 +5,7 @@ import type { RouteName } from '@openseat/contracts'
 import { createMediaEngine, type MediaEngine } from '@openseat/telephony'
 import { reachableHost } from '@openseat/telephony/sip/transport/reachable-host'
 import type { FastifyInstance } from 'fastify'
-import { Gauge } from 'prom-client'
+import { Gauge, type Metric } from 'prom-client'
 import type { Logger } from 'pino'
 import { openSecretBox } from './access/key-file.ts'
 import { LogIn } from './access/log-in.ts'
@@ -23,12 +23,12 @@ import { contactHandlers } from './calls/contact-handlers.ts'
 import type { TenantActors } from './calls/tenant-actors.ts'
 import { wrapUpHandlers } from './calls/wrap-ups.ts'
 import { callCentre, spoolFolder } from './call-centre.ts'
-import type { InterfacesForPages } from './custom-pages/page-cards.ts'
 import { customPageServices } from './custom-page-services.ts'
 import { dataServices } from './data-services.ts'
 import type { Env } from './env.ts'
 import { buildHttp } from './http/build-http.ts'
 import type { Handlers } from './http/handlers.ts'
+import { interfaceServices } from './interface-services.ts'
 import { createMetrics } from './http/health.ts'
 import { sessionToken } from './http/session-cookie.ts'
 import { addPageScript } from './http/page-script.ts'
@@ -70,7 +70,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   const objects = new FolderObjectStore(path.join(env.dataFolder, 'objects'))
   const importFailed = (error: unknown): void => log.error({ err: error }, 'an import failed')
   const data = dataServices({ ...parts, secrets, failed: importFailed })
-  const customPages = customPageServices({ ...parts, data, interfaces: noInterfaces })
+  const interfaces = interfaceServices({ ...parts, secrets })
+  const customPages = customPageServices({ ...parts, data, interfaces: interfaces.interfaces })
   const follow = customPages.contactPages.follow.bind(customPages.contactPages)
   const calls = callCentre({ ...parts, reader, engine, secrets, objects, follow })
   const failed = (error: unknown): void => log.error({ err: error }, 'an audit entry could not be written')
@@ -83,11 +84,11 @@ export async function createApp(parts: AppParts): Promise<App> {
     workbenchOrigin: workbenchOrigin(env),
   })
   const http = await buildHttp({
-    handlers: allHandlers(parts, { sessions, reader, secrets, objects, pages, data, customPages, failed, ...calls }),
+    handlers: allHandlers(parts, { sessions, reader, secrets, objects, pages, data, interfaces, customPages, failed, ...calls }),
     sessions,
     publicOrigin: env.publicOrigin,
     ping: () => database.platform.ping(),
-    metrics: openMetrics(calls),
+    metrics: openMetrics(calls, interfaces.metrics),
     logger: log,
   })
   pages.addTo(http)
@@ -106,6 +107,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       closeSockets()
       calls.boards.close()
       await pages.close()
+      await interfaces.close()
       await http.close()
       await data.imports.close()
       await calls.sip.close()
@@ -117,14 +119,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   }
 }
 
-/** Until customer interfaces are wired. */
-const noInterfaces: InterfacesForPages = {
-  usableBy: async () => [],
-  ask: async () => ({ cards: [] }),
-  sample: async () => null,
-}
-
-function openMetrics({ hub, sip }: Pick<ReturnType<typeof callCentre>, 'hub' | 'sip'>) {
+function openMetrics({ hub, sip }: Pick<ReturnType<typeof callCentre>, 'hub' | 'sip'>, more: readonly Metric[]) {
   const metrics = createMetrics()
   metrics.registerMetric(
     new Gauge({
@@ -136,7 +131,7 @@ function openMetrics({ hub, sip }: Pick<ReturnType<typeof callCentre>, 'hub' | '
       },
     }),
   )
-  for (const gauge of sipGauges(sip)) metrics.registerMetric(gauge)
+  for (const metric of [...sipGauges(sip), ...more]) metrics.registerMetric(metric)
   return metrics
 }
 
@@ -193,6 +188,7 @@ interface HandlerParts extends Pick<ReturnType<typeof callCentre>, 'actors' | 'c
   readonly objects: ObjectStore
   readonly pages: ReturnType<typeof pageServices>
   readonly data: ReturnType<typeof dataServices>
+  readonly interfaces: ReturnType<typeof interfaceServices>
   readonly customPages: ReturnType<typeof customPageServices>
   readonly failed: (error: unknown) => void
 }
@@ -207,6 +203,7 @@ function allHandlers({ env, database, settings }: AppParts, parts: HandlerParts)
     ...commandHandlers({ actors, callIds, inspected: inspectionAudit(settings, parts.failed) }),
     ...pages.handlers,
     ...parts.data.handlers,
+    ...parts.interfaces.handlers,
     ...parts.customPages.handlers(actors),
     ...contactHandlers(settings),
     ...wrapUpHandlers({ settings, database }),

@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import { baseTableRoutes } from './base-tables.ts'
 import { customPageRoutes } from './custom-pages.ts'
+import { customerInterfaceRoutes } from './customer-interfaces.ts'
 import { labRoutes } from './lab.ts'
 import { networkRoutes } from './network.ts'
 import { tenantRoutes } from './platform.ts'
@@ -21,6 +22,7 @@ export const routes = {
   ...staffRoutes,
   ...routingRoutes,
   ...networkRoutes,
+  ...customerInterfaceRoutes,
   ...widgetRoutes,
   ...baseTableRoutes,
   ...tableImportRoutes,

@@ -19,8 +19,3 @@ export interface InterfaceProblem {
 
 /** No cards: the customer is not known there. */
 export type CustomerAnswer = { readonly cards: readonly ClearCard[] } | { readonly problem: InterfaceProblem }
-
-export interface AsksCustomers {
-  /** Never throws, and ends within the interface's time-out. */
-  ask(question: CustomerQuestion): Promise<CustomerAnswer>
-}

@@ -1,16 +1,16 @@
 // Asks companies' services what they know of a customer. A fault is an outcome with plain words, logged under the call's id
 // without the number and without the answer, and it never outlasts the interface's time-out.
-import { limits } from '@openseat/contracts'
-import type { ClearCard } from '@openseat/domain'
+import { limits, type PageInterface } from '@openseat/contracts'
+import { type ClearCard, readAnswer } from '@openseat/domain'
+import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { SecretBox } from '../access/secret-box.ts'
 import type { Settings } from '../settings/settings.ts'
-import type { AsksCustomers, CustomerAnswer, CustomerQuestion, InterfaceProblem } from './asked.ts'
+import type { CustomerAnswer, CustomerQuestion, InterfaceProblem } from './asked.ts'
 import { type ExchangeParts, mappedResult, type Result, resultOf } from './exchange.ts'
 import { type BreakerOptions, InterfaceLine } from './interface-line.ts'
 import type { InterfaceMetrics } from './interface-metrics.ts'
 import { callOf, type InterfaceRow, platformTenant } from './interface-rows.ts'
-import { readAnswer } from '@openseat/domain'
 
 export interface CustomerInterfaceParts extends ExchangeParts {
   readonly settings: Settings
@@ -36,7 +36,7 @@ const usualBreaker: BreakerOptions = { breakAfter: 5, pauseMs: 10_000 }
 const withdrawn: Result = { problem: { code: 'INTERFACE_WITHDRAWN', params: {} } }
 const unreadable: Result = { problem: { code: 'STORE_UNAVAILABLE', params: {} } }
 
-export class CustomerInterfaces implements AsksCustomers {
+export class CustomerInterfaces {
   readonly #parts: CustomerInterfaceParts
   readonly #known = new Map<number, Promise<Known | null>>()
   readonly #last = new Map<number, LastResult>()
@@ -49,6 +49,18 @@ export class CustomerInterfaces implements AsksCustomers {
     })
   }
 
+  usableBy(tenantId: number): Promise<readonly PageInterface[]> {
+    return this.#parts.settings.read(platformTenant, (trx) =>
+      trx
+        .selectFrom('customer_interface')
+        .select(['id', 'name'])
+        .where(sql<boolean>`${tenantId} = any (tenant_ids)`)
+        .orderBy('name')
+        .execute(),
+    )
+  }
+
+  /** Never throws, and ends within the interface's time-out. */
   async ask(question: CustomerQuestion): Promise<CustomerAnswer> {
     const started = performance.now()
     const result = await this.#asked(question)

@@ -13,7 +13,11 @@ const headerPurpose = 'customerInterface.header'
 
 export const sealHeader = (secrets: SecretBox, value: string): string => secrets.seal(value, headerPurpose)
 
-export const callOf = (row: InterfaceRow, secrets: SecretBox): InterfaceCall => ({
+type Asked = Pick<InterfaceRow, 'url' | 'timeout_ms' | 'allow_private' | 'mapping'> & {
+  headers: readonly InterfaceRow['headers'][number][]
+}
+
+export const callOf = (row: Asked, secrets: SecretBox): InterfaceCall => ({
   url: row.url,
   timeoutMs: row.timeout_ms,
   headers: row.headers.map(({ name, sealed }) => ({ name, value: secrets.open(sealed, headerPurpose) })),

@@ -1,7 +1,7 @@
 // The tables as Kysely sees them. JSON columns are written as JSON text (an array would otherwise become an SQL array).
 
 import type { InterfaceMapping, PageCheck } from '@openseat/contracts'
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts'
 import type { ContactTables } from './contact-tables.ts'
 import type { DataTables } from './data-tables.ts'
@@ -256,7 +256,7 @@ interface CustomerInterfaceTable {
   tenant_ids: number[]
   allow_private: Generated<boolean>
   headers: JsonDefault<{ name: string; sealed: string }[]>
-  mapping: Json<InterfaceMapping | null>
+  mapping: ColumnType<InterfaceMapping | null, string | null, string | null>
   sample: Generated<string>
   version: Generated<number>
 }

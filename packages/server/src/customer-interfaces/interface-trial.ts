@@ -1,0 +1,61 @@
+// Trials of an interface before it is relied on: a question as the form stands, and a mapping of an answer that is there.
+import { errorText, type Language, limits, type PageCard, type RouteBody, type RouteResponse } from '@openseat/contracts'
+import { readAnswer, shownCard } from '@openseat/domain'
+import type { SecretBox } from '../access/secret-box.ts'
+import { localised, refuseIfAny } from '../http/problem.ts'
+import { exchange, type ExchangeParts, type InterfaceCall, mappedResult, type Result, resultOf } from './exchange.ts'
+import { keptHeaders } from './interface-changes.ts'
+import { callOf, type InterfaceRow } from './interface-rows.ts'
+
+type Outcome = { cards: PageCard[] | null; problem: string | null }
+
+/** As much of an answer as is shown. */
+const shownCharacters = 65_536
+const trialMs = limits.interfaceTimeoutMs.default
+
+interface Trial {
+  readonly body: RouteBody<'testCustomerInterface'>
+  /** Whose credentials are sent where the draft has none. */
+  readonly row: InterfaceRow | undefined
+  readonly tenantId: number
+  readonly language: Language
+}
+
+/** On a connection of its own, whatever its breaker says: the operator wants to know how it is now. */
+export async function tryInterface(
+  parts: ExchangeParts & { secrets: SecretBox },
+  trial: Trial,
+): Promise<RouteResponse<'testCustomerInterface'>> {
+  const { body, row, tenantId, language } = trial
+  const call = draftCall(parts.secrets, body.draft, row)
+  const started = performance.now()
+  const answer = await exchange(parts, call, { tenantId, number: body.number })
+  const milliseconds = Math.round(performance.now() - started)
+  const raw = answer.body.toString('utf8').slice(0, shownCharacters)
+  return { status: answer.status, milliseconds, raw, ...outcome(answer.result, language) }
+}
+
+function draftCall(secrets: SecretBox, draft: Trial['body']['draft'], row: InterfaceRow | undefined): InterfaceCall {
+  const { kept, problems } = keptHeaders(secrets, draft, row)
+  refuseIfAny(problems.map((problem) => ({ ...problem, field: `draft.${problem.field}` })))
+  const { url, timeoutMs, allowPrivate, mapping } = draft
+  return callOf({ url, headers: kept, timeout_ms: timeoutMs, allow_private: allowPrivate, mapping }, secrets)
+}
+
+export async function tryMapping(
+  { mappings }: Pick<ExchangeParts, 'mappings'>,
+  { mapping, answer }: RouteBody<'mapCustomerAnswer'>,
+  language: Language,
+): Promise<Outcome> {
+  const time = { timeoutMs: trialMs, until: performance.now() + trialMs }
+  const result = mapping === null ? resultOf(readAnswer(answer)) : await mappedResult(mappings, { mapping, text: answer }, time)
+  return outcome(result, language)
+}
+
+/** The operator sees the answer itself: a fault may tell of its values. */
+function outcome(result: Result, language: Language): Outcome {
+  if ('cards' in result) return { cards: result.cards.map(shownCard), problem: null }
+  const { problem, detail } = result
+  const params = problem.code === 'INTERFACE_MAPPING' && detail !== undefined ? { ...problem.params, reason: detail } : problem.params
+  return { cards: null, problem: errorText(problem.code, language, localised(params, language)) }
+}
