@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { customerReply } from './customer-interface.ts'
 import { findCustomer } from './customers.ts'
 import { postedPage } from './posted-page.ts'
 import { answerCallPass, shopFile, shopPage, shopPolicy, type ShopWidget } from './shop.ts'
@@ -85,6 +86,8 @@ async function madeAnswer(request: IncomingMessage, url: URL, widget?: ShopWidge
     const { status, body } = await answerCallPass(request, widget)
     return { status, type: '.json', body: JSON.stringify(body) }
   }
+  const asked = await customerReply(request, url.pathname)
+  if (asked !== undefined) return { ...asked, type: '.json' }
   if (url.pathname !== '/crm/order') return undefined
   const { status, body } = await postedPage(request, { url, desk: widget?.desk, own: ownOrigin(request) })
   return { status, type: '.html', body }

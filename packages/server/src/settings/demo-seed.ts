@@ -17,6 +17,7 @@ import { setReason } from './busy-reasons.ts'
 import { createReason } from './call-reasons.ts'
 import { createRoute } from './called-routes.ts'
 import type { SettingsParts } from './checks.ts'
+import { addDemoInterfaces } from './demo-interface.ts'
 import { addDemoWidget } from './demo-widget.ts'
 import { createOperator, hasStaff, programActor } from './platform-setup.ts'
 import { createPop, enablePop } from './screen-pops.ts'
@@ -30,7 +31,7 @@ export interface DemoOptions {
   readonly password: string
   /** The example enterprise's address, such as `http://localhost:8090`. */
   readonly enterpriseOrigin: string
-  /** Seals the key of the demo's call button; left out, there is none. */
+  /** Seals the key of the demo's call button; left out, there is none, and no customer interface. */
   readonly secrets?: SecretBox
 }
 
@@ -65,6 +66,7 @@ export async function seedDemo(parts: SettingsParts, options: DemoOptions): Prom
   // The tenant is made whole or not at all; a start that was killed before the operator goes on from here.
   const made = await parts.platform.tenantByCode('demo')
   if (made === undefined) await openTenant(parts, programActor, { input: demoTenant(), ...secret, fill })
+  if (options.secrets) await addDemoInterfaces(parts, options.enterpriseOrigin, options.secrets)
   await createOperator(parts.settings, { account: 'operator', name: '运营管理员', ...secret })
   return true
 }
