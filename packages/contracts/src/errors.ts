@@ -74,6 +74,11 @@ export const errorCatalogue = {
   ),
   TABLE_DRAFT: entry(409, '基础表“{name}”尚未发布', 'The base table “{name}” is not published yet'),
   TABLE_IMPORTING: entry(409, '基础表“{name}”正在导入，请稍后再改', 'Rows are being imported into “{name}”; change it afterwards'),
+  TABLE_SEARCH_LIMIT: entry(
+    409,
+    '“{field}”不是索引且其值已隐藏，数据超过 {max} 行时不能按它查询，请按索引字段查询',
+    '“{field}” is hidden and not the index: it cannot be searched by in more than {max} rows; search by the index',
+  ),
   CSV_NAME: entry(
     422,
     '文件名只能含中文、字母、数字、下划线，以 .csv 结尾',

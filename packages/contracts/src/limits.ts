@@ -94,6 +94,8 @@ export const limits = {
   dictLabel: { min: 1, max: 64 },
   dictItems: 200,
   importBytes: 20 * 1024 * 1024,
+  /** Rows that are opened one by one for a search by a hidden field that is not the index. */
+  hiddenSearchRows: 20_000,
   tableCell: { min: 0, max: 1_024 },
   interfaceName: { min: 1, max: 64 },
   interfaceTimeoutMs: { min: 500, max: 10_000, default: 3_000, unit: 'milliseconds' },

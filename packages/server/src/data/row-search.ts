@@ -1,7 +1,7 @@
 // Finding rows by a field: the index by its key, an open field by what it contains, a hidden one by its whole value only.
 // Hidden fields without an index have no hash that the database could leak by: their rows are opened one by one.
 
-import { type BaseField, type BaseTableRow, type Page, type RouteQuery } from '@openseat/contracts'
+import { AppError, type BaseField, type BaseTableRow, limits, type Page, type RouteQuery } from '@openseat/contracts'
 import { isHidden } from '@openseat/domain'
 import { type SqlBool, sql } from 'kysely'
 import { refuseIfAny } from '../http/problem.ts'
@@ -62,6 +62,7 @@ async function plain({ trx, table }: SearchScene, field: BaseField | undefined, 
 const dictionaryKey = ({ dictItems }: BaseField, value: string): string => dictItems.find(({ label }) => label === value)?.key ?? value
 
 async function opened(scene: SearchScene, field: BaseField, { value, page, pageSize }: RowQuery): Promise<Hits> {
+  await refuseMany(scene, field)
   const wanted = dictionaryKey(field, value)
   const hits: RowRecord[] = []
   for await (const row of allRows(scene)) {
@@ -70,7 +71,14 @@ async function opened(scene: SearchScene, field: BaseField, { value, page, pageS
   return { rows: hits.slice((page - 1) * pageSize, page * pageSize), total: hits.length }
 }
 
-const rowsAtOnce = 2_000
+/** Opening rows holds everything else up: among too many, nothing is said rather than a part of the truth. */
+async function refuseMany({ trx, table }: SearchScene, { name }: BaseField): Promise<void> {
+  const max = limits.hiddenSearchRows
+  const beyond = await selectRows(trx, table).clearSelect().select('id').offset(max).limit(1).executeTakeFirst()
+  if (beyond) throw new AppError('TABLE_SEARCH_LIMIT', { field: name, max })
+}
+
+const rowsAtOnce = 500
 
 /** Every row that is seen now, by id; a few at a time. */
 export async function* allRows({ trx, table }: Pick<SearchScene, 'trx' | 'table'>): AsyncGenerator<RowRecord, void> {

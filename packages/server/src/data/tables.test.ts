@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
 import { beforeAll, afterAll, describe, expect, it } from 'vitest'
+import { limits } from '@openseat/contracts'
 import { SecretBox } from '../access/secret-box.ts'
 import { dataServices } from '../data-services.ts'
 import { useTestDatabase } from '../test-support/test-database.ts'
@@ -89,6 +90,34 @@ describe('a base table', () => {
   })
 })
 
+describe('the limits of a base table', () => {
+  const plain = { name: 'a', type: 'string' }
+  const named = (count: number, more: object = {}) =>
+    Array.from({ length: count }, (_, at) => ({ ...plain, name: `${JSON.stringify(more).length}_${at}`, ...more }))
+  const items = (count: number) => Array.from({ length: count }, (_, at) => ({ key: `k${at}`, label: `l${at}` }))
+  const dictionary = (dictItems: object[]) => ({ fields: [{ name: 'a', type: 'dictionary', dictItems }] })
+  const index = { name: 'i', type: 'string', indexed: true }
+  it.each([
+    ['a description of 200', { description: 'd'.repeat(200) }, { description: 'd'.repeat(201) }],
+    ['a field name of 64', { fields: [{ ...plain, name: '字'.repeat(64) }] }, { fields: [{ ...plain, name: '字'.repeat(65) }] }],
+    ['a length of 256', { fields: [{ ...plain, length: 256 }] }, { fields: [{ ...plain, length: 257 }] }],
+    ['a length of 1', { fields: [{ ...plain, length: 1 }] }, { fields: [{ ...plain, length: 0 }] }],
+    ['30 plain fields', { fields: named(30) }, { fields: named(31) }],
+    ['20 encrypted fields', { fields: named(20, { encrypted: true }) }, { fields: named(21, { encrypted: true }) }],
+    ['1 index', { fields: [index] }, { fields: [index, { ...index, name: 'j' }] }],
+    ['1 field at least', { fields: [plain] }, { fields: [] }],
+    ['200 dictionary items', dictionary(items(200)), dictionary(items(201))],
+    ['a key of 64', dictionary([{ key: 'k'.repeat(64), label: 'l' }]), dictionary([{ key: 'k'.repeat(65), label: 'l' }])],
+    ['a label of 64', dictionary([{ key: 'k', label: 'l'.repeat(64) }]), dictionary([{ key: 'k', label: 'l'.repeat(65) }])],
+  ])('are %s and no more', async (_what, within, beyond) => {
+    const create = (more: object) => admin.call('createBaseTable', { body: { name: 'limits', fields: [plain], ...more } })
+    expect((await create(beyond)).status).toBe(422)
+    const made = await create(within)
+    expect([made.status, made.body.problems]).toEqual([200, undefined])
+    await admin.call('deleteBaseTable', { params: { id: Number(made.body['id']) } })
+  })
+})
+
 describe('a row', () => {
   it('is shown with its hidden values masked, to those with the right to reveal too', async () => {
     for (const client of [admin, inspector]) {
@@ -161,6 +190,24 @@ describe('a row', () => {
     ])
     const audit = await admin.call('listAudit', { query: { search: 'reveal' } })
     expect(audit.body.items?.[0]).toMatchObject({ action: 'reveal', objectType: 'baseTableRow', objectId: `${table}/${params.rowId}` })
+  })
+})
+
+describe('a search by a hidden field that is not the index', () => {
+  it('goes through 20,000 rows, and refuses to go through more', async () => {
+    const fill = (count: number, from: number) =>
+      db().owner.query(
+        `insert into base_row (tenant_id, table_id, table_version, id, data) select $1, $2, 1, $4 + n, '{}' from generate_series(1, $3::int) n`,
+        [tenantId, table, count, from],
+      )
+    const { rows } = await db().owner.query<{ n: number }>('select count(*)::int as n from base_row where table_id = $1', [table])
+    await fill(limits.hiddenSearchRows - (rows[0]?.n ?? 0), 1_000_000)
+    expect((await search('c3', marks.card)).length).toBe(1)
+    await fill(1, 2_000_000)
+    const refused = await admin.call('listTableRows', { params: { id: table }, query: { field: 'c3', value: marks.card } })
+    expect([refused.status, refused.body.code, refused.body.detail]).toEqual([409, 'TABLE_SEARCH_LIMIT', expect.stringContaining('20000')])
+    expect((await search('c1', marks.number)).length).toBe(1)
+    await db().owner.query('delete from base_row where id > 1000000')
   })
 })
 
