@@ -129,6 +129,22 @@ describe('the key of a number', () => {
     ['8001', 'CN', '8001'],
     ['  ACME-7 ', 'CN', 'acme-7'],
   ])('%s in %s is %s', (number, country, key) => expect(numberKey(number, country)).toBe(key))
+
+  // Spaces keep a number from the short way.
+  it.each(['CN', 'GB', 'US', 'HK', 'DE'])('in %s is the same by the short way and by the library, for each range', (country) => {
+    const wrong: string[] = []
+    for (let range = 1_300; range <= 1_899; range += 1) {
+      const number = `${range}${String((range * 7_919_001) % 10_000_000).padStart(7, '0')}`
+      for (const before of ['', '+86', '0086', '86']) {
+        const key = numberKey(before + number, country)
+        const spaced = numberKey(`${before} ${number.slice(0, 3)} ${number.slice(3)}`, country)
+        // What is no number anywhere stays as it was written.
+        const expected = spaced.includes(' ') ? before + number : spaced.trim()
+        if (key !== expected) wrong.push(`${before}${number} ${key} ${expected}`)
+      }
+    }
+    expect(wrong).toEqual([])
+  })
 })
 
 describe('a cell for a file', () => {

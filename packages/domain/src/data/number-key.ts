@@ -5,9 +5,14 @@ import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-j
 /** Changes with the rules below: keys of another form are not compared. */
 export const numberKeyForm = 1
 
+/** Ranges that the library takes for valid as a whole: most rows of an import are spared its work. A test holds both together. */
+const chineseMobile = /^(?:\+86|0086|86)?(1(?:[38]\d|5[0-35-9])\d{8})$/
+
 /** `country`: ISO 3166 letters of where numbers without a country's code belong. */
 export function numberKey(value: string, country: string): string {
   const text = value.normalize('NFKC').trim()
+  const mobile = chineseMobile.exec(text)
+  if (mobile && (country === 'CN' || text.startsWith('+'))) return `+86${mobile[1]}`
   const number = /^[+(\d][\d\s().-]{2,30}$/.test(text) ? phoneDigits(text, country) : undefined
   return number ?? text.toLowerCase()
 }
