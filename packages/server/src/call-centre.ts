@@ -36,9 +36,10 @@ interface CallCentreParts {
   readonly follow: DeskListeners['changed']
 }
 
+const now = (): number => Date.now()
+
 /** Desks, their audio, the agents' pages and the browser telephones. */
 export function callCentre({ env, database, settings, log, reader, engine, secrets, objects, follow }: CallCentreParts) {
-  const now = (): number => Date.now()
   const callIds = new CallIds()
   const hub = new AgentHub(database)
   const listeners: DeskListeners = {

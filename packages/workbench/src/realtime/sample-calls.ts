@@ -75,6 +75,7 @@ export const samplePop = (popId: number, change: Partial<ResolvedPop> = {}): Res
   popId,
   callId: '1-1',
   name: `page ${popId}`,
+  customPageId: null,
   openMode: 'embedded',
   passMode: 'get',
   url: `https://crm.example/${popId}`,

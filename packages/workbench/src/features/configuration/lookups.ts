@@ -42,3 +42,6 @@ export const useStaffList = () => useLookup((signal) => everyRow((query) => call
 export const useQueues = () => useLookup((signal) => everyRow((query) => call('listSkillQueues', { query, signal }), signal))
 export const useOwnAccessCodes = () => useLookup((signal) => call('listOwnAccessCodes', { signal }))
 export const useOwnAddresses = () => useLookup((signal) => everyRow((query) => call('listOwnAllowList', { query, signal }), signal))
+export const useCustomPages = () => useLookup((signal) => everyRow((query) => call('listCustomPages', { query, signal }), signal))
+export const useBaseTables = () => useLookup((signal) => everyRow((query) => call('listBaseTables', { query, signal }), signal))
+export const usePageInterfaces = () => useLookup((signal) => call('listPageInterfaces', { signal }))

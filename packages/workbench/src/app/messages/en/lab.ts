@@ -10,8 +10,6 @@ export const lab = {
     open: 'Open the page',
     save: 'Save run',
     load: 'Load run',
-    copy: 'Copy',
-    copied: 'Copied',
     contact: 'Contact',
     session: 'Contact {name}',
     presets: 'Preset',

@@ -44,6 +44,15 @@ export const pages = {
     },
     openMode: { embedded: 'Embedded', separate: 'In a window of its own' },
     inWindow: 'window',
+    pageKind: { external: 'The company’s page', internal: 'Custom page' },
+    pageKindHint: {
+      external: 'A web page of your own, embedded or in a window',
+      internal: 'Composed under “Custom pages”; filled by the system',
+    },
+    customPageHint: 'Only published pages can be chosen',
+    draftPage: '{name} (draft)',
+    noCustomPages: 'There is no page yet',
+    toCustomPages: 'Manage custom pages',
     openModeHint: {
       embedded: 'In a tab of the workbench',
       separate: 'In a browser window; signing in checks whether the browser lets it open',

@@ -9,8 +9,6 @@ export const lab = {
     open: '打开页面',
     save: '保存过程',
     load: '载入过程',
-    copy: '复制',
-    copied: '已复制',
     contact: '会话',
     session: '会话 {name}',
     presets: '预设',

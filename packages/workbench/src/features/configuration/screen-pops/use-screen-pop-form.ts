@@ -5,6 +5,7 @@ import {
   type AllowListEntry,
   type FormField,
   type OpenMode,
+  type PageKind,
   type PassMode,
   type PopParam,
   type PopRule,
@@ -23,6 +24,8 @@ import { listedState, originOf } from './address-listed.ts'
 export interface PopValues {
   workbenchKind: WorkbenchKind
   name: string
+  pageKind: PageKind
+  customPageId: number | null
   url: string
   openMode: OpenMode
   passMode: PassMode
@@ -36,6 +39,8 @@ export interface PopValues {
 
 const starting: Omit<PopValues, 'workbenchKind'> = {
   name: '',
+  pageKind: 'external',
+  customPageId: null,
   url: '',
   openMode: 'embedded',
   passMode: 'get',
@@ -48,18 +53,22 @@ const starting: Omit<PopValues, 'workbenchKind'> = {
 }
 
 function valuesOf(pop: ScreenPop | null, kind: WorkbenchKind): PopValues {
-  const { workbenchKind, name, url, openMode, passMode, params, trigger, omitEmpty, afterFragment, contextToken, rule } = {
-    workbenchKind: kind,
-    ...starting,
-    ...pop,
-  }
-  return { workbenchKind, name, url, openMode, passMode, params, trigger, omitEmpty, afterFragment, contextToken, rule }
+  const { workbenchKind, name, pageKind, customPageId, url, trigger, rule } = { workbenchKind: kind, ...starting, ...pop }
+  const { openMode, passMode, params, omitEmpty, afterFragment, contextToken } = { ...starting, ...pop }
+  const passing = { openMode, passMode, params, omitEmpty, afterFragment, contextToken }
+  return { workbenchKind, name, pageKind, customPageId, url, ...passing, trigger, rule }
 }
 
-/** As it is sent. What Web API pages do not have is kept in the form alone, for the case that the mode is changed back. */
+const { url: noUrl, openMode, passMode, params, omitEmpty, afterFragment, contextToken } = starting
+/** An internal page has no address and is passed nothing. */
+const unaddressed = { url: noUrl, openMode, passMode, params, omitEmpty, afterFragment, contextToken }
+
+/** As it is sent. What a kind or a mode does not have is kept in the form alone, for the case that it is changed back. */
 export function sentOf(values: PopValues): PopValues {
-  if (values.passMode !== 'webApi') return values
-  return { ...values, openMode: 'embedded', params: [], omitEmpty: false, afterFragment: false }
+  if (values.pageKind === 'internal') return { ...values, ...unaddressed }
+  const external = { ...values, customPageId: null }
+  if (values.passMode !== 'webApi') return external
+  return { ...external, openMode: 'embedded', params: [], omitEmpty: false, afterFragment: false }
 }
 
 /** What a change may say: the workbench is fixed. */
