@@ -6,7 +6,7 @@ export interface NumberLimit {
   readonly min: number
   readonly max: number
   readonly default: number
-  readonly unit: 'milliseconds' | 'seconds' | 'minutes' | 'days' | 'items' | 'calls' | 'agents'
+  readonly unit: 'seconds' | 'minutes' | 'days' | 'items' | 'calls' | 'agents'
 }
 
 export const limits = {
@@ -98,7 +98,7 @@ export const limits = {
   hiddenSearchRows: 20_000,
   tableCell: { min: 0, max: 1_024 },
   interfaceName: { min: 1, max: 64 },
-  interfaceTimeoutMs: { min: 500, max: 10_000, default: 3_000, unit: 'milliseconds' },
+  interfaceTimeoutMs: { min: 500, max: 10_000, default: 3_000, unit: 'items' },
   interfaceTenants: 1_000,
   interfaceHeaders: 10,
   headerName: { min: 1, max: 64 },

@@ -47,6 +47,17 @@ const operatorRoutes: RouteRecordRaw[] = [
     component: () => import('../features/operator/OutboundRoutesPage.vue'),
     meta: { titleKey: 'outbound.title', permissions: ['trunk.manage'] },
   },
+  {
+    path: 'interfaces',
+    component: () => import('../features/operator/interfaces/InterfacesPage.vue'),
+    meta: { titleKey: 'interfaces.title', permissions: ['customerInterface.manage'] },
+  },
+  {
+    path: 'interfaces/:interfaceId(\\d+|new)',
+    component: () => import('../features/operator/interfaces/InterfaceFormPage.vue'),
+    props: true,
+    meta: { titleKey: 'interfaces.title', permissions: ['customerInterface.manage'] },
+  },
   { path: 'tenants/:tenantId(\\d+)', redirect: (to) => `${to.path}/access-codes` },
   {
     path: 'tenants/:tenantId(\\d+)/:tab(access-codes|allow-list|system-parameters)',

@@ -130,6 +130,7 @@ export const operatorPermissions = [
   'allowList.manage',
   'systemParameter.manage',
   'trunk.manage',
+  'customerInterface.manage',
 ] as const satisfies readonly Permission[]
 export const recordPermissions = ['record.readOwn', 'record.readAll'] as const satisfies readonly Permission[]
 export const configurationPermissions: readonly Permission[] = [...new Set(configurationSections.flatMap((section) => section.permissions))]

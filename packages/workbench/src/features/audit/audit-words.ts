@@ -16,6 +16,7 @@ export const auditedObjects = [
   'systemParameter',
   'trunk',
   'outboundRoute',
+  'customerInterface',
   'phone',
   'widget',
 ] as const

@@ -1,6 +1,7 @@
 import { agent } from './agent.ts'
 import { checks } from './checks.ts'
 import { customPages } from './custom-pages.ts'
+import { interfaces } from './interfaces.ts'
 import { lab } from './lab.ts'
 import { network } from './network.ts'
 import { operator } from './operator.ts'
@@ -26,6 +27,7 @@ export const zhCN = {
   ...lab,
   ...operator,
   ...network,
+  ...interfaces,
   ...records,
   ...agent,
   ...wrapUp,

@@ -1,0 +1,110 @@
+// Customer interfaces as the operator keeps them: the list, and the form with its mapping.
+import {
+  customerInterfaceInputSchema,
+  limits,
+  vocabulary,
+  type CustomerInterface,
+  type CustomerInterfaceInput,
+  type ListedInterface,
+  type MappedField,
+  type MappedObject,
+} from '@openseat/contracts'
+import { call } from '../../../api/call.ts'
+import { inLanguage } from '../../../app/language.ts'
+import { deletion } from '../../../ui/dangerous-action.ts'
+import { useForm } from '../../../ui/use-form.ts'
+import { listParams, useList } from '../../../ui/use-list.ts'
+
+export const useInterfaceList = () => useList((question, signal) => call('listCustomerInterfaces', { query: listParams(question), signal }))
+
+export const interfaceDeletion = ({ id, name }: Pick<ListedInterface, 'id' | 'name'>) =>
+  deletion(inLanguage(vocabulary.customerInterface), name, () => call('deleteCustomerInterface', { params: { interfaceId: id } }))
+
+/** A field as it is edited: its dictionary as lines `key=label`. */
+export interface FieldRow extends Omit<MappedField, 'dictItems'> {
+  dictText: string
+}
+
+export interface ObjectRow extends Omit<MappedObject, 'fields'> {
+  fields: FieldRow[]
+}
+
+export interface InterfaceValues extends Required<Omit<CustomerInterfaceInput, 'version' | 'mapping' | 'headers'>> {
+  headers: { name: string; value: string }[]
+  mapping: { objects: ObjectRow[] } | null
+}
+
+export const newObject = (objectName: string): ObjectRow => ({ objectName, rows: '', fields: [] })
+
+export const newField = (more: Partial<FieldRow> = {}): FieldRow => ({
+  name: '',
+  expression: '',
+  type: 'string',
+  mask: 'none',
+  required: false,
+  length: null,
+  dictText: '',
+  ...more,
+})
+
+const newInterface: InterfaceValues = {
+  name: '',
+  url: '',
+  timeoutMs: limits.interfaceTimeoutMs.default,
+  tenantIds: [],
+  allowPrivate: false,
+  headers: [],
+  mapping: null,
+  sample: '',
+}
+
+const fieldRow = ({ dictItems, ...field }: MappedField): FieldRow => ({
+  ...field,
+  dictText: dictItems.map(({ key, label }) => `${key}=${label}`).join('\n'),
+})
+
+export function interfaceValues(made: CustomerInterface | null): InterfaceValues {
+  if (made === null) return newInterface
+  const { name, url, timeoutMs, tenantIds, allowPrivate, sample, mapping } = made
+  const headers = made.headers.map((header) => ({ name: header.name, value: '' }))
+  const objects = mapping?.objects.map((object) => ({ ...object, fields: object.fields.map(fieldRow) }))
+  return { name, url, timeoutMs, tenantIds, allowPrivate, sample, headers, mapping: objects ? { objects } : null }
+}
+
+function mappedField({ dictText, ...row }: FieldRow): MappedField {
+  const lines = dictText
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+  const items = lines.map((line) => {
+    const [key = '', ...label] = line.split('=')
+    return { key: key.trim(), label: label.join('=').trim() || key.trim() }
+  })
+  return { ...row, dictItems: row.type === 'dictionary' ? items : [] }
+}
+
+export const mappingOf = (mapping: InterfaceValues['mapping']) =>
+  mapping && { objects: mapping.objects.map((object) => ({ ...object, fields: object.fields.map(mappedField) })) }
+
+export const bodyOf = ({ mapping, ...values }: InterfaceValues): CustomerInterfaceInput => ({ ...values, mapping: mappingOf(mapping) })
+
+export function useInterfaceForm(made: CustomerInterface | null) {
+  return useForm<InterfaceValues>({
+    schema: () => ({ safeParse: (values, context) => customerInterfaceInputSchema.safeParse(bodyOf(values as InterfaceValues), context) }),
+    values: interfaceValues(made),
+    send: async (values) => {
+      const body = bodyOf(values)
+      if (made === null) await call('createCustomerInterface', { body })
+      else await call('changeCustomerInterface', { params: { interfaceId: made.id }, body: { ...body, version: made.version } })
+    },
+  })
+}
+
+/** Indented where it is JSON. */
+export function prettyAnswer(raw: string): string {
+  try {
+    return JSON.stringify(JSON.parse(raw), null, 2)
+  } catch {
+    return raw
+  }
+}
