@@ -115,6 +115,8 @@ const lists = [
   'screen-pops',
   'lab',
   'allow-list',
+  'base-tables',
+  'data-tables',
   'audit',
 ] as const
 const pictures: Readonly<Record<string, string>> = { 'skill-queues': 'admin-queues', 'screen-pops': 'admin-pops', agents: 'admin-agents' }
@@ -135,6 +137,7 @@ const forms = [
   ['busy-reasons', '新建示忙原因'],
   ['call-reasons', '新建来电原因'],
   ['screen-pops', '新建弹屏'],
+  ['base-tables', '新建基础表'],
 ] as const
 
 test.each(forms)('form of %s, with its problems', async (path, create) => {

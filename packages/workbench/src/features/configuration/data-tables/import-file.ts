@@ -16,3 +16,9 @@ export function percentOf({ status, bytes, doneBytes }: Pick<TableImport, 'statu
   if (status === 'completed') return 100
   return bytes === 0 ? 0 : Math.min(99, Math.floor((doneBytes / bytes) * 100))
 }
+
+type Known = Pick<TableImport, 'id' | 'status'>
+
+/** Whether any has ended since the list was read before; a short one may have begun and ended in between. */
+export const justEnded = (before: readonly Known[], next: readonly Known[]): boolean =>
+  next.some(({ id, status }) => status !== 'running' && !before.some((known) => known.id === id && known.status !== 'running'))

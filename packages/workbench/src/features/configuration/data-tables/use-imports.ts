@@ -5,21 +5,22 @@ import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { asFailure, isAbort, type ApiFailure } from '../../../api/api-failure.ts'
 import { call } from '../../../api/call.ts'
 import { useRefresh } from '../../../ui/use-refresh.ts'
+import { justEnded } from './import-file.ts'
 
 const recordsShown = 20
 
-export function useImports(tableId: number, onEnded: (ended: TableImport) => void) {
+export function useImports(tableId: number, onEnded: () => void) {
   const records = shallowRef<readonly TableImport[]>([])
   const failure = shallowRef<ApiFailure | null>(null)
-  const loaded = ref(false)
+  let loaded = false
   const abort = new AbortController()
   const running = computed(() => records.value.find(({ status }) => status === 'running') ?? null)
 
   function take(next: readonly TableImport[]): void {
-    const ended = next.find(({ id, status }) => id === running.value?.id && status !== 'running')
+    const ended = loaded && justEnded(records.value, next)
     records.value = next
-    loaded.value = true
-    if (ended) onEnded(ended)
+    loaded = true
+    if (ended) onEnded()
   }
 
   async function reload(): Promise<void> {
@@ -42,7 +43,7 @@ export function useImports(tableId: number, onEnded: (ended: TableImport) => voi
   useRefresh(() => (running.value ? reload() : undefined), 1)
   onScopeDispose(() => abort.abort())
   void reload()
-  return { records, running, failure, loaded, reload, stop }
+  return { records, running, failure, reload, stop }
 }
 export type Imports = ReturnType<typeof useImports>
 
