@@ -27,6 +27,12 @@ const configurationRoutes: RouteRecordRaw[] = [
     props: true,
     meta: { titleKey: 'queues.title', permissions: ['skillQueue.read', 'skillQueue.manage'] },
   },
+  {
+    path: 'custom-pages/:id(\\d+|new)',
+    component: () => import('../features/configuration/custom-pages/CustomPageEditorPage.vue'),
+    props: true,
+    meta: { titleKey: 'customPages.title', permissions: ['page.manage'] },
+  },
 ]
 
 const tenantPages = () => import('../features/operator/TenantPage.vue')

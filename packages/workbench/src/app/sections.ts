@@ -89,6 +89,13 @@ export const configurationSections: readonly Section[] = [
     page: () => import('../features/configuration/screen-pops/ScreenPopsPage.vue'),
   },
   {
+    path: 'custom-pages',
+    titleKey: 'customPages.title',
+    ...pages,
+    permissions: ['page.manage'],
+    page: () => import('../features/configuration/custom-pages/CustomPagesPage.vue'),
+  },
+  {
     path: 'lab',
     titleKey: 'lab.title',
     ...pages,
