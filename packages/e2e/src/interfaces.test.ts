@@ -1,0 +1,97 @@
+// The operator registers the example enterprise's interface, tries it, and maps an answer of another shape by clicking in
+// a sample. Its slow, failing and malformed customers are said in plain words; credentials are not shown again.
+import type { Locator } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expectAccessible } from './stage/accessibility.ts'
+import { AdminPage } from './stage/admin-page.ts'
+import { Stage } from './stage/stage.ts'
+
+let stage: Stage
+let operator: AdminPage
+
+beforeAll(async () => {
+  stage = await Stage.open()
+  operator = new AdminPage(await (await stage.party()).page(), stage.openSeat.origin)
+  await operator.logIn('operator')
+})
+afterAll(() => stage?.close())
+
+const id = (testId: string): Locator => operator.page.getByTestId(testId)
+const button = (name: string | RegExp): Locator => operator.page.getByRole('button', { name })
+const field = (name: string): Locator => operator.page.locator(`#field-${name}`)
+
+async function ask(number: string): Promise<void> {
+  await operator.page.locator('#test-number').fill(number)
+  await id('interface-test').getByRole('button', { name: '查询', exact: true }).click()
+  await id('raw-answer').waitFor()
+}
+
+test('the list shows the demo’s interfaces, and the form keeps credentials to itself', async () => {
+  await operator.page.goto(`${stage.openSeat.origin}/operator/interfaces`)
+  await operator.page.getByText('/rest/v1/queryCustomer').waitFor()
+  await expectAccessible(operator.page, 'interfaces')
+  await button('修改接口 示例企业客户查询').first().click()
+  await button('添加请求头').click()
+  await field('headers-0-name').fill('X-Api-Key')
+  await field('headers-0-value').fill('very secret')
+  await button('保存').click()
+  await operator.page.waitForURL('**/operator/interfaces')
+  await button('修改接口 示例企业客户查询').first().click()
+  await expect.poll(() => field('headers-0-name').inputValue()).toBe('X-Api-Key')
+  expect(await field('headers-0-value').inputValue()).toBe('')
+})
+
+test('a test call shows the raw answer beside the masked cards, and what is wrong in plain words', async () => {
+  await ask('13812345678')
+  const test = id('interface-test')
+  expect(await test.innerText()).toMatch(/应答 200/)
+  expect(await id('raw-answer').innerText()).toContain('"value": "13812345678"')
+  expect(await test.getByTestId('page-cards').innerText()).toContain('****5678')
+  await expectAccessible(operator.page, 'interface, tried')
+  await ask('13999999999')
+  expect(await test.innerText()).toContain('没有此客户的信息')
+  await ask('13700000002')
+  expect(await id('test-problem').innerText()).toBe('暂时没有客户信息：接口应答 503')
+  await ask('13700000003')
+  expect(await id('test-problem').innerText()).toBe('暂时没有客户信息：接口应答的 $ 不正确：应为数组')
+  await ask('13700000001')
+  expect(await id('test-problem').innerText()).toBe('暂时没有客户信息：接口 3 秒内没有应答')
+})
+
+test('an answer of another shape is mapped by clicking in it, with the cards beside', async () => {
+  const { page } = operator
+  await page.goto(`${stage.openSeat.origin}/operator/interfaces/new`)
+  await field('name').fill('订单系统')
+  await field('url').fill(`${stage.openSeat.enterpriseOrigin}/rest/v2/customer`)
+  await page.locator('label[for=field-allowPrivate]').click()
+  await ask('13812345678')
+  await expect.poll(() => id('test-problem').innerText()).toContain('应为数组')
+  await button('用作应答样例').click()
+  await page.locator('label[for=mapped]').click()
+  await button(/^添加字段 fullName/).click()
+  await button(/^添加字段 mobile/).click()
+  await page.locator('#field-mapping-objects-0-fields-0-name').fill('姓名')
+  expect(await page.locator('#field-mapping-objects-0-fields-1-expression').inputValue()).toBe('data.customer.mobile')
+  await button('添加对象').click()
+  await page.locator('#field-mapping-objects-1-objectName').fill('="订单 " & no')
+  await button('orders：每项一张卡片').click()
+  await button(/^添加字段 title/)
+    .first()
+    .click()
+  await button(/^添加字段 amount/)
+    .first()
+    .click()
+  const preview = id('mapping-preview')
+  await expect.poll(() => preview.getByTestId('page-card').count()).toBe(4)
+  const text = await preview.innerText()
+  for (const word of ['姓名', '陈思远', '订单 A20418', '2499']) expect(text).toContain(word)
+  await expectAccessible(page, 'mapping')
+  await page.locator('#field-mapping-objects-0-fields-0-expression').fill('$number(data.customer.fullName)')
+  await expect.poll(() => preview.innerText()).toMatch(/映射“客户”的“姓名”出错/)
+  await page.locator('#field-mapping-objects-0-fields-0-expression').fill('data.customer.fullName')
+  await ask('13812345678')
+  await expect.poll(() => id('interface-test').getByTestId('page-card').count()).toBe(4)
+  await button('新建接口').click()
+  await page.waitForURL('**/operator/interfaces')
+  await page.getByText('订单系统').waitFor()
+})
