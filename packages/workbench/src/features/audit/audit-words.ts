@@ -17,6 +17,9 @@ export const auditedObjects = [
   'trunk',
   'outboundRoute',
   'customerInterface',
+  'baseTable',
+  'baseTableRow',
+  'tableImport',
   'phone',
   'widget',
 ] as const

@@ -105,6 +105,11 @@ export const records = {
       logIn: 'Logged in',
       logInFailed: 'Log-in failed',
       logOut: 'Logged out',
+      publish: 'Published',
+      import: 'Imported',
+      export: 'Exported',
+      reveal: 'Showed a hidden value',
+      stop: 'Stopped',
     },
   },
 }

@@ -16,7 +16,7 @@ export const tables = {
     publish: 'Publish base table {name}',
     publishTitle: 'Publish base table “{name}”?',
     publishConsequence:
-      'It then takes rows. From then on fields cannot be removed, and their type, index and encryption and the country code stay as they are; fields can still be added.',
+      'It then takes rows. From then on fields cannot be removed, and their type, index, encryption and whether they are masked stay as they are, as does the country code; fields can still be added.',
     publishVerb: 'Publish',
     toRows: 'Rows of {name}',
     full: 'At most {max} base tables',
@@ -27,7 +27,7 @@ export const tables = {
     status: 'State',
     is: { draft: 'Draft', published: 'Published' },
     comma: ', ',
-    fixed: 'This table is published: its fields cannot be removed, and keep their type, index and encryption. Fields can be added.',
+    fixed: 'This table is published: its fields cannot be removed, and keep their type, index, encryption and whether they are masked. Fields can be added.',
     countryHint: 'two capitals, such as CN; numbers without a country code belong to this country; fixed once published',
     counts: 'plain {plain}/{maxPlain}, encrypted {encrypted}/{maxEncrypted}, index {index}/1',
     addField: 'Add field',

@@ -105,6 +105,11 @@ export const records = {
       logIn: '登录',
       logInFailed: '登录失败',
       logOut: '退出',
+      publish: '发布',
+      import: '导入',
+      export: '导出',
+      reveal: '查看隐藏值',
+      stop: '停止',
     },
   },
 }
