@@ -27,7 +27,8 @@ export const tables = {
     status: 'State',
     is: { draft: 'Draft', published: 'Published' },
     comma: ', ',
-    fixed: 'This table is published: its fields cannot be removed, and keep their type, index, encryption and whether they are masked. Fields can be added.',
+    fixed:
+      'This table is published: its fields cannot be removed, and keep their type, index, encryption and whether they are masked. Fields can be added.',
     countryHint: 'two capitals, such as CN; numbers without a country code belong to this country; fixed once published',
     counts: 'plain {plain}/{maxPlain}, encrypted {encrypted}/{maxEncrypted}, index {index}/1',
     addField: 'Add field',
