@@ -98,7 +98,7 @@ async function answer(route: Route, response: Response): Promise<unknown> {
 
 async function ask<N extends RouteName>(route: Route, input: CallInput<N>): Promise<Response> {
   const url = pathOf(route.path, input.params) + queryText(input.query)
-  const response = await send(url, requestOf(route, input as CallInput<RouteName>))
+  const response = await send(url, requestOf(route, input))
   if (!response.ok) throw await refusal(response)
   return response
 }
