@@ -394,6 +394,23 @@ describe('the operator', () => {
     })
   })
 
+  it('neither deletes an interface that a page uses, nor takes it from the tenant', async () => {
+    const body = input(1)
+    const interfaceId = Number((await operator.call('createCustomerInterface', { body })).body['id'])
+    await db().owner.query(
+      `insert into custom_page (tenant_id, name, layout, objects, interface_id) values ($1, 'Who calls', '{}', '[]', $2)`,
+      [tenantId, interfaceId],
+    )
+    const params = { interfaceId }
+    const withdrawn = await operator.call('changeCustomerInterface', { params, body: { ...body, tenantIds: [] } })
+    expect([withdrawn.status, withdrawn.body.detail]).toEqual([409, 'Pages of the tenant “演示租户” use this interface: Who calls'])
+    const deleted = await operator.call('deleteCustomerInterface', { params })
+    expect([deleted.status, deleted.body.code]).toEqual([409, 'OBJECT_IN_USE'])
+    expect(deleted.body.detail).toContain('演示租户: Who calls')
+    await db().owner.query('delete from custom_page where interface_id = $1', [interfaceId])
+    expect((await operator.call('deleteCustomerInterface', { params })).status).toBe(204)
+  })
+
   it('says all that is wrong at once; tenants see what they may use, and none of it else', async () => {
     const body = { ...input(1), name: 'Once', tenantIds: [tenantId] }
     await operator.call('createCustomerInterface', { body })
