@@ -1,5 +1,5 @@
 // A program's way to the server, for what a story needs but does not tell: preparing settings, reading records.
-import { routes, type RouteBodyInput, type RouteName, type RouteResponse } from '@openseat/contracts'
+import { routes, type Route, type RouteBodyInput, type RouteName, type RouteResponse } from '@openseat/contracts'
 import { demoPassword } from './open-seat.ts'
 
 interface Parts<N extends RouteName> {
@@ -46,15 +46,15 @@ export class RestClient {
   }
 
   #send<N extends RouteName>(name: N, { params = {}, query = {}, body }: Parts<N>): Promise<Response> {
-    const { method, path } = routes[name]
+    const { method, path, upload }: Route = routes[name]
     const address = path.replace(/:(\w+)/g, (_whole, key: string) => encodeURIComponent(String(params[key] ?? '')))
     const search = new URLSearchParams(query).toString()
     const headers: Record<string, string> = { 'accept-language': 'en', ...(this.#cookie !== '' && { cookie: this.#cookie }) }
-    if (body !== undefined) headers['content-type'] = 'application/json'
+    if (body !== undefined) headers['content-type'] = upload?.type ?? 'application/json'
     return fetch(`${this.#origin}${address}${search === '' ? '' : `?${search}`}`, {
       method,
       headers,
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: upload ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body) }),
     })
   }
 }
