@@ -1,7 +1,7 @@
 // One card of a custom page before anyone sees it, wherever it came from: values in clear, for the server's own eyes.
 // And what of it is shown.
 import type { BaseField, DictItem, PageCard, PageField } from '@openseat/contracts'
-import { maskValue } from '../data/hidden-values.ts'
+import { isHidden, maskValue } from '../data/hidden-values.ts'
 
 export interface ClearField extends Pick<BaseField, 'name' | 'type' | 'mask' | 'required' | 'encrypted'> {
   /** As its type keeps it; a dictionary's key. Empty when there is none. */
@@ -20,7 +20,7 @@ export const shownCard = ({ fields, ...card }: ClearCard): PageCard => ({ ...car
 
 function shownField(field: ClearField): PageField {
   const { name, type, required } = field
-  const hidden = field.value !== '' && (field.encrypted || field.mask !== 'none')
+  const hidden = field.value !== '' && isHidden(field)
   return { name, type, required, hidden, value: hidden ? maskValue(field, clearText(field)) : clearText(field) }
 }
 

@@ -5,7 +5,7 @@ import type { BaseField, RowValues } from '@openseat/contracts'
 const shown = 4
 const stars = '****'
 
-export const isHidden = ({ encrypted, mask }: BaseField): boolean => encrypted || mask !== 'none'
+export const isHidden = ({ encrypted, mask }: Pick<BaseField, 'encrypted' | 'mask'>): boolean => encrypted || mask !== 'none'
 
 /** The masked text; its stars do not tell how long the value is. Too short a value is hidden whole. */
 export function maskValue({ mask }: Pick<BaseField, 'mask'>, value: string): string {

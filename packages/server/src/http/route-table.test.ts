@@ -5,7 +5,9 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SecretBox } from '../access/secret-box.ts'
 import { OutsideHttp } from '../adapters/outside-http/outside-http.ts'
+import { customPageHandlers } from '../custom-pages/custom-pages.ts'
 import { dataServices } from '../data-services.ts'
+import { interfaceServices } from '../interface-services.ts'
 import { pageCheckHandlers } from '../settings/page-check/page-check-handlers.ts'
 import { PageChecks } from '../settings/page-check/page-checks.ts'
 import { useTestDatabase } from '../test-support/test-database.ts'
@@ -26,6 +28,7 @@ beforeAll(async () => {
   server = await demoServer(db().database, undefined, ({ settings, database }) => ({
     ...pageCheckHandlers(new PageChecks({ settings, outside, workbenchOrigin: 'http://localhost', now: () => Date.now(), log })),
     ...dataServices({ settings, database, secrets, failed: rethrow }).handlers,
+    ...customPageHandlers({ settings, interfaces: interfaceServices({ settings, database, secrets, log }).interfaces }),
   }))
   for (const [role, login] of Object.entries(logins)) clients.set(role, await server.client(login))
 })
@@ -93,6 +96,7 @@ describe('another tenant’s objects', () => {
     expect((await clientOf('tenantAdmin').call('createPhone', { body: { userName: 'desk-of-demo' } })).status).toBe(200)
     expect((await clientOf('tenantAdmin').call('createWidget', { body: widget })).status).toBe(200)
     expect((await clientOf('tenantAdmin').call('createBaseTable', { body: baseTable })).status).toBe(200)
+    expect((await clientOf('tenantAdmin').call('createCustomPage', { body: await pageOf('listBaseTables') })).status).toBe(200)
   })
 
   it.each([
@@ -105,6 +109,7 @@ describe('another tenant’s objects', () => {
     ['listPhones', 0],
     ['listWidgets', 0],
     ['listBaseTables', 0],
+    ['listCustomPages', 0],
     ['listOwnAllowList', 0],
   ] as const)('%s shows %i of its own', async (name, count) => {
     const { body } = await other.call(name)
@@ -113,6 +118,13 @@ describe('another tenant’s objects', () => {
 
   const firstOf = (body: AnswerBody): Record<string, unknown> | undefined => (Array.isArray(body) ? body[0] : body.items?.[0])
   const idOf = async (list: RouteName, key = 'id') => firstOf((await clientOf('tenantAdmin').call(list)).body)?.[key] as string | number
+  /** A page of the demo tenant's own table. */
+  const pageOf = async (list: RouteName) => ({
+    name: 'customer',
+    layout: { style: 'block', columns: 2 },
+    source: { kind: 'internal', objects: [{ name: 'customer', tableId: await idOf(list), fieldIds: ['c1'] }] },
+  })
+  const external = { name: 'x', layout: { style: 'tile', columns: 3 }, source: { kind: 'external', interfaceId: 1 } }
   const pop = { name: 'x', url: 'http://localhost:8090/x' }
   const attempts: [RouteName, RouteName, unknown][] = [
     ['getStaff', 'listStaff', undefined],
@@ -157,6 +169,11 @@ describe('another tenant’s objects', () => {
     ['getTableImport', 'listBaseTables', undefined],
     ['stopTableImport', 'listBaseTables', undefined],
     ['getRefusedRows', 'listBaseTables', undefined],
+    ['getCustomPage', 'listCustomPages', undefined],
+    ['changeCustomPage', 'listCustomPages', external],
+    ['publishCustomPage', 'listCustomPages', undefined],
+    ['unpublishCustomPage', 'listCustomPages', undefined],
+    ['deleteCustomPage', 'listCustomPages', undefined],
     ['getScreenPop', 'listScreenPops', undefined],
     ['changeScreenPop', 'listScreenPops', pop],
     ['deleteScreenPop', 'listScreenPops', undefined],
@@ -189,6 +206,10 @@ describe('another tenant’s objects', () => {
     expect(phone.body.problems).toMatchObject([{ field: 'phone', code: 'FIELD_REFERENCE' }])
     const staff = await other.call('createStaff', { body: { account: 'spy', name: 'Spy', roleIds: [roleId] } })
     expect(staff.body.problems?.[0]).toMatchObject({ field: 'roleIds.0', code: 'FIELD_REFERENCE' })
+    const page = await other.call('createCustomPage', { body: await pageOf('listBaseTables') })
+    expect(page.body.problems).toMatchObject([{ field: 'source.objects.0.tableId', code: 'FIELD_REFERENCE' }])
+    const asking = await other.call('createCustomPage', { body: external })
+    expect(asking.body.problems).toMatchObject([{ field: 'source.interfaceId', code: 'FIELD_REFERENCE' }])
     const route = await other.call('createCalledRoute', { body: { accessCode: '4466', target: { kind: 'skillQueue', queueId } } })
     expect(route.body.problems?.map((problem) => problem.code)).toEqual(['FIELD_REFERENCE', 'FIELD_REFERENCE'])
   })

@@ -96,20 +96,6 @@ export const configurationSections: readonly Section[] = [
     page: () => import('../features/configuration/custom-pages/CustomPagesPage.vue'),
   },
   {
-    path: 'lab',
-    titleKey: 'lab.title',
-    ...pages,
-    permissions: ['screenPop.read', 'screenPop.manage'],
-    page: () => import('../features/configuration/lab/LabPage.vue'),
-  },
-  {
-    path: 'allow-list',
-    titleKey: 'addresses.title',
-    ...pages,
-    permissions: ['screenPop.read', 'screenPop.manage'],
-    page: () => import('../features/configuration/allow-list/OwnAllowListPage.vue'),
-  },
-  {
     path: 'base-tables',
     titleKey: 'tables.title',
     ...pages,
@@ -122,6 +108,20 @@ export const configurationSections: readonly Section[] = [
     ...pages,
     permissions: ['tableData.read'],
     page: () => import('../features/configuration/data-tables/DataTablesPage.vue'),
+  },
+  {
+    path: 'lab',
+    titleKey: 'lab.title',
+    ...pages,
+    permissions: ['screenPop.read', 'screenPop.manage'],
+    page: () => import('../features/configuration/lab/LabPage.vue'),
+  },
+  {
+    path: 'allow-list',
+    titleKey: 'addresses.title',
+    ...pages,
+    permissions: ['screenPop.read', 'screenPop.manage'],
+    page: () => import('../features/configuration/allow-list/OwnAllowListPage.vue'),
   },
   {
     path: 'audit',

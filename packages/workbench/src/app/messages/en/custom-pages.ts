@@ -31,6 +31,7 @@ export const customPages = {
     pops: 'Shown by',
     style: { block: 'Block', tile: 'Tile' },
     styleHint: { block: 'A card for each object, side by side', tile: 'A row for each object, its fields side by side' },
+    columnsHint: 'Fewer where it is narrow',
     kind: { internal: 'Base tables', external: 'Customer interface' },
     kindHint: {
       internal: 'Looks the caller’s number up in tables of yours',

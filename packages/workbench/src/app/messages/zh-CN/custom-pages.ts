@@ -31,6 +31,7 @@ export const customPages = {
     pops: '使用它的弹屏',
     style: { block: '分块', tile: '平铺' },
     styleHint: { block: '每个对象一张卡片，卡片并排', tile: '每个对象占一行，字段并排' },
+    columnsHint: '窄处自动减少',
     kind: { internal: '基础表', external: '客户接口' },
     kindHint: { internal: '按来电号码查询本租户的基础表', external: '按来电号码查询企业的接口' },
     interfaceHint: '由运营管理员登记并分配给本租户',
