@@ -1,4 +1,6 @@
 // Custom pages over the whole application: composed and published by the administrator, filled in an agent's call.
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { type ResolvedPop } from '@openseat/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { liveCentre, type AgentPage, type LiveCentre } from '../test-support/live-centre.ts'
@@ -16,6 +18,10 @@ let table: number
 let draftTable: number
 let customPage: number
 let pop: number
+let externalPop: number
+/** What the company's service says: a status, and how often it was asked with which number. */
+const company = { status: 200, asked: [] as string[] }
+let service: Server
 
 const layout = { style: 'block', columns: 3 }
 const object = (more: object = {}) => ({ name: '客户', tableId: table, fieldIds: ['c2', 'c1', 'c3', 'c4'], ...more })
@@ -48,7 +54,10 @@ beforeAll(async () => {
   const values = { c1: '+86 138 1234 5678', c2: '<b>王敏</b>', c3: '金卡', c4: 'ID-SECRET-77' }
   await made(admin.call('addTableRow', { params: { id: table }, body: { values } }))
 }, 60_000)
-afterAll(() => centre.close())
+afterAll(async () => {
+  await centre.close()
+  service.close()
+})
 
 describe('a custom page', () => {
   it('names what is there, or it is not saved', async () => {
@@ -124,12 +133,39 @@ describe('a custom page', () => {
   })
 })
 
+/** A page that a service of the company's own fills, popping beside the other. */
+async function addExternalPage(): Promise<void> {
+  service = createServer((request, response) => {
+    request.on('data', (body: Buffer) => company.asked.push((JSON.parse(String(body)) as { param: string }).param))
+    request.on('end', () => {
+      const values = [{ name: '卡号', value: 'CARD-4711-9988', type: '1', isMandatory: false, maskStyle: '1' }]
+      response.writeHead(company.status).end(JSON.stringify([{ objectName: '会员', values }]))
+    })
+  }).listen(0, '127.0.0.1')
+  const operator = await centre.client('operator')
+  const url = `http://127.0.0.1:${(service.address() as AddressInfo).port}/customer`
+  const body = { name: '会员系统', url, tenantIds: [1], allowPrivate: true }
+  const interfaceId = await made(operator.call('createCustomerInterface', { body }))
+  const page = await made(
+    admin.call('createCustomPage', {
+      body: { name: '会员', layout: { style: 'tile', columns: 2 }, source: { kind: 'external', interfaceId } },
+    }),
+  )
+  await made(admin.call('publishCustomPage', { params: { id: page } }))
+  const fields = { workbenchKind: 'audioVideo', name: '会员页', pageKind: 'internal', customPageId: page }
+  externalPop = await made(admin.call('createScreenPop', { body: fields }))
+  await made(admin.call('enableScreenPop', { params: { id: externalPop }, body: { enabled: true } }))
+  const refused = await operator.call('deleteCustomerInterface', { params: { interfaceId } })
+  expect([refused.status, JSON.stringify(refused.body)]).toEqual([409, expect.stringContaining('会员')])
+}
+
 describe('in a call', () => {
   const params = () => ({ callId, popId: pop })
   const view = async (client = agent, again?: string) =>
     (await client.call('readContactPage', { params: params(), query: again ? { again } : {} })).body as Record<string, unknown>
 
   beforeAll(async () => {
+    await addExternalPage()
     const queueId = Number((await admin.call('listSkillQueues', { query: { search: '客户服务' } })).body.items?.[0]?.['id'])
     await centre.phone('desk-101')
     const agentNumber = '101'
@@ -142,7 +178,7 @@ describe('in a call', () => {
     callId = (await page.call('talking')).callId
     const pops = (): ResolvedPop[] => page.events.flatMap((event) => (event.type === 'pops.opened' ? event.pops : []))
     await until(() => pops().length > 0)
-    expect(pops()).toMatchObject([{ popId: pop, customPageId: customPage, url: '', framePath: '', blocked: null }])
+    expect(pops()).toMatchObject([{ popId: pop, customPageId: customPage, url: '', framePath: '', blocked: null }, { popId: externalPop }])
   }, 30_000)
 
   it('shows the customer’s record, masked, as text', async () => {
@@ -189,6 +225,23 @@ describe('in a call', () => {
     expect(JSON.stringify(await view(agent, 'true'))).toContain('王小敏')
     expect((await admin.call('deleteTableRow', { params: { id: table, rowId } })).status).toBe(204)
     expect((await view(agent, 'true'))['cards']).toMatchObject([{ record: 'none' }])
+  })
+
+  it('was asked for once, while it rang, and keeps what it had when it cannot be had anew', async () => {
+    const of = { callId, popId: externalPop }
+    const read = async (query = {}) => (await agent.call('readContactPage', { params: of, query })).body
+    const first = await read()
+    expect(first).toMatchObject({ problem: null, cards: [{ name: '会员', fields: [{ name: '卡号', value: '****9988', hidden: true }] }] })
+    await read()
+    expect(company.asked).toEqual(['13812345678'])
+    company.status = 503
+    const later = await read({ again: 'true' })
+    expect(later).toMatchObject({ cards: first['cards'], fetchedAt: first['fetchedAt'], problem: expect.stringContaining('503') as string })
+    company.status = 200
+    expect(await read({ again: 'true' })).toMatchObject({ problem: null })
+    expect(JSON.stringify([first, later])).not.toContain('CARD-4711')
+    const revealed = await agent.call('revealContactValue', { params: of, body: { card: 0, field: 0 } })
+    expect(revealed.body['value']).toBe('CARD-4711-9988')
   })
 
   it('takes a record of the customer, with the call’s number', async () => {
