@@ -78,7 +78,7 @@ async function lookUpTimes(tableId: number, goesOn: (done: number) => boolean): 
 async function importSeconds(tableId: number, file: Buffer): Promise<number> {
   const began = performance.now()
   const actor = { tenantId, staffId: null, account: 'bench', address: '' }
-  await imports.begin({ actor, tableId, fileName: 'rows.csv', file })
+  await imports.begin({ actor, tableId, fileName: 'rows.csv', file: Uint8Array.from(file) })
   await imports.settled()
   return (performance.now() - began) / 1000
 }

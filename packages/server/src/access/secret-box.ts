@@ -12,6 +12,12 @@ const tagBytes = 16
 /** Tells keys apart without telling anything of them. */
 const keyId = (key: Buffer): string => createHash('sha256').update('openseat key id').update(key).digest('hex').slice(0, 8)
 
+/** The key encryption keys themselves: for the memory of this program alone. */
+export interface KeyRing {
+  readonly current: Uint8Array
+  readonly older: readonly Uint8Array[]
+}
+
 export class SecretBox {
   readonly #current: Buffer
   readonly #keys: ReadonlyMap<string, Buffer>
@@ -20,6 +26,18 @@ export class SecretBox {
   constructor(current: Buffer, older: readonly Buffer[] = []) {
     this.#current = current
     this.#keys = new Map([...older, current].map((key) => [keyId(key), key]))
+  }
+
+  static from({ current, older }: KeyRing): SecretBox {
+    return new SecretBox(
+      Buffer.from(current),
+      older.map((key) => Buffer.from(key)),
+    )
+  }
+
+  /** For a thread of this program that opens and seals; never to be written anywhere. */
+  handOver(): KeyRing {
+    return { current: this.#current, older: [...this.#keys.values()].filter((key) => key !== this.#current) }
   }
 
   /** `purpose`, such as `trunk.password`: sealed for one, it does not open for another. */

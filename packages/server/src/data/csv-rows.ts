@@ -3,6 +3,7 @@
 
 import { isUtf8 } from 'node:buffer'
 import { Readable } from 'node:stream'
+import { setImmediate as otherWork } from 'node:timers/promises'
 import { AppError, type BaseField, type FieldProblem, type RowValues } from '@openseat/contracts'
 import { checkRow, templateHeader } from '@openseat/domain'
 import { CsvError, parse } from 'csv-parse'
@@ -23,15 +24,18 @@ export interface CsvBatch {
 }
 
 const chunkBytes = 65_536
-const rowsAtOnce = 500
+const rowsAtOnce = 1_000
 /** A row with 51 full cells is far shorter: what is longer has swallowed rows after a lone quote. */
 const longestRow = 131_072
 
 /** GB18030 is what is not UTF-8 but can be read as it. */
-export function csvEncoding(file: Uint8Array): CsvEncoding {
+export async function csvEncoding(file: Uint8Array): Promise<CsvEncoding> {
   if (isUtf8(file)) return 'utf-8'
   try {
-    for (const text of decoded(file, 'gb18030')) if (text.includes('\uFFFD')) throw new TypeError('not GB18030')
+    for (const text of decoded(file, 'gb18030')) {
+      if (text.includes('\uFFFD')) throw new TypeError('not GB18030')
+      await otherWork()
+    }
     return 'gb18030'
   } catch (cause) {
     throw new AppError('CSV_ENCODING', {}, { cause })
@@ -52,7 +56,7 @@ interface Parsed {
 
 /** Throws `CSV_ENCODING`, `CSV_HEADER` or `CSV_BROKEN`; a row's own faults stand in the row. */
 export async function* csvBatches(file: Uint8Array, fields: readonly BaseField[]): AsyncGenerator<CsvBatch, void> {
-  const encoding = csvEncoding(file)
+  const encoding = await csvEncoding(file)
   const header = templateHeader(fields)
   let rows: CsvRow[] = []
   let headed = false

@@ -2,7 +2,7 @@
 // open what they sealed) and one for blind look-ups. Without the key encryption key none of them can be read.
 
 import { randomBytes } from 'node:crypto'
-import type { SecretBox } from '../access/secret-box.ts'
+import type { KeyRing, SecretBox } from '../access/secret-box.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import type { RowKey, RowKeys } from './row-seal.ts'
 
@@ -24,6 +24,11 @@ export class DataKeys {
 
   constructor(secrets: SecretBox) {
     this.#secrets = secrets
+  }
+
+  /** For a thread of this program. */
+  handOver(): KeyRing {
+    return this.#secrets.handOver()
   }
 
   /** The tenant's keys. Reading fails closed: a wrong key encryption key is a refusal, never an empty value. */

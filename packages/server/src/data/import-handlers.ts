@@ -1,6 +1,6 @@
 // Imports for people: the dry run, the start, the records, the stop, and the refused rows as a file.
 
-import { AppError, errorText, type FieldProblem, type ImportPreview, type Language, problemText } from '@openseat/contracts'
+import { AppError, errorText, type Language } from '@openseat/contracts'
 import { csvLine, isCsvName, templateHeader } from '@openseat/domain'
 import { sql } from 'kysely'
 import { may } from '../access/authorise.ts'
@@ -9,11 +9,11 @@ import { actor, mapPage } from '../settings/checks.ts'
 import { type Listing, listPage } from '../settings/listing.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
-import { csvBatches, csvEncoding } from './csv-rows.ts'
 import type { DataKeys } from './data-keys.ts'
-import { judgeRows, refusedPlace } from './import-rows.ts'
+import { problemWords } from './import-preview.ts'
+import { refusedPlace } from './import-rows.ts'
 import { openValues } from './row-seal.ts'
-import { publishedTable, tableRecord } from './row-store.ts'
+import { tableRecord } from './row-store.ts'
 import { type ImportRecord, type TableImports, toImport } from './table-imports.ts'
 import { byteOrderMark, wholeFile } from './csv-file.ts'
 
@@ -23,7 +23,6 @@ export interface ImportHandlerParts {
   readonly imports: TableImports
 }
 
-const previewRows = 50
 const listing: Listing = {
   searched: [sql`i.file_name`, sql`i.account`],
   sorted: { startedAt: sql`i.id`, fileName: sql`i.file_name` },
@@ -38,7 +37,7 @@ export function importHandlers(parts: ImportHandlerParts): HandlersOf<ImportRout
   return {
     previewTableImport: ({ person, params, query, body, context }) => {
       refuseName(query.fileName)
-      return preview(parts, { tenantId: person.tenantId, tableId: params.id, file: body, language: context.language })
+      return imports.preview({ tenantId: person.tenantId, tableId: params.id, file: body, language: context.language })
     },
     startTableImport: async (call) => {
       const { person, params, query, body, context } = call
@@ -99,36 +98,6 @@ async function importRecord(trx: TenantTransaction, tableId: number, importId: n
   return row
 }
 
-interface PreviewOf {
-  readonly tenantId: number
-  readonly tableId: number
-  readonly file: Uint8Array
-  readonly language: Language
-}
-
-async function preview({ settings, keys }: ImportHandlerParts, { tenantId, tableId, file, language }: PreviewOf): Promise<ImportPreview> {
-  return settings.read(tenantId, async (trx) => {
-    const scene = { trx, table: await publishedTable(trx, tableId), keys: await keys.read(trx, tenantId) }
-    const sum = { read: 0, inserted: 0, updated: 0, refused: 0 }
-    const rows: ImportPreview['rows'] = []
-    const seen = new Map<string, number>()
-    for await (const batch of csvBatches(file, scene.table.fields)) {
-      const { accepted, refused } = await judgeRows(scene, batch.rows, seen)
-      const updated = accepted.filter(({ known }) => known).length
-      sum.read += batch.rows.length
-      sum.inserted += accepted.length - updated
-      sum.updated += updated
-      sum.refused += refused.length
-      const problems = new Map(refused.map((row) => [row.row.line, words(row.problems, language)]))
-      for (const { line, cells } of batch.rows.slice(0, previewRows - rows.length))
-        rows.push({ line, cells: [...cells], problems: problems.get(line) ?? [] })
-    }
-    return { encoding: csvEncoding(file), ...sum, rows }
-  })
-}
-
-const words = (problems: readonly FieldProblem[], language: Language): string[] => problems.map((problem) => problemText(problem, language))
-
 interface RefusedOf {
   readonly parts: ImportHandlerParts
   readonly record: ImportRecord
@@ -143,7 +112,7 @@ async function refusedFile(trx: TenantTransaction, { parts, record, language }: 
   const rows = await trx.selectFrom('refused_row').selectAll().where('import_id', '=', record.id).orderBy('line').execute()
   const lines = rows.map(({ line, problems, sealed, key_id }) => {
     const cells = Object.values(openValues(keys, refusedPlace(record.id, line), { sealed, keyId: key_id }))
-    return csvLine([...cells, String(line), words(problems, language).join('; ')])
+    return csvLine([...cells, String(line), problemWords(problems, language).join('; ')])
   })
   return Buffer.from(byteOrderMark + csvLine([...templateHeader(fields), ...reasonHeader[language]]) + lines.join(''))
 }

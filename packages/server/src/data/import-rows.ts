@@ -3,7 +3,7 @@
 
 import type { FieldProblem } from '@openseat/contracts'
 import { isHidden } from '@openseat/domain'
-import { sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import type { CsvRow } from './csv-rows.ts'
 import { type RowKeys, sealValues } from './row-seal.ts'
@@ -64,14 +64,11 @@ async function knownRows(scene: ImportScene, keyed: readonly { key: string | und
   const wanted = keyed.flatMap(({ key }) => (key === undefined ? [] : [key]))
   const index = scene.table.fields.find((field) => field.indexed)
   if (wanted.length === 0 || !index) return new Map()
-  const rows = selectRows(scene.trx, scene.table)
-  const found = isHidden(index)
-    ? rows.where(
-        'blind_key',
-        'in',
-        wanted.map((key) => Buffer.from(key, 'hex')),
-      )
-    : rows.where('number_key', 'in', wanted)
+  // One array, not a thousand parameters.
+  const named = isHidden(index)
+    ? sql<SqlBool>`blind_key = any(${wanted.map((key) => Buffer.from(key, 'hex'))}::bytea[])`
+    : sql<SqlBool>`number_key = any(${wanted}::text[])`
+  const found = selectRows(scene.trx, scene.table).where(named)
   const records = await found.clearSelect().select(['id', 'version', 'number_key', 'blind_key']).execute()
   return new Map(records.map((record) => [keyText(record) ?? '', { id: record.id, version: record.version }]))
 }
@@ -132,9 +129,9 @@ export async function sweepSome(trx: TenantTransaction, tableId: number, version
   const which = 'not' in versions ? sql`table_version <> ${versions.not}` : sql`table_version = ${versions.only}`
   const { rows } = await sql<{ swept: number }>`
     with gone as (
-      delete from base_row where (tenant_id, table_id, table_version, id) in (
-        select tenant_id, table_id, table_version, id from base_row where table_id = ${tableId} and ${which} limit ${rowsAtOnce}
-      ) returning 1
+      delete from base_row where ctid = any(array(
+        select ctid from base_row where table_id = ${tableId} and ${which} order by table_version desc, id limit ${rowsAtOnce}
+      )) returning 1
     ) select count(*) as swept from gone`.execute(trx)
-  return (rows[0]?.swept ?? 0) === rowsAtOnce
+  return (rows[0]?.swept ?? 0) > 0
 }

@@ -249,6 +249,20 @@ describe('an import', () => {
     expect(await imported(many(3, 'new'))).toMatchObject({ status: 'completed', updated: 2, inserted: 1 })
   })
 
+  it('whose thread dies is told as failed, and the table is as it was', async () => {
+    await imported(many(2, 'old'))
+    const died: unknown[] = []
+    const parts = { database: db().database, keys: new DataKeys(secrets), failed: (error: unknown) => died.push(error) }
+    const tight = new TableImports({ ...parts, heapMegabytes: 32 })
+    const actor = { tenantId, staffId: null, account: 'admin', address: '' }
+    const importId = await tight.begin({ actor, tableId: table, fileName: 'a.csv', file: many(300_000, 'new') })
+    await tight.settled()
+    expect(String(died[0])).toContain('memory limit')
+    expect(await record(importId)).toMatchObject({ status: 'failed', fault: expect.stringContaining(`import ${importId}`) })
+    expect([await names(), await storedRows()]).toEqual([['old0', 'old1'], 2])
+    expect(await imported(many(3, 'new'))).toMatchObject({ status: 'completed', updated: 2, inserted: 1 })
+  })
+
   it('keeps the refused rows sealed, for who sent them or may reveal', async () => {
     const mark = `SECRET${randomBytes(6).toString('hex')}`
     const result = await imported(Buffer.from(`${header}${mark},too long a name for it,,\r\n`))

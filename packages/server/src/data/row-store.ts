@@ -115,6 +115,7 @@ export function toRow(table: TableRecord, keys: RowKeys, row: RowRecord): BaseTa
 
 export async function newRowIds(trx: TenantTransaction, count: number): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
-    select nextval(pg_get_serial_sequence('base_row', 'id')) as id from generate_series(1, ${count}::int)`.execute(trx)
+    with ids as materialized (select pg_get_serial_sequence('base_row', 'id')::regclass as sequence)
+    select nextval(ids.sequence) as id from ids, generate_series(1, ${count}::int)`.execute(trx)
   return rows.map(({ id }) => id)
 }

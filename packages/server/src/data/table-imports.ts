@@ -1,31 +1,33 @@
-// Imports in the background, one a table at a time. The file is kept in memory only: it holds in clear what the table
+// Imports in the background, each in a thread, one a table at a time. The file is kept in memory only: it holds in clear what the table
 // keeps encrypted. Until the last step nobody sees anything of it; a stop, a fault or a crash leaves the table as it was.
 
-import { AppError, type TableImport } from '@openseat/contracts'
+import { AppError, type ImportPreview, type TableImport } from '@openseat/contracts'
 import { type Selectable, sql } from 'kysely'
 import type { Actor } from '../settings/settings.ts'
 import type { Database } from '../store/database.ts'
-import { json, type Schema } from '../store/schema.ts'
+import type { Schema } from '../store/schema.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
-import { type CsvBatch, csvBatches, csvEncoding } from './csv-rows.ts'
+import { csvEncoding } from './csv-rows.ts'
 import type { DataKeys } from './data-keys.ts'
-import { copyRest, type ImportScene, judgeRows, sweepSome, writeAccepted, writeRefused } from './import-rows.ts'
-import { openTable, tableRecord } from './row-store.ts'
+import type { PreviewTask } from './import-preview.ts'
+import { inThread } from './import-thread.ts'
+import { closeImport, type Ended, sweep } from './import-work.ts'
+import { openTable } from './row-store.ts'
 
 export interface ImportParts {
   readonly database: Database
   readonly keys: DataKeys
   readonly failed: (error: unknown) => void
+  readonly heapMegabytes?: number
 }
 
 export interface ImportOrder {
   readonly actor: Actor
   readonly tableId: number
   readonly fileName: string
+  /** Taken over: empty when the import has begun. */
   readonly file: Uint8Array
 }
-
-type Ended = 'completed' | 'stopped' | 'failed' | 'interrupted'
 
 interface Run {
   readonly order: ImportOrder
@@ -50,12 +52,17 @@ export class TableImports {
   /** Begins an import; refused while another one into the table goes on. */
   async begin(order: ImportOrder): Promise<number> {
     const { tenantId } = order.actor
-    const encoding = csvEncoding(order.file)
+    const encoding = await csvEncoding(order.file)
     const importId = await this.#parts.database.forTenant(tenantId).transaction((trx) => openImport(trx, order, encoding))
     const run: Run = { order, importId, stop: new AbortController(), done: Promise.resolve() }
     this.#runs.set(`${tenantId}/${importId}`, run)
     run.done = this.#work(run).finally(() => this.#runs.delete(`${tenantId}/${importId}`))
     return importId
+  }
+
+  /** What an import of the file would do; nothing is written. */
+  preview(task: PreviewTask): Promise<ImportPreview> {
+    return inThread(this.#parts, 'preview', task)
   }
 
   /** Resolves when the import has ended; one that is over is left alone. */
@@ -77,52 +84,21 @@ export class TableImports {
 
   async #work(run: Run): Promise<void> {
     try {
-      const stopped = await this.#importAll(run)
-      if (stopped !== undefined) await this.#end(run, stopped)
+      if (!(await this.#importAll(run))) await this.#end(run, endOf(run))
     } catch (error) {
       if (!(error instanceof AppError)) this.#parts.failed(error)
       await this.#end(run, 'failed', error).catch(this.#parts.failed)
     }
   }
 
-  /** Undefined: completed. */
-  async #importAll(run: Run): Promise<Ended | undefined> {
-    const { order } = run
-    const { fields } = await this.#write(run, ({ table }) => Promise.resolve(table))
-    await this.#sweep(order, (version) => ({ not: version }))
-    const seen = new Map<string, number>()
-    for await (const batch of csvBatches(order.file, fields)) {
-      if (run.stop.signal.aborted) return endOf(run)
-      await this.#write(run, (scene) => writeBatch(scene, { run, batch, seen }))
-    }
-    for (let after: number | undefined = 0; after !== undefined;) {
-      if (run.stop.signal.aborted) return endOf(run)
-      const from: number = after
-      after = await this.#write(run, (scene) => copyRest(scene, nextOf(scene), from))
-    }
-    const old = await this.#write(run, (scene) => activate(scene, run.importId))
-    await this.#sweep(order, () => ({ only: old }))
-    return undefined
-  }
-
-  #write<T>({ order }: Run, work: (scene: ImportScene) => Promise<T>): Promise<T> {
-    const { tenantId } = order.actor
-    return this.#parts.database.forTenant(tenantId).transaction(async (trx) => {
-      const table = await tableRecord(trx, order.tableId)
-      return work({ trx, table, keys: await this.#parts.keys.forSealing(trx, tenantId) })
-    })
-  }
-
-  async #sweep({ actor, tableId }: Pick<ImportOrder, 'actor' | 'tableId'>, which: (active: number) => { not: number } | { only: number }) {
-    const store = this.#parts.database.forTenant(actor.tenantId)
-    const some = (trx: TenantTransaction) =>
-      tableRecord(trx, tableId).then(({ active_version }) => sweepSome(trx, tableId, which(active_version)))
-    while (await store.transaction(some));
+  #importAll({ order, importId, stop }: Run): Promise<boolean> {
+    const { actor, tableId, file } = order
+    return inThread({ ...this.#parts, stop: stop.signal }, 'importAll', { tenantId: actor.tenantId, tableId, importId, file })
   }
 
   async #end(run: Run, status: Ended, error?: unknown): Promise<void> {
     const { actor, tableId } = run.order
-    await this.#sweep(run.order, (version) => ({ not: version }))
+    await sweep(this.#parts.database, { tenantId: actor.tenantId, tableId }, (version) => ({ not: version }))
     await this.#parts.database.forTenant(actor.tenantId).transaction(async (trx) => {
       await closeImport(trx, run.importId, { status, error })
       await trx.updateTable('base_table').set({ importing: false }).where('id', '=', tableId).execute()
@@ -135,7 +111,7 @@ export class TableImports {
       trx.selectFrom('base_table').select(['id', 'active_version']).where('importing', '=', true).execute(),
     )
     for (const { id, active_version } of left) {
-      while (await store.transaction((trx) => sweepSome(trx, id, { not: active_version })));
+      await sweep(this.#parts.database, { tenantId, tableId: id }, () => ({ not: active_version }))
       await store.transaction(async (trx) => {
         await trx
           .updateTable('table_import')
@@ -150,7 +126,6 @@ export class TableImports {
 }
 
 const endOf = (run: Run): Ended => (run.stop.signal.reason === 'stopped' ? 'stopped' : 'interrupted')
-const nextOf = ({ table }: ImportScene): number => table.active_version + 1
 
 async function openImport(trx: TenantTransaction, { actor, tableId, fileName, file }: ImportOrder, encoding: string): Promise<number> {
   await openTable(trx, tableId)
@@ -164,52 +139,6 @@ async function openImport(trx: TenantTransaction, { actor, tableId, fileName, fi
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
-}
-
-interface BatchOf {
-  readonly run: Run
-  readonly batch: CsvBatch
-  readonly seen: Map<string, number>
-}
-
-async function writeBatch(scene: ImportScene, { run, batch, seen }: BatchOf): Promise<void> {
-  const { accepted, refused } = await judgeRows(scene, batch.rows, seen)
-  await writeAccepted(scene, accepted, nextOf(scene))
-  await writeRefused(scene, refused, run.importId)
-  const updated = accepted.filter(({ known }) => known).length
-  await scene.trx
-    .updateTable('table_import')
-    .set({
-      read_rows: sql`read_rows + ${batch.rows.length}`,
-      inserted: sql`inserted + ${accepted.length - updated}`,
-      updated: sql`updated + ${updated}`,
-      refused: sql`refused + ${refused.length}`,
-      done_bytes: batch.doneBytes,
-    })
-    .where('id', '=', run.importId)
-    .execute()
-}
-
-/** The moment at which everything is seen; returns the version that is not seen any more. */
-async function activate(scene: ImportScene, importId: number): Promise<number> {
-  const { trx, table } = scene
-  await trx
-    .updateTable('base_table')
-    .set({ active_version: nextOf(scene), importing: false })
-    .where('id', '=', table.id)
-    .execute()
-  await closeImport(trx, importId, { status: 'completed' })
-  return table.active_version
-}
-
-async function closeImport(trx: TenantTransaction, id: number, { status, error }: { status: Ended; error?: unknown }): Promise<void> {
-  const told =
-    error instanceof AppError ? { code: error.code, params: error.params } : { code: 'INTERNAL', params: { reference: `import ${id}` } }
-  await trx
-    .updateTable('table_import')
-    .set({ status, ended_at: sql`now()`, fault: error === undefined ? null : json(told) })
-    .where('id', '=', id)
-    .execute()
 }
 
 export type ImportRecord = Selectable<Schema['table_import']>

@@ -42,11 +42,14 @@ async function checkVersion(pool: Pool): Promise<void> {
 
 export class Database {
   readonly platform: PlatformStore
+  /** For a thread that needs connections of its own. */
+  readonly address: DatabaseAddress
   readonly #tenantPool: Pool
   readonly #platformPool: Pool
   readonly #tenants = new Map<number, TenantStore>()
 
   constructor(options: DatabaseOptions) {
+    this.address = options.address
     this.#tenantPool = openPool({ ...options, role: 'app_rt', max: options.poolSize ?? 20 })
     this.#platformPool = openPool({ ...options, role: 'app_platform', max: 5 })
     this.platform = new PlatformStore(this.#platformPool)

@@ -13,6 +13,7 @@ import { baseTables } from './0009-base-tables.ts'
 import { tableImports } from './0010-table-imports.ts'
 import { customerInterfaces } from './0011-customer-interfaces.ts'
 import { customPages } from './0012-custom-pages.ts'
+import { baseRowStatistics } from './0013-base-row-statistics.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
@@ -27,4 +28,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-table-imports': tableImports,
   '0011-customer-interfaces': customerInterfaces,
   '0012-custom-pages': customPages,
+  '0013-base-row-statistics': baseRowStatistics,
 }
