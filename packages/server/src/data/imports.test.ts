@@ -11,6 +11,7 @@ import { dataServices } from '../data-services.ts'
 import { useTestDatabase } from '../test-support/test-database.ts'
 import { demoServer, type TestClient } from '../test-support/test-server.ts'
 import { DataKeys } from './data-keys.ts'
+import { tableFile } from './table-file.ts'
 import { TableImports } from './table-imports.ts'
 
 const db = useTestDatabase()
@@ -185,6 +186,37 @@ describe('a file', () => {
     const exported = Buffer.from(await text('export?clear=true'))
     expect(await imported(exported)).toMatchObject({ read: 2, inserted: 0, updated: 2, refused: 0 })
     expect(await names()).toEqual(['王敏', '𠮷田'])
+  })
+})
+
+describe('an export', () => {
+  const open = () => tableFile({ database: db().database, keys: new DataKeys(secrets) }, { tenantId, tableId: table, clear: true })
+  const openTransactions = async () =>
+    (
+      await db().owner.query<{ n: number }>(`select count(*)::int as n from pg_stat_activity
+        where datname = current_database() and state like '%in transaction%'`)
+    ).rows[0]?.n
+
+  it('is of one moment, whatever happens while it is sent', async () => {
+    await imported(many(3_000, 'old'))
+    const file = open()
+    const parts = [String((await file.next()).value)]
+    await imported(many(3_000, 'new'))
+    for await (const part of file) parts.push(part.toString())
+    const whole = parts.join('')
+    expect(whole.startsWith(`\uFEFF${header}`)).toBe(true)
+    expect([whole.match(/,old/g)?.length, whole.match(/,new/g)]).toEqual([3_000, null])
+    expect(await openTransactions()).toBe(0)
+  })
+
+  it('that nobody takes to its end holds nothing open', async () => {
+    await imported(many(3_000))
+    for await (const part of open()) {
+      expect(part.length).toBeGreaterThan(0)
+      expect(await openTransactions()).toBe(1)
+      break
+    }
+    expect(await openTransactions()).toBe(0)
   })
 })
 

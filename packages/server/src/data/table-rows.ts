@@ -2,7 +2,7 @@
 // or encrypted leaves in clear but by reveal and by an export with that right, and both stand in the audit log.
 
 import { AppError, type BaseTableRow, type FieldProblem, type RouteBody, type RowValues } from '@openseat/contracts'
-import { checkRow, csvLine, hideValues, isHidden, templateHeader } from '@openseat/domain'
+import { checkRow, csvLine, isHidden, templateHeader } from '@openseat/domain'
 import { sql } from 'kysely'
 import { may } from '../access/authorise.ts'
 import type { HandlersOf } from '../http/handlers.ts'
@@ -13,7 +13,7 @@ import type { Database } from '../store/database.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import { byteOrderMark, wholeFile } from './csv-file.ts'
 import type { DataKeys } from './data-keys.ts'
-import { allRows, type SearchScene, searchRows } from './row-search.ts'
+import { type SearchScene, searchRows } from './row-search.ts'
 import {
   clearValues,
   findByNumber,
@@ -26,6 +26,7 @@ import {
   tableRecord,
   toRow,
 } from './row-store.ts'
+import { tableFile } from './table-file.ts'
 
 export interface TableRowParts {
   readonly settings: Settings
@@ -68,9 +69,11 @@ export function tableRowHandlers(parts: TableRowParts): HandlersOf<TableRowRoute
     exportTableRows: async (call) => {
       const { person, params, query } = call
       if (query.clear && !may(person, 'tableData.reveal')) throw new AppError('PERMISSION_MISSING', { permission: 'tableData.reveal' })
-      const file = await reading(person.tenantId, params.id, (scene) => exported(scene, query.clear))
+      // What is refused is refused before the file begins.
+      await reading(person.tenantId, params.id, () => Promise.resolve())
       await settings.note(actor(call), { action: 'export', objectType: 'baseTable', objectId: params.id, after: { clear: query.clear } })
-      return wholeFile(file)
+      const order = { tenantId: person.tenantId, tableId: params.id, clear: query.clear }
+      return { bytes: null, part: null, open: () => tableFile(parts, order) }
     },
     getImportTemplate: ({ person, params }) =>
       settings.read(person.tenantId, async (trx) => {
@@ -169,23 +172,4 @@ async function revealed({ trx, table, keys }: SearchScene, rowId: number, fieldI
   if (!table.fields.some((field) => field.fieldId === fieldId && isHidden(field)))
     refuseIfAny([{ field: 'fieldId', code: 'FIELD_REFERENCE', params: { value: fieldId } }])
   return clearValues(keys, row)[fieldId] ?? ''
-}
-
-async function exported(scene: SearchScene, clear: boolean): Promise<Buffer> {
-  const { table, keys } = scene
-  const parts: Buffer[] = [Buffer.from(byteOrderMark + csvLine(templateHeader(table.fields)))]
-  for await (const row of allRows(scene)) {
-    const values = clear ? clearValues(keys, row) : hideValues(table.fields, clearValues(keys, row))
-    parts.push(
-      Buffer.from(
-        csvLine(
-          table.fields.map(({ fieldId, dictItems }) => {
-            const value = values[fieldId] ?? ''
-            return dictItems.find(({ key }) => key === value)?.label ?? value
-          }),
-        ),
-      ),
-    )
-  }
-  return Buffer.concat(parts)
 }

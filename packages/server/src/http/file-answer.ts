@@ -14,7 +14,9 @@ export function wantedPart(range: string | undefined, bytes: number): FileAnswer
 }
 
 export function sendFile(reply: FastifyReply, type: string, { bytes, part, open }: FileAnswer): FastifyReply {
-  void reply.type(type).header('accept-ranges', 'bytes').header('cache-control', 'private, no-store')
+  void reply.type(type).header('cache-control', 'private, no-store')
+  if (bytes === null) return reply.send(Readable.from(open(), { objectMode: false }))
+  void reply.header('accept-ranges', 'bytes')
   if (part === null) void reply.header('content-length', bytes)
   else {
     void reply.code(206).header('content-range', `bytes ${part.from}-${part.to}/${bytes}`)
