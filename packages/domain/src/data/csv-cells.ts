@@ -1,11 +1,19 @@
 // Cells on their way out and headers on their way in. A program that opens the file must not take a cell for a formula.
 import type { BaseField } from '@openseat/contracts'
 
-/** RFC 4180, with a quote mark before what a spreadsheet would run (full-width forms too). */
+/** What a spreadsheet would run, full-width forms too; marked once more when it is marked already. */
+const running = `'*[=+\\-@\\t\\r\\0＝＋－＠]`
+const runs = new RegExp(`^${running}`)
+const marked = new RegExp(`^'(?=${running})`)
+
+/** RFC 4180, with a quote mark before what a spreadsheet would run. */
 export function csvCell(value: string): string {
-  const safe = /^[=+\-@\t\r\0＝＋－＠]/.test(value) && !/^-?\d+(\.\d+)?$/.test(value) ? `'${value}` : value
+  const safe = runs.test(value) && !/^-?\d+(\.\d+)?$/.test(value) ? `'${value}` : value
   return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
+
+/** A cell of a file: without the mark that `csvCell` put there, so that what was exported or refused can come back. */
+export const csvText = (cell: string): string => cell.replace(marked, '')
 
 export const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`
 

@@ -1,7 +1,7 @@
 import { baseFieldInputSchema, type BaseField, type BaseFieldInput } from '@openseat/contracts'
 import { describe, expect, it } from 'vitest'
 import { checkRow } from './check-row.ts'
-import { csvCell, csvLine, isCsvName } from './csv-cells.ts'
+import { csvCell, csvLine, csvText, isCsvName } from './csv-cells.ts'
 import { hideValues, maskValue } from './hidden-values.ts'
 import { numberKey } from './number-key.ts'
 import { fieldProblems, publishedProblems } from './table-rules.ts'
@@ -161,6 +161,10 @@ describe('a cell for a file', () => {
     ['a\nb', '"a\nb"'],
     [' a', '" a"'],
   ])('%j is written %j', (value, cell) => expect(csvCell(value)).toBe(cell))
+
+  it.each(['=1+1', '+86 138-1234-5678', '@x', "'=1", "''+1", '-1.5', '＝x', "it's", '\t=x'])('comes back as it was: %j', (value) =>
+    expect(csvText(csvCell(value).replace(/^"(.*)"$/s, '$1'))).toBe(value),
+  )
 
   it('stands in a line', () => expect(csvLine(['a', '', '=b'])).toBe(`a,,'=b\r\n`))
 

@@ -64,6 +64,7 @@ describe('a custom page', () => {
     const create = (...objects: object[]) => problemsOf(admin.call('createCustomPage', { body: definition('x', ...objects) }))
     expect(await create(object({ tableId: 999 }))).toEqual([['source.objects.0.tableId', 'FIELD_REFERENCE', 999]])
     expect(await create(object({ fieldIds: ['c2', 'c99'] }))).toEqual([['source.objects.0.fieldIds', 'FIELD_REFERENCE', 'c99']])
+    expect(await create(object({ fieldIds: ['c2', 'c1', 'c2'] }))).toEqual([['source.objects.0.fieldIds', 'FIELD_TAKEN', 'c2']])
     expect(await create(object(), object())).toEqual([['source.objects.1.name', 'FIELD_TAKEN', '客户']])
     const external = { name: 'x', layout, source: { kind: 'external', interfaceId: 999 } }
     expect(await problemsOf(admin.call('createCustomPage', { body: external }))).toEqual([['source.interfaceId', 'FIELD_REFERENCE', 999]])
@@ -103,7 +104,7 @@ describe('a custom page', () => {
       client.call('previewCustomPage', { body: { page: definition('预览', object()), number } })
     const sample = (await preview(admin, null)).body['cards']
     expect(sample).toMatchObject([
-      { name: '客户', record: 'found', fields: [{ name: '姓名', value: 'Sample 示例' }, { hidden: true }, {}, {}] },
+      { name: '客户', record: 'found', fields: [{ name: '姓名', value: 'Sample 1234' }, { hidden: true }, {}, {}] },
     ])
     const real = await preview(admin, '008613812345678')
     expect(real.body['cards']).toMatchObject([

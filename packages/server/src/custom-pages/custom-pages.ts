@@ -181,10 +181,12 @@ async function objectProblems(trx: TenantTransaction, object: PageObject, { path
     params: { rule },
   })
   const known = new Set(table.fields.map(({ fieldId }) => fieldId))
-  const unknown = fieldIds.filter((fieldId, at) => !known.has(fieldId) || fieldIds.indexOf(fieldId) < at)
+  const unknown = fieldIds.find((fieldId) => !known.has(fieldId))
+  const twice = fieldIds.find((fieldId, at) => fieldIds.indexOf(fieldId) < at)
   return [
     ...(published && table.status !== 'published' ? [refused('tableId', 'publishedOnly')] : []),
     ...(table.fields.some(({ indexed }) => indexed) ? [] : [refused('tableId', 'needsIndex')]),
-    ...unknown.slice(0, 1).map((fieldId) => unknownReference(`${path}.fieldIds`, fieldId)),
+    ...(unknown === undefined ? [] : [unknownReference(`${path}.fieldIds`, unknown)]),
+    ...(twice === undefined ? [] : [{ field: `${path}.fieldIds`, code: 'FIELD_TAKEN' as const, params: { value: twice } }]),
   ]
 }

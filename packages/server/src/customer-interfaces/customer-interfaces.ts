@@ -105,7 +105,9 @@ export class CustomerInterfaces {
     const { log, metrics } = this.#parts
     const problem = 'problem' in result ? result.problem : null
     metrics.answered(problem === null ? 'answered' : problem.code, milliseconds / 1000)
+    // Neither says how the service is.
     if (problem?.code === 'INTERFACE_WITHDRAWN') return
+    if (problem?.code === 'INTERFACE_PAUSED') return
     this.#last.set(interfaceId, { at: new Date(), milliseconds, problem })
     if (problem !== null) log.warn({ tenantId, interfaceId, callId: reference, ...problem, milliseconds }, 'no customer information')
   }

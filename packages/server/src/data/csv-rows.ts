@@ -5,7 +5,7 @@ import { isUtf8 } from 'node:buffer'
 import { Readable } from 'node:stream'
 import { setImmediate as otherWork } from 'node:timers/promises'
 import { AppError, type BaseField, type FieldProblem, type RowValues } from '@openseat/contracts'
-import { checkRow, templateHeader } from '@openseat/domain'
+import { checkRow, csvText, templateHeader } from '@openseat/domain'
 import { CsvError, parse } from 'csv-parse'
 
 export type CsvEncoding = 'utf-8' | 'gb18030'
@@ -113,5 +113,5 @@ function toRow(fields: readonly BaseField[], { line, cells }: Pick<CsvRow, 'line
     const params = { expected: fields.length, actual: cells.length }
     return { line, cells, values: {}, problems: [{ field: '', code: 'CSV_COLUMNS', params }] }
   }
-  return { line, cells, ...checkRow(fields, Object.fromEntries(fields.map(({ fieldId }, at) => [fieldId, cells[at] ?? '']))) }
+  return { line, cells, ...checkRow(fields, Object.fromEntries(fields.map(({ fieldId }, at) => [fieldId, csvText(cells[at] ?? '')]))) }
 }

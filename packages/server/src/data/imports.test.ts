@@ -186,6 +186,11 @@ describe('a file', () => {
     const exported = Buffer.from(await text('export?clear=true'))
     expect(await imported(exported)).toMatchObject({ read: 2, inserted: 0, updated: 2, refused: 0 })
     expect(await names()).toEqual(['王敏', '𠮷田'])
+    await imported(Buffer.from(`${header}+86 138 0000 0099,=1+1,,\r\n`))
+    const marked = await text('export?clear=true')
+    expect(marked).toContain("'+86 138 0000 0099,'=1+1,,")
+    expect(await imported(Buffer.from(marked))).toMatchObject({ read: 3, inserted: 0, updated: 3 })
+    expect(await names()).toEqual(['王敏', '𠮷田', '=1+1'])
   })
 })
 
