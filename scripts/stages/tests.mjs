@@ -7,9 +7,12 @@ import { tool, trackedFiles } from './tool.mjs'
 
 const e2eFolder = 'packages/e2e'
 
+/** More files at once than cores: many wait for seconds on end, such as the soak. Projects do not take it from the root's settings. */
+const atOnce = 3
+
 /** Units and integration: every project but the end-to-end stories. */
 export async function tests() {
-  const report = await vitest('tests', ['--project', '!e2e'])
+  const report = await vitest('tests', ['--project', '!e2e', `--maxWorkers=${atOnce}`])
   const silent = await silentProjects(report)
   if (silent.length === 0) return report
   return { ...report, ok: false, output: `No test of these folders ran: ${silent.join(', ')}` }

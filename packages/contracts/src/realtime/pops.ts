@@ -13,7 +13,7 @@ export const resolvedPopSchema = z.object({
   popId: z.int(),
   callId: z.string(),
   name: z.string(),
-  /** Of an internal page; null: the enterprise's own. */
+  /** Of an internal page. */
   customPageId: z.int().nullable().default(null),
   openMode: z.enum(openModes),
   passMode: z.enum(passModes).exclude(['webApi']),
@@ -24,7 +24,7 @@ export const resolvedPopSchema = z.object({
   contextToken: z.boolean(),
   /** Data of the call stands in the path: nobody but the agent's browser asks for it. */
   dataInPath: z.boolean(),
-  /** Path of our wrapper document, to be put into the frame. With `/window` behind it: what opens in a window of its own. */
+  /** Empty for an internal page. Path of our wrapper document, to be put into the frame. With `/window` behind it: what opens in a window of its own. */
   framePath: z.string(),
   position: z.int(),
   /** When it popped: decides whether it comes to the front now. */

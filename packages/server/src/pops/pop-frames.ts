@@ -43,7 +43,7 @@ async function contactPage(request: PopRequest, parts: PopFrameParts): Promise<L
   const actor = await parts.actors.get(person.tenantId)
   const agentNumber = person.agentNumber ?? ''
   const [pop, callData] = await actor.query((acd) => [acd.popOf(callId, Number(popId), agentNumber), acd.callDataOf(callId, agentNumber)])
-  if (!pop || pop.customPageId !== null || !callData) throw new AppError('OBJECT_NOT_FOUND', { object: 'screenPop', id: popId })
+  if (!pop || pop.framePath === '' || !callData) throw new AppError('OBJECT_NOT_FOUND', { object: 'screenPop', id: popId })
   const scope = await listed(person, pop.url, parts)
   if (!pop.contextToken) return { page: pop, ...scope }
   const token = await parts.tokens.issue({ callData, url: pop.url, issuer: parts.workbenchOrigin })

@@ -62,7 +62,10 @@ export class Baresip {
     )
     await writeFile(path.join(folder, 'contacts'), '')
     const child = spawn(program, ['-f', folder], { cwd: folder, stdio: 'ignore' })
-    return new Baresip(folder, child, await controlOf(port))
+    const control = await controlOf(port, child)
+    if (control !== null) return new Baresip(folder, child, control)
+    await rm(folder, { recursive: true })
+    return Baresip.start(account)
   }
 
   async told(type: string): Promise<BaresipEvent> {
@@ -97,8 +100,9 @@ function endOfFrame(text: string): number {
   return end > 0 && end <= text.length ? end : 0
 }
 
-async function controlOf(port: number): Promise<Socket> {
-  for (;;) {
+/** Null when the program has ended: one of its ports, free a moment ago, was taken in between. */
+async function controlOf(port: number, child: ChildProcess): Promise<Socket | null> {
+  while (child.exitCode === null) {
     const socket = connect(port, '127.0.0.1')
     const open = await new Promise<boolean>((resolve) => {
       socket.once('connect', () => resolve(true))
@@ -107,6 +111,7 @@ async function controlOf(port: number): Promise<Socket> {
     if (open) return socket
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
+  return null
 }
 
 const configuration = async (folder: string, port: number): Promise<string> => `
