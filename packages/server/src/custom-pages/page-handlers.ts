@@ -63,7 +63,8 @@ async function contactPage(
   const agentNumber = person.agentNumber ?? ''
   const desk = await actors.get(person.tenantId)
   const [pop, data] = await desk.query((acd) => [acd.popOf(callId, popId, agentNumber), acd.callDataOf(callId, agentNumber)])
-  if (!data || !pop || pop.framePath !== '' || pop.customPageId === null) throw new AppError('OBJECT_NOT_FOUND', { object: 'screenPop', id: popId })
+  if (!data || !pop || pop.framePath !== '' || pop.customPageId === null)
+    throw new AppError('OBJECT_NOT_FOUND', { object: 'screenPop', id: popId })
   const number = data.callType === '0' ? data.callerNum : data.calledNum
   return { tenantId: person.tenantId, callId, customPageId: pop.customPageId, number }
 }

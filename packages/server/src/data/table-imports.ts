@@ -3,6 +3,7 @@
 
 import { AppError, type ImportPreview, type TableImport } from '@openseat/contracts'
 import { type Selectable, sql } from 'kysely'
+import { Turns } from '../access/turns.ts'
 import type { Actor } from '../settings/settings.ts'
 import type { Database } from '../store/database.ts'
 import type { Schema } from '../store/schema.ts'
@@ -38,6 +39,7 @@ interface Run {
 
 export class TableImports {
   readonly #parts: ImportParts
+  readonly #previews = new Turns()
   readonly #runs = new Map<string, Run>()
 
   constructor(parts: ImportParts) {
@@ -60,9 +62,9 @@ export class TableImports {
     return importId
   }
 
-  /** What an import of the file would do; nothing is written. */
+  /** What an import of the file would do; nothing is written. A tenant's files are read one after the other. */
   preview(task: PreviewTask): Promise<ImportPreview> {
-    return inThread(this.#parts, 'preview', task)
+    return this.#previews.take(String(task.tenantId), () => inThread(this.#parts, 'preview', task))
   }
 
   /** Resolves when the import has ended; one that is over is left alone. */
