@@ -19,6 +19,7 @@ let draftTable: number
 let customPage: number
 let pop: number
 let externalPop: number
+let queueId: number
 /** What the company's service says: a status, and how often it was asked with which number. */
 const company = { status: 200, asked: [] as string[] }
 let service: Server
@@ -167,11 +168,8 @@ describe('in a call', () => {
 
   beforeAll(async () => {
     await addExternalPage()
-    const queueId = Number((await admin.call('listSkillQueues', { query: { search: '客户服务' } })).body.items?.[0]?.['id'])
-    await centre.phone('desk-101')
-    const agentNumber = '101'
-    const { role, kind, staffId } = (await admin.call('getAgent', { params: { agentNumber } })).body
-    await admin.call('changeAgent', { params: { agentNumber }, body: { role, kind, staffId, phone: 'desk-101', skills: [{ queueId }] } })
+    queueId = Number((await admin.call('listSkillQueues', { query: { search: '客户服务' } })).body.items?.[0]?.['id'])
+    await useDeskPhone('101')
     const caller = await centre.phone('caller', { number: '13812345678' })
     page = await centre.page('wangmin@demo')
     await page.did({ kind: 'signIn', queueIds: [queueId], device: 'phone' })
@@ -253,6 +251,29 @@ describe('in a call', () => {
     ])
   })
 })
+
+it('is the next agent’s after a transfer, as it was fetched', async () => {
+  const lilei = await centre.client('lilei@demo')
+  const other = await centre.page('lilei@demo')
+  await useDeskPhone('102')
+  // The desk takes the new telephone a moment later.
+  await until(async () => (await other.send({ kind: 'signIn', queueIds: [queueId], device: 'phone' })).ok)
+  const asked = company.asked.length
+  await page.did({ kind: 'blindTransfer', callId, to: { kind: 'agent', agentNumber: '102' } })
+  await other.call('talking')
+  await until(() => other.events.some((event) => event.type === 'pops.opened'))
+  const shown = await lilei.call('readContactPage', { params: { callId, popId: externalPop } })
+  expect(shown.body).toMatchObject({ problem: null, cards: [{ name: '会员', fields: [{ value: '****9988' }] }] })
+  expect(company.asked).toHaveLength(asked)
+})
+
+/** The agent answers on a telephone of the desk's own. */
+async function useDeskPhone(agentNumber: string): Promise<void> {
+  const phone = `desk-${agentNumber}`
+  await centre.phone(phone)
+  const { role, kind, staffId } = (await admin.call('getAgent', { params: { agentNumber } })).body
+  await admin.call('changeAgent', { params: { agentNumber }, body: { role, kind, staffId, phone, skills: [{ queueId }] } })
+}
 
 async function grant(permissions: string[]): Promise<void> {
   const base = ['workbench.use', 'record.readOwn']
