@@ -146,12 +146,6 @@ test.each(['13900000008', '8613900000008'])('a call from %s shows the customer, 
     await screenshot(scene.desk.page, 'agent-custom-page')
     await onDesk('pop-again').click()
     await shown('手机').getByText('****0008').waitFor()
-    await scene.stage.openSeat.kill()
-    await scene.stage.openSeat.start()
-    await scene.desk.isConnected()
-    await scene.desk.callBecomes('talking')
-    await onDesk('pop-again').click()
-    await shown('手机').getByText('****0008').waitFor()
   }
   await endTalk(scene)
 })
@@ -233,4 +227,18 @@ test('with the rights for it, an agent reveals a value, and adds a customer who 
   const log = await rest.call('listAudit', { query: { search: callId } })
   expect(log.items.some(({ action }) => action === 'reveal')).toBe(true)
   expect(scene.agentParty.pageErrors).toEqual([])
+})
+
+test('after kill -9 in the call the page is there again, looked up anew', async () => {
+  const { desk, stage } = scene
+  await callFrom('13900000008')
+  await shown('手机').getByText('****0008').waitFor()
+  await stage.openSeat.kill()
+  await desk.id('stale-notice').waitFor()
+  await stage.openSeat.start()
+  await desk.isConnected()
+  await desk.callBecomes('talking', 30_000)
+  await desk.page.reload()
+  await shown('手机').getByText('****0008').waitFor()
+  await desk.callBecomes('talking', 30_000)
 })
