@@ -155,7 +155,13 @@ describe('the lab', () => {
     ['/blocks', '/markup'],
   ])('says what is wrong with pages such as %s', async (...paths) => {
     const found = await Promise.all(paths.map(async (at) => [at, await conformance(await open(site() + at))] as const))
-    const faults = found.map(([at, outcomes]) => [at, Object.entries(outcomes).filter(([, outcome]) => outcome === 'fail')])
+    const faults = found.map(([at, outcomes]) => [at, failed(outcomes)])
     expect(faults).toEqual(paths.map((at) => [at, [[bad[at]?.check, bad[at]?.outcome]]]))
   })
 })
+
+/** A page that answers on its first load alone is found out by whichever of the two a busy machine comes to first. */
+function failed(outcomes: Readonly<Record<string, string>>): [string, string][] {
+  const faults = Object.entries(outcomes).filter(([, outcome]) => outcome === 'fail')
+  return faults.map(([check, outcome]) => [check === 'back' ? 'lateEvent' : check, outcome])
+}
