@@ -89,7 +89,7 @@ async function madeAnswer(request: IncomingMessage, url: URL, widget?: ShopWidge
   const asked = await customerReply(request, url.pathname)
   if (asked !== undefined) return { ...asked, type: '.json' }
   if (url.pathname !== '/crm/order') return undefined
-  const { status, body } = await postedPage(request, { url, desk: widget?.desk, own: ownOrigin(request) })
+  const { status, body } = await postedPage(request, { url, desk: widget?.desk, tenant: widget?.tenant ?? '', own: ownOrigin(request) })
   return { status, type: '.html', body }
 }
 

@@ -3,8 +3,8 @@
 import { createEnterprise } from './enterprise.ts'
 
 const port = Number(process.env['OPENSEAT_EXAMPLES_PORT'] ?? 8090)
-const [desk, publicId, key] = ['DESK', 'WIDGET', 'WIDGET_KEY'].map((name) => process.env[`OPENSEAT_EXAMPLES_${name}`])
-const enterprise = await createEnterprise(port, desk && publicId && key ? { desk, publicId, key } : undefined)
+const [desk, tenant, publicId, key] = ['DESK', 'TENANT', 'WIDGET', 'WIDGET_KEY'].map((name) => process.env[`OPENSEAT_EXAMPLES_${name}`])
+const enterprise = await createEnterprise(port, desk && tenant && publicId && key ? { desk, tenant, publicId, key } : undefined)
 
 const stop = (): void => {
   void enterprise.close().then(() => process.exit(0))

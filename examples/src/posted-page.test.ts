@@ -14,7 +14,7 @@ beforeAll(async () => {
   workbench = createServer((_request, response) => response.end(JSON.stringify({ keys: [jwk] })))
   await new Promise<void>((resolve) => void workbench.listen(0, '127.0.0.1', resolve))
   desk = `http://127.0.0.1:${(workbench.address() as AddressInfo).port}`
-  enterprise = await createEnterprise(0, { desk, publicId: 'w', key: 'k' })
+  enterprise = await createEnterprise(0, { desk, tenant: 'acme', publicId: 'w', key: 'k' })
 })
 afterAll(async () => {
   workbench.close()
@@ -28,7 +28,7 @@ const post = (fields: Record<string, string>, language = 'zh') =>
 function token(audience: string): string {
   const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
   const iat = Math.floor(Date.now() / 1000)
-  const signed = `${encoded({ alg: 'ES256', kid: 'k1' })}.${encoded({ iss: desk, aud: audience, iat, exp: iat + 120, call: {} })}`
+  const signed = `${encoded({ alg: 'ES256', kid: 'k1' })}.${encoded({ iss: desk, aud: audience, tenant: 'acme', iat, exp: iat + 120, call: {} })}`
   return `${signed}.${sign('sha256', Buffer.from(signed), { key: pair.privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`
 }
 

@@ -41,10 +41,10 @@ const texts = {
 } as const
 type Words = Record<keyof (typeof texts)['zh'], string>
 
-/** `desk`: the workbench's origin, whose tokens are believed; `own`: the origin of this page, for which they are made. */
+/** `desk`: the workbench's origin, whose tokens of `tenant` are believed; `own`: the origin of this page, for which they are made. */
 export async function postedPage(
   request: IncomingMessage,
-  { url, desk, own }: { url: URL; desk: string | undefined; own: string },
+  { url, desk, tenant, own }: { url: URL; desk: string | undefined; tenant: string; own: string },
 ): Promise<PostedReply> {
   const language = (url.searchParams.get('lang') ?? request.headers['accept-language'] ?? '').startsWith('en') ? 'en' : 'zh'
   const words = texts[language]
@@ -53,7 +53,7 @@ export async function postedPage(
     return page({ language, words, status: request.method === 'POST' ? 415 : 405, content: html`<p>${form}</p>` })
   const number = (form.get('callType') === '1' ? form.get('calledNum') : form.get('callerNum')) ?? ''
   const customer = number === '' ? undefined : findCustomer(number)
-  const trust = await trustIn(form.get('contextToken'), { words, desk, own })
+  const trust = await trustIn(form.get('contextToken'), { words, desk, tenant, own })
   return page({ language, words, status: 200, content: ticket({ language, words, form, number, customer, trust }) })
 }
 
@@ -74,12 +74,13 @@ async function readForm(request: IncomingMessage, words: Words): Promise<URLSear
 interface Trust {
   readonly words: Words
   readonly desk: string | undefined
+  readonly tenant: string
   readonly own: string
 }
 
-async function trustIn(token: string | null, { words, desk, own }: Trust): Promise<string> {
+async function trustIn(token: string | null, { words, desk, tenant, own }: Trust): Promise<string> {
   if (token === null || desk === undefined) return words.noToken
-  return verifyContextToken(token, { issuer: desk, audience: own }).then(
+  return verifyContextToken(token, { issuer: desk, audience: own, tenant }).then(
     () => words.trusted,
     (error: unknown) => words.doubtful + (error instanceof Error ? error.message : ''),
   )

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createEnterprise, type Enterprise } from './enterprise.ts'
 
-const widget = { publicId: 'w-test', key: 'a key', desk: 'http://localhost:8080' }
+const widget = { tenant: 'demo', publicId: 'w-test', key: 'a key', desk: 'http://localhost:8080' }
 let enterprise: Enterprise
 let plain: Enterprise
 beforeAll(async () => {

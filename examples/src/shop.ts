@@ -7,6 +7,8 @@ import { signedInCustomer } from './customers.ts'
 export interface ShopWidget extends Widget {
   /** Where OpenSeat is, such as `https://desk.example`. */
   readonly desk: string
+  /** The tenant's code, behind the @ of its log-ins. */
+  readonly tenant: string
 }
 
 export interface ShopAnswer {

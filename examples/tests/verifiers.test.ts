@@ -23,6 +23,7 @@ const languages = {
 } as const
 
 const audience = 'https://crm.example.com'
+const tenant = 'acme'
 const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const other = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 let workbench: Server
@@ -51,7 +52,7 @@ interface Making {
 function token({ header = {}, claims = {}, key = pair.privateKey }: Making = {}): string {
   const call = { callerNum: '13812345678', agentName: 'wang"min' }
   const times = { iat: now(), exp: now() + 120 }
-  const body = { iss: issuer, aud: audience, sub: '1653963570-252', ...times, jti: 'one', call, ...claims }
+  const body = { iss: issuer, aud: audience, tenant, sub: '1653963570-252', ...times, jti: 'one', call, ...claims }
   const signed = `${encoded({ alg: 'ES256', typ: 'JWT', kid: 'k1', ...header })}.${encoded(body)}`
   return `${signed}.${sign('sha256', Buffer.from(signed), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`
 }
@@ -73,6 +74,9 @@ const bad: Readonly<Record<string, () => string>> = {
   'of another key': () => token({ key: other.privateKey }),
   'for another page': () => token({ claims: { aud: 'https://evil.example' } }),
   'of another workbench': () => token({ claims: { iss: 'https://evil.example' } }),
+  'of another tenant': () => token({ claims: { tenant: 'other' } }),
+  'without a tenant': () => token({ claims: { tenant: undefined } }),
+  'of the lab': () => token({ claims: { iss: `${issuer}/lab` } }),
   'too old': () => token({ claims: { iat: now() - 600, exp: now() - 480 } }),
   'from the future': () => token({ claims: { iat: now() + 600, exp: now() + 720 } }),
   'with an unknown key': () => token({ header: { kid: 'k2' } }),
@@ -91,7 +95,7 @@ describe.each(Object.entries(languages))('the verifier in %s', (_name, { run, ne
   const isThere = spawnSync(needs[0], needs.slice(1)).status === 0
   const look = (given: string): Promise<Answer> =>
     new Promise((resolve) => {
-      execFile(run[0], [...run.slice(1), given, issuer, audience], { cwd: folder }, (error, output, words) =>
+      execFile(run[0], [...run.slice(1), given, issuer, audience, tenant], { cwd: folder }, (error, output, words) =>
         resolve({ failed: error !== null, output, error: words }),
       )
     })

@@ -1,8 +1,9 @@
 // Looks at a context token of the workbench (JWS, ES256). Java 11 or newer, nothing but its own classes:
 //
-//   String claims = new VerifyContextToken("https://desk.example.com", "https://crm.example.com").claimsOf(token);
+//   String claims = new VerifyContextToken("https://desk.example.com", "https://crm.example.com", "acme").claimsOf(token);
 //
-// The claims are JSON text: read them with the JSON library of your project. Keep the `jti` of what you have seen for two
+// The third is the tenant: the code behind the @ of your log-ins. The claims are JSON text: read them with the JSON library of
+// your project. Keep the `jti` of what you have seen for two
 // minutes, and refuse it a second time, where a replay would do harm.
 import java.math.BigInteger;
 import java.net.URI;
@@ -32,16 +33,18 @@ public final class VerifyContextToken {
 
   private final String issuer;
   private final String audience;
+  private final String tenant;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final Map<String, PublicKey> keys = new HashMap<>();
   private long askedAt;
 
-  public VerifyContextToken(String issuer, String audience) {
+  public VerifyContextToken(String issuer, String audience, String tenant) {
     this.issuer = issuer;
     this.audience = audience;
+    this.tenant = tenant;
   }
 
-  /** The claims as JSON text; throws when the token is not the workbench's, not for this page, or too old. */
+  /** The claims as JSON text; throws when the token is not the workbench's, not of this tenant, not for this page, or too old. */
   public String claimsOf(String token) throws Exception {
     String[] parts = token.split("\\.", -1);
     if (parts.length != 3) throw new GeneralSecurityException("this is no token");
@@ -56,6 +59,7 @@ public final class VerifyContextToken {
     String claims = decoded(parts[1]);
     long now = System.currentTimeMillis() / 1000;
     if (!issuer.equals(text(claims, "iss"))) throw new GeneralSecurityException("it was made by another workbench");
+    if (!tenant.equals(text(claims, "tenant"))) throw new GeneralSecurityException("it is of another tenant");
     if (!audience.equals(text(claims, "aud"))) throw new GeneralSecurityException("it is for another page");
     if (now >= number(claims, "exp") + CLOCK_SKEW_SECONDS || now <= number(claims, "iat") - CLOCK_SKEW_SECONDS)
       throw new GeneralSecurityException("its time is over");
@@ -103,10 +107,10 @@ public final class VerifyContextToken {
     return found.group(1);
   }
 
-  // java VerifyContextToken.java TOKEN ISSUER AUDIENCE
+  // java VerifyContextToken.java TOKEN ISSUER AUDIENCE TENANT
   public static void main(String[] given) {
     try {
-      System.out.println(new VerifyContextToken(given[1], given[2]).claimsOf(given[0]));
+      System.out.println(new VerifyContextToken(given[1], given[2], given[3]).claimsOf(given[0]));
     } catch (Exception refused) {
       System.err.println(refused.getMessage());
       System.exit(1);

@@ -2,6 +2,7 @@
 export interface ContextClaims {
   readonly iss: string
   readonly aud: string
+  readonly tenant: string
   readonly sub: string
   readonly iat: number
   readonly exp: number
@@ -9,4 +10,10 @@ export interface ContextClaims {
   readonly call: Readonly<Record<string, string>>
 }
 
-export function verifyContextToken(token: string, expected: { readonly issuer: string; readonly audience: string }): Promise<ContextClaims>
+export interface Expected {
+  readonly issuer: string
+  readonly audience: string
+  readonly tenant: string
+}
+
+export function verifyContextToken(token: string, expected: Expected): Promise<ContextClaims>

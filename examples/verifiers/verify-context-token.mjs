@@ -1,16 +1,17 @@
 // Node.js 20.11 or newer, nothing but its own modules. Looks at a context token of the workbench (JWS, ES256).
 //
 //   import { verifyContextToken } from './verify-context-token.mjs'
-//   const { call } = await verifyContextToken(token, { issuer: 'https://desk.example.com', audience: 'https://crm.example.com' })
+//   const expected = { issuer: 'https://desk.example.com', audience: 'https://crm.example.com', tenant: 'acme' }
+//   const { call } = await verifyContextToken(token, expected)
 //
-// Keep the `jti` of what you have seen for two minutes, and refuse it a second time, where a replay would do harm.
+// `tenant` is the code behind the @ of your log-ins. // Keep the `jti` of what you have seen for two minutes, and refuse it a second time, where a replay would do harm.
 import { createPublicKey, verify } from 'node:crypto'
 
 const clockSkewSeconds = 30
 const keys = new Map()
 
-/** Gives the claims; throws when the token is not the workbench's, not for this page, or too old. */
-export async function verifyContextToken(token, { issuer, audience }) {
+/** Gives the claims; throws when the token is not the workbench's, not of this tenant, not for this page, or too old. */
+export async function verifyContextToken(token, { issuer, audience, tenant }) {
   const [head, body, signature, ...rest] = String(token).split('.')
   if (!signature || rest.length > 0) throw new Error('this is no token')
   const { alg, kid } = decoded(head)
@@ -22,6 +23,7 @@ export async function verifyContextToken(token, { issuer, audience }) {
   const claims = decoded(body)
   const now = Date.now() / 1000
   if (claims.iss !== issuer) throw new Error(`it was made by ${claims.iss}`)
+  if (claims.tenant !== tenant) throw new Error(`it is of the tenant ${claims.tenant}`)
   if (claims.aud !== audience) throw new Error(`it is for ${claims.aud}`)
   if (!(now < claims.exp + clockSkewSeconds && now > claims.iat - clockSkewSeconds)) throw new Error('its time is over')
   return claims
@@ -42,10 +44,10 @@ async function publicKey(issuer, kid) {
   return createPublicKey({ key: jwk, format: 'jwk' })
 }
 
-// node verify-context-token.mjs TOKEN ISSUER AUDIENCE
+// node verify-context-token.mjs TOKEN ISSUER AUDIENCE TENANT
 if (process.argv[1] === import.meta.filename) {
-  const [token, issuer, audience] = process.argv.slice(2)
-  await verifyContextToken(token, { issuer, audience }).then(
+  const [token, issuer, audience, tenant] = process.argv.slice(2)
+  await verifyContextToken(token, { issuer, audience, tenant }).then(
     (claims) => process.stdout.write(`${JSON.stringify(claims)}\n`),
     (error) => {
       process.stderr.write(`${error.message}\n`)

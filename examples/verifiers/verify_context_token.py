@@ -1,9 +1,9 @@
 """Looks at a context token of the workbench (JWS, ES256). Python 3.8 or newer with the package `cryptography`.
 
-    claims = verify_context_token(token, issuer="https://desk.example.com", audience="https://crm.example.com")
+    claims = verify_context_token(token, issuer="https://desk.example.com", audience="https://crm.example.com", tenant="acme")
     number = claims["call"]["callerNum"]
 
-Keep the `jti` of what you have seen for two minutes, and refuse it a second time, where a replay would do harm.
+`tenant` is the code behind the @ of your log-ins. Keep the `jti` of what you have seen for two minutes, and refuse it a second time, where a replay would do harm.
 """
 import base64
 import json
@@ -21,10 +21,10 @@ _keys = {}
 
 
 class TokenRefused(Exception):
-    """The token is not the workbench's, not for this page, or too old."""
+    """The token is not the workbench's, not of this tenant, not for this page, or too old."""
 
 
-def verify_context_token(token, issuer, audience):
+def verify_context_token(token, issuer, audience, tenant):
     parts = token.split(".")
     if len(parts) != 3:
         raise TokenRefused("this is no token")
@@ -45,6 +45,8 @@ def verify_context_token(token, issuer, audience):
     now = time.time()
     if claims.get("iss") != issuer:
         raise TokenRefused(f"it was made by {claims.get('iss')}")
+    if claims.get("tenant") != tenant:
+        raise TokenRefused(f"it is of the tenant {claims.get('tenant')}")
     if claims.get("aud") != audience:
         raise TokenRefused(f"it is for {claims.get('aud')}")
     if not (claims["iat"] - CLOCK_SKEW_SECONDS < now < claims["exp"] + CLOCK_SKEW_SECONDS):
@@ -75,7 +77,7 @@ def _public_key(issuer, kid):
 
 if __name__ == "__main__":
     try:
-        print(json.dumps(verify_context_token(sys.argv[1], issuer=sys.argv[2], audience=sys.argv[3])))
+        print(json.dumps(verify_context_token(sys.argv[1], issuer=sys.argv[2], audience=sys.argv[3], tenant=sys.argv[4])))
     except (TokenRefused, ValueError) as refused:
         print(refused, file=sys.stderr)
         sys.exit(1)

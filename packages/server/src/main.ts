@@ -92,6 +92,7 @@ function startExamples(env: Env, widget: DemoWidget | undefined): ChildProcess |
   if (!existsSync(exampleEnterprise)) return null
   const call = widget && {
     OPENSEAT_EXAMPLES_DESK: workbenchOrigin(env),
+    OPENSEAT_EXAMPLES_TENANT: 'demo',
     OPENSEAT_EXAMPLES_WIDGET: widget.publicId,
     OPENSEAT_EXAMPLES_WIDGET_KEY: widget.key,
   }

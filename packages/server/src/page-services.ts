@@ -43,7 +43,7 @@ export function pageServices({ database, settings, log, reader, actors, secrets,
   const nightly = new NightlyChecks({ settings, platform: database.platform, checks, now, failed })
   const allowListOf = reader.allowList.bind(reader)
   const configOf = reader.routingConfig.bind(reader)
-  const lab = { runs: new LabRuns(tokens, now), workbenchOrigin, allowListOf }
+  const lab = { runs: new LabRuns(now), workbenchOrigin, allowListOf }
   nightly.start()
   return {
     handlers: { ...popHandlers({ reader, actors, tokens }), ...pageCheckHandlers(checks), ...labHandlers(lab) },

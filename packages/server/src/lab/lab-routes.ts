@@ -8,8 +8,10 @@ import type { FrameVerdicts } from '../calls/frame-verdict.ts'
 import type { HandlersOf } from '../http/handlers.ts'
 import { refuseIfAny } from '../http/problem.ts'
 import { addPageDocuments } from '../pops/page-documents.ts'
+import { addPublishedKeys } from '../pops/published-keys.ts'
 import { addressProblems } from '../settings/screen-pops.ts'
 import type { LabRuns } from './lab-runs.ts'
+import { labPath } from './passing-key.ts'
 
 export interface LabParts {
   readonly runs: LabRuns
@@ -23,7 +25,7 @@ export function labHandlers({ runs, allowListOf, workbenchOrigin }: LabParts): H
   return {
     async startLabRun({ person, body, context }) {
       refuseIfAny(addressProblems(body.url, context.ownOrigins, await allowListOf(person.tenantId)))
-      return runs.start(body, { owner: ownerOf(person), workbenchOrigin })
+      return runs.start(body, { owner: ownerOf(person), tenant: person.tenantCode, workbenchOrigin })
     },
   }
 }
@@ -34,6 +36,7 @@ interface LabDocumentParts extends LabParts {
 }
 
 export function addLabDocuments(server: FastifyInstance, { runs, allowListOf, personOf, ...parts }: LabDocumentParts): void {
+  addPublishedKeys(server, runs.keys, labPath)
   addPageDocuments<{ runId: string }>(server, {
     ...parts,
     framedBy: () => parts.workbenchOrigin,

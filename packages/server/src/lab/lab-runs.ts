@@ -2,11 +2,20 @@
 import { randomUUID } from 'node:crypto'
 import { callDataNames, type LabRun, type RouteBody } from '@openseat/contracts'
 import { livingAddress, pageRequest, tokenMark, type CallData } from '@openseat/domain'
-import type { ContextTokens } from '../pops/context-token.ts'
+import { ContextTokens } from '../pops/context-token.ts'
 import type { FramedPage } from '../pops/wrapper-document.ts'
+import { labPath, passingKey } from './passing-key.ts'
 
 const keptMs = 3_600_000
 const maxKept = 1_000
+
+interface Author {
+  /** Who alone is given the run's documents. */
+  readonly owner: string
+  readonly tenant: string
+  /** Told to the page, unless the author says otherwise. */
+  readonly workbenchOrigin: string
+}
 
 interface KeptRun {
   readonly owner: string
@@ -16,16 +25,17 @@ interface KeptRun {
 
 export class LabRuns {
   readonly #kept = new Map<string, KeptRun>()
+  /** Never the key that signs of real contacts: what the lab says is made up. */
+  readonly keys = passingKey()
   readonly #tokens: ContextTokens
   readonly #now: () => number
 
-  constructor(tokens: ContextTokens, now: () => number) {
-    this.#tokens = tokens
+  constructor(now: () => number) {
+    this.#tokens = new ContextTokens(this.keys, now)
     this.#now = now
   }
 
-  /** `owner`: who alone is given its documents. `workbenchOrigin`: told to the page, unless the author says otherwise. */
-  async start(input: RouteBody<'startLabRun'>, { owner, workbenchOrigin }: { owner: string; workbenchOrigin: string }): Promise<LabRun> {
+  async start(input: RouteBody<'startLabRun'>, { owner, tenant, workbenchOrigin }: Author): Promise<LabRun> {
     const runId = randomUUID()
     const told = input.toldOrigin === null ? workbenchOrigin : new URL(input.toldOrigin).origin
     const callData = { ...emptyCallData, ...input.callData }
@@ -33,7 +43,8 @@ export class LabRuns {
       input.passMode === 'webApi'
         ? { url: livingAddress(input.url, told), form: null }
         : pageRequest(input, { callData, attachedData: input.attachedData }, told)
-    const contextToken = input.contextToken ? await this.#tokens.issue({ callData, url, issuer: workbenchOrigin }) : ''
+    const issuer = `${workbenchOrigin}${labPath}`
+    const contextToken = input.contextToken ? await this.#tokens.issue({ tenant, callData, url, issuer }) : ''
     const page = {
       callId: `lab-${runId}`,
       popId: 0,

@@ -12,12 +12,11 @@ import { parseRequest } from '../http/parse-request.ts'
 import { refuseIfAny } from '../http/problem.ts'
 import { addSecurityHeaders } from '../http/security-headers.ts'
 import { addWorkbench } from '../http/workbench-files.ts'
-import { ContextTokens } from '../pops/context-token.ts'
 import { addPageDocuments } from '../pops/page-documents.ts'
 import { addPublishedKeys } from '../pops/published-keys.ts'
 import { addressProblems } from '../settings/screen-pops.ts'
 import { LabRuns } from './lab-runs.ts'
-import { passingKey } from './passing-key.ts'
+import { labPath } from './passing-key.ts'
 
 export interface LabServerOptions {
   readonly port: number
@@ -67,14 +66,13 @@ interface Lab {
 }
 
 function addLab(server: FastifyInstance, { allowList, where, verdicts }: Lab): void {
-  const keys = passingKey()
-  const runs = new LabRuns(new ContextTokens(keys, () => Date.now()), () => Date.now())
-  addPublishedKeys(server, keys)
+  const runs = new LabRuns(() => Date.now())
+  addPublishedKeys(server, runs.keys, labPath)
   server.get('/api/lab/origins', async () => ({ origins: allowList.map(({ origin }) => origin) }))
   server.post(routes.startLabRun.path, async ({ body }) => {
     const input = parseRequest(routes.startLabRun, { params: undefined, query: {}, body }).body as RouteBody<'startLabRun'>
     refuseIfAny(addressProblems(input.url, [where.origin], allowList))
-    return runs.start(input, { owner, workbenchOrigin: where.origin })
+    return runs.start(input, { owner, tenant: 'lab', workbenchOrigin: where.origin })
   })
   addPageDocuments<{ runId: string }>(server, {
     path: '/pop/lab/:runId',

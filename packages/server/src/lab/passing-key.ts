@@ -1,6 +1,9 @@
-// A signing key that lives as long as its program: for the lab without a database.
+// The lab's signing key: it lives as long as its program, and nothing but the lab's tokens is signed with it.
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import type { KeySource } from '../pops/signing-keys.ts'
+
+/** Behind the origin in the lab's `iss`: whoever believes the workbench's tokens refuses the lab's. */
+export const labPath = '/lab'
 
 export function passingKey(): KeySource {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })

@@ -7,6 +7,8 @@ import type { KeySource } from './signing-keys.ts'
 export const contextTokenSeconds = 120
 
 export interface TokenFacts {
+  /** The tenant's code: one key signs for all tenants. */
+  readonly tenant: string
   readonly callData: CallData
   /** The page's address: its origin is the audience. */
   readonly url: string
@@ -25,13 +27,14 @@ export class ContextTokens {
     this.#now = now
   }
 
-  async issue({ callData, url, issuer }: TokenFacts): Promise<string> {
+  async issue({ tenant, callData, url, issuer }: TokenFacts): Promise<string> {
     const { keyId, privateKey } = await this.#keys.current()
     const iat = Math.floor(this.#now() / 1000)
     const header = { alg: 'ES256', typ: 'JWT', kid: keyId }
     const claims = {
       iss: issuer,
       aud: originOf(url),
+      tenant,
       sub: callData.callid,
       iat,
       exp: iat + contextTokenSeconds,

@@ -46,7 +46,7 @@ async function contactPage(request: PopRequest, parts: PopFrameParts): Promise<L
   if (!pop || pop.framePath === '' || !callData) throw new AppError('OBJECT_NOT_FOUND', { object: 'screenPop', id: popId })
   const scope = await listed(person, pop.url, parts)
   if (!pop.contextToken) return { page: pop, ...scope }
-  const token = await parts.tokens.issue({ callData, url: pop.url, issuer: parts.workbenchOrigin })
+  const token = await parts.tokens.issue({ tenant: person.tenantCode, callData, url: pop.url, issuer: parts.workbenchOrigin })
   const form = pop.form?.map((field) => (field.value === tokenMark ? { ...field, value: token } : field)) ?? null
   return { page: { ...pop, url: pop.url.replaceAll(tokenMark, token), form }, ...scope }
 }

@@ -25,7 +25,8 @@ export function popHandlers({ reader, actors, tokens }: PopHandlerParts): Handle
       const actor = await actors.get(person.tenantId)
       const callData = await actor.query((acd) => acd.callDataOf(callId, person.agentNumber ?? ''))
       if (!pop?.contextToken || pop.blocked || !callData) throw new AppError('OBJECT_NOT_FOUND', { object: 'screenPop', id: popId })
-      return { token: await tokens.issue({ callData, url: pop.url, issuer: config.workbenchOrigin }) }
+      const facts = { tenant: person.tenantCode, callData, url: pop.url, issuer: config.workbenchOrigin }
+      return { token: await tokens.issue(facts) }
     },
   }
 }

@@ -114,7 +114,7 @@ describe('the documents', () => {
     const html = await (await open(pop('get').framePath)).text()
     const token = /contextToken=([\w.-]+)&/.exec(html)?.[1] ?? ''
     const claims = await claimsOf(token)
-    expect(claims).toMatchObject({ iss: 'http://localhost:8080', aud: 'http://localhost:8090', sub: callId })
+    expect(claims).toMatchObject({ iss: 'http://localhost:8080', aud: 'http://localhost:8090', tenant: 'demo', sub: callId })
     expect(Number(claims['exp']) - Number(claims['iat'])).toBe(120)
     expect(claims.call).toMatchObject({ callerNum: '13812345678', workNo: '101', callid: callId, callskillid: String(queueId) })
     const again = await (await open(pop('get').framePath)).text()
@@ -195,6 +195,21 @@ describe('the lab', () => {
     const foreign = await admin.call('startLabRun', { body: { url: 'https://evil.example/' } })
     expect(foreign.body.problems?.[0]).toMatchObject({ field: 'url', code: 'ADDRESS_NOT_LISTED' })
     expect((await agent.call('startLabRun', { body: { url } })).status).toBe(403)
+  })
+})
+
+describe('a token of the lab', () => {
+  it('is signed by the lab alone, in its own name: by the workbench’s keys nobody believes it', async () => {
+    const callData = { callerNum: '13800000000', callid: callId, workNo: '101' }
+    const token = String((await admin.call('startLabRun', { body: { url, contextToken: true, callData } })).body['contextToken'])
+    const [head, claims] = token.split('.').map((part) => Buffer.from(part, 'base64url').toString())
+    expect(JSON.parse(claims ?? '')).toMatchObject({ iss: 'http://localhost:8080/lab', tenant: 'demo' })
+    const keyIds = async (path: string) => {
+      const { keys } = (await (await fetch(`${centre.origin}${path}/.well-known/jwks.json`)).json()) as { keys: { kid: string }[] }
+      return keys.map(({ kid }) => kid)
+    }
+    const { kid } = JSON.parse(head ?? '') as { kid: string }
+    expect([await keyIds(''), await keyIds('/lab')]).toEqual([expect.not.arrayContaining([kid]), [kid]])
   })
 })
 

@@ -2,8 +2,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { KeySource } from './signing-keys.ts'
 
-export function addPublishedKeys(server: FastifyInstance, keys: KeySource): void {
-  server.get('/.well-known/jwks.json', async (_request, reply) =>
+/** `under`: the path of the issuer whose keys they are. */
+export function addPublishedKeys(server: FastifyInstance, keys: KeySource, under = ''): void {
+  server.get(`${under}/.well-known/jwks.json`, async (_request, reply) =>
     reply
       .header('cache-control', 'public, max-age=300')
       .header('access-control-allow-origin', '*')

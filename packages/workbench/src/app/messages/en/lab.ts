@@ -32,7 +32,7 @@ export const lab = {
     attachedAdd: 'Add row',
     openMode: { embedded: 'In a tab', separate: 'In a window' },
     contextToken: 'Signed context token',
-    contextTokenHint: 'signed by this lab; its keys are at /.well-known/jwks.json',
+    contextTokenHint: 'signed by the lab, not by the workbench: iss ends in /lab, keys at /lab/.well-known/jwks.json',
     delay: 'Slow page',
     delayHint: 'the frame is kept back for so long',
     verification: 'Identity verification (IvrReturn)',

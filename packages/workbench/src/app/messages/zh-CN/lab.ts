@@ -31,7 +31,7 @@ export const lab = {
     attachedAdd: '添加一行',
     openMode: { embedded: '嵌入', separate: '独立打开' },
     contextToken: '签名的上下文令牌',
-    contextTokenHint: '由本调试台签名，公钥见 /.well-known/jwks.json',
+    contextTokenHint: '由调试台（而非工作台）签名：iss 以 /lab 结尾，公钥见 /lab/.well-known/jwks.json',
     delay: '慢页面',
     delayHint: '推迟这么久才打开框架',
     verification: '身份认证（IvrReturn）',
