@@ -34,6 +34,7 @@ export const permissions = {
   'recording.delete': { zh: '删除录音', en: 'Delete recordings' },
   'callReason.manage': { zh: '管理来电原因', en: 'Manage call reasons' },
   'number.reveal': { zh: '查看完整号码', en: 'See numbers unmasked' },
+  'call.supervise': { zh: '监听与干预通话', en: 'Supervise calls and agents' },
   'audit.read': { zh: '查看审计日志', en: 'Read the audit log' },
   'workbench.use': { zh: '使用座席工作台', en: 'Use the agent workbench' },
 } as const satisfies Record<string, { zh: string; en: string }>
@@ -97,6 +98,7 @@ export const builtinRoles = [
       'agent.read',
       'skillQueue.read',
       'tableData.read',
+      'call.supervise',
     ],
   },
 ] as const satisfies readonly BuiltinRole[]

@@ -1,6 +1,7 @@
 // Pure rules of the contact centre.
 export * from './machine.ts'
 export * from './access/mask-number.ts'
+export * from './access/rights.ts'
 export * from './acd/acd.ts'
 export * from './acd/called-route.ts'
 export type { BoardChange, BoardViewer } from './acd/board.ts'

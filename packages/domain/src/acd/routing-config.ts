@@ -43,6 +43,7 @@ export interface AgentConfig {
   readonly name: string
   /** Telephone that may take the agent's calls, as configured; empty when there is none. */
   readonly phone: string
+  /** What the agent acts as, not what its record says. */
   readonly role: AgentRole
   readonly kind: AgentKind
   readonly autoAnswer: boolean

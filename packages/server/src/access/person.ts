@@ -61,8 +61,3 @@ export function grantable(tenantId: number): readonly Permission[] {
   if (tenantId === 0) return permissionNames
   return permissionNames.filter((name) => !(platformPermissions as readonly Permission[]).includes(name))
 }
-
-/** Those of `wanted` that the person does not hold: nobody may hand them on. */
-export function lacks(person: Person, wanted: readonly string[]): readonly string[] {
-  return wanted.filter((name) => !(person.permissions as ReadonlySet<string>).has(name))
-}

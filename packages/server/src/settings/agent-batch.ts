@@ -11,6 +11,7 @@ import {
   type RouteResponse,
 } from '@openseat/contracts'
 import { sql } from 'kysely'
+import type { Person } from '../access/person.ts'
 import type { RouteCall } from '../http/handlers.ts'
 import { problemBody, refuseIfAny } from '../http/problem.ts'
 import type { PlatformStore } from '../store/platform-store.ts'
@@ -27,7 +28,7 @@ export async function batchAgents({ settings, platform }: SettingsParts, call: R
     const foreign = await foreignNumbers(edit, platform, numbers)
     const result: BatchResult = { created: [], changed: [], refused: [] }
     for (const agentNumber of numbers) {
-      await one(edit, { agentNumber, body: call.body, foreign, result }).catch((error: unknown) => {
+      await one(edit, { person: call.person, agentNumber, body: call.body, foreign, result }).catch((error: unknown) => {
         result.refused.push({ agentNumber, ...refusal(error, call.context.language) })
       })
     }
@@ -63,13 +64,14 @@ async function foreignNumbers({ trx }: Edit, platform: PlatformStore, numbers: r
 }
 
 interface One {
+  readonly person: Person
   readonly agentNumber: string
   readonly body: RouteBody<'batchAgents'>
   readonly foreign: ReadonlySet<string>
   readonly result: BatchResult
 }
 
-async function one(edit: Edit, { agentNumber, body, foreign, result }: One): Promise<void> {
+async function one(edit: Edit, { person, agentNumber, body, foreign, result }: One): Promise<void> {
   if (foreign.has(agentNumber)) refuseIfAny([{ field: 'agentNumber', code: 'FIELD_TAKEN', params: { value: agentNumber } }])
   if (!agentNumberSchema.safeParse(agentNumber).success) {
     refuseIfAny([{ field: 'agentNumber', code: 'FIELD_FORMAT', params: { rule: 'agentRange' } }])
@@ -83,10 +85,10 @@ async function one(edit: Edit, { agentNumber, body, foreign, result }: One): Pro
   if (exists !== undefined) {
     const before = await readAgent(edit.trx, agentNumber)
     const skills = before.skills.map(({ queueId, level }) => ({ queueId, level }))
-    await storeAgent(edit, before, { fields: { ...before, skills, ...change } })
+    await storeAgent(edit, before, { person, fields: { ...before, skills, ...change } })
     result.changed.push(agentNumber)
   } else if (body.create) {
-    await createAgent(edit, agentInputSchema.parse({ agentNumber, ...change }))
+    await createAgent(edit, agentInputSchema.parse({ agentNumber, ...change }), { person })
     result.created.push(agentNumber)
   } else {
     throw new AppError('OBJECT_NOT_FOUND', { object: 'agent', id: agentNumber })

@@ -1,14 +1,18 @@
 // Storing an agent, new or changed, after its rules were checked; for one agent and for a batch.
 
 import type { Agent, RouteBody } from '@openseat/contracts'
+import { rightsOfAgent } from '@openseat/domain'
+import { refuseBeyond } from '../access/authorise.ts'
+import type { Person } from '../access/person.ts'
 import { refuseIfAny } from '../http/problem.ts'
 import { readAgent } from './agent-rows.ts'
 import { type AgentFields, agentProblems, type AllowsContact } from './agent-rules.ts'
 import { nextVersion } from './checks.ts'
 import type { Edit } from './settings.ts'
 
-/** What is known outside the tenant. */
+/** What is known outside the tenant, and who asks; `person` is absent when the program itself does. */
 export interface AgentChecks {
+  readonly person?: Person
   /** Agent numbers that the installation already has. */
   readonly taken?: ReadonlySet<string>
   readonly allowsContact?: AllowsContact
@@ -17,7 +21,9 @@ export interface AgentChecks {
 export async function createAgent(edit: Edit, input: RouteBody<'createAgent'>, checks: AgentChecks = {}): Promise<Agent> {
   const { trx, tenantId } = edit
   const { agentNumber, ...fields } = input
-  refuseIfAny(await agentProblems(trx, { agentNumber, fields, taken: new Set(), ...checks }))
+  const { person, ...known } = checks
+  refuseBeyond(person, rightsOfAgent(fields.role))
+  refuseIfAny(await agentProblems(trx, { agentNumber, fields, taken: new Set(), ...known }))
   await trx
     .insertInto('agent')
     .values({ tenant_id: tenantId, agent_number: agentNumber, ...columns(fields) })
@@ -28,15 +34,15 @@ export async function createAgent(edit: Edit, input: RouteBody<'createAgent'>, c
   return after
 }
 
-export interface AgentStoring {
+export interface AgentStoring extends Pick<AgentChecks, 'person' | 'allowsContact'> {
   readonly fields: AgentFields
-  readonly allowsContact?: AllowsContact
 }
 
 /** Checks and stores the settings of an agent that exists. */
-export async function storeAgent(edit: Edit, before: Agent, { fields, allowsContact }: AgentStoring): Promise<Agent> {
+export async function storeAgent(edit: Edit, before: Agent, { person, fields, allowsContact }: AgentStoring): Promise<Agent> {
   const { trx, audit } = edit
   const { agentNumber } = before
+  refuseBeyond(person, [...rightsOfAgent(before.role), ...rightsOfAgent(fields.role)])
   refuseIfAny(await agentProblems(trx, { agentNumber, fields, phoneBefore: before.phone, allowsContact }))
   await trx
     .updateTable('agent')

@@ -1,6 +1,9 @@
 // Agents (座席): the work numbers of a tenant, each bound to at most one account, with their skills.
 
 import type { Agent, RouteBody } from '@openseat/contracts'
+import { rightsOfAgent } from '@openseat/domain'
+import { refuseBeyond } from '../access/authorise.ts'
+import type { Person } from '../access/person.ts'
 import type { HandlersOf } from '../http/handlers.ts'
 import { batchAgents } from './agent-batch.ts'
 import { createAgent, storeAgent } from './agent-changes.ts'
@@ -31,32 +34,37 @@ export function agentHandlers({ settings, platform, network }: SettingsParts): H
       // Row-level security hides other tenants' agents from the change itself.
       const taken = await platform.takenAgentNumbers([call.body.agentNumber])
       const allowsContact = await readContacts({ settings, network })
-      return settings.change(call.person.tenantId, actor(call), (edit) => createAgent(edit, call.body, { taken, allowsContact }))
+      return settings.change(call.person.tenantId, actor(call), (edit) =>
+        createAgent(edit, call.body, { person: call.person, taken, allowsContact }),
+      )
     },
     changeAgent: async (call) => {
       const allowsContact = await readContacts({ settings, network })
-      const work = (edit: Edit) => changeAgent(edit, call.params.agentNumber, { body: call.body, allowsContact })
+      const work = (edit: Edit) => changeAgent(edit, call.params.agentNumber, { person: call.person, body: call.body, allowsContact })
       return settings.change(call.person.tenantId, actor(call), work)
     },
-    deleteAgent: (call) => settings.change(call.person.tenantId, actor(call), (edit) => deleteAgent(edit, call.params.agentNumber)),
+    deleteAgent: (call) =>
+      settings.change(call.person.tenantId, actor(call), (edit) => deleteAgent(edit, call.params.agentNumber, call.person)),
     batchAgents: (call) => batchAgents({ settings, platform }, call),
   }
 }
 
 interface AgentChange {
+  readonly person: Person
   readonly body: RouteBody<'changeAgent'>
   readonly allowsContact: AllowsContact
 }
 
-async function changeAgent(edit: Edit, agentNumber: string, { body, allowsContact }: AgentChange): Promise<Agent> {
+async function changeAgent(edit: Edit, agentNumber: string, { person, body, allowsContact }: AgentChange): Promise<Agent> {
   const { version, ...fields } = body
   const before = await readAgent(edit.trx, agentNumber)
   refuseStale(before, version, { object: 'agent', name: agentNumber })
-  return storeAgent(edit, before, { fields, allowsContact })
+  return storeAgent(edit, before, { person, fields, allowsContact })
 }
 
-async function deleteAgent({ trx, audit }: Edit, agentNumber: string): Promise<void> {
+async function deleteAgent({ trx, audit }: Edit, agentNumber: string, person: Person): Promise<void> {
   const before = await readAgent(trx, agentNumber)
+  refuseBeyond(person, rightsOfAgent(before.role))
   await trx.deleteFrom('agent').where('agent_number', '=', agentNumber).execute()
   audit({ action: 'delete', objectType: 'agent', objectId: agentNumber, before })
 }

@@ -2,7 +2,9 @@
 
 import { AppError, builtinRoles, type FieldProblem, type Permission, type Role, type RouteBody } from '@openseat/contracts'
 import { sql } from 'kysely'
-import { grantable, lacks, type Person } from '../access/person.ts'
+import { beyond } from '@openseat/domain'
+import { refuseBeyond } from '../access/authorise.ts'
+import { grantable, type Person } from '../access/person.ts'
 import type { HandlersOf } from '../http/handlers.ts'
 import { refuseIfAny } from '../http/problem.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
@@ -27,7 +29,7 @@ export function roleHandlers({ settings }: SettingsParts): HandlersOf<'listRoles
       settings.change(call.person.tenantId, actor(call), (edit) =>
         changeRole(edit, { id: call.params.id, input: call.body, person: call.person }),
       ),
-    deleteRole: (call) => settings.change(call.person.tenantId, actor(call), (edit) => deleteRole(edit, call.params.id)),
+    deleteRole: (call) => settings.change(call.person.tenantId, actor(call), (edit) => deleteRole(edit, call.params.id, call.person)),
   }
 }
 
@@ -70,6 +72,7 @@ interface RoleChange {
 async function changeRole(edit: Edit, { id, input, person }: RoleChange): Promise<Role> {
   const before = await readRole(edit.trx, id)
   refuseBuiltin(before)
+  refuseBeyond(person, before.permissions)
   refuseStale(before, input.version, { object: 'role', name: before.name })
   await check(edit, input, { person, self: id })
   const change = { name: input.name, permissions: [...new Set(input.permissions)], version: nextVersion }
@@ -79,9 +82,10 @@ async function changeRole(edit: Edit, { id, input, person }: RoleChange): Promis
   return after
 }
 
-async function deleteRole({ trx, audit }: Edit, id: number): Promise<void> {
+async function deleteRole({ trx, audit }: Edit, id: number, person: Person): Promise<void> {
   const before = await readRole(trx, id)
   refuseBuiltin(before)
+  refuseBeyond(person, before.permissions)
   const holders = await trx
     .selectFrom('staff_role as sr')
     .innerJoin('staff as s', (join) => join.onRef('s.tenant_id', '=', 'sr.tenant_id').onRef('s.id', '=', 'sr.staff_id'))
@@ -103,7 +107,7 @@ function refuseBuiltin(role: Role): void {
 
 async function check({ trx, tenantId }: Edit, input: RoleInput, { person, self }: { person: Person; self?: number }): Promise<void> {
   const allowed = new Set<string>(grantable(tenantId))
-  const missing = new Set(lacks(person, input.permissions))
+  const missing = new Set(beyond(person.permissions, input.permissions))
   const problems = await takenProblem(trx, { table: 'role', column: 'name', value: input.name, except: self })
   input.permissions.forEach((name, index) => {
     const rule = !allowed.has(name) ? 'platformOnly' : missing.has(name) ? 'beyondYours' : undefined
@@ -128,7 +132,7 @@ export async function grantProblems(
     const role = rows.find((row) => row.id === id)
     const field = `roleIds.${index}`
     if (role === undefined) problems.push({ field, code: 'FIELD_REFERENCE', params: { value: id } })
-    else if (person !== undefined && lacks(person, role.permissions).length > 0) {
+    else if (person !== undefined && beyond(person.permissions, role.permissions).length > 0) {
       problems.push({ field, code: 'FIELD_NOT_APPLICABLE', params: { rule: 'beyondYours' } })
     }
   })

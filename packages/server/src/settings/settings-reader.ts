@@ -1,6 +1,7 @@
 // A tenant's settings as routing needs them: one consistent moment, kept until the tenant changes.
 
 import type { AgentKind, AgentRole, OverflowAction, PopParam, PopRule, QueueType, RecordingPolicy, ScreenPop } from '@openseat/contracts'
+import { actingRole } from '@openseat/domain'
 import type {
   AgentConfig,
   AllowListRule,
@@ -97,7 +98,7 @@ async function readRoutes(trx: TenantTransaction): Promise<CalledRouteConfig[]> 
 }
 
 async function readAgents(trx: TenantTransaction): Promise<AgentConfig[]> {
-  const revealers = await staffWhoReveal(trx)
+  const held = await permissionsByStaff(trx)
   const skills = new Map<string, Map<number, number>>()
   for (const row of await trx.selectFrom('agent_skill').select(['agent_number', 'queue_id', 'level']).execute()) {
     const levels = skills.get(row.agent_number) ?? new Map<number, number>()
@@ -113,21 +114,27 @@ async function readAgents(trx: TenantTransaction): Promise<AgentConfig[]> {
     account: row.account ?? '',
     name: row.name ?? '',
     phone: row.phone,
-    role: row.role as AgentRole,
+    role: actingRole(row.role as AgentRole, heldBy(held, row.staff_id)),
     kind: row.kind as AgentKind,
     autoAnswer: row.auto_answer,
-    seesNumbers: row.staff_id !== null && revealers.has(row.staff_id),
+    seesNumbers: heldBy(held, row.staff_id).has('number.reveal'),
     skills: skills.get(row.agent_number) ?? new Map<number, number>(),
   }))
 }
 
-async function staffWhoReveal(trx: TenantTransaction): Promise<ReadonlySet<number>> {
+type Held = ReadonlyMap<number, ReadonlySet<string>>
+
+const heldBy = (held: Held, staffId: number | null): ReadonlySet<string> => held.get(staffId ?? 0) ?? new Set()
+
+async function permissionsByStaff(trx: TenantTransaction): Promise<Held> {
   const rows = await trx
     .selectFrom('staff_role as sr')
     .innerJoin('role as r', (join) => join.onRef('r.tenant_id', '=', 'sr.tenant_id').onRef('r.id', '=', 'sr.role_id'))
     .select(['sr.staff_id', 'r.permissions'])
     .execute()
-  return new Set(rows.filter((row) => row.permissions.includes('number.reveal')).map((row) => row.staff_id))
+  const held = new Map<number, Set<string>>()
+  for (const { staff_id: id, permissions } of rows) held.set(id, new Set([...(held.get(id) ?? []), ...permissions]))
+  return held
 }
 
 async function readEnabledPops(trx: TenantTransaction): Promise<PopConfig[]> {

@@ -1,8 +1,9 @@
 // Staff (员工): the accounts of a tenant, or of the platform. Their first password is made here and shown once.
 
-import { AppError, type FieldProblem, type RouteBody, type RouteResponse, type Staff } from '@openseat/contracts'
+import { type FieldProblem, type RouteBody, type RouteResponse, type Staff } from '@openseat/contracts'
 import { hashPassword, generatePassword } from '../access/passwords.ts'
-import { lacks, type Person } from '../access/person.ts'
+import { refuseBeyond } from '../access/authorise.ts'
+import type { Person } from '../access/person.ts'
 import { endSessionsOf } from '../access/sessions.ts'
 import type { HandlersOf } from '../http/handlers.ts'
 import { refuseIfAny } from '../http/problem.ts'
@@ -48,7 +49,7 @@ export function staffHandlers({ settings }: SettingsParts): HandlersOf<StaffRout
       )
       return { login: loginOf(staff.account, tenantId, tenantCode), initialPassword: reset.password }
     },
-    unlockStaff: (call) => settings.change(call.person.tenantId, actor(call), (edit) => unlock(edit, call.params.id)),
+    unlockStaff: (call) => settings.change(call.person.tenantId, actor(call), (edit) => unlock(edit, call.params.id, call.person)),
   }
 }
 
@@ -94,7 +95,8 @@ interface Change {
 async function changeStaff(edit: Edit, { id, input, person }: Change): Promise<Staff> {
   const before = await readStaff(edit.trx, id)
   refuseStale(before, input.version, { object: 'staff', name: before.account })
-  refuseIfAny([...selfProblems(before, input, person), ...(await newGrantProblems(edit.trx, before, { input, person }))])
+  await refuseHigher(edit.trx, before, person)
+  refuseIfAny([...selfProblems(before, input, person), ...(await grantProblems(edit.trx, input.roleIds, person))])
   await edit.trx
     .updateTable('staff')
     .set({ ...columns(input), version: nextVersion })
@@ -115,19 +117,6 @@ function selfProblems(before: Staff, input: StaffChange, person: Person): FieldP
   const dropped = before.roleIds.some((roleId) => !input.roleIds.includes(roleId))
   if (dropped) problems.push({ field: 'roleIds', code: 'FIELD_NOT_APPLICABLE', params: { rule: 'notItself' } })
   return problems
-}
-
-/** Roles held before may stay, whoever saves the form; added ones must be the giver's to give. */
-async function newGrantProblems(
-  trx: TenantTransaction,
-  before: Staff,
-  { input, person }: { input: StaffChange; person: Person },
-): Promise<FieldProblem[]> {
-  const problems = await grantProblems(trx, input.roleIds, person)
-  return problems.filter(({ field, code }) => {
-    const roleId = input.roleIds[Number(field.split('.')[1])]
-    return code === 'FIELD_REFERENCE' || roleId === undefined || !before.roleIds.includes(roleId)
-  })
 }
 
 async function deleteStaff({ trx, audit }: Edit, id: number, person: Person): Promise<void> {
@@ -156,22 +145,21 @@ export async function setPassword({ trx, audit }: Edit, { id, hash, person }: Pa
   return staff
 }
 
-/** Whoever resets or deletes an account must hold what it holds: otherwise a clerk could become administrator. */
+/** Whoever changes an account must hold what it holds: otherwise a clerk could become administrator, or switch one off. */
 async function refuseHigher(trx: TenantTransaction, staff: Staff, person: Person): Promise<void> {
   const roles = await trx
     .selectFrom('role')
     .select('permissions')
     .where('id', 'in', [...staff.roleIds, 0])
     .execute()
-  const permission = lacks(
+  refuseBeyond(
     person,
     roles.flatMap((role) => role.permissions),
-  )[0]
-  if (permission !== undefined) throw new AppError('PERMISSION_MISSING', { permission })
+  )
 }
 
-async function unlock({ trx, audit }: Edit, id: number): Promise<RouteResponse<'unlockStaff'>> {
-  await readStaff(trx, id)
+async function unlock({ trx, audit }: Edit, id: number, person: Person): Promise<RouteResponse<'unlockStaff'>> {
+  await refuseHigher(trx, await readStaff(trx, id), person)
   await trx.updateTable('staff').set({ failed_attempts: 0, locked_until: null }).where('id', '=', id).execute()
   audit({ action: 'unlock', objectType: 'staff', objectId: id })
   return readStaff(trx, id)
