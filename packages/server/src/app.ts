@@ -18,7 +18,7 @@ import { inspectionAudit } from './agents/inspection-audit.ts'
 import { seatHandlers } from './agents/seat-handlers.ts'
 import { FolderObjectStore } from './adapters/object-store/folder-object-store.ts'
 import type { ObjectStore } from './adapters/object-store/object-store.ts'
-import { sipGauges } from './adapters/sip/sip-metrics.ts'
+import { sipMetrics } from './adapters/sip/sip-metrics.ts'
 import { contactHandlers } from './calls/contact-handlers.ts'
 import type { TenantActors } from './calls/tenant-actors.ts'
 import { wrapUpHandlers } from './calls/wrap-ups.ts'
@@ -131,7 +131,7 @@ function openMetrics({ hub, sip }: Pick<ReturnType<typeof callCentre>, 'hub' | '
       },
     }),
   )
-  for (const metric of [...sipGauges(sip), ...more]) metrics.registerMetric(metric)
+  for (const metric of [...sipMetrics(sip), ...more]) metrics.registerMetric(metric)
   return metrics
 }
 

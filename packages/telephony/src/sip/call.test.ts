@@ -33,7 +33,7 @@ const established = async (more: Partial<DialRequest> = {}) => {
 
 const nothingLeft = async () => {
   await net.pass(70_000)
-  for (const { gateway } of [a, b]) expect(gateway.load).toEqual({ calls: 0, dialogs: 0, transactions: 0 })
+  for (const { gateway } of [a, b]) expect(gateway.load).toMatchObject({ calls: 0, dialogs: 0, transactions: 0 })
   expect(net.clock.timers).toBe(0)
 }
 
@@ -389,7 +389,7 @@ it('answers requests for calls that it does not have with 481', async () => {
 })
 
 it('answers with 403 or not at all whom it does not admit', async () => {
-  const c = await net.add('c', { admit: ({ user }) => (user === '4466' ? 'serve' : user === '403' ? 'forbid' : 'ignore') })
+  const c = await net.add('c', { admit: ({ user }) => (user === '4466' ? 'serve' : user === '403' ? { refuse: 403 } : 'ignore') })
   dial({ to: { uri: 'sip:403@c' } })
   dial({ to: { uri: 'sip:666@c' } })
   await net.pass(100)

@@ -22,7 +22,7 @@ let net: FakeNetwork
 let node: Node
 beforeEach(async () => {
   net = new FakeNetwork()
-  node = await net.add('office', { registrar: { realm: 'example.com', secretOf: async () => undefined } })
+  node = await net.add('office', { registrar: { realm: 'example.com', secretOf: () => undefined } })
 })
 
 const closers: (() => unknown)[] = []
@@ -129,4 +129,76 @@ it('goes on after every torture message and noise on a real socket', async () =>
     .replace('2349i', '7')
   socket.send(options, port, '127.0.0.1')
   await alive
+})
+
+const METHODS = ['CANCEL', 'BYE', 'OPTIONS', 'INFO', 'UPDATE', 'REFER', 'NOTIFY', 'REGISTER', 'INVITE', 'ACK', 'PRACK', 'X']
+const requestOf = (method: string, branch: string): SipRequest => {
+  const template = parsed(fixture('zeromf')) as SipRequest
+  const vias = template.vias.map((via) => ({ ...via, params: new Map([['branch', `z9hG4bK${branch}`]]) }))
+  return { ...template, method, vias, callId: branch, cseq: { number: 1, method } }
+}
+
+it('strangers leave nothing behind, whatever they send, and hear nothing but the challenge to a phone', async () => {
+  const office = await net.add('shy', {
+    registrar: { realm: 'shy', secretOf: () => undefined },
+    admit: ({ method, source }) => (method === 'REGISTER' || source.host === 'trunk' ? 'serve' : 'ignore'),
+  })
+  const stranger = net.stranger('stranger')
+  const response = parsed(
+    Buffer.from(
+      serialise(requestOf('OPTIONS', 'r'))
+        .toString()
+        .replace(/^OPTIONS [^\r]*/, 'SIP/2.0 200 OK'),
+    ),
+  )
+  for (let i = 0; i < 3; i++) {
+    for (const method of METHODS) stranger.say('shy', requestOf(method, `${method}${i}`))
+    stranger.say('shy', response)
+  }
+  await net.pass(5)
+  expect(office.gateway.load).toMatchObject({ calls: 0, dialogs: 0, transactions: 0 })
+  expect(new Set(stranger.received.map((answer) => answer.kind === 'response' && `${answer.status} ${answer.cseq.method}`))).toEqual(
+    new Set(['401 REGISTER']),
+  )
+})
+
+it('what a trunk asks for outside its calls is answered each time and kept never, but its INVITE', async () => {
+  const office = await net.add('open', { registrar: { realm: 'open', secretOf: () => undefined } })
+  const trunk = net.stranger('trunk')
+  for (const method of METHODS) {
+    if (method === 'INVITE') continue
+    for (let i = 0; i < 2; i++) trunk.say('open', requestOf(method, method))
+  }
+  await net.pass(5)
+  expect(office.gateway.load).toMatchObject({ calls: 0, dialogs: 0, transactions: 0 })
+  const answers = trunk.received.flatMap((answer) => (answer.kind === 'response' ? `${answer.status} ${answer.cseq.method}` : []))
+  expect(answers).toEqual(
+    [
+      '481 CANCEL',
+      '481 BYE',
+      '200 OPTIONS',
+      '481 INFO',
+      '481 UPDATE',
+      '403 REFER',
+      '481 NOTIFY',
+      '401 REGISTER',
+      '501 PRACK',
+      '501 X',
+    ].flatMap((line) => [line, line]),
+  )
+  const tags = trunk.received.slice(0, 2).map(({ to }) => to.params.get('tag'))
+  expect(tags[0]).toBe(tags[1])
+})
+
+it('a stranger cannot cancel somebody else’s call', async () => {
+  const office = await net.add('calm')
+  const [trunk, thief] = [net.stranger('trunk'), net.stranger('thief')]
+  trunk.say('calm', requestOf('INVITE', 'call'))
+  await net.pass(5)
+  thief.say('calm', requestOf('CANCEL', 'call'))
+  await net.pass(5)
+  expect(office.events.map(({ type }) => type)).toEqual(['incoming'])
+  trunk.say('calm', requestOf('CANCEL', 'call'))
+  await net.pass(5)
+  expect(office.last('ended').cause).toEqual({ kind: 'cancelled', by: 'remote' })
 })

@@ -2,4 +2,4 @@ export type { CallEvent, EndCause, ReofferOutcome } from './dialog/call-event.ts
 export type { DialRequest, IncomingCallEvent, Party, SignalingEvent, SignalingGateway, TrunkRegistration } from './signaling-gateway.ts'
 export type { BindingStore, StoredBinding } from './registration/binding-store.ts'
 export { SipGateway } from './sip-gateway.ts'
-export type { Arrival, SipGatewaySettings } from './sip-gateway-settings.ts'
+export type { Admission, Arrival, SipGatewaySettings } from './sip-gateway-settings.ts'

@@ -18,7 +18,7 @@ const probe = async (uri: string) => {
 
 it('hears the status of whoever is there, and nothing of who is not', async () => {
   await net.add('open')
-  await net.add('strict', { admit: () => 'forbid' })
+  await net.add('strict', { admit: () => ({ refuse: 403 }) })
   await net.add('shy', { admit: () => 'ignore' })
   expect([await probe('sip:open'), await probe('sip:strict'), await probe('sip:shy'), await probe('nonsense')]).toEqual([
     200,

@@ -1,5 +1,9 @@
 import { beforeEach, expect, it } from 'vitest'
-import { headersOf } from './message/sip-message.ts'
+import { addressOf } from './message/address.ts'
+import { NO_BODY } from './message/build.ts'
+import { serialise } from './message/serialise.ts'
+import { headersOf, type SipMessage } from './message/sip-message.ts'
+import { sipUri } from './message/uri.ts'
 import { FakeNetwork, type Node } from './test-support/fake-network.ts'
 
 let net: FakeNetwork
@@ -10,7 +14,7 @@ beforeEach(async () => {
   net = new FakeNetwork()
   phone = await net.add('phone')
   office = await net.add('office', {
-    registrar: { realm: 'office', secretOf: async (user) => (user === '4001' ? 'secret' : undefined), minimumSeconds: 60 },
+    registrar: { realm: 'office', secretOf: (user) => (user === '4001' ? 'secret' : undefined), minimumSeconds: 60 },
     admit: ({ method, registeredUser }) => (method === 'REGISTER' || registeredUser !== undefined ? 'serve' : 'ignore'),
   })
 })
@@ -80,7 +84,7 @@ it('has nowhere to call a phone that is not registered', async () => {
 
 it('asks a caller for his password when told to, and believes it only then', async () => {
   const strict = await net.add('strict', {
-    registrar: { realm: 'strict', secretOf: async (user) => (user === '4001' ? 'secret' : undefined) },
+    registrar: { realm: 'strict', secretOf: (user) => (user === '4001' ? 'secret' : undefined) },
     challenges: ({ method }) => method === 'INVITE',
   })
   const dial = (password: string) =>
@@ -99,22 +103,38 @@ it('asks a caller for his password when told to, and believes it only then', asy
   expect(strict.last('incoming')).toMatchObject({ accessCode: '100', registeredUser: '4001' })
 })
 
-it('ends a call that was cancelled while the password was looked up', async () => {
-  let found: (password: string) => void = () => undefined
-  const slow = await net.add('slow', {
-    registrar: { realm: 'slow', secretOf: () => new Promise((resolve) => (found = resolve)) },
-    challenges: ({ method }) => method === 'INVITE',
-  })
-  const credentials = { username: '4001', password: 'secret' }
-  const from = { user: '4001', host: 'slow', displayName: '' }
-  const callId = phone.gateway.dial({ to: { uri: 'sip:100@slow' }, from, sdp: 'offer', credentials })
-  await net.pass(300)
-  phone.gateway.hangUp(callId)
+it('keeps nothing of requests that it challenges, for names that exist and for names that do not alike', async () => {
+  const peer = net.stranger('peer')
+  const first = net.messages.length
+  for (const name of ['4001', 'nobody']) {
+    const uri = sipUri({ user: name, host: 'office' })
+    const own = addressOf(uri)
+    peer.say('office', {
+      kind: 'request',
+      method: 'REGISTER',
+      uri: sipUri({ host: 'office' }),
+      vias: [{ transport: 'UDP', host: 'peer', port: 5060, params: new Map([['branch', `z9hG4bK${name}`]]) }],
+      from: { ...own, params: new Map([['tag', name]]) },
+      to: own,
+      callId: name,
+      cseq: { number: 1, method: 'REGISTER' },
+      headers: [],
+      body: NO_BODY,
+    })
+  }
   await net.pass(10)
-  found('secret')
-  await net.pass(10)
-  expect(phone.last('ended').cause).toEqual({ kind: 'cancelled', by: 'local' })
-  expect(slow.events).toEqual([])
+  const shape = (message: SipMessage) =>
+    serialise(message)
+      .toString()
+      .replace(/nonce="[^"]*"/g, '')
+      .replace(/(4001|nobody)/g, 'x')
+      .replace(/tag=[0-9a-f]{20}/, '')
+  const answers = peer.received.map(shape)
+  expect(answers).toHaveLength(2)
+  expect(answers[0]).toContain('401')
+  expect(answers[0]).toBe(answers[1])
+  expect(office.gateway.load).toMatchObject({ calls: 0, dialogs: 0, transactions: 0 })
+  expect(net.messages.length - first).toBe(4)
 })
 
 it('is silent to strangers who call', async () => {

@@ -3,9 +3,11 @@
 import type { Credentials } from './auth/digest-client.ts'
 import type { Clock } from './clock.ts'
 import type { RegistrarSettings } from './registration/registrar.ts'
-import type { Admission } from './transaction/transaction-layer.ts'
 import type { HostPort, TransportName } from './transport/flow.ts'
 import type { TransportSettings } from './transport/transport-layer.ts'
+
+/** `refuse` answers with this status, `ignore` is silent; neither keeps anything. */
+export type Admission = 'serve' | 'ignore' | { refuse: number }
 
 /** A request outside any call of ours, before anything is kept or answered. */
 export type Arrival = {
@@ -19,12 +21,14 @@ export type Arrival = {
 
 export type SipGatewaySettings = {
   transport: TransportSettings
-  /** Known codes, trunks and phones are served; the rest gets 403 or silence. */
+  /** Known codes, trunks and phones are served; the rest is refused or meets silence. */
   admit: (arrival: Arrival) => Admission
+  /** Numeric addresses of trunks and of the operator's own networks: room is kept for them. */
+  knows?: (host: string) => boolean
   /** Whether malformed requests from there are answered 400; default: nobody's. */
   answersMalformed?: (source: HostPort) => boolean
   registrar?: RegistrarSettings
-  /** Whether a caller must prove to be a user of the registrar (407); default: nobody. */
+  /** Whether a caller must prove to be a user of the registrar (407); default: nobody. Whoever registers always must. */
   challenges?: (arrival: Arrival) => boolean
   /** What a trunk that calls us wants to see when we send something inside its calls, as it may challenge that too. */
   credentialsOf?: (arrival: Arrival) => Credentials | undefined

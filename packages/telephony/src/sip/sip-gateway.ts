@@ -6,6 +6,7 @@ import type { EndCause, ReofferOutcome } from './dialog/call-event.ts'
 import { IncomingCall } from './dialog/incoming-call.ts'
 import { OutgoingCall } from './dialog/outgoing-call.ts'
 import type { Stack } from './dialog/stack.ts'
+import { Doorkeeper } from './doorkeeper.ts'
 import { replacedBy } from './dialog/replaces.ts'
 import { UserAgent } from './dialog/user-agent.ts'
 import { parseUri, sipUri, type Uri } from './message/uri.ts'
@@ -15,15 +16,15 @@ import { Registrar } from './registration/registrar.ts'
 import { TrunkRegistrations, type TrunkOutcome } from './registration/trunk-registrations.ts'
 import { incomingEventOf } from './incoming-event.ts'
 import { connectTo, Routing } from './routing.ts'
-import { TransactionLayer, type Admission } from './transaction/transaction-layer.ts'
+import { TransactionLayer } from './transaction/transaction-layer.ts'
 import type { ServerTransaction } from './transaction/server-transaction.ts'
 import type { SipRequest } from './message/sip-message.ts'
-import type { Arrival, SipGatewaySettings } from './sip-gateway-settings.ts'
+import type { SipGatewaySettings } from './sip-gateway-settings.ts'
 import type { DialRequest, SignalingEvent, SignalingGateway, TrunkRegistration } from './signaling-gateway.ts'
 import type { Flow, HostPort, TransportName } from './transport/flow.ts'
 import { TransportLayer, type TransportHandlers } from './transport/transport-layer.ts'
 
-type GatewayTransport = Pick<TransportLayer, 'listening' | 'connect' | 'replyFlow' | 'close'>
+type GatewayTransport = Pick<TransportLayer, 'listening' | 'connect' | 'replyFlow' | 'close' | 'dropped'>
 type OpenTransport = (handlers: TransportHandlers) => Promise<GatewayTransport>
 
 export class SipGateway implements SignalingGateway {
@@ -31,6 +32,7 @@ export class SipGateway implements SignalingGateway {
   readonly #stack: Stack
   readonly #agent: UserAgent
   readonly #registrar: Registrar | undefined
+  readonly #door: Doorkeeper
   readonly #trunks: TrunkRegistrations
   readonly #routing: Routing
   readonly #calls = new CallTable()
@@ -41,11 +43,11 @@ export class SipGateway implements SignalingGateway {
     const clock = settings.clock ?? systemClock
     this.#settings = settings
     this.#agent = new UserAgent({
-      onInvite: (transaction) => void this.#onInvite(transaction),
-      onRegister: (transaction) => this.#onRegister(transaction),
+      onInvite: (transaction) => this.#accept(transaction),
+      onRegister: (transaction) => this.#registrar?.receive(transaction),
     })
     const handlers = {
-      admit: (request: SipRequest, flow: Flow) => this.#admit(request, flow),
+      admit: (request: SipRequest, flow: Flow) => this.#door.judge(request, flow),
       onRequest: (transaction: ServerTransaction) => this.#agent.receive(transaction),
       onStrayAck: (ack: SipRequest) => this.#agent.receiveAck(ack),
       onStrayResponse: this.#agent.receiveStray.bind(this.#agent),
@@ -54,6 +56,7 @@ export class SipGateway implements SignalingGateway {
     this.#stack = { clock, transactions: new TransactionLayer({ clock, handlers, replyFlow }) }
     const onChanged = (user: string, registered: boolean): void => this.#emit({ type: 'userRegistration', user, registered })
     this.#registrar = settings.registrar && new Registrar({ settings: settings.registrar, clock, onChanged })
+    this.#door = new Doorkeeper({ settings, agent: this.#agent, registrar: this.#registrar })
     const connect = (uri: Uri): Promise<Flow> => connectTo(uri, this.#transport)
     const onOutcome: TrunkOutcome = (trunk, outcome) => this.#emit({ type: 'trunkRegistration', trunk, ...outcome })
     this.#trunks = new TrunkRegistrations({ stack: this.#stack, connect, onOutcome })
@@ -72,6 +75,7 @@ export class SipGateway implements SignalingGateway {
     gateway.#transport = await openTransport({
       onMessage: (message, flow) => gateway.#stack.transactions.receive(message, flow),
       onFlowClosed: (flow) => gateway.#stack.transactions.flowClosed(flow),
+      knows: (host) => gateway.#door.knowsHost(host) || gateway.#stack.transactions.awaits(host),
       answersMalformed: settings.answersMalformed ?? (() => false),
     })
     await gateway.#restoreBindings()
@@ -84,8 +88,9 @@ export class SipGateway implements SignalingGateway {
   }
 
   /** What is under way, for figures and leak tests. */
-  get load(): { calls: number; dialogs: number; transactions: number } {
-    return { calls: this.#calls.size, dialogs: this.#agent.size, transactions: this.#stack.transactions.size }
+  get load(): { calls: number; dialogs: number; transactions: number; dropped: number } {
+    const dropped = this.#transport?.dropped ?? 0
+    return { calls: this.#calls.size, dialogs: this.#agent.size, transactions: this.#stack.transactions.size, dropped }
   }
 
   on(listener: (event: SignalingEvent) => void): () => void {
@@ -195,42 +200,15 @@ export class SipGateway implements SignalingGateway {
     }
   }
 
-  #admit(request: SipRequest, flow: Flow): Admission {
-    if (this.#agent.knows(request) || request.method === 'CANCEL') return 'serve'
-    return this.#settings.admit(this.#arrivalOf(request, flow))
-  }
-
-  #arrivalOf(request: SipRequest, flow: Flow): Arrival {
-    const uri = request.method === 'REGISTER' ? request.to.uri : request.uri
-    const source = { ...flow.remote, transport: flow.transport }
-    return { method: request.method, user: uri.user ?? '', source, registeredUser: this.#registrar?.userOn(flow) }
-  }
-
-  #onRegister(transaction: ServerTransaction): void {
-    if (this.#registrar === undefined) transaction.respond({ status: 405 })
-    else this.#registrar.receive(transaction).catch(() => transaction.respond({ status: 500 }))
-  }
-
-  async #onInvite(transaction: ServerTransaction): Promise<void> {
-    const challenged = this.#settings.challenges?.(this.#arrivalOf(transaction.request, transaction.flow)) === true
-    if (!challenged) return this.#accept(transaction, this.#registrar?.userOn(transaction.flow))
-    try {
-      const user = await this.#registrar?.authenticate(transaction)
-      if (user !== undefined) this.#accept(transaction, user)
-    } catch {
-      transaction.respond({ status: 500 })
-    }
-  }
-
-  #accept(transaction: ServerTransaction, registeredUser: string | undefined): void {
+  #accept(transaction: ServerTransaction): void {
     const callId = randomId()
-    const { request, flow } = transaction
+    const { request, flow, user } = transaction
     const replaced = replacedBy(request, (dialog) => this.#calls.callOf(this.#agent.session(dialog)))
     if ('refusal' in replaced) return void transaction.respond({ status: replaced.refusal })
     const leg = IncomingCall.receive({
       stack: this.#stack,
       transaction,
-      credentials: this.#settings.credentialsOf?.(this.#arrivalOf(request, flow)),
+      credentials: this.#settings.credentialsOf?.(this.#door.arrivalOf(request, flow)),
       sessionSeconds: this.#settings.sessionSeconds ?? 1800,
       emit: (event) => this.#emitCall({ callId, ...event }),
       onClosed: (session) => this.#agent.remove(session),
@@ -238,6 +216,7 @@ export class SipGateway implements SignalingGateway {
     if (leg === undefined) return
     this.#agent.add(leg.session)
     this.#calls.set(callId, { kind: 'incoming', leg, remote: flow.remote })
+    const registeredUser = user ?? this.#registrar?.userOn(flow)
     this.#emit(incomingEventOf({ callId, transaction, registeredUser, replaces: replaced.callId }))
   }
 

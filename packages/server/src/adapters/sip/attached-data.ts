@@ -2,6 +2,7 @@
 // fields know no case: keys are in lower case.
 
 import { limits } from '@openseat/contracts'
+import { incomingText } from './incoming-text.ts'
 
 interface Field {
   readonly name: string
@@ -18,7 +19,7 @@ export function attachedDataOf(headers: readonly Field[]): Record<string, string
   let bytes = 0
   for (const { name, value } of headers) {
     const key = name === 'user-to-user' ? userToUser : name.startsWith(prefix) ? name.slice(prefix.length) : ''
-    const text = key === userToUser ? uuiText(value) : decoded(value)
+    const text = incomingText(key === userToUser ? uuiText(value) : decoded(value), limits.attachedDataBytes)
     bytes += Buffer.byteLength(key) + Buffer.byteLength(text)
     if (bytes > limits.attachedDataBytes) break
     if (key !== '' && key.length <= limits.attachedDataKey.max) data[key] = text

@@ -6,6 +6,7 @@ import type { CallIds } from '../../calls/call-ids.ts'
 import { attachedDataOf } from './attached-data.ts'
 import { withCodecs } from './codec-order.ts'
 import { newLine, type Line, type Origin } from './line.ts'
+import type { TrunkEntry } from './network-book.ts'
 import { assertedUser, callerText } from './numbers.ts'
 import type { Reception } from './reception.ts'
 import type { SipActor } from './sip-actor.ts'
@@ -36,6 +37,12 @@ export class IncomingLines {
     this.#parts = parts
   }
 
+  /** The trunk has all the calls that it may have. */
+  isFull({ id, maxCalls }: TrunkEntry): boolean {
+    const arriving = [...this.#arriving.values()].filter((trunkId) => trunkId === id).length
+    return arriving + callsOn(this.#context, id) >= maxCalls
+  }
+
   receive(event: IncomingCallEvent): void {
     const { gateway } = this.#context
     const found = this.#parts.reception.originOf(event)
@@ -45,7 +52,7 @@ export class IncomingLines {
     const isForeign = 'phone' in found.origin && tenantId !== found.origin.phone.tenantId
     if (tenantId === undefined || isForeign) return void gateway.reject(event.callId, 404)
     const trunk = 'trunk' in found.origin ? found.origin.trunk : undefined
-    if (trunk && this.#callsOn(trunk.id) >= trunk.maxCalls) return void gateway.reject(event.callId, 503)
+    if (trunk && this.isFull(trunk)) return void gateway.reject(event.callId, 503)
     this.#arriving.set(event.callId, trunk?.id)
     this.#connect({ event, ...found, tenantId }).catch((error: unknown) => {
       this.#arriving.delete(event.callId)
@@ -141,11 +148,6 @@ export class IncomingLines {
     this.#context.lines.remove(line)
     if (line.sipId !== undefined) this.#context.gateway.reject(line.sipId, refusalOf(error))
     line.actor.input({ type: 'lineFailed', ...line.place, cause: 'mediaFailed' })
-  }
-
-  #callsOn(trunkId: number): number {
-    const arriving = [...this.#arriving.values()].filter((id) => id === trunkId).length
-    return arriving + callsOn(this.#context, trunkId)
   }
 }
 

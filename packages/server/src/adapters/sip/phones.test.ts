@@ -51,6 +51,9 @@ it('a phone registers with its password, is seen in the list, and calls as itsel
 
 it('a wrong password, and a user that nobody is, do not register', async () => {
   expect(await register('desk-1', 'guess')).toMatchObject({ registered: false, status: 401 })
+  phone.events.length = 0
+  expect(await register('nobody', 'guess')).toMatchObject({ registered: false, status: 401 })
+  expect(bench.exchange.figures().wrongPasswords).toBeGreaterThanOrEqual(2)
   expect(bench.exchange.isRegistered('desk-1')).toBe(false)
 })
 

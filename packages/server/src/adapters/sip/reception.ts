@@ -1,7 +1,9 @@
 // Who may reach us on the SIP port, and as whom: phones that prove their password, and trunks by their addresses with the
-// numbers that they may bring in. Everybody else meets silence, or 403 where the operator wants that.
+// numbers that they may bring in. Everybody else meets silence, or 403 where the operator wants that. Whoever registers is
+// asked for a password, whatever name he gives, so that nobody learns which phones there are.
 
-import type { Arrival, IncomingCallEvent } from '@openseat/telephony/sip/index'
+import type { Admission, Arrival, IncomingCallEvent } from '@openseat/telephony/sip/index'
+import { isCallable } from './incoming-text.ts'
 import type { Origin } from './line.ts'
 import type { NetworkBook, TrunkEntry } from './network-book.ts'
 import { isInRanges } from './numbers.ts'
@@ -11,9 +13,9 @@ export interface ReceptionParts {
   /** Where the carrier is that a trunk is registered with. */
   readonly remoteOf: (trunkId: number) => string | undefined
   readonly strangers: 'silence' | 'forbid'
+  /** Whether a trunk has all the calls that it may have. */
+  readonly isFull: (trunk: TrunkEntry) => boolean
 }
-
-export type Admission = 'serve' | 'ignore' | 'forbid'
 
 const bare = (host: string): string => host.replace(/^::ffff:/i, '')
 
@@ -26,13 +28,17 @@ export class Reception {
 
   /** Decides on a request before anything is answered, without a question to the database. */
   admit({ method, user, source, registeredUser }: Arrival): Admission {
-    const { book, strangers } = this.#parts
-    const stranger = strangers === 'forbid' ? 'forbid' : 'ignore'
+    const { book, strangers, isFull } = this.#parts
+    const stranger = strangers === 'forbid' ? { refuse: 403 } : 'ignore'
+    if (method === 'REGISTER') return 'serve'
     if (registeredUser !== undefined && book.phone(registeredUser)) return 'serve'
-    if (method === 'REGISTER') return book.phone(user) ? 'serve' : stranger
     const trunks = this.trunksAt(source.host)
     if (trunks.length === 0) return stranger
-    return method !== 'INVITE' || trunks.some((trunk) => mayBring(trunk, user)) ? 'serve' : stranger
+    if (method !== 'INVITE') return 'serve'
+    const bringing = trunks.filter((trunk) => mayBring(trunk, user))
+    if (bringing.length === 0) return stranger
+    if (!isCallable(user)) return { refuse: 484 }
+    return bringing.every(isFull) ? { refuse: 503 } : 'serve'
   }
 
   /** Phones prove themselves at each call: a UDP address is easily written by somebody else. */
@@ -46,8 +52,13 @@ export class Reception {
     return this.#parts.book.trunks.filter(({ id, believes }) => believes(address) || this.#parts.remoteOf(id) === address)
   }
 
-  /** Undefined when nobody known brings this number in. */
-  originOf({ registeredUser, source, accessCode, to }: IncomingCallEvent): { origin: Origin; dialled: string } | undefined {
+  /** Undefined when nobody known brings this number in, or it is no number. */
+  originOf(event: IncomingCallEvent): { origin: Origin; dialled: string } | undefined {
+    const found = this.#originOf(event)
+    return found !== undefined && isCallable(found.dialled) ? found : undefined
+  }
+
+  #originOf({ registeredUser, source, accessCode, to }: IncomingCallEvent): { origin: Origin; dialled: string } | undefined {
     if (registeredUser !== undefined) {
       const phone = this.#parts.book.phone(registeredUser)
       return phone && { origin: { phone }, dialled: accessCode }

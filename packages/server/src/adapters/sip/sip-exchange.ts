@@ -8,6 +8,7 @@ import type { Logger } from 'pino'
 import type { Env } from '../../env.ts'
 import { addressMatcher, noNetwork, phoneRealm, type NetworkState, type TrunkStatus } from '../../settings/network-parts.ts'
 import { statusOf } from './causes.ts'
+import { isCallable } from './incoming-text.ts'
 import { IncomingLines, type IncomingParts } from './incoming-lines.ts'
 import { LineTable, type Line } from './line.ts'
 import { NetworkBook, type BookParts } from './network-book.ts'
@@ -18,6 +19,7 @@ import type { RtpLegs } from './rtp-legs.ts'
 import type { LineWanted, RoomPlan, SipActor } from './sip-actor.ts'
 import { callsOn, type SipContext } from './sip-context.ts'
 import { credentialsOf, registrationName, TrunkWatch } from './trunk-watch.ts'
+import { WrongPasswords } from './wrong-passwords.ts'
 
 export type SipEnv = Pick<Env, 'sipHost' | 'sipPort' | 'sipTls' | 'sipUnknown' | 'sipContacts' | 'publicAddress'>
 
@@ -27,6 +29,17 @@ export interface SipExchangeParts extends Pick<BookParts, 'settings' | 'platform
   readonly log: Logger
 }
 
+export interface SipFigures {
+  readonly callsByTrunk: ReadonlyMap<string, number>
+  readonly lines: number
+  /** Phones that can be called. */
+  readonly registeredPhones: number
+  /** Since the start. */
+  readonly wrongPasswords: number
+  /** Messages that were not read, or not answered for being malformed. */
+  readonly dropped: number
+}
+
 interface Running {
   readonly context: SipContext
   readonly gateway: SipGateway
@@ -34,17 +47,19 @@ interface Running {
   readonly outgoing: OutgoingLines
 }
 
-/** Per source address; trunks and the operator's own networks are spared. */
+/** Per stranger's address; trunks, phones and the operator's own networks may send more. */
 const rateLimit = { messagesPerSecond: 300, burst: 600 }
 
 export class SipExchange implements NetworkState {
   readonly #parts: SipExchangeParts
   readonly #book: NetworkBook
+  readonly #wrongPasswords: WrongPasswords
   #running: Running | undefined
 
   constructor(parts: SipExchangeParts) {
     this.#parts = parts
     const failed = (what: string, error: unknown): void => parts.log.error({ err: error }, what)
+    this.#wrongPasswords = new WrongPasswords(parts.log)
     this.#book = new NetworkBook({ settings: parts.settings, platform: parts.platform, secrets: parts.secrets, failed })
   }
 
@@ -55,6 +70,7 @@ export class SipExchange implements NetworkState {
       book: this.#book,
       remoteOf: (trunkId) => this.#carrierHost(trunkId),
       strangers: env.sipUnknown,
+      isFull: (trunk) => this.#running?.incoming.isFull(trunk) === true,
     })
     const gateway = await this.#openGateway(reception)
     const watch = new TrunkWatch({
@@ -128,13 +144,15 @@ export class SipExchange implements NetworkState {
     return this.#running?.gateway.isRegistered(userName) ?? false
   }
 
-  /** For the metrics: calls by trunk, and phones that can be called. */
-  figures(): { readonly callsByTrunk: ReadonlyMap<string, number>; readonly lines: number; readonly registeredPhones: number } {
-    const { context } = this.#running ?? {}
+  /** For the metrics. */
+  figures(): SipFigures {
+    const { context, gateway } = this.#running ?? {}
     return {
       callsByTrunk: new Map(this.#book.trunks.map(({ id, name }) => [name, this.trunkStatus(id).calls])),
       lines: context?.lines.size ?? 0,
       registeredPhones: this.#book.phones().filter(({ userName }) => this.isRegistered(userName)).length,
+      wrongPasswords: this.#wrongPasswords.count,
+      dropped: gateway?.load.dropped ?? 0,
     }
   }
 
@@ -154,15 +172,17 @@ export class SipExchange implements NetworkState {
       transport: {
         listen: await listenAddresses(env),
         ...(env.publicAddress === undefined ? {} : { publicHost: env.publicAddress }),
-        rateLimit: { ...rateLimit, spares: (host) => isOwn(host) || reception.trunksAt(host).length > 0 },
+        rateLimit,
       },
+      knows: (host) => isOwn(host) || reception.trunksAt(host).length > 0,
       admit: (arrival) => reception.admit(arrival),
       challenges: (arrival) => reception.challenges(arrival),
       answersMalformed: ({ host }) => reception.trunksAt(host).length > 0,
       credentialsOf: ({ source }) => credentialsOf(reception.trunksAt(source.host)[0]),
       registrar: {
         realm: phoneRealm,
-        secretOf: async (userName) => this.#book.phone(userName)?.hashes,
+        onWrongPassword: (user, host) => this.#wrongPasswords.note(user, host),
+        secretOf: (userName) => this.#book.phone(userName)?.hashes,
         bindings: phoneBindings({
           settings,
           platform,
@@ -217,7 +237,7 @@ export class SipExchange implements NetworkState {
   /** An agent's phone may transfer to a number; a customer's may not. */
   #onReferred({ gateway }: Running, line: Line, { callId, target, replaces }: Extract<SignalingEvent, { type: 'referred' }>): void {
     const number = target.user ?? ''
-    const mayRefer = line.place.leg.startsWith('agent/') && number !== '' && replaces === undefined
+    const mayRefer = line.place.leg.startsWith('agent/') && isCallable(number) && replaces === undefined
     if (mayRefer) line.actor.input({ type: 'lineReferred', ...line.place, number })
     gateway.referProgress(callId, mayRefer ? 200 : 603)
   }

@@ -1,12 +1,12 @@
 // The telephone network in figures.
 
-import { Gauge } from 'prom-client'
+import { Counter, Gauge } from 'prom-client'
 import type { SipExchange } from './sip-exchange.ts'
 
 type Figures = Pick<SipExchange, 'figures'>
 
 /** For the registry of the server's metrics. */
-export function sipGauges(exchange: Figures): Gauge[] {
+export function sipMetrics(exchange: Figures): (Counter | Gauge)[] {
   return [
     new Gauge({
       name: 'openseat_trunk_calls',
@@ -34,5 +34,23 @@ export function sipGauges(exchange: Figures): Gauge[] {
         this.set(exchange.figures().lines)
       },
     }),
-  ] as Gauge[]
+    new Counter({
+      name: 'openseat_sip_wrong_passwords_total',
+      help: 'Passwords of phones that were wrong, or of phones that do not exist.',
+      registers: [],
+      collect() {
+        this.reset()
+        this.inc(exchange.figures().wrongPasswords)
+      },
+    }),
+    new Counter({
+      name: 'openseat_sip_dropped_total',
+      help: 'SIP messages that were dropped unread, being too many, or unanswered, being malformed.',
+      registers: [],
+      collect() {
+        this.reset()
+        this.inc(exchange.figures().dropped)
+      },
+    }),
+  ] as (Counter | Gauge)[]
 }

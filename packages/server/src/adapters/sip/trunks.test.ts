@@ -60,7 +60,7 @@ const stateOf = async (id: number) => {
 }
 
 describe('a trunk that wants a log-in', () => {
-  const carrier = () => open({ registrar: { realm: 'carrier', secretOf: async (user) => (user === '4001' ? 'right' : undefined) } })
+  const carrier = () => open({ registrar: { realm: 'carrier', secretOf: (user) => (user === '4001' ? 'right' : undefined) } })
   const trunkAt = (name: string, peer: SipPeer, more: object) =>
     bench.trunk(name, { mode: 'registering', port: peer.port(), user: '4001', password: 'right', numberRanges: '4466', ...more })
 

@@ -30,6 +30,8 @@ export type SessionParts = {
 
 export class Session {
   readonly dialog: Dialog
+  /** Where the peer was when the call began. */
+  readonly firstHost: string
   readonly incoming: IncomingOffer
   readonly outgoing: OutgoingOffer
   readonly referral: Referral
@@ -42,6 +44,7 @@ export class Session {
     const { stack, dialog, credentials, sessionSeconds, emit } = parts
     this.#parts = parts
     this.dialog = dialog
+    this.firstHost = dialog.flow.remote.host
     this.#timer = new SessionTimer({
       clock: stack.clock,
       onRefresh: (plan) => this.outgoing.refresh(plan, tokensOf(parts.peerMessage, 'allow').includes('update')),

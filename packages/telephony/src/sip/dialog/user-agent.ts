@@ -5,6 +5,7 @@ import { tagOf } from '../message/address.ts'
 import { serialise } from '../message/serialise.ts'
 import type { SipRequest, SipResponse } from '../message/sip-message.ts'
 import type { ServerTransaction } from '../transaction/server-transaction.ts'
+import { CountedHosts } from '../transport/counted-hosts.ts'
 import { ACCEPT, ALLOW, refusalOf, SUPPORTED } from './capabilities.ts'
 import { dialogIdOfRequest, dialogIdOfResponse } from './dialog.ts'
 import type { Session } from './session.ts'
@@ -19,6 +20,7 @@ const CAPABLE: ResponseContent = { status: 200, headers: [ALLOW, ACCEPT, SUPPORT
 export class UserAgent {
   readonly #handlers: UserAgentHandlers
   readonly #sessions = new Map<string, Session>()
+  readonly #hosts = new CountedHosts()
 
   constructor(handlers: UserAgentHandlers) {
     this.#handlers = handlers
@@ -26,10 +28,18 @@ export class UserAgent {
 
   add(session: Session): void {
     this.#sessions.set(session.dialog.id, session)
+    this.#hosts.add(session.firstHost)
   }
 
   remove(session: Session): void {
-    if (this.#sessions.get(session.dialog.id) === session) this.#sessions.delete(session.dialog.id)
+    if (this.#sessions.get(session.dialog.id) !== session) return
+    this.#sessions.delete(session.dialog.id)
+    this.#hosts.remove(session.firstHost)
+  }
+
+  /** Whether a call of ours began at this address. */
+  hasHost(host: string): boolean {
+    return this.#hosts.has(host)
   }
 
   get size(): number {
@@ -45,14 +55,29 @@ export class UserAgent {
     return this.#sessions.has(dialogIdOfRequest(request))
   }
 
-  receive(transaction: ServerTransaction): void {
-    const { request } = transaction
-    const session = this.#sessions.get(dialogIdOfRequest(request))
+  /** What a request outside any dialog gets at once; undefined for those that begin something. */
+  answerOutside(request: SipRequest): ResponseContent | undefined {
     const refusal = refusalOf(request)
+    if (refusal !== undefined) return refusal
+    if (tagOf(request.to) !== undefined) return { status: 481 }
+    switch (request.method) {
+      case 'INVITE':
+      case 'REGISTER':
+        return undefined
+      case 'OPTIONS':
+        return CAPABLE
+      case 'REFER':
+        return { status: 403 }
+      default:
+        return { status: 481 }
+    }
+  }
+
+  receive(transaction: ServerTransaction): void {
+    const session = this.#sessions.get(dialogIdOfRequest(transaction.request))
     if (session !== undefined) session.receive(transaction)
-    else if (refusal !== undefined) transaction.respond(refusal)
-    else if (tagOf(request.to) !== undefined) transaction.respond({ status: 481 })
-    else this.#receiveOutside(transaction)
+    else if (transaction.request.method === 'REGISTER') this.#handlers.onRegister(transaction)
+    else this.#handlers.onInvite(transaction)
   }
 
   receiveAck(ack: SipRequest): void {
@@ -69,20 +94,5 @@ export class UserAgent {
   close(): void {
     for (const session of this.#sessions.values()) session.close()
     this.#sessions.clear()
-  }
-
-  #receiveOutside(transaction: ServerTransaction): void {
-    switch (transaction.request.method) {
-      case 'INVITE':
-        return this.#handlers.onInvite(transaction)
-      case 'REGISTER':
-        return this.#handlers.onRegister(transaction)
-      case 'OPTIONS':
-        return void transaction.respond(CAPABLE)
-      case 'REFER':
-        return void transaction.respond({ status: 403 })
-      default:
-        transaction.respond({ status: 481 })
-    }
   }
 }

@@ -39,7 +39,7 @@ const assemble = (head: Head, start: Start, bytes: Buffer): SipMessage | string 
   const callId = headerOf(head, 'call-id') ?? ''
   const cseq = parseCSeq(headerOf(head, 'cseq') ?? '')
   const body = bodyOf(head, bytes)
-  if (!/^\S+$/.test(callId)) return 'Malformed Call-ID'
+  if (!/^[!-~]+$/.test(callId)) return 'Malformed Call-ID'
   if (cseq === undefined) return 'Malformed CSeq'
   if (typeof body === 'string') return body
   if (start.kind === 'request' && cseq.method !== start.method) return 'CSeq method does not match'

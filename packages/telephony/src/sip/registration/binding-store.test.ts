@@ -11,7 +11,7 @@ const openOffice = async (): Promise<void> => {
   office = await net.add('office', {
     registrar: {
       realm: 'office',
-      secretOf: async () => 'secret',
+      secretOf: () => 'secret',
       bindings: {
         load: async () => [...memory.values()].flat(),
         save: (user, bindings) => void (bindings.length > 0 ? memory.set(user, structuredClone(bindings)) : memory.delete(user)),
@@ -87,5 +87,5 @@ it('forgets with the last binding', async () => {
 
 it('does not open when its memory fails', async () => {
   const bindings = { load: () => Promise.reject(new Error('no disk')), save: () => undefined }
-  await expect(net.add('other', { registrar: { realm: 'other', secretOf: async () => undefined, bindings } })).rejects.toThrow('no disk')
+  await expect(net.add('other', { registrar: { realm: 'other', secretOf: () => undefined, bindings } })).rejects.toThrow('no disk')
 })

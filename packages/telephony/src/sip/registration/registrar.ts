@@ -4,10 +4,12 @@
 import { DigestServer, type DigestServerSettings } from '../auth/digest-server.ts'
 import type { Clock } from '../clock.ts'
 import { formatAddress, addressOf, type Address } from '../message/address.ts'
+import type { ResponseContent } from '../message/build.ts'
 import { addressesOf, headerOf, headersOf, type Header, type SipRequest } from '../message/sip-message.ts'
 import { parseNumber } from '../message/tokens.ts'
 import { isSipUri } from '../message/uri.ts'
 import type { ServerTransaction } from '../transaction/server-transaction.ts'
+import { CountedHosts } from '../transport/counted-hosts.ts'
 import type { Flow, HostPort } from '../transport/flow.ts'
 import type { Binding } from './binding.ts'
 import { restoredBindings, storedBindings, type BindingStore } from './binding-store.ts'
@@ -31,6 +33,7 @@ export class Registrar {
   readonly #digest: DigestServer
   readonly #bindings = new Map<string, Binding[]>()
   readonly #onFlow = new Map<string, Binding[]>()
+  readonly #hosts = new CountedHosts()
   #cancelCleaning: () => void
 
   constructor(parts: RegistrarParts) {
@@ -64,23 +67,29 @@ export class Registrar {
     this.#set(user, [])
   }
 
-  /** The user who made this call, by his password; undefined when it was refused or challenged. */
-  async authenticate(transaction: ServerTransaction): Promise<string | undefined> {
-    const verdict = await this.#digest.verify(transaction.request, 'proxy')
-    if (verdict.ok) return verdict.username
-    transaction.respond({ status: 407, headers: this.#digest.challenge('proxy', verdict.stale, transaction.request) })
-    return undefined
+  /** The user who sent this, by his password; or the challenge for him. Keeps nothing of it. */
+  prove(request: SipRequest, host: string): { user: string } | { answer: ResponseContent } {
+    const kind = request.method === 'REGISTER' ? 'www' : 'proxy'
+    const verdict = this.#digest.verify(request, kind, host)
+    if (verdict.ok) return { user: verdict.username }
+    const headers = this.#digest.challenge(kind, host, { stale: verdict.stale, peer: request })
+    return { answer: { status: kind === 'www' ? 401 : 407, headers } }
   }
 
-  async receive(transaction: ServerTransaction): Promise<void> {
+  /** A REGISTER whose sender proved his password. */
+  receive(transaction: ServerTransaction): void {
     const { request } = transaction
-    const verdict = await this.#digest.verify(request, 'www')
-    if (!verdict.ok) return void transaction.respond({ status: 401, headers: this.#digest.challenge('www', verdict.stale, request) })
     const user = isSipUri(request.to.uri) ? request.to.uri.user : undefined
-    if (user !== verdict.username) return void transaction.respond({ status: user === undefined ? 400 : 403 })
+    if (user === undefined) return void transaction.respond({ status: 400 })
+    if (user !== transaction.user) return void transaction.respond({ status: 403 })
     const refusal = this.#apply(user, transaction)
     if (refusal === undefined) transaction.respond({ status: 200, headers: this.#contactsOf(user) })
     else transaction.respond(refusal)
+  }
+
+  /** Whether a phone is registered from this address. */
+  hasHost(host: string): boolean {
+    return this.#hosts.has(host)
   }
 
   close(): void {
@@ -143,11 +152,15 @@ export class Registrar {
   /** By flow, so that a call's origin is found without a walk through all phones. */
   #index(user: string, bindings: readonly Binding[]): void {
     for (const { flow } of this.#bindings.get(user) ?? []) {
+      this.#hosts.remove(flow.remote.host)
       const others = (this.#onFlow.get(flow.id) ?? []).filter((binding) => binding.user !== user)
       if (others.length > 0) this.#onFlow.set(flow.id, others)
       else this.#onFlow.delete(flow.id)
     }
-    for (const binding of bindings) this.#onFlow.set(binding.flow.id, [...(this.#onFlow.get(binding.flow.id) ?? []), binding])
+    for (const binding of bindings) {
+      this.#hosts.add(binding.flow.remote.host)
+      this.#onFlow.set(binding.flow.id, [...(this.#onFlow.get(binding.flow.id) ?? []), binding])
+    }
   }
 
   #contactsOf(user: string): Header[] {

@@ -41,6 +41,7 @@ export class FakeNetwork {
       this.#nodes.set(host, handlers)
       return {
         listening: [],
+        dropped: 0,
         connect: async (target) => this.flow(host, target.host),
         replyFlow: (_, flow) => flow,
         close: async () => void this.#nodes.delete(host),

@@ -10,7 +10,14 @@ import type { Flow } from '../transport/flow.ts'
 import { Machine, type OwnEffect } from './machine.ts'
 import { eventOfStatus, SERVER_INVITE, SERVER_OTHER } from './tables.ts'
 
-type ServerParts = { request: SipRequest; flow: Flow; replyFlow: Flow; clock: Clock; onTerminated: () => void }
+type ServerParts = {
+  request: SipRequest
+  flow: Flow
+  replyFlow: Flow
+  user: string | undefined
+  clock: Clock
+  onTerminated: () => void
+}
 
 type InviteHandlers = {
   onCancel?: () => void
@@ -23,6 +30,8 @@ export class ServerTransaction {
   readonly request: SipRequest
   /** Where the request came from; in-dialog requests of ours go there. */
   readonly flow: Flow
+  /** Who proved his password with the request. */
+  readonly user: string | undefined
   /** The To tag of our responses. */
   readonly localTag: string
   /** Set by whoever answers an INVITE. */
@@ -33,9 +42,10 @@ export class ServerTransaction {
   #ack: SipRequest | undefined
   #cancelled = false
 
-  constructor({ request, flow, replyFlow, clock, onTerminated }: ServerParts) {
+  constructor({ request, flow, replyFlow, user, clock, onTerminated }: ServerParts) {
     this.request = request
     this.flow = flow
+    this.user = user
     this.localTag = tagOf(request.to) ?? newTag()
     this.#replyFlow = replyFlow
     const isInvite = request.method === 'INVITE'
@@ -62,7 +72,7 @@ export class ServerTransaction {
 
   /** A CANCEL after the final response changes nothing. */
   cancel(): void {
-    if (!this.pending) return
+    if (!this.pending || this.#cancelled) return
     this.#cancelled = true
     this.handlers.onCancel?.()
   }

@@ -7,7 +7,7 @@ import { branchOf } from '../message/via.ts'
 import { FakeClock } from '../test-support/fake-clock.ts'
 import type { Flow } from '../transport/flow.ts'
 import type { ServerTransaction } from './server-transaction.ts'
-import { TransactionLayer, type Admission } from './transaction-layer.ts'
+import { TransactionLayer, type Verdict } from './transaction-layer.ts'
 
 const parse = (bytes: Buffer | string): SipMessage => {
   const outcome = parseMessage(Buffer.from(bytes))
@@ -50,13 +50,13 @@ let layer: TransactionLayer
 let served: ServerTransaction[]
 let strayAcks: number
 let strayResponses: number
-let admission: Admission
+let admission: Verdict
 
 beforeEach(() => {
   clock = new FakeClock()
   served = []
   strayAcks = strayResponses = 0
-  admission = 'serve'
+  admission = { serve: 'peer' }
   layer = new TransactionLayer({
     clock,
     replyFlow: (_, flow) => flow,
@@ -298,7 +298,7 @@ it('answers the same request that came by a second way with 482', () => {
 it('keeps nothing of a request that is not admitted', () => {
   admission = 'ignore'
   expect(server('INVITE').flow.lines).toEqual([])
-  admission = 'forbid'
+  admission = { answer: { status: 403 } }
   expect(server('INVITE').flow.lines).toEqual(['403'])
   expect([layer.size, clock.timers, served.length]).toEqual([0, 0, 0])
 })

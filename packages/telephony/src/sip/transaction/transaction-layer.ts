@@ -1,23 +1,27 @@
-// Matches messages to transactions, creates them, and hands new requests up. Retransmissions end here.
+// Matches messages to transactions, creates them, and hands new requests up. Retransmissions end here. Only what a known
+// peer sends is kept; everything else that deserves an answer gets it without a trace (RFC 3261 section 8.2.7).
 
+import { createHmac, randomBytes } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import { tagOf } from '../message/address.ts'
-import { cancelFor, responseTo } from '../message/build.ts'
+import { cancelFor, responseTo, type ResponseContent } from '../message/build.ts'
 import { serialise } from '../message/serialise.ts'
 import type { SipMessage, SipRequest, SipResponse } from '../message/sip-message.ts'
 import type { Via } from '../message/via.ts'
-import { newBranch, newTag } from '../random-id.ts'
+import { newBranch } from '../random-id.ts'
+import { CountedHosts } from '../transport/counted-hosts.ts'
 import type { Flow } from '../transport/flow.ts'
 import { ClientTransaction, type ClientHandlers } from './client-transaction.ts'
+import { Places, type Share } from './places.ts'
 import { ServerTransaction } from './server-transaction.ts'
 import { clientKey, isForUs, mergeKey, serverKey } from './transaction-key.ts'
 
-/** `forbid` answers 403 without keeping anything, `ignore` is silent. */
-export type Admission = 'serve' | 'forbid' | 'ignore'
+/** What becomes of a new request. `user`: who proved his password with it. Answers leave nothing behind. */
+export type Verdict = { serve: Share; user?: string } | { answer: ResponseContent } | 'ignore'
 
 export type TransactionHandlers = {
   /** Asked for each new request before anything is kept of it. */
-  admit: (request: SipRequest, flow: Flow) => Admission
+  admit: (request: SipRequest, flow: Flow) => Verdict
   /** All but ACK and CANCEL. */
   onRequest: (transaction: ServerTransaction) => void
   /** The ACK of a 2xx whose transaction is gone, or of an INVITE never seen. */
@@ -27,9 +31,6 @@ export type TransactionHandlers = {
 }
 
 type LayerParts = { clock: Clock; handlers: TransactionHandlers; replyFlow: (request: SipRequest, flow: Flow) => Flow }
-
-/** Beyond it new requests are dropped; the peer's retransmissions find room later. */
-const MAX_SERVER_TRANSACTIONS = 20_000
 
 /** Our Via on a flow; `rport` asks the peer to answer to where the request really came from. */
 export const viaOf = (flow: Flow, branch: string): Via => ({
@@ -46,6 +47,9 @@ export class TransactionLayer {
   readonly #clients = new Map<string, ClientTransaction>()
   readonly #servers = new Map<string, ServerTransaction>()
   readonly #merging = new Map<string, string>()
+  readonly #places = new Places()
+  readonly #asked = new CountedHosts()
+  readonly #tagKey = randomBytes(32)
 
   constructor(parts: LayerParts) {
     this.#parts = parts
@@ -53,6 +57,11 @@ export class TransactionLayer {
 
   get size(): number {
     return this.#clients.size + this.#servers.size
+  }
+
+  /** Whether an answer may come from there. */
+  awaits(host: string): boolean {
+    return this.#asked.has(host)
   }
 
   /** Sends with a new Via of ours on top. */
@@ -81,7 +90,12 @@ export class TransactionLayer {
 
   #start(request: SipRequest, flow: Flow, handlers: ClientHandlers): ClientTransaction {
     const key = clientKey(request)
-    const onTerminated = (): void => void this.#clients.delete(key)
+    const { host } = flow.remote
+    const onTerminated = (): void => {
+      this.#clients.delete(key)
+      this.#asked.remove(host)
+    }
+    this.#asked.add(host)
     const client = new ClientTransaction({ request, flow, clock: this.#parts.clock, handlers, onTerminated })
     this.#clients.set(key, client)
     return client
@@ -104,22 +118,25 @@ export class TransactionLayer {
   #onRequest(request: SipRequest, flow: Flow): void {
     const known = this.#servers.get(serverKey(request))
     if (known !== undefined) return known.receive(request)
-    const admission = this.#servers.size >= MAX_SERVER_TRANSACTIONS ? 'ignore' : this.#parts.handlers.admit(request, flow)
-    if (admission === 'ignore') return
-    const replyFlow = this.#parts.replyFlow(request, flow)
-    if (admission === 'forbid') return replyFlow.send(serialise(responseTo(request, { status: 403 }, newTag())))
-    const server = this.#add(request, flow, replyFlow)
-    if (request.method === 'CANCEL') this.#onCancel(server)
-    else if (!this.#isMerged(server)) this.#parts.handlers.onRequest(server)
+    if (request.method === 'CANCEL' && this.#cancels(request, flow)) return
+    const verdict = this.#parts.handlers.admit(request, flow)
+    if (verdict === 'ignore') return
+    if ('answer' in verdict) return this.#answer(request, flow, verdict.answer)
+    if (request.method === 'CANCEL') return this.#answer(request, flow, { status: 481 })
+    if (!this.#places.take(verdict.serve, flow.remote.host)) return
+    const server = this.#add(request, flow, verdict)
+    if (!this.#isMerged(server)) this.#parts.handlers.onRequest(server)
   }
 
-  #add(request: SipRequest, flow: Flow, replyFlow: Flow): ServerTransaction {
+  #add(request: SipRequest, flow: Flow, { serve, user }: Extract<Verdict, { serve: Share }>): ServerTransaction {
     const key = serverKey(request)
     const onTerminated = (): void => {
+      this.#places.free(serve, flow.remote.host)
       this.#servers.delete(key)
       if (this.#merging.get(mergeKey(request)) === key) this.#merging.delete(mergeKey(request))
     }
-    const server = new ServerTransaction({ request, flow, replyFlow, clock: this.#parts.clock, onTerminated })
+    const replyFlow = this.#parts.replyFlow(request, flow)
+    const server = new ServerTransaction({ request, flow, replyFlow, user, clock: this.#parts.clock, onTerminated })
     this.#servers.set(key, server)
     return server
   }
@@ -133,9 +150,23 @@ export class TransactionLayer {
     return merging !== undefined
   }
 
-  #onCancel(cancel: ServerTransaction): void {
-    const invite = this.#servers.get(serverKey(cancel.request, 'INVITE'))
-    cancel.respond({ status: invite === undefined ? 481 : 200 })
-    invite?.cancel()
+  /** Repeated as often as it is asked for. False when there is nothing of this sender's to cancel. */
+  #cancels(cancel: SipRequest, flow: Flow): boolean {
+    const invite = this.#servers.get(serverKey(cancel, 'INVITE'))
+    if (invite === undefined || invite.flow.remote.host !== flow.remote.host) return false
+    this.#parts.replyFlow(cancel, flow).send(serialise(responseTo(cancel, { status: 200 }, invite.localTag)))
+    invite.cancel()
+    return true
+  }
+
+  #answer(request: SipRequest, flow: Flow, content: ResponseContent): void {
+    this.#parts.replyFlow(request, flow).send(serialise(responseTo(request, content, this.#tagFor(request))))
+  }
+
+  /** The same for each retransmission, though nothing was kept. */
+  #tagFor(request: SipRequest): string {
+    const { callId, cseq, from } = request
+    const key = `${serverKey(request)} ${callId} ${cseq.number} ${tagOf(from) ?? ''}`
+    return createHmac('sha256', this.#tagKey).update(key).digest('hex').slice(0, 20)
   }
 }

@@ -167,15 +167,38 @@ it('trusts no TLS peer without a certificate from the trusted authority', async 
 
 it('limits messages per source, not for others, and forgets nobody’s debt early', () => {
   const clock = new FakeClock()
-  const limit = new RateLimit({ messagesPerSecond: 2, burst: 3 }, clock)
-  expect([1, 2, 3, 4].map(() => limit.admit('a'))).toEqual([true, true, true, false])
-  expect(limit.admit('b')).toBe(true)
+  const limit = new RateLimit({ messagesPerSecond: 2, burst: 3 }, () => false, clock)
+  expect([1, 2, 3, 4].map(() => limit.admit('a', OPTIONS))).toEqual([true, true, true, false])
+  expect(limit.admit('b', OPTIONS)).toBe(true)
   clock.advance(500)
-  expect([limit.admit('a'), limit.admit('a')]).toEqual([true, false])
+  expect([limit.admit('a', OPTIONS), limit.admit('a', OPTIONS)]).toEqual([true, false])
 })
 
 it('keeps a bounded number of sources', () => {
-  const limit = new RateLimit({ messagesPerSecond: 1, burst: 1 }, new FakeClock())
-  for (let i = 0; i < 10_100; i++) limit.admit(String(i))
-  expect(limit.sources).toBe(10_000)
+  const limit = new RateLimit({ messagesPerSecond: 1, burst: 1 }, () => false, new FakeClock())
+  for (let i = 0; i < 40_000; i++) limit.admit(String(i), OPTIONS)
+  expect(limit.sources).toBeLessThanOrEqual(10_000)
+})
+
+it('a flood of one kind in the name of a known peer leaves him his other kinds', () => {
+  const limit = new RateLimit({ messagesPerSecond: 2, burst: 3 }, (host) => host === 'trunk', new FakeClock())
+  for (let i = 0; i < 1000; i++) limit.admit('trunk', OPTIONS)
+  expect(limit.admit('trunk', OPTIONS)).toBe(false)
+  expect(limit.admit('trunk', Buffer.from('INVITE sip:a@b SIP/2.0'))).toBe(true)
+})
+
+it('all strangers together have an end, which known peers do not share', () => {
+  const limit = new RateLimit({ messagesPerSecond: 2, burst: 3 }, (host) => host === 'trunk', new FakeClock())
+  const read = Array.from({ length: 1000 }, (_, i) => limit.admit(String(i), OPTIONS)).filter(Boolean)
+  expect(read).toHaveLength(30)
+  expect(limit.admit('trunk', OPTIONS)).toBe(true)
+})
+
+it('a long message costs as much as several short ones', () => {
+  const limit = new RateLimit({ messagesPerSecond: 2, burst: 3 }, () => false, new FakeClock())
+  expect([limit.admit('a', Buffer.alloc(60_000)), limit.admit('a', Buffer.alloc(5000)), limit.admit('a', OPTIONS)]).toEqual([
+    false,
+    true,
+    false,
+  ])
 })

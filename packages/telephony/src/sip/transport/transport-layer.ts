@@ -28,6 +28,8 @@ export type TransportSettings = {
 export type TransportHandlers = {
   onMessage: (message: SipMessage, flow: Flow) => void
   onFlowClosed: (flow: Flow) => void
+  /** Whether we have to do with whoever is at this address; absent: with nobody. */
+  knows?: (host: string) => boolean
   /** Whether a malformed request from there gets its 400; absent: silence. */
   answersMalformed?: (remote: HostPort, rejection: Rejection) => boolean
 }
@@ -45,7 +47,7 @@ export class TransportLayer {
 
   private constructor(parts: TransportParts) {
     this.#parts = parts
-    this.#limit = new RateLimit(parts.settings.rateLimit, parts.clock)
+    this.#limit = new RateLimit(parts.settings.rateLimit, parts.handlers.knows ?? (() => false), parts.clock)
   }
 
   /** Rejects when an address cannot be listened on; nothing stays open then. */
@@ -105,7 +107,7 @@ export class TransportLayer {
   }
 
   #onBytes(bytes: Buffer, flow: Flow): void {
-    if (!this.#limit.admit(flow.remote.host)) return void this.dropped++
+    if (!this.#limit.admit(flow.remote.host, bytes)) return void this.dropped++
     const outcome = parseMessage(bytes)
     const { onMessage, answersMalformed } = this.#parts.handlers
     if (outcome.ok) {

@@ -1,0 +1,49 @@
+// Judges each new request before anything is kept of it: inside a call of ours, from a known peer, with a password, or none of
+// these. It keeps no state, so that a flood of anything leaves nothing behind.
+
+import type { UserAgent } from './dialog/user-agent.ts'
+import type { SipRequest } from './message/sip-message.ts'
+import type { Registrar } from './registration/registrar.ts'
+import type { Arrival, SipGatewaySettings } from './sip-gateway-settings.ts'
+import type { Verdict } from './transaction/transaction-layer.ts'
+import type { Flow } from './transport/flow.ts'
+
+type DoorkeeperParts = { settings: SipGatewaySettings; agent: UserAgent; registrar: Registrar | undefined }
+
+export class Doorkeeper {
+  readonly #parts: DoorkeeperParts
+
+  constructor(parts: DoorkeeperParts) {
+    this.#parts = parts
+  }
+
+  judge(request: SipRequest, flow: Flow): Verdict {
+    const { settings, agent } = this.#parts
+    if (agent.knows(request)) return { serve: 'dialog' }
+    const arrival = this.arrivalOf(request, flow)
+    const admission = settings.admit(arrival)
+    if (admission === 'ignore') return 'ignore'
+    if (admission !== 'serve') return { answer: { status: admission.refuse } }
+    const answer = agent.answerOutside(request)
+    if (answer !== undefined) return { answer }
+    const mustProve = request.method === 'REGISTER' || settings.challenges?.(arrival) === true
+    return mustProve ? this.#prove(request, flow) : { serve: 'peer' }
+  }
+
+  arrivalOf(request: SipRequest, flow: Flow): Arrival {
+    const uri = request.method === 'REGISTER' ? request.to.uri : request.uri
+    const source = { ...flow.remote, transport: flow.transport }
+    return { method: request.method, user: uri.user ?? '', source, registeredUser: this.#parts.registrar?.userOn(flow) }
+  }
+
+  /** Whether we have to do with whoever is there. */
+  knowsHost(host: string): boolean {
+    const { settings, agent, registrar } = this.#parts
+    return agent.hasHost(host) || registrar?.hasHost(host) === true || settings.knows?.(host) === true
+  }
+
+  #prove(request: SipRequest, flow: Flow): Verdict {
+    const proof = this.#parts.registrar?.prove(request, flow.remote.host) ?? { answer: { status: 405 } }
+    return 'answer' in proof ? proof : { serve: 'peer', user: proof.user }
+  }
+}
