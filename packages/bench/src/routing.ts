@@ -63,6 +63,8 @@ async function openCentre(store: ScratchStore): Promise<Centre> {
     listeners: {
       changed: (_actor, changes) => watch.see(changes),
       reloaded: () => undefined,
+      hungUp: () => undefined,
+      storing: () => undefined,
       failed: (_actor, error) => {
         throw error
       },

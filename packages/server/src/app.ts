@@ -1,7 +1,7 @@
 // The only place that wires the parts of the server together.
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
-import type { RouteName } from '@openseat/contracts'
+import { AppError, type RouteName } from '@openseat/contracts'
 import { createMediaEngine, type MediaEngine } from '@openseat/telephony'
 import { reachableHost } from '@openseat/telephony/sip/transport/reachable-host'
 import type { FastifyInstance } from 'fastify'
@@ -87,7 +87,10 @@ export async function createApp(parts: AppParts): Promise<App> {
     handlers: allHandlers(parts, { sessions, reader, secrets, objects, pages, data, interfaces, customPages, failed, ...calls }),
     sessions,
     publicOrigin: env.publicOrigin,
-    ping: () => database.platform.ping(),
+    ping: async () => {
+      await database.platform.ping()
+      if ((await calls.actors.stuck()) > 0) throw new AppError('STORE_UNAVAILABLE')
+    },
     metrics: openMetrics(calls, interfaces.metrics),
     logger: log,
   })
@@ -213,14 +216,17 @@ function allHandlers({ env, database, settings }: AppParts, parts: HandlerParts)
 }
 
 /** Where the port is taken, a demo goes on without SIP; in production that is no start. */
-async function startSip({ env, log }: AppParts, { sip, actors }: Pick<ReturnType<typeof callCentre>, 'sip' | 'actors'>): Promise<void> {
+async function startSip(
+  { env, log }: AppParts,
+  { sip, actors, rooms }: Pick<ReturnType<typeof callCentre>, 'sip' | 'actors' | 'rooms'>,
+): Promise<void> {
   try {
     await sip.start()
   } catch (error) {
     if (env.production) throw error
     log.warn({ err: error }, 'SIP telephones and trunks are out of reach')
   }
-  await actors.dropLines((ref) => ref.startsWith('sip/') && !sip.knows(ref))
+  await actors.dropLines(rooms.isGone)
 }
 
 /** Desks with calls or seats from before the start go on at once: their deadlines run. */

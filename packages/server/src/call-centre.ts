@@ -1,6 +1,6 @@
 // The part of the wiring that makes calls: desks, their audio, lines from outside, the agents' pages. For app.ts alone.
 import path from 'node:path'
-import type { Changes, DialLine } from '@openseat/domain'
+import type { Changes } from '@openseat/domain'
 import type { MediaEngine } from '@openseat/telephony'
 import type { Logger } from 'pino'
 import type { SecretBox } from './access/secret-box.ts'
@@ -9,6 +9,7 @@ import type { ObjectStore } from './adapters/object-store/object-store.ts'
 import { SipExchange } from './adapters/sip/sip-exchange.ts'
 import { AudioDirector } from './calls/audio-director.ts'
 import { CallIds } from './calls/call-ids.ts'
+import { RoomFollowers } from './calls/room-followers.ts'
 import type { DeskListeners, TenantActor } from './calls/tenant-actor.ts'
 import { TenantActors } from './calls/tenant-actors.ts'
 import type { Env } from './env.ts'
@@ -48,7 +49,10 @@ export function callCentre({ env, database, settings, log, reader, engine, secre
       director.announce(actor.tenantId)
       boards.allChanged(actor.tenantId)
       hub.reloaded(actor).catch(trouble('agents could not be announced again'))
+      rooms.compare(actor).catch(trouble('lines could not be compared with their desk'))
     },
+    hungUp: (actor, plan) => rooms.follow(actor, plan),
+    storing: (actor, isStoring) => hub.storing(actor.tenantId, isStoring),
     failed: (actor, error) => log.error({ err: error, tenantId: actor.tenantId }, 'a desk failed to store its changes'),
   }
   const actors = new TenantActors({ database, loadConfig: (tenantId) => reader.routingConfig(tenantId), listeners, now })
@@ -60,44 +64,40 @@ export function callCentre({ env, database, settings, log, reader, engine, secre
     report: (tenantId, input) => void actors.get(tenantId).then((actor) => actor.input(input), trouble('a desk could not be opened')),
     failed: trouble('the audio of a call failed'),
   })
-  const tenantOf = async (dialled: string): Promise<TenantActor | null> => {
-    const code = await database.platform.accessCodeFor(dialled)
-    return code ? actors.get(code.tenantId) : null
-  }
-  const actorOf = (tenantId: number): Promise<TenantActor> => actors.get(tenantId)
-  const sip = new SipExchange({ env, settings, platform: database.platform, secrets, log, legs: director, actorOf, callIds, now })
+  const sip = new SipExchange({
+    env,
+    settings,
+    platform: database.platform,
+    secrets,
+    log,
+    legs: director,
+    actorOf: (id) => actors.get(id),
+    callIds,
+    now,
+  })
   const exchange = new PhoneExchange({
-    tenantOf,
+    tenantOf: (dialled) => actors.ofDialled(dialled),
     toAgent: (actor, agentNumber, frame) => hub.tellLeader(actor.tenantId, agentNumber, frame),
     findLine: (token) => actors.findLine(token),
     iceServers: () => iceServersOf(env.turn, now()),
     callIds,
     now,
   })
+  const rooms = new RoomFollowers({ director, lines: [sip, exchange] })
   const boards = new BoardWatch(trouble('a live board could not be told'))
   const tell = (actor: TenantActor, changes: Changes): void => {
-    for (const plan of changes.plans) director.follow(actor.tenantId, plan)
-    for (const plan of changes.plans) for (const lines of [sip, exchange]) lines.follow(actor, plan)
+    for (const plan of changes.plans) rooms.follow(actor, plan)
     hub.changed(actor, changes).catch(trouble('agents could not be told'))
     boards.changed(actor, changes)
     follow(actor, changes)
-    for (const action of changes.actions) perform(actor, action)
+    for (const action of changes.actions) rooms.perform(actor, action, trouble)
     logChanges(log, actor, changes)
-  }
-  const perform = (actor: TenantActor, action: Changes['actions'][number]): void => {
-    if (action.type === 'dialLine') dial(actor, action)
-    else if (action.type === 'sendDigits') director.sendDigits(action, action.digits).catch(trouble('keys could not be sent'))
-    else director.playNotice(action.room).catch(trouble('a notice could not be played'))
-  }
-  const dial = (actor: TenantActor, action: DialLine): void => {
-    const { room, leg } = action
-    if (![sip, exchange].some((lines) => lines.dial(actor, action))) actor.input({ type: 'lineFailed', room, leg, cause: 'unreachable' })
   }
   reader.onTenantChanged((tenantId) => {
     hub.settingsChanged(tenantId)
     actors.settingsChanged(tenantId).then(() => boards.allChanged(tenantId), trouble('new settings could not be read'))
   })
-  return { actors, hub, boards, director, sip, exchange, recordings, callIds }
+  return { actors, hub, boards, director, sip, exchange, recordings, callIds, rooms }
 }
 
 /** One line per step of a call; numbers stay out of the log. */

@@ -128,6 +128,8 @@ export type AgentServerFrame =
   | { type: 'videoSignal'; callId: string; session: number; signal: VideoSignal }
   /** The tenant's settings that the workbench shows have changed: read them again. */
   | { type: 'settings' }
+  /** Off: nothing can be stored now. Commands other than `hangUp` are refused until it is on again; nothing outside is lost. */
+  | { type: 'storing'; on: boolean }
   | { type: 'ping'; t: number }
 
 /** Close codes of our own. */

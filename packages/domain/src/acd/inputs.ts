@@ -35,6 +35,8 @@ const customerGraceMs = 30_000
 
 export function callArrived(desk: Desk, arrival: Arrival, now: number): void {
   const { callId, mediaType, callerNumber, dialled, attachedData, ref, videoPossible = false } = arrival
+  // Given again after a commit whose outcome was in doubt.
+  if (desk.calls.has(callId) || desk.endedCalls.has(callId)) return
   const call = newCall({
     callId,
     direction: 'inbound',

@@ -45,13 +45,23 @@ function restoreCall(desk: Desk, call: Call, now: number): void {
     customer: customerAudio(call, { isDialled, now, graceMs }),
     agent: { kind: 'absent', until: inCall ? now + graceMs : null, lost: inCall },
   }
-  const ringUntil = now + desk.config.parameters.ringTimeoutSeconds * 1000
-  if (call.state.kind === 'offered' || call.state.kind === 'directed') call.state = { ...call.state, ringUntil }
+  ringAgain(desk, call, now)
   // What was written until the stop is complete; the rest is a recording of its own.
   if (call.recording !== 'off') call.recordings += 1
   desk.callChanged(call)
   if (isDialled) dialAgain(desk, call)
   desk.addTimeline(call, now, { kind: 'mediaLost', data: { party: 'server' } })
+}
+
+/** Nobody could be told for a while that it rings: all who ring are given the whole time once more. */
+export function ringAnew(desk: Desk, now: number): void {
+  for (const call of desk.calls.values()) if (ringAgain(desk, call, now)) desk.callChanged(call)
+}
+
+function ringAgain({ config }: Desk, call: Call, now: number): boolean {
+  if (call.state.kind !== 'offered' && call.state.kind !== 'directed') return false
+  call.state = { ...call.state, ringUntil: now + config.parameters.ringTimeoutSeconds * 1000 }
+  return true
 }
 
 interface Stopped {

@@ -2,9 +2,10 @@
 // state and does what is missing, so that a lost worker, a reloaded page or a restart needs nothing of its own.
 import { AppError } from '@openseat/contracts'
 import type { AcdInput, AudioPlan, RoomLeg, Sound } from '@openseat/domain'
-import { MediaError, type GeneratedSound, type LegStats, type MediaEngine, type MediaEvent, type RtpDirection } from '@openseat/telephony'
+import type { GeneratedSound, LegStats, MediaEngine, MediaEvent, RtpDirection } from '@openseat/telephony'
 import type { LegPlace, RemoteAnswer, RemoteOffer, RtpLegs } from '../adapters/sip/rtp-legs.ts'
 import { measured } from './leg-quality.ts'
+import { asAppError } from './media-refusal.ts'
 import { RoomRecorder, type RecordingEnded } from './room-recorder.ts'
 
 interface Playing {
@@ -102,6 +103,11 @@ export class AudioDirector implements RtpLegs {
         if (room.stats.get(leg)?.connected) this.#options.report(tenantId, { type: 'audioConnected', room: roomId, leg })
       }
     }
+  }
+
+  /** Ids of the tenant's rooms. */
+  roomsOf(tenantId: number): string[] {
+    return [...this.#rooms].flatMap(([roomId, room]) => (room.tenantId === tenantId ? [roomId] : []))
   }
 
   /** Ends all recordings: after the engine's end nobody would tell of them. */
@@ -286,11 +292,3 @@ export class AudioDirector implements RtpLegs {
 }
 
 const isPlanned = ({ plan }: RoomState, leg: string): boolean => plan.legs.some((planned) => planned.leg === leg)
-
-function asAppError(error: unknown): never {
-  if (error instanceof MediaError) {
-    const code = error.code === 'MEDIA_OFFER_REFUSED' ? 'MEDIA_OFFER' : 'MEDIA_FAILED'
-    throw new AppError(code, { reason: error.message }, { cause: error })
-  }
-  throw error
-}

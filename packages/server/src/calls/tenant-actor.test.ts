@@ -1,7 +1,8 @@
-import type { Changes } from '@openseat/domain'
+import type { AudioPlan, Changes } from '@openseat/domain'
 import { testAgent, testConfig, testQueue } from '@openseat/domain/acd/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { useTestDatabase } from '../test-support/test-database.ts'
+import type { TenantStore } from '../store/tenant-store.ts'
 import { readEvents, readTimeline } from './journal.ts'
 import { TenantActor } from './tenant-actor.ts'
 
@@ -11,17 +12,23 @@ const config = testConfig({ tenantId, agents: new Map([['101', testAgent('101', 
 
 let told: Changes[] = []
 let failures: unknown[] = []
+let hungUp: AudioPlan[] = []
+let storing: boolean[] = []
+let reloads = 0
 let now = 1_795_000_000_000
 
 const store = () => database().database.forTenant(tenantId)
-const open = () =>
+const open = () => openThrough(store())
+const openThrough = (through: TenantStore) =>
   TenantActor.open({
-    store: store(),
+    store: through,
     loadConfig: () => Promise.resolve(config),
     now: () => now,
     listeners: {
       changed: (_actor, changes) => told.push(changes),
-      reloaded: () => undefined,
+      reloaded: () => (reloads += 1),
+      hungUp: (_actor, plan) => hungUp.push(plan),
+      storing: (_actor, isStoring) => storing.push(isStoring),
       failed: (_actor, error) => failures.push(error),
     },
   })
@@ -35,21 +42,32 @@ async function signedIn(): Promise<TenantActor> {
   return actor
 }
 
-function arrive(actor: TenantActor, callId: string): void {
-  actor.input({
+const arrival = (callId: string, callerNumber = '13812345678') =>
+  ({
     type: 'callArrived',
     callId,
     mediaType: 'audio',
-    callerNumber: '13812345678',
+    callerNumber,
     dialled: '4466',
     attachedData: { lang: 'zh' },
     ref: callId,
-  })
+  }) as const
+
+function arrive(actor: TenantActor, callId: string): void {
+  actor.input(arrival(callId))
 }
+
+const breakStore = () => database().owner.query('alter table contact rename to contact_away')
+const mendStore = () => database().owner.query('alter table contact_away rename to contact')
+/** Until nothing can be stored any more, as far as the desk knows. */
+const isAway = () => expect.poll(() => failures.length).toBeGreaterThan(1)
 
 beforeEach(async () => {
   told = []
   failures = []
+  hungUp = []
+  storing = []
+  reloads = 0
   now += 1_000_000_000
   await database().owner.query('delete from contact; delete from contact_event; delete from agent_seat; delete from agent_event')
   await database().owner.query(`insert into tenant (id, code, name) values (${tenantId}, 'seven', 'Seven') on conflict do nothing`)
@@ -126,16 +144,125 @@ describe('a tenant’s desk', () => {
 
   it('tells nobody what could not be stored, and reads its state anew', async () => {
     const actor = await signedIn()
-    await database().owner.query('alter table contact rename to contact_away')
+    await breakStore()
     told = []
-    arrive(actor, '1-1')
-    await expect(actor.query(() => undefined)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+    const refused = expect(actor.command(from, { kind: 'setBusy', reason: 1 })).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+    await refused
     expect(told).toEqual([])
-    await database().owner.query('alter table contact_away rename to contact')
-    await expect
-      .poll(() => actor.query((acd) => acd.call('1-1') === undefined && acd.holderOf('101') === 'browser-1'), { timeout: 10_000 })
-      .toBe(true)
-    expect(failures.length).toBeGreaterThan(0)
+    await mendStore()
+    await expect.poll(() => actor.query((acd, at) => acd.snapshot('101', at).seat.state)).toBe('idle')
+    expect(storing).toEqual([false, true])
+    await actor.close()
+  })
+
+  it('forgets no fact of a time without its store: it is given again, once', async () => {
+    const actor = await signedIn()
+    await actor.arrive(arrival('1-1'))
+    await actor.command(from, { kind: 'answer', callId: '1-1' })
+    await breakStore()
+    actor.input({ type: 'digitsPressed', room: '1-1', leg: 'phone/1-1', count: 1 })
+    await isAway()
+    actor.input({ type: 'lineHungUp', room: '1-1', leg: 'phone/1-1' })
+    await mendStore()
+    await expect.poll(() => actor.query((acd) => acd.call('1-1') === undefined)).toBe(true)
+    const { rows } = await database().owner.query('select release_cause from contact')
+    expect(rows).toEqual([{ release_cause: 'customerHangUp' }])
+    const entries = await store().read((trx) => readTimeline(trx, '1-1'))
+    expect(entries.filter(({ kind }) => kind === 'digits')).toHaveLength(1)
+    await actor.close()
+  })
+
+  it('gives nothing twice when the answer to a commit was lost and the commit was not', async () => {
+    const actor = await signedIn()
+    await actor.arrive(arrival('1-1'))
+    await actor.command(from, { kind: 'answer', callId: '1-1' })
+    await actor.close()
+    const broken = await openThrough(losesAnswers(store()))
+    broken.input({ type: 'audioConnected', room: '1-1', leg: 'phone/1-1' })
+    broken.input({ type: 'digitsPressed', room: '1-1', leg: 'phone/1-1', count: 1 })
+    await expect.poll(() => reloads).toBeGreaterThan(0)
+    await broken.query(() => undefined)
+    const entries = await store().read((trx) => readTimeline(trx, '1-1'))
+    expect(entries.filter(({ kind }) => kind === 'digits')).toHaveLength(1)
+    await broken.close()
+  })
+
+  it('lets an agent hang up while nothing can be stored', async () => {
+    const actor = await signedIn()
+    await actor.arrive(arrival('1-1'))
+    await actor.command(from, { kind: 'answer', callId: '1-1' })
+    await breakStore()
+    const refused = actor.command(from, { kind: 'hold', callId: '1-1' }).catch((error: unknown) => error)
+    await isAway()
+    expect(await actor.command(from, { kind: 'hangUp', callId: '1-1' })).toEqual({ ok: true })
+    expect(hungUp.map(({ roomId, live }) => [roomId, live])).toEqual([['1-1', false]])
+    expect(await refused).toMatchObject({ code: 'STORE_UNAVAILABLE' })
+    await mendStore()
+    await expect.poll(() => actor.query((acd) => acd.call('1-1') === undefined)).toBe(true)
+    const { rows } = await database().owner.query('select release_cause from contact')
+    expect(rows).toEqual([{ release_cause: 'agentHangUp' }])
+    await actor.close()
+  })
+
+  it('lets an agent hang up while a commit hangs', async () => {
+    const actor = await signedIn()
+    await actor.arrive(arrival('1-1'))
+    await actor.command(from, { kind: 'answer', callId: '1-1' })
+    await database().owner.query('begin; lock table contact')
+    expect(await actor.command(from, { kind: 'hangUp', callId: '1-1' })).toEqual({ ok: true })
+    expect(hungUp.map(({ roomId, live }) => [roomId, live])).toEqual([['1-1', false]])
+    await expect.poll(() => actor.isStoring).toBe(false)
+    await database().owner.query('rollback')
+    await expect.poll(() => actor.query((acd) => acd.call('1-1') === undefined)).toBe(true)
+    expect(actor.isStoring).toBe(true)
+    await actor.close()
+  })
+
+  it('tells a caller’s line when it cannot be taken, and takes it when the store is back in time', async () => {
+    const actor = await signedIn()
+    await breakStore()
+    await expect(actor.arrive(arrival('1-1'))).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+    const soon = actor.arrive(arrival('1-2'))
+    await mendStore()
+    await soon
+    expect(await actor.query((acd) => [...acd.calls()].map(({ callId }) => callId))).toEqual(['1-2'])
+    await actor.close()
+  })
+
+  it('puts aside the one fact that the store will never take, and keeps all others', async () => {
+    const actor = await signedIn()
+    const outcomes = await Promise.allSettled([
+      actor.arrive(arrival('1-1')),
+      actor.arrive(arrival('1-2', 'a\u0000b')),
+      actor.arrive(arrival('1-3')),
+    ])
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(await actor.query((acd) => [...acd.calls()].map(({ callId }) => callId))).toEqual(['1-1', '1-3'])
+    await actor.close()
+  })
+
+  it('lets a question that fails fail alone', async () => {
+    const actor = await signedIn()
+    await expect(actor.query(() => Promise.reject(new Error('x')))).rejects.toThrow('x')
+    const failing = actor.query(() => {
+      throw new Error('planted')
+    })
+    await expect(failing).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+    expect(await actor.query((acd) => acd.holderOf('101'))).toBe('browser-1')
+    expect(reloads).toBe(0)
     await actor.close()
   })
 })
+
+/** Commits, and then breaks the connection instead of saying so; once. */
+function losesAnswers(real: TenantStore): TenantStore {
+  let isLost = false
+  const execute: TenantStore['execute'] = async (...statement) => {
+    await real.execute(...statement)
+    if (isLost) return
+    isLost = true
+    throw new Error('Connection terminated unexpectedly')
+  }
+  const { tenantId } = real
+  return { tenantId, execute, read: real.read.bind(real), transaction: real.transaction.bind(real) } as TenantStore
+}

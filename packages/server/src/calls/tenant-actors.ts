@@ -29,6 +29,12 @@ export class TenantActors {
     return opening
   }
 
+  /** The desk of the tenant that owns the access code at the beginning of what was dialled. */
+  async ofDialled(dialled: string): Promise<TenantActor | null> {
+    const code = await this.#options.database.platform.accessCodeFor(dialled)
+    return code ? this.get(code.tenantId) : null
+  }
+
   /** The live leg that a line answers for, wherever it is. */
   async findLine(ref: string): Promise<{ actor: TenantActor; at: RoomLeg } | null> {
     for (const opening of this.#actors.values()) {
@@ -40,12 +46,14 @@ export class TenantActors {
   }
 
   /** After a restart: lines of which the signalling side knows nothing any more are gone. */
-  async dropLines(isGone: (ref: string) => boolean): Promise<void> {
-    for (const opening of this.#actors.values()) {
-      const actor = await opening
-      const lost = await actor.query((acd) => [...acd.calls()].flatMap((call) => lostLegs(call, isGone)))
-      for (const at of lost) actor.input({ type: 'lineHungUp', ...at })
-    }
+  async dropLines(isGone: IsGone): Promise<void> {
+    for (const opening of this.#actors.values()) await dropLines(await opening, isGone)
+  }
+
+  /** Desks that cannot be stored now. */
+  async stuck(): Promise<number> {
+    const actors = await Promise.allSettled(this.#actors.values())
+    return actors.filter((result) => result.status === 'fulfilled' && !result.value.isStoring).length
   }
 
   /** The tenant's settings have a new revision. */
@@ -68,5 +76,13 @@ function legOf(calls: Iterable<Call>, ref: string): RoomLeg | undefined {
   return undefined
 }
 
-const lostLegs = ({ roomId, lineRefs }: Call, isGone: (ref: string) => boolean): RoomLeg[] =>
-  Object.entries(lineRefs).flatMap(([leg, ref]) => (isGone(ref) ? [{ room: roomId, leg }] : []))
+type IsGone = (ref: string, at: RoomLeg) => boolean
+
+/** Tells a desk of the lines that it still counts on and that are gone. */
+export async function dropLines(actor: TenantActor, isGone: IsGone): Promise<void> {
+  const lost = await actor.query((acd) => [...acd.calls()].flatMap((call) => lostLegs(call, isGone)))
+  for (const at of lost) actor.input({ type: 'lineHungUp', ...at })
+}
+
+const lostLegs = ({ roomId: room, lineRefs }: Call, isGone: IsGone): RoomLeg[] =>
+  Object.entries(lineRefs).flatMap(([leg, ref]) => (isGone(ref, { room, leg }) ? [{ room, leg }] : []))

@@ -106,7 +106,11 @@ class AgentConnection {
     }
     const channel = hub.channel(actor.tenantId, agentNumber)
     this.#joined = { page, channel }
-    await hub.join(actor, channel, { page, after: hello.after })
+    // Without a welcome the page could do nothing: it comes again.
+    await hub.join(actor, channel, { page, after: hello.after }).catch((error: unknown) => {
+      this.#socket.close(socketCloseCodes.serverStopping)
+      throw error
+    })
   }
 
   async #command(id: number, command: AgentCommand): Promise<void> {

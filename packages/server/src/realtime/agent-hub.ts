@@ -45,6 +45,7 @@ export class AgentHub {
     const missed = after === null || after > snapshot.seq ? null : await this.#missed(actor, channel, after)
     if (missed && after !== null) channel.welcome(page, { missed, after })
     else channel.welcome(page, { snapshot })
+    if (!actor.isStoring) page.send({ type: 'storing', on: false })
   }
 
   leave(actor: TenantActor, channel: AgentChannel, page: Page): void {
@@ -67,6 +68,11 @@ export class AgentHub {
     for (const channel of this.#channelsOf(actor.tenantId)) {
       for (const page of channel.livePages) await this.join(actor, channel, { page, after: null })
     }
+  }
+
+  /** Whether what happens can be stored. */
+  storing(tenantId: number, isStoring: boolean): void {
+    for (const channel of this.#channelsOf(tenantId)) channel.notice({ type: 'storing', on: isStoring })
   }
 
   /** To the agent's leading page, which holds the audio and the video. */

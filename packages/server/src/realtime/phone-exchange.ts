@@ -120,16 +120,21 @@ export class PhoneExchange {
     if (!actor) throw new AppError('CALL_UNREACHABLE', { number })
     const callId = this.#options.callIds.next(this.#options.now())
     phone.call = { actor, room: callId, leg: `phone/${callId}`, phase: 'dialling', otherNumber: number, mediaAsked: false, video: null }
-    actor.input({
-      type: 'callArrived',
-      callId,
-      mediaType: media,
-      callerNumber,
-      dialled: number,
-      attachedData,
-      ref: phone.token,
-      videoPossible,
-    })
+    await actor
+      .arrive({
+        type: 'callArrived',
+        callId,
+        mediaType: media,
+        callerNumber,
+        dialled: number,
+        attachedData,
+        ref: phone.token,
+        videoPossible,
+      })
+      .catch((error: unknown) => {
+        if (phone.call?.room === callId) phone.call = null
+        throw error
+      })
   }
 
   answer(phone: Phone): void {
@@ -154,6 +159,17 @@ export class PhoneExchange {
       actor.input({ type: 'lineAlerting', room, leg })
     }
     return true
+  }
+
+  /** Rooms in which the desk's telephones are. */
+  roomsOf(actor: TenantActor): string[] {
+    return [...this.#byToken.values()].flatMap(({ call }) => (call?.actor === actor ? [call.room] : []))
+  }
+
+  /** The telephone is there, and not in that call. One that is away may come back to it. */
+  hasLeft(token: string, { room, leg }: RoomLeg): boolean {
+    const phone = this.#byToken.get(token)
+    return Boolean(phone?.line) && (phone?.call?.room !== room || phone.call.leg !== leg)
   }
 
   /** Tells the telephones what became of their legs. */

@@ -4,7 +4,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { AgentCommandInput, AgentEvent, AgentServerFrame, CallView, SeatView } from '@openseat/contracts'
+import type { AgentCommandInput, AgentEvent, AgentServerFrame, CallView, SeatView, Snapshot } from '@openseat/contracts'
 import type { RtpPhone } from '@openseat/telephony/engine/test-support/rtp-phone'
 import { pino } from 'pino'
 import WebSocket from 'ws'
@@ -75,8 +75,14 @@ export class AgentPage {
     this.frames.push(frame)
     if (frame.type === 'ping') this.#socket.send(JSON.stringify({ type: 'pong', t: frame.t }))
     if (frame.type === 'result') this.#results.get(frame.id)?.(frame)
-    if (frame.type === 'welcome') this.seat = frame.snapshot?.seat
+    if (frame.type === 'welcome' && frame.snapshot) this.#takeSnapshot(frame.snapshot)
     if (frame.type === 'event') this.#onEvent(frame.event)
+  }
+
+  #takeSnapshot({ seat, calls }: Snapshot): void {
+    this.seat = seat
+    this.calls.clear()
+    for (const call of calls) if (call.state !== 'ended') this.calls.set(call.callId, call)
   }
 
   #onEvent(event: AgentEvent): void {

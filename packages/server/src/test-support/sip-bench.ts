@@ -5,7 +5,7 @@ import { AppError } from '@openseat/contracts'
 import { createMediaEngine, MediaError, type MediaEngine } from '@openseat/telephony'
 import { pino } from 'pino'
 import type { LegPlace, RtpLegs } from '../adapters/sip/rtp-legs.ts'
-import type { LineInput, SipActor } from '../adapters/sip/sip-actor.ts'
+import type { LineArrival, LineInput, SipActor } from '../adapters/sip/sip-actor.ts'
 import { SipExchange, type SipEnv } from '../adapters/sip/sip-exchange.ts'
 import { SecretBox } from '../access/secret-box.ts'
 import { CallIds } from '../calls/call-ids.ts'
@@ -15,26 +15,35 @@ import { until } from './sip-peer.ts'
 import { demoServer, type TestClient } from './test-server.ts'
 
 /** Plays a tenant's desk: takes every call, unless told otherwise, and keeps what it heard. */
+type Played = LineInput | LineArrival
+
 export class PlayedDesk implements SipActor {
   readonly tenantId: number
-  readonly inputs: LineInput[] = []
-  onInput: (input: LineInput) => void = () => undefined
+  readonly inputs: Played[] = []
+  onInput: (input: Played) => void = () => undefined
+  /** What becomes of new calls; rejects while the desk cannot store them. */
+  onArrival: () => Promise<void> = () => Promise.resolve()
 
   constructor(tenantId: number) {
     this.tenantId = tenantId
   }
 
-  input(input: LineInput): void {
+  arrive(arrival: LineArrival): Promise<void> {
+    this.input(arrival)
+    return this.onArrival()
+  }
+
+  input(input: Played): void {
     this.inputs.push(input)
     // A desk stores what it was told before anything comes of it.
     setImmediate(() => this.onInput(input))
   }
 
-  of<T extends LineInput['type']>(type: T): Extract<LineInput, { type: T }>[] {
-    return this.inputs.filter((input): input is Extract<LineInput, { type: T }> => input.type === type)
+  of<T extends Played['type']>(type: T): Extract<Played, { type: T }>[] {
+    return this.inputs.filter((input): input is Extract<Played, { type: T }> => input.type === type)
   }
 
-  async next<T extends LineInput['type']>(type: T): Promise<Extract<LineInput, { type: T }>> {
+  async next<T extends Played['type']>(type: T): Promise<Extract<Played, { type: T }>> {
     await until(() => this.of(type).length > 0)
     const [input] = this.of(type)
     if (input === undefined) throw new Error(`no ${type}`)

@@ -29,6 +29,7 @@ const on = {
   event: (event) => heard.push(event),
   lead: vi.fn(),
   settings: vi.fn(),
+  storing: vi.fn(),
   board: vi.fn(),
   videoSignal: vi.fn(),
   takenOver: vi.fn(),

@@ -33,6 +33,8 @@ export interface AgentSocketListener {
   event(event: SequencedEvent): void
   lead(leader: boolean): void
   settings(): void
+  /** Whether the server can store what happens. */
+  storing(on: boolean): void
   board(delta: BoardDelta): void
   /** From the customer's browser. */
   videoSignal(frame: VideoSignalFrame): void
@@ -142,6 +144,8 @@ export class AgentSocket {
         return this.#options.on.videoSignal(frame)
       case 'settings':
         return this.#options.on.settings()
+      case 'storing':
+        return this.#options.on.storing(frame.on)
       case 'ping':
         return this.#write({ type: 'pong', t: frame.t })
     }

@@ -1,6 +1,6 @@
 // The agent's desk: what the server says about seat and contacts, and the way to ask for changes. Server-owned: nothing
 // here changes but by a frame of the server, except closing an ended contact.
-import type { AgentCommandInput, BoardDelta, RouteResponse, SequencedEvent, Snapshot } from '@openseat/contracts'
+import type { AgentCommandInput, BoardDelta, SequencedEvent, Snapshot } from '@openseat/contracts'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { asFailure } from '../api/api-failure.ts'
@@ -10,9 +10,8 @@ import type { CommandResult, ConnectionState, EndReason } from './connection-sta
 import { closeContact, emptyDesk, hasContact, liveCalls, takeEvent, takeSnapshot } from './contact-state.ts'
 import { Listeners } from './listeners.ts'
 import { browserId, ledBefore, rememberLead, tabId } from './page-identity.ts'
+import { useSeatSettings } from './seat-settings.ts'
 import { runClock, setServerTime } from './server-clock.ts'
-
-export type SeatSettings = RouteResponse<'getSeatSettings'>
 
 const socketUrl = (): string => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws/agent`
 
@@ -25,11 +24,13 @@ export const useDesk = defineStore('desk', () => {
   /** Another browser holds the seat. */
   const isElsewhere = ref(false)
   const wasTakenOver = ref(false)
+  /** False while the server can store nothing: commands wait or are refused, hanging up works. */
+  const isStoring = ref(true)
   const endReason = ref<EndReason | null>(null)
   const state = shallowRef(emptyDesk)
   /** The first welcome has come: what is shown is the server's word. */
   const isKnown = ref(false)
-  const settings = shallowRef<SeatSettings | null>(null)
+  const { settings, loadSettings } = useSeatSettings()
   const events = new Listeners<SequencedEvent>()
   const snapshots = new Listeners<Snapshot>()
   const board = new Listeners<BoardDelta>()
@@ -53,6 +54,7 @@ export const useDesk = defineStore('desk', () => {
 
   function welcome(frame: Welcome): void {
     setServerTime(frame.serverTime)
+    isStoring.value = true
     isElsewhere.value = frame.elsewhere
     if (frame.elsewhere) state.value = emptyDesk
     else wasTakenOver.value = false
@@ -65,15 +67,6 @@ export const useDesk = defineStore('desk', () => {
   function event(sequenced: SequencedEvent): void {
     state.value = takeEvent(state.value, sequenced.event, Date.now())
     events.tell(sequenced)
-  }
-
-  /** Queues, reasons and lengths as they are set now. Tried again by the next `settings` notice or sign-in. */
-  async function loadSettings(): Promise<void> {
-    try {
-      settings.value = await callApi('getSeatSettings')
-    } catch (error) {
-      asFailure(error)
-    }
   }
 
   function start(): void {
@@ -93,6 +86,7 @@ export const useDesk = defineStore('desk', () => {
         event,
         lead: setLead,
         settings: () => void loadSettings(),
+        storing: (on) => (isStoring.value = on),
         board: board.tell,
         videoSignal: videoSignals.tell,
         takenOver: () => (wasTakenOver.value = true),
@@ -127,6 +121,7 @@ export const useDesk = defineStore('desk', () => {
     isLeader,
     isElsewhere,
     wasTakenOver,
+    isStoring,
     endReason,
     isKnown,
     settings,

@@ -57,7 +57,7 @@ export class IncomingLines {
     this.#connect({ event, ...found, tenantId }).catch((error: unknown) => {
       this.#arriving.delete(event.callId)
       this.#context.failed('a call could not be brought to its desk', error)
-      gateway.reject(event.callId, 500)
+      gateway.reject(event.callId, 503)
     })
   }
 
@@ -116,7 +116,8 @@ export class IncomingLines {
     this.#context.lines.add(line)
     const callerNumber = callerOf(origin, event)
     const attachedData = 'trunk' in origin && origin.trunk.trustsData ? attachedDataOf(event.headers) : {}
-    actor.input({ type: 'callArrived', callId, mediaType: 'audio', callerNumber, dialled, attachedData, ref: line.ref })
+    const arrival = { type: 'callArrived', callId, mediaType: 'audio', callerNumber, dialled, attachedData, ref: line.ref } as const
+    await actor.arrive(arrival).catch((error: unknown) => this.#refuse(line, error))
   }
 
   async #answerOffer(line: Line, offerSdp: string): Promise<void> {

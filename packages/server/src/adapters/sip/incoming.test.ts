@@ -1,10 +1,11 @@
+import { AppError } from '@openseat/contracts'
 // Calls to us over real sockets with real audio: who is let in, who is not, and what becomes of the calls.
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { sipBench, type SipBench } from '../../test-support/sip-bench.ts'
 import { SipPeer, until } from '../../test-support/sip-peer.ts'
 import { makeTestDatabase, useTestDatabase } from '../../test-support/test-database.ts'
-import type { LineInput } from './sip-actor.ts'
+import type { LineArrival, LineInput } from './sip-actor.ts'
 
 const db = useTestDatabase()
 let bench: SipBench
@@ -19,7 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => bench.close())
 
-const takes = (input: LineInput): void => {
+const takes = (input: LineInput | LineArrival): void => {
   if (input.type !== 'callArrived') return
   const legs = [{ leg: `phone/${input.callId}` }]
   bench.exchange.follow(desk, { roomId: input.callId, live: true, legs, cause: null })
@@ -37,6 +38,16 @@ afterEach(async () => {
 
 const uri = (number: string, transport: 'udp' | 'tcp' = 'udp'): string =>
   `sip:${number}@127.0.0.1:${bench.port(transport)};transport=${transport}`
+
+it('tells the caller 503 when the desk cannot store the call, and keeps no line', async () => {
+  desk.onInput = () => undefined
+  desk.onArrival = () => Promise.reject(new AppError('STORE_UNAVAILABLE'))
+  const caller = await peer.call(uri('4466'))
+  await until(() => caller.end() !== undefined)
+  expect(caller.end()).toMatchObject({ kind: 'rejected', status: 503 })
+  expect(bench.exchange.figures().lines).toBe(0)
+  desk.onArrival = () => Promise.resolve()
+})
 
 describe.each(['udp', 'tcp'] as const)('a trunk’s call over %s', (transport) => {
   it('is answered once the desk has it, with audio both ways, and ends when the caller hangs up', { timeout: 20_000 }, async () => {

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { sipBench, type SipBench } from '../../test-support/sip-bench.ts'
 import { SipPeer, until } from '../../test-support/sip-peer.ts'
 import { useTestDatabase } from '../../test-support/test-database.ts'
-import type { LineInput } from './sip-actor.ts'
+import type { LineArrival, LineInput } from './sip-actor.ts'
 
 const db = useTestDatabase()
 let bench: SipBench
@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => bench.close())
 
-const takes = (input: LineInput): void => {
+const takes = (input: LineInput | LineArrival): void => {
   if (input.type !== 'callArrived') return
   const legs = [{ leg: `phone/${input.callId}` }]
   bench.exchange.follow(bench.desk, { roomId: input.callId, live: true, legs, cause: null })

@@ -3,16 +3,17 @@
 import type { ReleaseCause } from '@openseat/contracts'
 import type { LegPlace } from './rtp-legs.ts'
 
+export interface LineArrival {
+  readonly type: 'callArrived'
+  readonly callId: string
+  readonly mediaType: 'audio'
+  readonly callerNumber: string
+  readonly dialled: string
+  readonly attachedData: Readonly<Record<string, string>>
+  readonly ref: string
+}
+
 export type LineInput =
-  | {
-      readonly type: 'callArrived'
-      readonly callId: string
-      readonly mediaType: 'audio'
-      readonly callerNumber: string
-      readonly dialled: string
-      readonly attachedData: Readonly<Record<string, string>>
-      readonly ref: string
-    }
   | ({ readonly type: 'lineReached'; readonly ref: string } & LegPlace)
   | ({ readonly type: 'lineAlerting' | 'lineAnswered' | 'lineHungUp' } & LegPlace)
   | ({ readonly type: 'lineFailed'; readonly cause: LineFailure } & LegPlace)
@@ -24,6 +25,8 @@ export type LineFailure = 'calleeBusy' | 'noAnswer' | 'rejected' | 'unknownNumbe
 export interface SipActor {
   readonly tenantId: number
   input(input: LineInput): void
+  /** Rejects when the desk could not take the call in time. */
+  arrive(arrival: LineArrival): Promise<void>
 }
 
 /** The desk asks for a call. */

@@ -125,9 +125,19 @@ export class SipExchange implements NetworkState {
     }
   }
 
-  /** Whether a desk's line reference is one of a line that is there; none is after a restart. */
+  /** Whether a line is there that the desk calls by this name; none is after a restart. */
   knows(ref: string): boolean {
     return [...(this.#running?.context.lines.all() ?? [])].some((line) => line.ref === ref)
+  }
+
+  /** The reference is one of ours, and nothing stands behind it any more. */
+  hasLeft(ref: string): boolean {
+    return ref.startsWith('sip/') && !this.knows(ref)
+  }
+
+  /** Rooms in which the desk's lines are. */
+  roomsOf(actor: SipActor): string[] {
+    return [...(this.#running?.context.lines.all() ?? [])].flatMap((line) => (line.actor === actor ? [line.place.room] : []))
   }
 
   trunkStatus(trunkId: number): TrunkStatus {

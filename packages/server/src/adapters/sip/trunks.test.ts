@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { sipBench, type SipBench } from '../../test-support/sip-bench.ts'
 import { silentPort, SipPeer, until } from '../../test-support/sip-peer.ts'
 import { useTestDatabase } from '../../test-support/test-database.ts'
-import type { LineInput } from './sip-actor.ts'
+import type { LineArrival, LineInput } from './sip-actor.ts'
 
 const openssl = 'openssl'
 const db = useTestDatabase()
@@ -31,7 +31,7 @@ afterAll(async () => {
 const peers: SipPeer[] = []
 beforeEach(() => {
   bench.desk.inputs.length = 0
-  bench.desk.onInput = (input: LineInput) => {
+  bench.desk.onInput = (input: LineInput | LineArrival) => {
     if (input.type !== 'callArrived') return
     const legs = [{ leg: `phone/${input.callId}` }]
     bench.exchange.follow(bench.desk, { roomId: input.callId, live: true, legs, cause: null })
