@@ -31,7 +31,7 @@ export type RtpDirection = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'
 /** `secure`: with SRTP, its keys in the SDP (RFC 4568). Absent: as the leg is now, plain at first. */
 export type RtpOfferRequest = LegAddress & { direction: RtpDirection; secure?: boolean }
 
-/** Encrypted when the peer offers so; `secure: true` refuses plain offers. `signallingHost`: where the peer's SIP comes from; its RTP is believed at once from there too. */
+/** Encrypted when the peer offers so; `secure: true` refuses plain offers. `signallingHost`: where the peer's SIP comes from; its RTP is believed from there and from the SDP's address alone. */
 export type RtpAnswerRequest = RtpOfferRequest & { offerSdp: string; signallingHost?: string }
 
 export type RtpAcceptRequest = LegAddress & { answerSdp: string; signallingHost?: string }

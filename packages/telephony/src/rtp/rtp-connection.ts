@@ -73,13 +73,13 @@ export class RtpConnection {
     const last = this.#remote
     this.#remote = remote
     if (last?.address === remote.address && last.port === remote.port) this.#latch?.release()
-    else this.#latch = new Latch(remote, remote.signalling)
+    else this.#latch = new Latch(remote, remote.signalling, this.#latch)
   }
 
-  /** Dropped before there is a remote, and on hold by address 0.0.0.0. */
+  /** Dropped before there is a remote, on hold by address 0.0.0.0, and towards somebody who never spoke. */
   send(packet: RtpOut): void {
     const target = this.#latch?.target
-    if (!this.#open || target === undefined || target.address === '0.0.0.0') return
+    if (!this.#open || target === undefined || target.address === '0.0.0.0' || this.#latch?.maySend() !== true) return
     this.rtcp.onSent(packet)
     this.#pair.rtp.send(this.#protection.protect(writeRtp(packet)), target.port, target.address, () => undefined)
   }
@@ -101,9 +101,9 @@ export class RtpConnection {
   }
 
   #onRtcp(bytes: Buffer, source: RemoteInfo): void {
-    if (source.address !== this.#latch?.target.address) return
     const plain = this.#protection.unprotectRtcp(bytes)
-    if (plain !== undefined) this.rtcp.receive(plain, performance.timeOrigin + performance.now())
+    if (plain !== undefined && this.#latch?.admitReport(source.address, this.#protection.isOn) === true)
+      this.rtcp.receive(plain, performance.timeOrigin + performance.now())
   }
 
   /** To the announced RTCP port, or to the one beside where RTP really comes from. */
@@ -111,7 +111,7 @@ export class RtpConnection {
     const report = this.rtcp.report(performance.timeOrigin + performance.now())
     const target = this.#latch?.target
     const remote = this.#remote
-    if (report === undefined || target === undefined || remote === undefined) return
+    if (report === undefined || target === undefined || remote === undefined || this.#latch?.maySend() !== true) return
     const port = target.port === remote.port ? remote.rtcpPort : Math.min(65_535, target.port + 1)
     this.#pair.rtcp.send(this.#protection.protectRtcp(report), port, target.address, () => undefined)
   }

@@ -47,7 +47,7 @@ it('never throws on noise', () => {
   )
 })
 
-it('believes a trusted source at once, a stranger after five packets, nobody else afterwards', () => {
+it('believes the addresses of SDP and signalling at once, and a stranger never', () => {
   const announced = { address: '10.0.0.1', port: 4000 }
   const [nat, thief] = [
     { address: '192.0.2.1', port: 5555 },
@@ -58,7 +58,19 @@ it('believes a trusted source at once, a stranger after five packets, nobody els
   expect([trusting.admit(thief), trusting.admit(nat), trusting.admit(thief)]).toEqual([false, true, false])
   expect(trusting.target).toEqual(nat)
   const stranger = new Latch(announced, undefined)
-  expect([1, 2, 3, 4, 5].map(() => stranger.admit(nat))).toEqual([false, false, false, false, true])
+  expect(Array.from({ length: 50 }, () => stranger.admit(thief))).not.toContain(true)
+  expect(stranger.target).toEqual(announced)
+})
+
+it('a third party that the SDP names gets no more than a few seconds before it speaks, however often it is named anew', () => {
+  const sent = (latch: Latch): number => Array.from({ length: 1000 }, () => latch.maySend()).filter(Boolean).length
+  const first = new Latch({ address: '203.0.113.6', port: 4000 }, '192.0.2.1')
+  expect(sent(first)).toBe(200)
+  const next = new Latch({ address: '203.0.113.7', port: 4000 }, '192.0.2.1', first)
+  expect(sent(next)).toBe(0)
+  expect([next.admitReport('198.51.100.1', false), next.maySend()]).toEqual([false, false])
+  expect([next.admitReport('203.0.113.7', false), next.maySend()]).toEqual([true, true])
+  expect(sent(new Latch({ address: '192.0.2.1', port: 4000 }, '192.0.2.1'))).toBe(1000)
 })
 
 it('the announced address has the last word over what an earlier call still sends to the port', () => {
@@ -82,8 +94,8 @@ it('lets a peer move when it has offered again, and a stranger no sooner than be
   expect(latch.target).toEqual(first)
   expect([latch.admit(thief), latch.admit(moved), latch.admit(first)]).toEqual([false, true, false])
   latch.release()
-  const mixed = [thief, thief, thief, thief, moved, thief].map((source) => latch.admit(source))
-  expect(mixed).toEqual([false, false, false, false, true, false])
+  const mixed = [thief, thief, thief, thief, thief, thief, moved, thief].map((source) => latch.admit(source))
+  expect(mixed).toEqual([false, false, false, false, false, false, true, false])
   expect(new Latch(first, undefined).admit(thief, true)).toBe(true)
 })
 
@@ -150,6 +162,33 @@ it('brings two plain RTP phones together in the mixer, digits included', async (
   expect(Buffer.from(parseRtp(await heard)?.payload ?? [])).toEqual(payload)
   await a.speak(packet(4, { payloadType: 101, payload: Buffer.from([5, 10, 0, 160]) }))
   expect(a.digits).toEqual(['5'])
+})
+
+const socketAt = async (address: string): Promise<Socket> => {
+  const socket = createSocket('udp4')
+  await new Promise<void>((resolve) => socket.bind(0, address, resolve))
+  closers.push(() => socket.close())
+  return socket
+}
+
+it('on real sockets: a stranger who speaks first is neither heard nor spoken to, another port of the peer is', async () => {
+  const heard: number[] = []
+  const connection = await RtpConnection.open({ address: '127.0.0.1', onPacket: ({ ssrc }) => heard.push(ssrc) })
+  closers.push(() => connection.close())
+  const [peer, otherPort, stranger] = [await socketAt('127.0.0.2'), await socketAt('127.0.0.2'), await socketAt('127.0.0.77')]
+  const { port } = peer.address()
+  connection.setRemote({ address: '127.0.0.2', port, rtcpPort: port + 1, signalling: '127.0.0.2' })
+  const spoken: string[] = []
+  for (const [name, socket] of Object.entries({ peer, otherPort, stranger })) socket.on('message', () => spoken.push(name))
+  const say = (socket: Socket, ssrc: number) =>
+    new Promise((resolve) => socket.send(writeRtp(packet(1, { ssrc })), connection.port, '127.0.0.1', resolve))
+  for (let i = 0; i < 50; i++) await say(stranger, 77)
+  connection.send(packet(1))
+  await expect.poll(() => spoken).toEqual(['peer'])
+  await say(otherPort, 2)
+  await expect.poll(() => heard).toEqual([2])
+  connection.send(packet(2))
+  await expect.poll(() => spoken).toEqual(['peer', 'otherPort'])
 })
 
 it('takes even ports with their odd neighbours, and gives them back', async () => {

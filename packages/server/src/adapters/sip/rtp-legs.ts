@@ -19,8 +19,8 @@ export interface RtpLegs {
 }
 
 /**
- * `signallingHost`: where the far side's SIP comes from; its RTP is believed from there at once. Unknown for a name that was
- * not resolved here. `secure`: plain RTP is refused; without it the far side chooses.
+ * `signallingHost`: where the far side's SIP comes from; its RTP is believed from there and from the address of its SDP alone.
+ * `secure`: plain RTP is refused; without it the far side chooses.
  */
 export interface RemoteOffer {
   readonly offerSdp: string
