@@ -42,6 +42,7 @@ export const limits = {
   wrapUpExtendSeconds: { min: 5, max: 3_600, default: 60, unit: 'seconds' },
   maxCallMinutes: { min: 1, max: 1_440, default: 240, unit: 'minutes' },
   recordingRetentionDays: { min: 1, max: 3_650, default: 180, unit: 'days' },
+  sessionsPerAccount: 10,
   account: { min: 2, max: 32 },
   tenantCode: { min: 2, max: 32 },
   personName: { min: 1, max: 64 },

@@ -45,7 +45,6 @@ export const vocabulary = {
   callData: word('呼叫数据', 'Call data'),
   signIn: word('签入', 'Sign in'),
   signOut: word('签出', 'Sign out'),
-  logIn: word('登录', 'Log in'),
   logOut: word('退出', 'Log out'),
   voiceWorkbench: word('音视频工作台', 'Audio/video workbench'),
 } as const

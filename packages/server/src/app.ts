@@ -64,7 +64,7 @@ export const workbenchOrigin = (env: Env): string => env.publicOrigin ?? `http:/
 export async function createApp(parts: AppParts): Promise<App> {
   const { env, database, settings, log } = parts
   const reader = new SettingsReader(settings, workbenchOrigin(env))
-  const sessions = new Sessions(database)
+  const { sessions, forget } = openSessions(parts)
   const engine = openEngine(env, log)
   const secrets = await openSecretBox(env)
   const objects = new FolderObjectStore(path.join(env.dataFolder, 'objects'))
@@ -80,7 +80,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     reader,
     actors: calls.actors,
     secrets,
-    personOf: async ({ headers }) => personBehind(sessions, headers.cookie),
+    personOf: async ({ raw }) => personBehind(sessions, sessionToken(raw, env.publicOrigin)),
     workbenchOrigin: workbenchOrigin(env),
   })
   const http = await buildHttp({
@@ -107,6 +107,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     sipPort: (transport) => calls.sip.listening.find((entry) => entry.transport === transport)?.local.port ?? 0,
     async close() {
       reader.close()
+      forget()
       closeSockets()
       calls.boards.close()
       await pages.close()
@@ -120,6 +121,13 @@ export async function createApp(parts: AppParts): Promise<App> {
       await engine.close()
     },
   }
+}
+
+/** What changes a tenant may end log-ins of it. */
+function openSessions({ database, settings, log }: AppParts) {
+  const failed = (error: unknown): void => log.error({ err: error }, 'the sockets of ended log-ins could not be closed')
+  const sessions = new Sessions(database, { failed })
+  return { sessions, forget: settings.onTenantChanged((tenantId) => void sessions.live.check(tenantId)) }
 }
 
 function openMetrics({ hub, sip }: Pick<ReturnType<typeof callCentre>, 'hub' | 'sip'>, more: readonly Metric[]) {
@@ -154,6 +162,7 @@ function openSockets({ env, database, settings, log }: AppParts, { http, secrets
     visitors,
     inspected: inspectionAudit(settings, failed),
     phones: !env.production,
+    publicOrigin: env.publicOrigin,
     behindProxy: env.publicOrigin !== undefined,
     failed,
   })
@@ -179,9 +188,11 @@ function openEngine(env: Env, log: Logger): MediaEngine {
   })
 }
 
-async function personBehind(sessions: Sessions, cookie: string | undefined) {
-  const token = sessionToken(cookie)
-  return token === undefined ? undefined : sessions.person(token)
+/** For what is no route: whoever has a first password to change is nobody here. */
+async function personBehind(sessions: Sessions, token: string | undefined) {
+  const person = token === undefined ? undefined : await sessions.person(token)
+  if (person?.mustChangePassword) throw new AppError('PASSWORD_CHANGE_REQUIRED')
+  return person
 }
 
 interface HandlerParts extends Pick<ReturnType<typeof callCentre>, 'actors' | 'callIds' | 'recordings' | 'sip'> {
@@ -200,7 +211,7 @@ function allHandlers({ env, database, settings }: AppParts, parts: HandlerParts)
   const { sessions, reader, actors, callIds, recordings, sip, secrets, objects, pages } = parts
   const network = { secrets, state: sip, contacts: env.sipContacts }
   const handlers: { [N in RouteName]: Handlers[N] } = {
-    ...sessionHandlers({ database, logIn: new LogIn(database, sessions), settings, demo: !env.production }),
+    ...sessionHandlers({ database, sessions, logIn: new LogIn(database, sessions), settings, demo: !env.production }),
     ...settingsHandlers({ settings, platform: database.platform, network }),
     ...seatHandlers({ settings, reader, actors, iceServers: () => iceServersOf(env.turn, Date.now()) }),
     ...commandHandlers({ actors, callIds, inspected: inspectionAudit(settings, parts.failed) }),

@@ -76,6 +76,19 @@ export const passwordChangeSchema = z.strictObject({
   newPassword: z.string().min(limits.password.min).max(limits.password.max),
 })
 
+export const logInEntrySchema = z.object({
+  /** Names the log-in; it opens nothing. */
+  id: z.string(),
+  address: z.string(),
+  /** As the browser calls itself. */
+  userAgent: z.string(),
+  since: instant,
+  lastSeen: instant,
+  /** The log-in that asks. */
+  current: z.boolean(),
+})
+export type LogInEntry = z.output<typeof logInEntrySchema>
+
 /** The logged-in person, as the workbench needs it to draw itself. */
 export const meSchema = z.object({
   tenantId: z.int().min(0),

@@ -2,11 +2,11 @@
 import type { MediaType } from '@openseat/contracts'
 import { isSignedIn } from '../agent/seat.ts'
 import { absent, isConnected, newCall, type Call, type Party } from '../call/call.ts'
-import { customerLeg, partyOf } from '../call/ends.ts'
+import { customerLeg, partyOf, servingAgent } from '../call/ends.ts'
 import type { Desk } from './desk.ts'
 import { publishSeat, publishUpdate } from './publish.ts'
 import type { RoutingConfig } from './routing-config.ts'
-import { route } from './routing.ts'
+import { release, route } from './routing.ts'
 import { seatStep } from './steps.ts'
 
 export interface Arrival {
@@ -99,6 +99,7 @@ export function expectAudio(desk: Desk, call: Call, party: Party, now: number): 
 /** New settings. An agent who lost a skill leaves that queue; one who is no more is signed out, a call first brought to its end. */
 export function configChanged(desk: Desk, config: RoutingConfig, now: number): void {
   desk.useConfig(config)
+  endForbiddenSupervision(desk, now)
   for (const seat of desk.seats.values()) {
     if (!isSignedIn(seat)) continue
     const skills = desk.agent(seat.agentNumber)?.skills
@@ -108,6 +109,14 @@ export function configChanged(desk: Desk, config: RoutingConfig, now: number): v
     const inCall = seat.state.kind === 'ringing' || seat.state.kind === 'talking'
     if (kept.length === 0 && !inCall) seatStep(desk, seat, { type: 'signOut' }, now)
     else publishSeat(desk, seat, now)
+  }
+}
+
+/** Nobody goes on listening whose right was withdrawn. */
+function endForbiddenSupervision(desk: Desk, now: number): void {
+  for (const call of desk.calls.values()) {
+    const inspector = call.purpose === 'supervision' ? servingAgent(call) : null
+    if (inspector !== null && desk.agent(inspector)?.role !== 'inspector') release(desk, call, 'forcedRelease', now)
   }
 }
 

@@ -103,8 +103,8 @@ export class LogIn {
     throw new AppError('LOGIN_FAILED')
   }
 
-  #succeed(account: Account, attempt: LogInAttempt): Promise<LoggedIn> {
-    return this.#database.forTenant(account.tenant.id).transaction(async (trx) => {
+  async #succeed(account: Account, attempt: LogInAttempt): Promise<LoggedIn> {
+    const loggedIn = await this.#database.forTenant(account.tenant.id).transaction(async (trx) => {
       await trx.updateTable('staff').set({ failed_attempts: 0, locked_until: null }).where('id', '=', account.staffId).execute()
       const person = await loadPerson(trx, account.staffId)
       if (person === undefined) throw new AppError('LOGIN_FAILED')
@@ -112,6 +112,8 @@ export class LogIn {
       await this.#audit(trx, account, { attempt, action: 'logIn' })
       return { person, session }
     })
+    if (loggedIn.session.endedOlder) await this.#sessions.live.check(account.tenant.id)
+    return loggedIn
   }
 
   #audit(trx: TenantTransaction, account: Account, facts: { attempt: LogInAttempt; action: string; after?: unknown }): Promise<void> {

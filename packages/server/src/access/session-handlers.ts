@@ -5,20 +5,22 @@ import type { HandlersOf, RouteCall } from '../http/handlers.ts'
 import { refuseIfAny } from '../http/problem.ts'
 import { actorOf, type Settings, writeAudit } from '../settings/settings.ts'
 import type { Database } from '../store/database.ts'
+import type { TenantTransaction } from '../store/tenant-store.ts'
 import type { LogIn } from './log-in.ts'
 import { hashPassword, matchesPassword, passwordProblems } from './passwords.ts'
-import type { PersonFacts } from './person.ts'
-import { endSession, endSessionsOf } from './sessions.ts'
+import type { Person, PersonFacts } from './person.ts'
+import { endNamedSession, endSession, endSessionsOf, type Sessions } from './sessions.ts'
 
 export interface SessionParts {
   readonly database: Database
   readonly settings: Settings
   readonly logIn: LogIn
+  readonly sessions: Sessions
   /** The demo installation says so, for the log-in page. */
   readonly demo: boolean
 }
 
-type SessionRoute = 'logIn' | 'logOut' | 'getMe' | 'changePassword' | 'setLanguage'
+type SessionRoute = 'logIn' | 'logOut' | 'listLogIns' | 'endLogIn' | 'endAllLogIns' | 'getMe' | 'changePassword' | 'setLanguage'
 
 export function sessionHandlers(parts: SessionParts): HandlersOf<SessionRoute> {
   return {
@@ -27,13 +29,19 @@ export function sessionHandlers(parts: SessionParts): HandlersOf<SessionRoute> {
       context.cookie.start(session.token, session.expiresAt)
       return toMe(person, parts.demo)
     },
-    logOut: async ({ person, context }) => {
-      await parts.database.forTenant(person.tenantId).transaction(async (trx) => {
-        await endSession(trx, person.sessionHash)
-        const entry = { action: 'logOut', objectType: 'staff', objectId: person.staffId }
-        await writeAudit({ trx, tenantId: person.tenantId }, actorOf(person, context.address), [entry])
-      })
-      context.cookie.end()
+    logOut: async (call) => {
+      await ending(parts, call, (trx, { sessionHash }) => endSession(trx, sessionHash))
+      call.context.cookie.end()
+    },
+    listLogIns: async ({ person }) => ({ items: await parts.sessions.list(person) }),
+    endLogIn: (call) =>
+      ending(parts, call, async (trx, { staffId }) => {
+        const { logInId: id } = call.params
+        if (!(await endNamedSession(trx, staffId, id))) throw new AppError('OBJECT_NOT_FOUND', { object: 'logIn', id })
+      }),
+    endAllLogIns: async (call) => {
+      await ending(parts, call, (trx, { staffId }) => endSessionsOf(trx, staffId))
+      call.context.cookie.end()
     },
     getMe: async ({ person }) => toMe(person, parts.demo),
     changePassword: (call) => changePassword(parts, call),
@@ -43,6 +51,23 @@ export function sessionHandlers(parts: SessionParts): HandlersOf<SessionRoute> {
         .transaction((trx) => trx.updateTable('staff').set({ locale: body.language }).where('id', '=', person.staffId).execute())
     },
   }
+}
+
+type Ending = 'logOut' | 'endLogIn' | 'endAllLogIns'
+
+/** Once it is answered, the sockets of what ended are closed. */
+async function ending(
+  { database, sessions }: SessionParts,
+  { person, context }: Pick<RouteCall<Ending>, 'person' | 'context'>,
+  work: (trx: TenantTransaction, person: Person) => Promise<void>,
+): Promise<void> {
+  const { tenantId } = person
+  await database.forTenant(tenantId).transaction(async (trx) => {
+    await work(trx, person)
+    const entry = { action: 'logOut', objectType: 'staff', objectId: person.staffId }
+    await writeAudit({ trx, tenantId }, actorOf(person, context.address), [entry])
+  })
+  await sessions.live.check(tenantId)
 }
 
 async function changePassword(parts: SessionParts, { person, body, context }: RouteCall<'changePassword'>): Promise<void> {
@@ -60,6 +85,7 @@ async function changePassword(parts: SessionParts, { person, body, context }: Ro
     const entry = { action: 'changePassword', objectType: 'staff', objectId: person.staffId }
     await writeAudit({ trx, tenantId: person.tenantId }, actorOf(person, context.address), [entry])
   })
+  await parts.sessions.live.check(person.tenantId)
 }
 
 function toMe(person: PersonFacts, demo: boolean): Me {

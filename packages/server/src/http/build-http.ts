@@ -82,7 +82,7 @@ function refuseProto(key: string, value: unknown): unknown {
 function refuseForeignOrigins(server: FastifyInstance, { publicOrigin }: HttpOptions): void {
   server.addHook('onRequest', async (request) => {
     if (request.method === 'GET' || request.method === 'HEAD') return
-    const foreign = foreignOrigin(request.headers, publicOrigin)
+    const foreign = foreignOrigin(request.raw, publicOrigin)
     if (foreign !== undefined) throw new AppError('REQUEST_ORIGIN', { origin: foreign.slice(0, 200) })
   })
 }
@@ -110,8 +110,8 @@ function addRoute(server: FastifyInstance, name: RouteName, options: HttpOptions
   })
 }
 
-async function personOf(request: FastifyRequest, { sessions }: HttpOptions): Promise<Person | undefined> {
-  const token = sessionToken(request.headers.cookie)
+async function personOf({ raw }: FastifyRequest, { sessions, publicOrigin }: HttpOptions): Promise<Person | undefined> {
+  const token = sessionToken(raw, publicOrigin)
   return token === undefined ? undefined : sessions.person(token)
 }
 
@@ -123,6 +123,6 @@ function contextOf(request: FastifyRequest, reply: FastifyReply, { publicOrigin 
     userAgent: request.headers['user-agent'] ?? '',
     range: request.headers.range,
     ownOrigins: publicOrigin === undefined ? [own] : [publicOrigin, own],
-    cookie: sessionCookie(reply, isSecure(request, publicOrigin)),
+    cookie: sessionCookie(reply, isSecure(request.raw, publicOrigin)),
   }
 }

@@ -1,24 +1,23 @@
 // The cookie of a log-in. Over https its name begins with __Host-, which browsers accept from this host alone.
 
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { IncomingMessage } from 'node:http'
+import { TLSSocket } from 'node:tls'
+import type { FastifyReply } from 'fastify'
 import type { SessionCookie } from './handlers.ts'
 
 const plainName = 'openseat_session'
 const hostName = `__Host-${plainName}`
 
 /** True when the browser's side of the connection is https, also behind a proxy that ends it. */
-export function isSecure(request: FastifyRequest, publicOrigin: string | undefined): boolean {
-  return request.protocol === 'https' || publicOrigin?.startsWith('https:') === true
+export function isSecure({ socket }: IncomingMessage, publicOrigin: string | undefined): boolean {
+  return socket instanceof TLSSocket || publicOrigin?.startsWith('https:') === true
 }
 
-/** From a Cookie header, for WebSocket upgrades too. */
-export function sessionToken(cookieHeader: string | undefined): string | undefined {
-  const pairs = (cookieHeader ?? '').split(';').map((pair) => pair.trim())
-  for (const name of [hostName, plainName]) {
-    const found = pairs.find((pair) => pair.startsWith(`${name}=`))
-    if (found !== undefined) return found.slice(name.length + 1)
-  }
-  return undefined
+/** From the cookie of the right name alone: over https a neighbour under the same domain can plant the plain one. */
+export function sessionToken(request: IncomingMessage, publicOrigin: string | undefined): string | undefined {
+  const start = `${isSecure(request, publicOrigin) ? hostName : plainName}=`
+  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim())
+  return pairs.find((pair) => pair.startsWith(start))?.slice(start.length)
 }
 
 export function sessionCookie(reply: FastifyReply, secure: boolean): SessionCookie {

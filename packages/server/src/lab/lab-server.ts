@@ -38,8 +38,8 @@ export async function openLab({ port, origins }: LabServerOptions): Promise<LabS
   const outside = new OutsideHttp()
   addSecurityHeaders(server)
   addErrorReplies(server)
-  server.addHook('onRequest', async ({ method, headers }) => {
-    const foreign = method === 'GET' ? undefined : foreignOrigin(headers, undefined)
+  server.addHook('onRequest', async ({ method, raw }) => {
+    const foreign = method === 'GET' ? undefined : foreignOrigin(raw, undefined)
     if (foreign !== undefined) throw new AppError('REQUEST_ORIGIN', { origin: foreign.slice(0, 200) })
   })
   const where = { origin: '' }

@@ -38,6 +38,8 @@ export interface AgentScene {
   readonly agentNumber: string
   readonly language: Language
   readonly stillAllowed: () => Promise<boolean>
+  /** Hears when the log-in ends; returns how to hear no more. */
+  readonly onEnded: (end: () => void) => () => void
   readonly failed: (error: unknown) => void
 }
 
@@ -63,6 +65,7 @@ class AgentConnection {
     this.#socket = new JsonSocket(webSocket, {
       onFrame: (frame) => void this.#onFrame(frame).catch(scene.failed),
       onClose: () => {
+        forget()
         if (this.#joined) {
           scene.hub.leave(scene.actor, this.#joined.channel, this.#joined.page)
           scene.boards.unwatch(scene.actor.tenantId, this.#joined.page)
@@ -71,6 +74,7 @@ class AgentConnection {
       },
       stillAllowed: scene.stillAllowed,
     })
+    const forget = scene.onEnded(() => this.#socket.close(socketCloseCodes.notLoggedIn))
   }
 
   async #onFrame(raw: unknown): Promise<void> {

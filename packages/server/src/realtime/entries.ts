@@ -19,6 +19,7 @@ import type { Entry } from './upgrades.ts'
 
 export interface SocketParts {
   readonly sessions: Sessions
+  readonly publicOrigin: string | undefined
   readonly actors: TenantActors
   readonly hub: AgentHub
   readonly sip: { isOff(phone: string): boolean }
@@ -42,10 +43,22 @@ export function socketEntries(parts: SocketParts): Readonly<Record<string, Entry
 
 const spoken = (request: IncomingMessage): string | undefined => request.headers['accept-language']
 
-function agentEntry({ sessions, actors, hub, sip, boards, director, exchange, callIds, failed, inspected }: SocketParts): Entry {
+function agentEntry({
+  sessions,
+  publicOrigin,
+  actors,
+  hub,
+  sip,
+  boards,
+  director,
+  exchange,
+  callIds,
+  failed,
+  inspected,
+}: SocketParts): Entry {
   return {
     async admit(request) {
-      const token = sessionToken(request.headers.cookie)
+      const token = sessionToken(request, publicOrigin)
       const person = token === undefined ? undefined : await sessions.person(token)
       if (!person || token === undefined) return 401
       const { agentNumber } = person
@@ -55,8 +68,9 @@ function agentEntry({ sessions, actors, hub, sip, boards, director, exchange, ca
       const language = languageOf(person.language, spoken(request))
       const stillAllowed = async (): Promise<boolean> => {
         const now = await sessions.person(token)
-        return now?.agentNumber === agentNumber && now.permissions.has('workbench.use')
+        return now?.agentNumber === agentNumber && !now.mustChangePassword && now.permissions.has('workbench.use')
       }
+      const onEnded = (end: () => void) => sessions.live.add({ ...person, agentNumber, end })
       const address = request.socket.remoteAddress ?? ''
       const signalCustomer: AgentScene['signalCustomer'] = (room, frame) => exchange.signalFromAgent(actor, room, frame)
       const phoneIsOff = (): boolean => sip.isOff(actor.config.agents.get(agentNumber)?.phone ?? '')
@@ -71,6 +85,7 @@ function agentEntry({ sessions, actors, hub, sip, boards, director, exchange, ca
         agentNumber,
         language,
         stillAllowed,
+        onEnded,
         failed,
       }
       return (socket) => serveAgent(socket, { ...scene, inspected: (command) => inspected(person, command, address) })

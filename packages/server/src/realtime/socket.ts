@@ -13,6 +13,7 @@ const pingEveryMs = 20_000
 /** Whether the person is still logged in and allowed is asked at every third ping. */
 const pingsPerQuestion = 3
 const silentAtMostMs = 2 * pingEveryMs + 5_000
+const closesWithinMs = 2_000
 const bufferAtMostBytes = 256 * 1024
 const framesPerSecond = 50
 const burst = 200
@@ -25,6 +26,7 @@ export class JsonSocket {
   #pings = 0
   #allowance = burst
   #allowanceAt = Date.now()
+  #isClosing = false
 
   constructor(socket: WebSocket, options: SocketOptions) {
     this.#socket = socket
@@ -45,11 +47,16 @@ export class JsonSocket {
     this.#socket.send(JSON.stringify(frame))
   }
 
+  /** From now on nothing that the page sends is heard; a page that does not answer is cut off. */
   close(code: number): void {
+    if (this.#isClosing) return
+    this.#isClosing = true
     this.#socket.close(code)
+    setTimeout(() => this.#socket.terminate(), closesWithinMs).unref()
   }
 
   #receive(data: RawData): void {
+    if (this.#isClosing) return
     this.#lastHeard = Date.now()
     if (!this.#withinRate()) return this.close(socketCloseCodes.protocolError)
     const frame = parse(data)

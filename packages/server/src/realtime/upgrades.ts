@@ -47,7 +47,7 @@ async function admit(request: IncomingMessage, { publicOrigin, entries }: Upgrad
   const path = (request.url ?? '').split('?', 1)[0] ?? ''
   const entry = Object.hasOwn(entries, path) ? entries[path] : undefined
   if (!entry) return 404
-  if (foreignOrigin(request.headers, publicOrigin) !== undefined) return 403
+  if (foreignOrigin(request, publicOrigin) !== undefined) return 403
   return entry.admit(request)
 }
 

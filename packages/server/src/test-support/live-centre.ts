@@ -24,6 +24,8 @@ export class AgentPage {
   readonly frames: AgentServerFrame[] = []
   readonly calls = new Map<string, CallView>()
   seat: SeatView | undefined
+  /** With which code the server closed it. */
+  readonly closed: Promise<number>
   readonly #socket: WebSocket
   readonly #results = new Map<number, (result: Result) => void>()
   #lastId = 0
@@ -33,6 +35,7 @@ export class AgentPage {
     this.#socket.on('open', () =>
       this.#socket.send(JSON.stringify({ type: 'hello', browserId: 'test-browser', tabId: 'test-tab-1', after: null, wantsLead: true })),
     )
+    this.closed = new Promise((resolve) => this.#socket.on('close', resolve))
     this.#socket.on('message', (data) => this.#onFrame(JSON.parse(String(data)) as AgentServerFrame))
   }
 
@@ -101,6 +104,8 @@ export interface LiveCentre {
   readonly dataFolder: string
   readonly client: (login: string) => Promise<TestClient>
   readonly page: (login: string) => Promise<AgentPage>
+  /** A page of somebody who is logged in. */
+  readonly pageOf: (client: TestClient) => Promise<AgentPage>
   /** A SIP phone of the tenant, registered; it answers every call with its tone. */
   readonly phone: (userName: string, more?: { number?: string; toneHz?: number }) => Promise<LivePhone>
   /** An outside peer that a trunk leads to, for numbers that begin with `prefix`; it takes part in nothing by itself. */
@@ -138,6 +143,12 @@ export async function liveCentre(database: Database): Promise<LiveCentre> {
     await one.logIn(login, demoSecret)
     return one
   }
+  const pageOf = async ({ cookie }: TestClient): Promise<AgentPage> => {
+    const page = new AgentPage(origin, cookie)
+    pages.push(page)
+    await page.ready()
+    return page
+  }
   const sipPort = app.sipPort('udp')
   return {
     app,
@@ -145,12 +156,8 @@ export async function liveCentre(database: Database): Promise<LiveCentre> {
     sipPort,
     dataFolder,
     client,
-    async page(login) {
-      const page = new AgentPage(origin, (await client(login)).cookie)
-      pages.push(page)
-      await page.ready()
-      return page
-    },
+    page: async (login) => pageOf(await client(login)),
+    pageOf,
     async phone(userName, { number = '', toneHz = 1510 } = {}) {
       const admin = await client('admin@demo')
       const { password } = await made(admin.call('createPhone', { body: { userName, number } }))

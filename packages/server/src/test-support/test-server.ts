@@ -35,12 +35,17 @@ export async function testServer(
   const settings = new Settings(database, (error) => {
     throw error
   })
-  const sessions = new Sessions(database, now)
+  const sessions = new Sessions(database, {
+    now,
+    failed: (error) => {
+      throw error
+    },
+  })
   const logIn = new LogIn(database, sessions, now)
   const handlers = {
     ...elsewhere(),
     ...settingsHandlers({ settings, platform: database.platform, network }),
-    ...sessionHandlers({ database, settings, logIn, demo: true }),
+    ...sessionHandlers({ database, settings, sessions, logIn, demo: true }),
     ...more({ settings, database }),
   } as Handlers
   const http = await buildHttp({
