@@ -124,6 +124,7 @@ export class TransactionLayer {
     if ('answer' in verdict) return this.#answer(request, flow, verdict.answer)
     if (request.method === 'CANCEL') return this.#answer(request, flow, { status: 481 })
     if (!this.#places.take(verdict.serve, flow.remote.host)) return
+    flow.welcome?.()
     const server = this.#add(request, flow, verdict)
     if (!this.#isMerged(server)) this.#parts.handlers.onRequest(server)
   }

@@ -7,12 +7,16 @@ export class CountedHosts {
     return this.#counts.has(host)
   }
 
+  count(host: string): number {
+    return this.#counts.get(host) ?? 0
+  }
+
   add(host: string): void {
-    this.#counts.set(host, (this.#counts.get(host) ?? 0) + 1)
+    this.#counts.set(host, this.count(host) + 1)
   }
 
   remove(host: string): void {
-    const left = (this.#counts.get(host) ?? 0) - 1
+    const left = this.count(host) - 1
     if (left > 0) this.#counts.set(host, left)
     else this.#counts.delete(host)
   }

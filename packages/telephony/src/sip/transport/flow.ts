@@ -17,10 +17,14 @@ export interface Flow {
   readonly open: boolean
   /** A closed flow drops what it is given; the transaction's timer notices. */
   send(bytes: Buffer): void
+  /** A request that came by it was served. Connections that bring nothing of the kind are not kept. */
+  welcome?(): void
 }
 
 /** What an endpoint tells: bytes of one message and where they came from. */
 export type EndpointHandlers = {
   onMessage: (bytes: Buffer, flow: Flow) => void
   onClosed: (flow: Flow) => void
+  /** Whether we have to do with whoever is at this address. */
+  knows: (host: string) => boolean
 }

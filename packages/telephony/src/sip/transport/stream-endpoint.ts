@@ -1,9 +1,11 @@
 // A TCP or TLS listener and the connections that we open ourselves. Open connections to the same address are used again.
+// Strangers' connections have little room and little time.
 
 import { connect as connectTcp, createServer as createTcpServer, isIP, type Server, type Socket } from 'node:net'
 import { connect as connectTls, createServer as createTlsServer } from 'node:tls'
 import { reachableHost } from './reachable-host.ts'
-import { StreamFlow } from './stream-flow.ts'
+import { plainAddress, StreamFlow } from './stream-flow.ts'
+import { StreamPlaces, type Place, type StreamLimits } from './stream-places.ts'
 import type { EndpointHandlers, Flow, HostPort } from './flow.ts'
 
 export type TlsSettings = {
@@ -20,30 +22,36 @@ type StreamEndpointParts = {
   publicHost: string | undefined
   tls: TlsSettings | undefined
   handlers: EndpointHandlers
+  limits: StreamLimits
 }
 
 const CONNECT_MS = 5000
-const MAX_CONNECTIONS = 2000
-const MAX_PER_SOURCE = 50
 
 export class StreamEndpoint {
   readonly transport: 'tcp' | 'tls'
   readonly #server: Server
   readonly #parts: StreamEndpointParts
   readonly #flows = new Set<StreamFlow>()
+  readonly #places: StreamPlaces
+  /** Of those who connected to us, by address and port: before a TLS handshake there is no flow yet. */
+  readonly #guests = new Map<string, Place>()
 
   private constructor(server: Server, parts: StreamEndpointParts) {
     this.transport = parts.tls === undefined ? 'tcp' : 'tls'
     this.#server = server
     this.#parts = parts
-    server.maxConnections = MAX_CONNECTIONS
+    this.#places = new StreamPlaces(parts.limits)
     server.on('error', () => undefined)
     server.on('tlsClientError', (_, socket: Socket) => socket.destroy())
-    server.on(parts.tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) => this.#accept(socket))
+    server.on('connection', (socket: Socket) => this.#receive(socket))
+    server.on('secureConnection', (socket: Socket) => this.#accept(socket))
   }
 
   static async listen(parts: StreamEndpointParts): Promise<StreamEndpoint> {
-    const server = parts.tls === undefined ? createTcpServer() : createTlsServer({ key: parts.tls.key, cert: parts.tls.cert })
+    const server =
+      parts.tls === undefined
+        ? createTcpServer()
+        : createTlsServer({ key: parts.tls.key, cert: parts.tls.cert, handshakeTimeout: parts.limits.firstMessageMs })
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
       server.listen({ port: parts.port, host: parts.host, ipv6Only: true }, resolve)
@@ -61,7 +69,9 @@ export class StreamEndpoint {
     for (const flow of this.#flows) {
       if (flow.open && flow.remote.host === remote.host && flow.remote.port === remote.port) return flow
     }
-    return this.#add(await this.#dial(remote, serverName))
+    const flow = this.#add(await this.#dial(remote, serverName), () => true)
+    flow.welcome()
+    return flow
   }
 
   async close(): Promise<void> {
@@ -69,20 +79,44 @@ export class StreamEndpoint {
     await new Promise<void>((resolve) => this.#server.close(() => resolve()))
   }
 
-  #accept(socket: Socket): void {
-    const same = [...this.#flows].filter((flow) => flow.remote.host === socket.remoteAddress).length
-    if (same >= MAX_PER_SOURCE) socket.destroy()
-    else this.#add(socket)
+  /** A connection before anything came by it. */
+  #receive(socket: Socket): void {
+    const host = plainAddress(socket.remoteAddress ?? '')
+    const place: Place = { host, known: this.#parts.handlers.knows(host), giveUp: () => socket.destroy() }
+    const key = keyOf(socket)
+    socket.on('error', () => undefined)
+    if (!this.#places.enter(place)) return void socket.destroy()
+    this.#guests.set(key, place)
+    socket.once('close', () => {
+      this.#places.leave(place)
+      this.#guests.delete(key)
+    })
+    if (this.transport === 'tcp') this.#accept(socket)
   }
 
-  #add(socket: Socket): StreamFlow {
-    const { handlers, publicHost } = this.#parts
+  #accept(socket: Socket): void {
+    const place = this.#guests.get(keyOf(socket))
+    if (place === undefined) return void socket.destroy()
+    const flow = this.#add(socket, () => this.#places.welcome(place))
+    if (place.known) flow.welcome()
+  }
+
+  #add(socket: Socket, onWelcome: () => boolean): StreamFlow {
+    const { handlers, publicHost, limits } = this.#parts
     const advertised = { host: publicHost ?? reachableHost(this.local.host), port: this.local.port }
     const onClosed = (flow: Flow): void => {
       this.#flows.delete(flow as StreamFlow)
       handlers.onClosed(flow)
     }
-    const flow = new StreamFlow({ transport: this.transport, socket, advertised, handlers: { ...handlers, onClosed } })
+    const { firstMessageMs } = limits
+    const flow = new StreamFlow({
+      transport: this.transport,
+      socket,
+      advertised,
+      handlers: { ...handlers, onClosed },
+      firstMessageMs,
+      onWelcome,
+    })
     this.#flows.add(flow)
     return flow
   }
@@ -103,3 +137,5 @@ export class StreamEndpoint {
     })
   }
 }
+
+const keyOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`

@@ -19,6 +19,11 @@ export class StreamFramer {
   #scanned = 0
   #needed: number | undefined
 
+  /** No message has begun that is not complete. */
+  get isBetweenMessages(): boolean {
+    return this.#length === 0
+  }
+
   push(chunk: Buffer): Frame[] {
     this.#append(chunk)
     const frames: Frame[] = []

@@ -11,6 +11,7 @@ import { RateLimit, type RateLimitSettings } from './rate-limit.ts'
 import { replyAddress, withReceived } from './received.ts'
 import { resolveTarget, type Target } from './resolve-target.ts'
 import { StreamEndpoint, type TlsSettings } from './stream-endpoint.ts'
+import { STREAM_LIMITS, type StreamLimits } from './stream-places.ts'
 import { UdpEndpoint } from './udp-endpoint.ts'
 
 /** `port` 0 takes any free one. `host` `::` is IPv6 alone, beside `0.0.0.0`. */
@@ -23,6 +24,8 @@ export type TransportSettings = {
   /** What peers reach us by, when it is not the address that we listen on. */
   publicHost?: string
   rateLimit: RateLimitSettings
+  /** Of connections; those that are not given have their defaults. */
+  streams?: Partial<StreamLimits>
 }
 
 export type TransportHandlers = {
@@ -100,10 +103,12 @@ export class TransportLayer {
     const handlers: EndpointHandlers = {
       onMessage: (bytes, flow) => this.#onBytes(bytes, flow),
       onClosed: (flow) => this.#parts.handlers.onFlowClosed(flow),
+      knows: (remote) => this.#parts.handlers.knows?.(remote) === true,
     }
     const parts = { host, port, publicHost: this.#parts.settings.publicHost, handlers }
+    const limits = { ...STREAM_LIMITS, ...this.#parts.settings.streams }
     if (address.transport === 'udp') this.#udp.push(await UdpEndpoint.listen(parts))
-    else this.#streams.push(await StreamEndpoint.listen({ ...parts, tls: address.transport === 'tls' ? address.tls : undefined }))
+    else this.#streams.push(await StreamEndpoint.listen({ ...parts, limits, tls: address.transport === 'tls' ? address.tls : undefined }))
   }
 
   #onBytes(bytes: Buffer, flow: Flow): void {
