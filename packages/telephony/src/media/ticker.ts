@@ -12,10 +12,13 @@ export type TickerClock = {
   after(ms: number, run: () => void): () => void
 }
 
+/** Node.js calls back at once when it is asked for more. */
+const LONGEST_WAIT_MS = 2 ** 31 - 1
+
 export const systemClock: TickerClock = {
   nowMs: () => performance.now(),
   after: (ms, run) => {
-    const timer = setTimeout(run, ms)
+    const timer = setTimeout(run, Math.min(ms, LONGEST_WAIT_MS))
     return () => clearTimeout(timer)
   },
 }

@@ -6,6 +6,9 @@ import { parseNumber } from '../message/tokens.ts'
 
 export const MIN_SESSION_SECONDS = 90
 
+/** Agreed intervals may be as long as 136 years; we refresh once in this time, and do not wait for the end of longer ones. */
+const LONGEST_MS = 24 * 3600 * 1000
+
 export type SessionPlan = { seconds: number; refresher: 'local' | 'remote' }
 
 /** In an INVITE or UPDATE of ours. */
@@ -58,8 +61,8 @@ export class SessionTimer {
     const { clock, onRefresh, onExpired } = this.#parts
     const lengthMs = plan.seconds * 1000
     const expiresMs = lengthMs - Math.min(32_000, lengthMs / 3)
-    if (plan.refresher === 'local') this.#cancels.push(clock.after(lengthMs / 2, () => onRefresh(plan)))
-    this.#cancels.push(clock.after(plan.refresher === 'local' ? lengthMs : expiresMs, onExpired))
+    if (plan.refresher === 'local') this.#cancels.push(clock.after(Math.min(lengthMs, LONGEST_MS) / 2, () => onRefresh(plan)))
+    if (lengthMs <= LONGEST_MS) this.#cancels.push(clock.after(plan.refresher === 'local' ? lengthMs : expiresMs, onExpired))
   }
 
   close(): void {
