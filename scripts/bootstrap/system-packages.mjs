@@ -11,6 +11,7 @@ const needed = [
   { name: 'sip-tester', program: 'sipp' },
   { name: 'baresip-core', program: 'baresip' },
   { name: 'linphone-cli', program: 'linphonec' },
+  { name: 'pgbouncer', program: 'pgbouncer' },
 ]
 
 /** The names of the packages that were installed now. */

@@ -53,7 +53,7 @@ async function copySeconds(file: Buffer): Promise<number> {
   await writeFile(name, file)
   await chmod(store.folder, 0o755)
   await chmod(name, 0o644)
-  const owner = openPool({ address: store.address, max: 1, onError: () => undefined })
+  const owner = openPool({ address: store.address, name: 'bench', max: 1, onError: () => undefined })
   await owner.query(`create table bare (${Array.from({ length: columns }, (_, at) => `f${at} text`).join(', ')})`)
   const began = performance.now()
   await owner.query(`copy bare from '${name}' with (format csv, header)`)

@@ -38,6 +38,11 @@ export const errorCatalogue = {
   REQUEST_RATE: entry(429, '请求过于频繁，请 {seconds} 秒后再试', 'Too many requests; try again in {seconds} s'),
   ROUTE_NOT_FOUND: entry(404, '地址 {path} 不存在', 'There is nothing at {path}'),
   INTERNAL: entry(500, '系统内部错误，编号 {reference}', 'Internal error, reference {reference}'),
+  STORE_BUSY: entry(
+    503,
+    '贵单位同时进行的查询过多，请稍后再试',
+    'Too much of your organisation is being looked up at once; try again in a moment',
+  ),
   STORE_UNAVAILABLE: entry(503, '数据库暂时不可用，请稍后再试', 'The database is unavailable for the moment; try again'),
   SECRET_UNREADABLE: entry(
     500,

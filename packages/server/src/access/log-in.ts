@@ -77,7 +77,7 @@ export class LogIn {
     const name = (at < 0 ? login : login.slice(0, at)).toLowerCase()
     const tenant = await this.#database.platform.tenantByCode(at < 0 ? platformCode : login.slice(at + 1).toLowerCase())
     if (tenant === undefined || tenant.code === (at < 0 ? '' : platformCode)) return undefined
-    const row = await this.#database.forTenant(tenant.id).read((trx) =>
+    const row = await this.#database.forAccess(tenant.id).read((trx) =>
       trx
         .selectFrom('staff')
         .select(['id as staffId', 'account', 'password_hash as passwordHash', 'active', 'locked_until as lockedUntil'])
@@ -88,7 +88,7 @@ export class LogIn {
   }
 
   async #fail(account: Account, attempt: LogInAttempt): Promise<never> {
-    await this.#database.forTenant(account.tenant.id).transaction(async (trx) => {
+    await this.#database.forAccess(account.tenant.id).transaction(async (trx) => {
       const { failed_attempts: failures } = await trx
         .updateTable('staff')
         .set((eb) => ({ failed_attempts: eb('failed_attempts', '+', 1) }))
@@ -104,7 +104,7 @@ export class LogIn {
   }
 
   async #succeed(account: Account, attempt: LogInAttempt): Promise<LoggedIn> {
-    const loggedIn = await this.#database.forTenant(account.tenant.id).transaction(async (trx) => {
+    const loggedIn = await this.#database.forAccess(account.tenant.id).transaction(async (trx) => {
       await trx.updateTable('staff').set({ failed_attempts: 0, locked_until: null }).where('id', '=', account.staffId).execute()
       const person = await loadPerson(trx, account.staffId)
       if (person === undefined) throw new AppError('LOGIN_FAILED')

@@ -68,7 +68,7 @@ export class Sessions {
     const now = this.#now()
     const idleFor = now.getTime() - session.lastSeenAt.getTime()
     if (session.expiresAt <= now || idleFor > idleMs) return undefined
-    const store = this.#database.forTenant(session.tenantId)
+    const store = this.#database.forAccess(session.tenantId)
     if (idleFor > touchEveryMs) await store.transaction((trx) => this.#touch(trx, sessionHash, now))
     const facts = await store.read((trx) => loadPerson(trx, session.staffId))
     return facts === undefined ? undefined : { ...facts, sessionHash }

@@ -123,7 +123,9 @@ function joined(trx: TenantTransaction) {
     .select(columns)
     .select([
       isRecorded.as('has_recording'),
-      sql<string[] | null>`(select w.reason_path from wrap_up w where w.call_id = c.call_id order by w.saved_at desc limit 1)`.as(
+      sql<
+        string[] | null
+      >`(select w.reason_path from wrap_up w where w.tenant_id = c.tenant_id and w.call_id = c.call_id order by w.saved_at desc limit 1)`.as(
         'reason_path',
       ),
     ])
@@ -152,7 +154,7 @@ async function filtered(trx: TenantTransaction, rows: Rows, query: Query): Promi
   return withReason(withRecording(found, query.recording), await reasonsFrom(trx, query.reasonId))
 }
 
-const isRecorded = sql<boolean>`exists (select from recording r where r.call_id = c.call_id and r.status = 'ready')`
+const isRecorded = sql<boolean>`exists (select from recording r where r.tenant_id = c.tenant_id and r.call_id = c.call_id and r.status = 'ready')`
 
 const withRecording = (rows: Rows, wanted: Query['recording']): Rows =>
   wanted === undefined ? rows : rows.where(wanted === 'kept' ? isRecorded : sql<boolean>`not ${isRecorded}`)
@@ -165,7 +167,11 @@ async function reasonsFrom(trx: TenantTransaction, reasonId: string | undefined)
 }
 
 const withReason = (rows: Rows, ids: readonly number[] | null): Rows =>
-  ids === null ? rows : rows.where(sql<boolean>`exists (select from wrap_up w where w.call_id = c.call_id and w.reason_id = any(${ids}))`)
+  ids === null
+    ? rows
+    : rows.where(
+        sql<boolean>`exists (select from wrap_up w where w.tenant_id = c.tenant_id and w.call_id = c.call_id and w.reason_id = any(${ids}))`,
+      )
 
 function shownNumbers(row: Row, person: Person): Pick<ContactSummary, 'callerNumber' | 'calledNumber' | 'numbersMasked'> {
   const whole = may(person, 'number.reveal')

@@ -2,11 +2,9 @@
 import { serviceLevelSeconds, type Call, type Changes, type QueueDay, type Seat, type Stored } from '@openseat/domain'
 import { sql } from 'kysely'
 import type { SequencedEvent, TimelineEntry as StoredEntry } from '@openseat/contracts'
-import type { NamedStatement, TenantStore, TenantTransaction } from '../store/tenant-store.ts'
+import type { TenantStore, TenantTransaction } from '../store/tenant-store.ts'
 
-const statement: NamedStatement = {
-  name: 'write_changes',
-  text: `
+const statement = `
 with changed_call as (
   insert into contact (tenant_id, call_id, state, direction, media_type, caller_number, called_number, queue_id, queue_name,
     agent_number, started_at, answered_at, ended_at, release_cause, attached_data, detail, purpose, parent_call_id)
@@ -24,8 +22,7 @@ with changed_call as (
   on conflict (tenant_id, agent_number) do update set state = excluded.state, event_seq = excluded.event_seq
 )
 insert into agent_event (tenant_id, agent_number, last_seq, events)
-select $1, * from unnest($25::text[], $26::bigint[], $27::json[])`,
-}
+select $1, * from unnest($25::text[], $26::bigint[], $27::json[])`
 
 /** Events kept per agent for pages that come back; a page further behind gets a snapshot. */
 export const eventsKept = 256
@@ -87,7 +84,6 @@ const eventCells: readonly ((events: readonly ToldEvent[]) => string | number | 
 /** Commits the changes; when it returns they survive a `kill -9`. */
 export async function writeChanges(store: TenantStore, changes: Changes): Promise<void> {
   await store.execute(statement, [
-    store.tenantId,
     ...columns([...changes.calls], callCells),
     ...columns([...Map.groupBy(changes.timeline, ({ callId }) => callId).values()], timelineCells),
     ...columns([...changes.seats], seatCells),
@@ -102,7 +98,9 @@ export function readStored(store: TenantStore): Promise<Stored> {
       .selectFrom('contact as c')
       .select([
         'c.state',
-        sql<number>`(select coalesce(max(last_n), 0) from contact_event e where e.call_id = c.call_id)`.as('timeline_length'),
+        sql<number>`(select coalesce(max(last_n), 0) from contact_event e where e.tenant_id = c.tenant_id and e.call_id = c.call_id)`.as(
+          'timeline_length',
+        ),
       ])
       .where('c.ended_at', 'is', null)
       .where('c.started_at', '>', sql<Date>`now() - interval '2 days'`)
@@ -165,6 +163,8 @@ export async function readTimeline(trx: TenantTransaction, callId: string): Prom
 export async function trimEvents(store: TenantStore): Promise<void> {
   await store.transaction((trx) =>
     sql`delete from agent_event e using agent_seat s
-        where s.tenant_id = e.tenant_id and s.agent_number = e.agent_number and e.last_seq <= s.event_seq - ${eventsKept}`.execute(trx),
+        where e.tenant_id = ${store.tenantId} and s.tenant_id = e.tenant_id and s.agent_number = e.agent_number and e.last_seq <= s.event_seq - ${eventsKept}`.execute(
+      trx,
+    ),
   )
 }

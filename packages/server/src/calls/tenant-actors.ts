@@ -23,7 +23,7 @@ export class TenantActors {
     const known = this.#actors.get(tenantId)
     if (known) return known
     const { database, loadConfig, listeners, now } = this.#options
-    const opening = TenantActor.open({ store: database.forTenant(tenantId), loadConfig: () => loadConfig(tenantId), listeners, now })
+    const opening = TenantActor.open({ store: database.forCalls(tenantId), loadConfig: () => loadConfig(tenantId), listeners, now })
     this.#actors.set(tenantId, opening)
     opening.catch(() => this.#actors.delete(tenantId))
     return opening

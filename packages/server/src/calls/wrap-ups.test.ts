@@ -76,7 +76,9 @@ describe('the list of records', () => {
         await sql`insert into recording (tenant_id, recording_id, call_id, status) values (1, '1-2-1', '1-2', 'ready'), (1, '1-1-1', '1-1', 'lost')`.execute(
           trx,
         )
-        await sql`update contact set parent_call_id = '1-2', purpose = 'consult', direction = 'internal' where call_id = '1-1'`.execute(trx)
+        await sql`update contact set parent_call_id = '1-2', purpose = 'consult', direction = 'internal' where tenant_id = 1 and call_id = '1-1'`.execute(
+          trx,
+        )
       })
     expect([await ids({ recording: 'kept' }), await ids({ recording: 'none' })]).toEqual([['1-2'], ['1-1']])
     expect([await ids({ parentCallId: '1-2' }), await ids({ parentCallId: '1-1' })]).toEqual([['1-1'], []])

@@ -113,7 +113,7 @@ export async function copyRest({ trx, table }: ImportScene, version: number, aft
   // No anti-join: the rows are too new to be counted, and the planner would compare each with each.
   const { rows } = await sql<{ last: number | null }>`
     with next as (
-      select * from base_row where table_id = ${table.id} and table_version = ${table.active_version} and id > ${after}
+      select * from base_row where tenant_id = ${table.tenant_id} and table_id = ${table.id} and table_version = ${table.active_version} and id > ${after}
       order by id limit ${rowsAtOnce}
     ), copied as (
       insert into base_row (tenant_id, table_id, table_version, id, version, number_key, blind_key, data, sealed, key_id, changed_at)
@@ -125,12 +125,16 @@ export async function copyRest({ trx, table }: ImportScene, version: number, aft
 }
 
 /** Deletes some rows of versions that nobody sees; true while there may be more. */
-export async function sweepSome(trx: TenantTransaction, tableId: number, versions: { not: number } | { only: number }): Promise<boolean> {
+export async function sweepSome(
+  trx: TenantTransaction,
+  { tenant_id, id }: TableRecord,
+  versions: { not: number } | { only: number },
+): Promise<boolean> {
   const which = 'not' in versions ? sql`table_version <> ${versions.not}` : sql`table_version = ${versions.only}`
   const { rows } = await sql<{ swept: number }>`
     with gone as (
-      delete from base_row where ctid = any(array(
-        select ctid from base_row where table_id = ${tableId} and ${which} order by table_version desc, id limit ${rowsAtOnce}
+      delete from base_row where tenant_id = ${tenant_id} and ctid = any(array(
+        select ctid from base_row where tenant_id = ${tenant_id} and table_id = ${id} and ${which} order by table_version desc, id limit ${rowsAtOnce}
       )) returning 1
     ) select count(*) as swept from gone`.execute(trx)
   return (rows[0]?.swept ?? 0) > 0

@@ -83,8 +83,7 @@ export async function sweep(
   { tenantId, tableId }: TableOf,
   which: (active: number) => { not: number } | { only: number },
 ): Promise<void> {
-  const some = (trx: TenantTransaction) =>
-    tableRecord(trx, tableId).then(({ active_version }) => sweepSome(trx, tableId, which(active_version)))
+  const some = (trx: TenantTransaction) => tableRecord(trx, tableId).then((table) => sweepSome(trx, table, which(table.active_version)))
   while (await database.forTenant(tenantId).transaction(some));
 }
 

@@ -17,7 +17,7 @@ const stop = new AbortController()
 parentPort?.on('message', () => stop.abort())
 
 // A broken connection is told to the statement that needs it.
-const database = new Database({ address, poolSize: connections, onError: () => undefined })
+const database = new Database({ address, workSize: connections, onError: () => undefined })
 const answer = await perform({ database, keys: new DataKeys(SecretBox.from(keyRing)), stop: stop.signal }, work).then(
   (result): FromThread => ({ kind: 'done', result }),
   refusal,

@@ -65,8 +65,8 @@ async function destroyUnused(trx: TenantTransaction): Promise<void> {
     .deleteFrom('data_key')
     .where('purpose', '=', 'rows')
     .where('active', '=', false)
-    .where(sql<boolean>`not exists (select from base_row r where r.key_id = data_key.key_id)`)
+    .where(sql<boolean>`not exists (select from base_row r where r.tenant_id = data_key.tenant_id and r.key_id = data_key.key_id)`)
     // Refused rows stay as they are until the next import into their table.
-    .where(sql<boolean>`not exists (select from refused_row r where r.key_id = data_key.key_id)`)
+    .where(sql<boolean>`not exists (select from refused_row r where r.tenant_id = data_key.tenant_id and r.key_id = data_key.key_id)`)
     .execute()
 }

@@ -93,7 +93,7 @@ export class AgentHub {
   }
 
   async #missed(actor: TenantActor, channel: AgentChannel, after: number): Promise<readonly SequencedEvent[] | null> {
-    return channel.eventsAfter(after) ?? (await readEvents(this.#database.forTenant(actor.tenantId), channel.agentNumber, after))
+    return channel.eventsAfter(after) ?? (await readEvents(this.#database.forCalls(actor.tenantId), channel.agentNumber, after))
   }
 
   /** Pages of other browsers wait while one browser holds the seat, and are let in again when it is free. */

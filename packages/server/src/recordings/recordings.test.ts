@@ -120,7 +120,7 @@ describe('recordings', () => {
     expect(await rows()).toMatchObject([{ status: 'ready' }])
     await db()
       .database.forTenant(tenantId)
-      .transaction((trx) => sql`update recording set started_at = now() - interval '181 days'`.execute(trx))
+      .transaction((trx) => sql`update recording set started_at = now() - interval '181 days' where tenant_id = ${1}`.execute(trx))
     await recordings.applyRetention()
     expect(await rows()).toMatchObject([{ status: 'deleted' }])
     expect(await objects.size('recordings/1/1-1-1.wav')).toBe(null)

@@ -4,7 +4,7 @@
 import type { Person } from '../access/person.ts'
 import type { Database } from '../store/database.ts'
 import { json } from '../store/schema.ts'
-import type { TenantTransaction } from '../store/tenant-store.ts'
+import { asTenant, type TenantTransaction } from '../store/tenant-store.ts'
 import { sql } from 'kysely'
 import { AppError } from '@openseat/contracts'
 import { conflictOf } from './conflicts.ts'
@@ -141,16 +141,14 @@ async function nextRevision({ trx, tenantId }: Scope): Promise<number> {
 /** In the changed tenant's log; what an operator does to a tenant also stands in the platform's own log. */
 export async function writeAudit({ trx, tenantId }: Scope, actor: Actor, entries: readonly AuditFacts[]): Promise<void> {
   if (entries.length === 0) return
-  const insertFor = (logTenant: number) =>
-    trx
+  const insertFor = (log: TenantTransaction, logTenant: number) =>
+    log
       .insertInto('audit_log')
       .values(entries.map((facts) => auditRow(logTenant, actor, facts)))
       .execute()
-  await insertFor(tenantId)
+  await insertFor(trx, tenantId)
   if (actor.tenantId === tenantId) return
-  await sql`select set_config('app.tenant', ${String(actor.tenantId)}, true)`.execute(trx)
-  await insertFor(actor.tenantId)
-  await sql`select set_config('app.tenant', ${String(tenantId)}, true)`.execute(trx)
+  await asTenant(trx, { own: tenantId, other: actor.tenantId }, (log) => insertFor(log, actor.tenantId))
 }
 
 function auditRow(tenantId: number, actor: Actor, facts: AuditFacts) {

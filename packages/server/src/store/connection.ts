@@ -1,15 +1,17 @@
-// Pools to the database: as its owner (migrations, export, import) and under the two roles of the running program.
+// Connections to the database. Nothing that matters rests on a start-up parameter: a pooler may drop those. Roles,
+// limits and the time zone are set at the begin of each transaction (transaction-start.ts).
 
-import { Pool, types, type PoolConfig } from 'pg'
+import { Client, type ClientConfig, Pool, type PoolClient, types, type PoolConfig, type QueryConfig, type QueryResult } from 'pg'
 
 export type DatabaseAddress = { readonly url: string } | { readonly host: string; readonly user: string; readonly database: string }
 
-export type RuntimeRole = 'app_rt' | 'app_platform'
-
 export interface PoolPlan {
   readonly address: DatabaseAddress
-  readonly role?: RuntimeRole
+  /** Stands in the server's list of connections. */
+  readonly name: string
   readonly max: number
+  /** For a free connection, a new one included; default 10,000. */
+  readonly waitMs?: number
   readonly onError: (error: Error) => void
 }
 
@@ -32,33 +34,41 @@ const parsers: PoolConfig['types'] = {
   },
 }
 
-const runtimeSettings = {
-  statement_timeout: '15000',
-  lock_timeout: '5000',
-  idle_in_transaction_session_timeout: '60000',
-}
-
-function sessionOptions(role: RuntimeRole | undefined): string {
-  const settings = role === undefined ? {} : { role, ...runtimeSettings }
-  return Object.entries({ ...settings, timezone: 'UTC' })
-    .map(([name, value]) => `-c ${name}=${value}`)
-    .join(' ')
-}
-
-function addressOf(address: DatabaseAddress): PoolConfig {
-  return 'url' in address ? { connectionString: address.url } : address
+/** What every connection has: the parsers, and probes that find a host that went away without a word. */
+function configOf({ address, name }: Pick<PoolPlan, 'address' | 'name'>): ClientConfig {
+  return {
+    ...('url' in address ? { connectionString: address.url } : address),
+    types: parsers,
+    application_name: `openseat ${name}`.slice(0, 63),
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 5_000,
+  }
 }
 
 export function openPool(plan: PoolPlan): Pool {
-  const pool = new Pool({
-    ...addressOf(plan.address),
-    max: plan.max,
-    types: parsers,
-    options: sessionOptions(plan.role),
-    application_name: `openseat ${plan.role ?? 'owner'}`,
-    connectionTimeoutMillis: 10_000,
-  })
-  // Without a listener, node-postgres ends the process when the server stops.
+  const pool = new Pool({ ...configOf(plan), max: plan.max, connectionTimeoutMillis: plan.waitMs ?? 10_000 })
+  // Without a listener, node-postgres ends the process when the server stops. The pool's hears of idle connections
+  // only: while one is lent out, its own listener does. Whoever borrowed it hears of it from the statement.
   pool.on('error', plan.onError)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
+}
+
+/** A connection of its own, with the same care; `end` when done. */
+export async function connect(plan: Pick<PoolPlan, 'address' | 'name'>): Promise<Client> {
+  const client = new Client({ ...configOf(plan), connectionTimeoutMillis: 10_000 })
+  client.on('error', () => undefined) // 'end' follows
+  await client.connect()
+  return client
+}
+
+/** A statement that gets no answer in time breaks its connection: a host that is gone would be waited for by the hour. */
+export async function answered(client: Client | PoolClient, query: string | QueryConfig, limitMs: number): Promise<QueryResult> {
+  // Ended amidst a statement, it closes the socket at once.
+  const timer = setTimeout(() => void client.end(), limitMs)
+  try {
+    return await client.query(query)
+  } finally {
+    clearTimeout(timer)
+  }
 }

@@ -1,8 +1,9 @@
 // Tenancy: the handle, and row-level security behind it, proven under the role of the running program.
 
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { clientConfig, useTestDatabase } from '../test-support/test-database.ts'
+import { useTestDatabase } from '../test-support/test-database.ts'
+import { connect } from './connection.ts'
 
 const db = useTestDatabase()
 let runtime: Client
@@ -10,8 +11,8 @@ let runtime: Client
 beforeAll(async () => {
   await db().owner.query(`insert into tenant (id, code, name) values (1, 'one', 'One'), (2, 'two', 'Two')`)
   await db().owner.query(`insert into role (tenant_id, id, name) values (1, 1001, 'r1'), (2, 2001, 'r2')`)
-  runtime = new Client({ ...clientConfig(db().address), options: '-c role=app_rt' })
-  await runtime.connect()
+  runtime = await connect({ address: db().address, name: 'test' })
+  await runtime.query('set role app_rt')
 })
 afterAll(() => runtime.end())
 
@@ -72,7 +73,7 @@ describe('forTenant', () => {
     const write = db()
       .database.forTenant(1)
       .transaction((trx) => trx.insertInto('role').values({ tenant_id: 2, name: 'x', builtin: null, permissions: [] }).execute())
-    await expect(write).rejects.toThrow(/row-level security/)
+    await expect(write).rejects.toThrow(/no other tenant/)
   })
 
   it('cannot refer to a row of another tenant', async () => {

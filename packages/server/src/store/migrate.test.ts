@@ -1,14 +1,13 @@
-import { Kysely, PostgresDialect, sql } from 'kysely'
-import { Pool } from 'pg'
+import { type Kysely, sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { clientConfig, createDatabase } from '../test-support/test-database.ts'
+import { createDatabase } from '../test-support/test-database.ts'
 import { openDatabase } from './database.ts'
-import { migrateToLatest } from './migrate.ts'
+import { migrateToLatest, ownerDb } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import type { DatabaseAddress } from './connection.ts'
 
 async function asOwner<T>(address: DatabaseAddress, work: (db: Kysely<unknown>) => Promise<T>): Promise<T> {
-  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: new Pool({ ...clientConfig(address), max: 1 }) }) })
+  const db = ownerDb(address)
   try {
     return await work(db)
   } finally {

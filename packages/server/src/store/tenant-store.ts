@@ -1,36 +1,28 @@
-// The only handle to a tenant's data: every statement runs in a transaction that names the tenant, under a role for
-// which row-level security hides all others.
+// The only handle to a tenant's data. Two nets, neither of which knows of the other: each statement is narrowed to the
+// tenant (own-tenant.ts), and runs in a transaction that names the tenant under a role for which row-level security
+// hides all others (transaction-start.ts).
 
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  Kysely,
-  PostgresDialect,
-  PostgresDriver,
-  type Transaction,
-  type TransactionSettings,
-} from 'kysely'
-import type { Pool } from 'pg'
+import { Kysely, sql, type Transaction } from 'kysely'
+import type { Lender } from './lane.ts'
+import { OwnTenantPlugin } from './own-tenant.ts'
+import { refuseUnnamed } from './raw-statements.ts'
 import type { Schema } from './schema.ts'
+import { StoreDialect, startFor, type StoreIdentity } from './store-dialect.ts'
 
 export type TenantTransaction = Transaction<Schema>
 
-/** A statement for a hot path: planned once per connection under its name. */
-export interface NamedStatement {
-  readonly name: string
-  readonly text: string
-}
-
 export class TenantStore {
   readonly tenantId: number
-  readonly #pool: Pool
+  readonly #lender: Lender
+  readonly #identity: StoreIdentity
   readonly #db: Kysely<Schema>
 
-  constructor(pool: Pool, tenantId: number) {
+  constructor(lender: Lender, tenantId: number) {
     if (!Number.isSafeInteger(tenantId) || tenantId < 0) throw new RangeError(`${tenantId} is not a tenant id`)
     this.tenantId = tenantId
-    this.#pool = pool
-    this.#db = new Kysely<Schema>({ dialect: new TenantDialect(pool, tenantId) })
+    this.#lender = lender
+    this.#identity = { role: 'app_rt', tenantId }
+    this.#db = new Kysely<Schema>({ dialect: new StoreDialect(lender, this.#identity), plugins: [new OwnTenantPlugin(tenantId)] })
   }
 
   /** Commits when `work` returns, rolls back when it throws. Use only `trx` inside: another handle is another connection. */
@@ -38,18 +30,17 @@ export class TenantStore {
     return this.#db.transaction().execute(work)
   }
 
-  /** One named statement in a transaction of its own; resolves when it is committed. */
-  async execute(statement: NamedStatement, values: readonly unknown[]): Promise<void> {
-    const client = await this.#pool.connect()
+  /** One statement for a hot path in a transaction of its own; `$1` is the tenant. Resolves when it is committed. */
+  async execute(statement: string, values: readonly unknown[]): Promise<void> {
+    refuseUnnamed(statement)
+    const lent = await this.#lender.lend()
     try {
-      await client.query(beginFor(this.tenantId, 'read write'))
-      await client.query({ ...statement, values: [...values] })
-      await client.query('commit')
-      client.release()
-    } catch (error) {
-      // The connection's state is unknown: it is not lent again.
-      client.release(true)
-      throw error
+      await lent.begin(startFor(this.#lender, this.#identity, 'read write'))
+      await lent.query(statement, [this.tenantId, ...values])
+      await lent.commit()
+    } finally {
+      // With a transaction still open, the connection is not lent again.
+      lent.release()
     }
   }
 
@@ -59,35 +50,17 @@ export class TenantStore {
   }
 }
 
-/** Begin and the tenant's name in one round trip; local to the transaction, so that it cannot leak to the next borrower. */
-const beginFor = (tenantId: number, mode: string): string => `begin ${mode}; select set_config('app.tenant', '${tenantId}', true)`
-
-class TenantDialect extends PostgresDialect {
-  readonly #pool: Pool
-  readonly #tenantId: number
-
-  constructor(pool: Pool, tenantId: number) {
-    super({ pool })
-    this.#pool = pool
-    this.#tenantId = tenantId
-  }
-
-  override createDriver(): PostgresDriver {
-    return new TenantDriver(this.#pool, this.#tenantId)
-  }
+/** Work in another tenant's name in the same transaction: for what must stand in two tenants' books at once. */
+export async function asTenant<T>(
+  trx: TenantTransaction,
+  ids: { own: number; other: number },
+  work: (trx: TenantTransaction) => Promise<T>,
+) {
+  await nameTenant(trx, ids.other)
+  const result = await work(trx.withoutPlugins().withPlugin(new OwnTenantPlugin(ids.other)))
+  await nameTenant(trx, ids.own)
+  return result
 }
 
-class TenantDriver extends PostgresDriver {
-  readonly #tenantId: number
-
-  constructor(pool: Pool, tenantId: number) {
-    super({ pool })
-    this.#tenantId = tenantId
-  }
-
-  override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-    // A reader sees one moment, however many statements it needs.
-    const mode = settings.accessMode === 'read only' ? 'isolation level repeatable read read only' : 'read write'
-    await connection.executeQuery(CompiledQuery.raw(beginFor(this.#tenantId, mode)))
-  }
-}
+const nameTenant = (trx: TenantTransaction, id: number): Promise<unknown> =>
+  sql`select set_config('app.tenant', ${String(id)}, true)`.execute(trx)

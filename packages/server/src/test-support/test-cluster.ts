@@ -1,14 +1,13 @@
 // One database cluster for a whole test run, with one migrated template; each test file copies the template.
-// OPENSEAT_TEST_DATABASE_URL runs the same tests on another server (its role must be allowed to create databases).
+// OPENSEAT_TEST_DATABASE_URL runs the same tests on another server (its role must be a superuser).
 
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { Client } from 'pg'
 import { openDatabase } from '../store/database.ts'
 import { startEmbedded } from '../store/embedded/embedded-postgres.ts'
-import type { DatabaseAddress } from '../store/connection.ts'
+import { connect, type DatabaseAddress } from '../store/connection.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -51,8 +50,7 @@ async function testServer(): Promise<TestServer> {
 }
 
 async function createTemplate(address: DatabaseAddress): Promise<void> {
-  const client = new Client('url' in address ? { connectionString: address.url } : address)
-  await client.connect()
+  const client = await connect({ address, name: 'test' })
   await client.query(`drop database if exists ${templateName} with (force)`)
   await client.query(`create database ${templateName}`)
   await client.end()

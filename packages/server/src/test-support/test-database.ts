@@ -1,16 +1,16 @@
 // A database of its own for a test file, copied from the migrated template (about 30 ms) and dropped afterwards.
 
 import { randomBytes } from 'node:crypto'
-import { Client, type ClientConfig } from 'pg'
+import type { Client, ClientConfig } from 'pg'
 import { afterAll, beforeAll, inject } from 'vitest'
-import type { DatabaseAddress } from '../store/connection.ts'
+import { connect, type DatabaseAddress } from '../store/connection.ts'
 import { Database } from '../store/database.ts'
 import { inDatabase, templateName } from './test-cluster.ts'
 
 export interface TestDatabase {
   readonly address: DatabaseAddress
   readonly database: Database
-  /** As the owner, past row-level security. */
+  /** As the superuser that owns it, past row-level security. */
   readonly owner: Client
   readonly close: () => Promise<void>
 }
@@ -33,9 +33,7 @@ export function useTestDatabase(): () => TestDatabase {
 export async function makeTestDatabase(template: string | undefined = templateName): Promise<TestDatabase> {
   const address = await createDatabase(template)
   const database = new Database({ address, onError: () => undefined })
-  const owner = new Client(clientConfig(address))
-  owner.on('error', () => undefined)
-  await owner.connect()
+  const owner = await connect({ address, name: 'test' })
   return {
     address,
     database,
@@ -64,8 +62,7 @@ function nameOf(address: DatabaseAddress): string {
 }
 
 async function onServer(statement: string): Promise<void> {
-  const client = new Client(clientConfig(inject('testServer')))
-  await client.connect()
+  const client = await connect({ address: inject('testServer'), name: 'test' })
   try {
     await client.query(statement)
   } finally {

@@ -17,7 +17,7 @@ export interface Exported {
 }
 
 export async function exportTo(file: string, address: DatabaseAddress): Promise<Exported> {
-  const pool = openPool({ address, max: 1, onError: () => undefined })
+  const pool = openPool({ address, name: 'export', max: 1, onError: () => undefined })
   const partial = `${file}.partial`
   try {
     const client = await pool.connect()
@@ -43,10 +43,11 @@ async function synced(output: WriteStream, file: string): Promise<void> {
 }
 
 async function writeAll(client: PoolClient, output: WriteStream): Promise<Exported> {
-  await client.query('begin isolation level repeatable read read only')
+  await client.query(`begin isolation level repeatable read read only; set local timezone = 'UTC'; set local statement_timeout = 0`)
   const sums = new LineSum()
   const tables = await tablesInOrder(client)
   await writeLine(output, { openseat: 'backup', format: formatVersion, schema: await schemaNames(client), at: new Date().toISOString() })
+  await client.query('set local role app_backup')
   let rows = 0
   for (const table of tables) {
     const end = await writeTable(client, output, table)

@@ -15,7 +15,7 @@ export interface Imported {
 }
 
 export async function importFrom(file: string, address: DatabaseAddress): Promise<Imported> {
-  const pool = openPool({ address, max: 1, onError: () => undefined })
+  const pool = openPool({ address, name: 'import', max: 1, onError: () => undefined })
   try {
     const client = await pool.connect()
     try {
@@ -29,7 +29,7 @@ export async function importFrom(file: string, address: DatabaseAddress): Promis
 }
 
 async function inTransaction<T>(client: ClientBase, work: () => Promise<T>): Promise<T> {
-  await client.query('begin')
+  await client.query(`begin; set local timezone = 'UTC'; set local statement_timeout = 0`)
   try {
     const result = await work()
     await client.query('commit')
@@ -41,11 +41,12 @@ async function inTransaction<T>(client: ClientBase, work: () => Promise<T>): Pro
 }
 
 async function readAll(client: ClientBase, file: string): Promise<Imported> {
-  await refuseFull(client)
   const lines = linesOf(file)
-  checkHead(await next(lines), await schemaNames(client))
+  const [schema, known] = [await schemaNames(client), await tablesInOrder(client)]
+  await client.query('set local role app_backup')
+  await refuseFull(client)
+  checkHead(await next(lines), schema)
   await client.query('set constraints all deferred')
-  const known = await tablesInOrder(client)
   const sums = new LineSum()
   let rows = 0
   for (;;) {

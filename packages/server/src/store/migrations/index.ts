@@ -14,6 +14,7 @@ import { tableImports } from './0010-table-imports.ts'
 import { customerInterfaces } from './0011-customer-interfaces.ts'
 import { customPages } from './0012-custom-pages.ts'
 import { baseRowStatistics } from './0013-base-row-statistics.ts'
+import { noOpenOwner } from './0014-no-open-owner.ts'
 import { supervision } from './0016-supervision.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -30,5 +31,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-customer-interfaces': customerInterfaces,
   '0012-custom-pages': customPages,
   '0013-base-row-statistics': baseRowStatistics,
+  '0014-no-open-owner': noOpenOwner,
   '0016-supervision': supervision,
 }

@@ -1,0 +1,39 @@
+// How every transaction begins: under a role for which row-level security hides what is not its own, for one tenant, with
+// limits. One round trip, and local to the transaction: so it holds behind a pooler too, and no borrower inherits it.
+
+import { StartRefused } from './start-refused.ts'
+
+export type StoreRole = 'app_rt' | 'app_platform' | 'app_backup'
+
+export interface TransactionStart {
+  readonly role: StoreRole
+  readonly tenantId?: number
+  /** A reader sees one moment, however many statements it needs. */
+  readonly mode: 'read write' | 'isolation level repeatable read read only'
+  /** 0: a statement takes as long as it takes. */
+  readonly statementMs: number
+}
+
+const lockMs = 5_000
+const idleMs = 60_000
+
+export function startStatement({ role, tenantId, mode, statementMs }: TransactionStart): string {
+  const settings = {
+    'app.tenant': String(tenantId ?? ''),
+    timezone: 'UTC',
+    statement_timeout: String(statementMs),
+    lock_timeout: String(lockMs),
+    idle_in_transaction_session_timeout: String(idleMs),
+  }
+  const set = Object.entries(settings).map(([name, value]) => `set_config('${name}', '${value}', true)`)
+  return `begin ${mode}; set local role ${role}; select current_user::text as role, ${set.join(', ')}`
+}
+
+/** What the start answered: under another role every tenant's rows may lie open. */
+export function checkStarted(rows: readonly unknown[], role: StoreRole): void {
+  const found = (rows[0] as { role?: string } | undefined)?.role
+  if (found === role) return
+  throw new StartRefused(
+    `A transaction at DATABASE_URL runs as ${found ?? 'nobody'} where ${role} was asked for: the tenants would not be kept apart. Look at what stands between OpenSeat and PostgreSQL.`,
+  )
+}
