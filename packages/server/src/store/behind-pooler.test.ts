@@ -2,6 +2,7 @@
 // a login that owns every table.
 
 import { randomBytes } from 'node:crypto'
+import { type Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { seedDemo } from '../settings/demo-seed.ts'
 import { Settings } from '../settings/settings.ts'
@@ -12,7 +13,10 @@ import { demoSecret } from '../test-support/test-server.ts'
 import { inDatabase } from '../test-support/test-cluster.ts'
 import { checkIsolation } from './check-isolation.ts'
 import { connect, type DatabaseAddress } from './connection.ts'
-import { type Database, openDatabase } from './database.ts'
+import { Database, openDatabase } from './database.ts'
+import { migrateToLatest, ownerDb } from './migrate.ts'
+import { migrations } from './migrations/index.ts'
+import { everyTenant, isolatedRows } from './migrations/isolated-rows.ts'
 import { StartRefused } from './start-refused.ts'
 
 const ownerName = `owner_${randomBytes(4).toString('hex')}`
@@ -128,6 +132,36 @@ describe.each(['session', 'transaction'] as const)('behind PgBouncer in %s mode,
       await centre.close()
     }
   })
+})
+
+it('a migration of the plain owner changes rows of all tenants, and what it makes is closed to itself', async () => {
+  const address = await ownersDatabase()
+  const owner = ownerDb(address)
+  const until14 = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < '0015'))
+  await migrateToLatest(owner, until14)
+  const tenant = `insert into tenant (id, code, name) values (1, 'one', 'One')`
+  await owner
+    .transaction()
+    .execute((trx) =>
+      sql
+        .raw(everyTenant(`${tenant}; insert into role (tenant_id, name, builtin, permissions) values (1, 'r', 'inspector', '{}')`))
+        .execute(trx),
+    )
+  const later = `create table later (tenant_id int not null, id int not null, primary key (tenant_id, id)); ${isolatedRows({ tables: ['later'] })}
+    ${everyTenant('insert into later values (1, 1), (2, 2)')}`
+  await migrateToLatest(owner, {
+    ...migrations,
+    '9999-later': { up: async (db: Kysely<unknown>) => void (await sql.raw(later).execute(db)) },
+  })
+  await checkIsolation(address)
+  const database = new Database({ address, ...quiet })
+  const roles = await database.forTenant(1).read((trx) => trx.selectFrom('role').select('permissions').execute())
+  expect(roles.map(({ permissions }) => permissions.includes('call.supervise'))).toEqual([true])
+  const seen = await database.forTenant(1).read((trx) => sql`select id from later where tenant_id = tenant_id`.execute(trx))
+  expect(seen.rows).toEqual([{ id: 1 }])
+  expect((await sql`select * from later`.execute(owner)).rows).toEqual([])
+  await database.close()
+  await owner.destroy()
 })
 
 describe('a start is refused in words', () => {

@@ -3,15 +3,15 @@
 
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { everyTenant } from './isolated-rows.ts'
 
 const permission = `
 update role set permissions = permissions || '{call.supervise}'
   where (builtin in ('tenantAdmin', 'inspector') or permissions @> '{agent.manage,role.manage,staff.manage}')
-    and not permissions @> '{call.supervise}';
-`
+    and not permissions @> '{call.supervise}'`
 
 export const supervision: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
-    await sql.raw(permission).execute(db)
+    await sql.raw(everyTenant(permission)).execute(db)
   },
 }
