@@ -2,29 +2,13 @@
 // state and does what is missing, so that a lost worker, a reloaded page or a restart needs nothing of its own.
 import { AppError } from '@openseat/contracts'
 import type { AcdInput, AudioPlan, RoomLeg, Sound } from '@openseat/domain'
-import type { GeneratedSound, LegStats, MediaEngine, MediaEvent, RtpDirection } from '@openseat/telephony'
+import type { GeneratedSound, MediaEngine, MediaEvent, RtpDirection } from '@openseat/telephony'
 import type { LegPlace, RemoteAnswer, RemoteOffer, RtpLegs } from '../adapters/sip/rtp-legs.ts'
 import { measured } from './leg-quality.ts'
 import { asAppError } from './media-refusal.ts'
+import { OfferGate } from './offer-gate.ts'
 import { RoomRecorder, type RecordingEnded } from './room-recorder.ts'
-
-interface Playing {
-  readonly sound: GeneratedSound
-  readonly playId: string
-}
-
-interface RoomState {
-  readonly tenantId: number
-  plan: AudioPlan
-  open: boolean
-  hearing: string
-  readonly legs: Set<string>
-  readonly playing: Map<string, Playing>
-  readonly stats: Map<string, LegStats>
-  readonly recorder: RoomRecorder
-  /** Everything about one room happens one after the other. */
-  work: Promise<unknown>
-}
+import { isPlanned, type RoomState } from './room-state.ts'
 
 export interface DirectorOptions {
   readonly engine: MediaEngine
@@ -69,7 +53,8 @@ export class AudioDirector implements RtpLegs {
 
   /** Connects or reconnects a browser; resolves with the answer to its offer. */
   async openLeg({ room, leg }: RoomLeg, offerSdp: string): Promise<string> {
-    const { answerSdp } = await this.#withLeg({ room, leg }, () => this.#options.engine.openWebLeg({ room, leg, offerSdp }), 'replaced')
+    const open = () => this.#withLeg({ room, leg }, () => this.#options.engine.openWebLeg({ room, leg, offerSdp }), 'replaced')
+    const { answerSdp } = await this.#gateOf({ room, leg }).run(open)
     return answerSdp
   }
 
@@ -135,7 +120,18 @@ export class AudioDirector implements RtpLegs {
     return opened
   }
 
-  #withRtpLeg<T>(at: RoomLeg, work: () => Promise<T>): Promise<T> {
+  /** For a leg that the plan names. */
+  #gateOf({ room: roomId, leg }: RoomLeg): OfferGate {
+    const room = this.#rooms.get(roomId)
+    if (!room || !isPlanned(room, leg)) throw new AppError('CALL_NOT_FOUND', { callId: roomId })
+    const gate = room.gates.get(leg) ?? new OfferGate()
+    room.gates.set(leg, gate)
+    return gate
+  }
+
+  async #withRtpLeg<T>(at: RoomLeg, work: () => Promise<T>): Promise<T> {
+    // One at a time they are already: SIP has no second offer before the first one's answer.
+    this.#gateOf(at).count()
     const openFirst = async (): Promise<T> => {
       if (!this.#rooms.get(at.room)?.legs.has(at.leg)) await this.#options.engine.openRtpLeg({ room: at.room, leg: at.leg })
       return work()
@@ -197,6 +193,7 @@ export class AudioDirector implements RtpLegs {
       await this.#lastStats(room, leg)
       this.#reportStats(room, leg)
       room.legs.delete(leg)
+      room.gates.delete(leg)
       room.playing.delete(leg)
       await this.#options.engine.closeLeg({ room: room.plan.roomId, leg })
     }
@@ -283,6 +280,7 @@ export class AudioDirector implements RtpLegs {
       open: false,
       hearing: '',
       legs: new Set(),
+      gates: new Map(),
       playing: new Map(),
       stats: new Map(),
       recorder,
@@ -290,5 +288,3 @@ export class AudioDirector implements RtpLegs {
     }
   }
 }
-
-const isPlanned = ({ plan }: RoomState, leg: string): boolean => plan.legs.some((planned) => planned.leg === leg)

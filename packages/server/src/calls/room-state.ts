@@ -1,0 +1,27 @@
+// What the director knows of one room: its plan, and what of it is done.
+import type { AudioPlan } from '@openseat/domain'
+import type { GeneratedSound, LegStats } from '@openseat/telephony'
+import type { OfferGate } from './offer-gate.ts'
+import type { RoomRecorder } from './room-recorder.ts'
+
+interface Playing {
+  readonly sound: GeneratedSound
+  readonly playId: string
+}
+
+export interface RoomState {
+  readonly tenantId: number
+  plan: AudioPlan
+  open: boolean
+  hearing: string
+  readonly legs: Set<string>
+  /** By leg. */
+  readonly gates: Map<string, OfferGate>
+  readonly playing: Map<string, Playing>
+  readonly stats: Map<string, LegStats>
+  readonly recorder: RoomRecorder
+  /** Everything about one room happens one after the other. */
+  work: Promise<unknown>
+}
+
+export const isPlanned = ({ plan }: RoomState, leg: string): boolean => plan.legs.some((planned) => planned.leg === leg)
