@@ -11,7 +11,7 @@ import { dataServices } from '../data-services.ts'
 import { useTestDatabase } from '../test-support/test-database.ts'
 import { demoServer, type TestClient } from '../test-support/test-server.ts'
 import { DataKeys } from './data-keys.ts'
-import { tableFile } from './table-file.ts'
+import { TableFiles } from './table-file.ts'
 import { TableImports } from './table-imports.ts'
 
 const db = useTestDatabase()
@@ -195,7 +195,8 @@ describe('a file', () => {
 })
 
 describe('an export', () => {
-  const open = () => tableFile({ database: db().database, keys: new DataKeys(secrets) }, { tenantId, tableId: table, clear: true })
+  const files = () => new TableFiles({ database: db().database, keys: new DataKeys(secrets) })
+  const open = () => files().make({ tenantId, tableId: table, clear: true })
   const openTransactions = async () =>
     (
       await db().owner.query<{ n: number }>(`select count(*)::int as n from pg_stat_activity
@@ -204,8 +205,9 @@ describe('an export', () => {
 
   it('is of one moment, whatever happens while it is sent', async () => {
     await imported(many(3_000, 'old'))
-    const file = open()
-    const parts = [String((await file.next()).value)]
+    const file = await open()
+    const first = await file.next()
+    const parts = [String(first.value)]
     await imported(many(3_000, 'new'))
     for await (const part of file) parts.push(part.toString())
     const whole = parts.join('')
@@ -214,11 +216,22 @@ describe('an export', () => {
     expect(await openTransactions()).toBe(0)
   })
 
+  it('is refused where a tenant has many that nobody takes, until one is taken', async () => {
+    await imported(many(10))
+    const tenants = files()
+    const order = { tenantId, tableId: table, clear: true }
+    const waiting = []
+    for (let n = 0; n < 8; n++) waiting.push(await tenants.make(order))
+    await expect(tenants.make(order)).rejects.toMatchObject({ code: 'STORE_BUSY' })
+    for await (const _part of waiting[0] ?? []);
+    for await (const _part of await tenants.make(order)) break
+  })
+
   it('that nobody takes to its end holds nothing open', async () => {
     await imported(many(3_000))
-    for await (const part of open()) {
+    for await (const part of await open()) {
       expect(part.length).toBeGreaterThan(0)
-      expect(await openTransactions()).toBe(1)
+      expect(await openTransactions()).toBe(0)
       break
     }
     expect(await openTransactions()).toBe(0)

@@ -26,7 +26,7 @@ import {
   tableRecord,
   toRow,
 } from './row-store.ts'
-import { tableFile } from './table-file.ts'
+import { TableFiles } from './table-file.ts'
 
 export interface TableRowParts {
   readonly settings: Settings
@@ -46,6 +46,7 @@ type TableRowRoutes =
 
 export function tableRowHandlers(parts: TableRowParts): HandlersOf<TableRowRoutes> {
   const { settings } = parts
+  const files = new TableFiles(parts)
   const reading = <T>(tenantId: number, tableId: number, work: (scene: SearchScene) => Promise<T>): Promise<T> =>
     settings.read(tenantId, async (trx) => {
       const table = await publishedTable(trx, tableId)
@@ -73,7 +74,8 @@ export function tableRowHandlers(parts: TableRowParts): HandlersOf<TableRowRoute
       await reading(person.tenantId, params.id, () => Promise.resolve())
       await settings.note(actor(call), { action: 'export', objectType: 'baseTable', objectId: params.id, after: { clear: query.clear } })
       const order = { tenantId: person.tenantId, tableId: params.id, clear: query.clear }
-      return { bytes: null, part: null, open: () => tableFile(parts, order) }
+      const file = await files.make(order)
+      return { bytes: null, part: null, open: () => file }
     },
     getImportTemplate: ({ person, params }) =>
       settings.read(person.tenantId, async (trx) => {
