@@ -128,10 +128,11 @@ const made = async (answer: ReturnType<TestClient['call']>): Promise<Record<stri
   return body
 }
 
-export async function liveCentre(database: Database): Promise<LiveCentre> {
+/** `more`: settings as in the environment. */
+export async function liveCentre(database: Database, more: Readonly<Record<string, string>> = {}): Promise<LiveCentre> {
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'centre-'))
   const log = pino({ level: process.env['OPENSEAT_LOG_LEVEL'] ?? 'silent' })
-  const env = readEnv({ OPENSEAT_DATA: dataFolder, OPENSEAT_SIP_PORT: '0', OPENSEAT_RTP_PORTS: '31000-31999' })
+  const env = readEnv({ OPENSEAT_DATA: dataFolder, OPENSEAT_SIP_PORT: '0', OPENSEAT_RTP_PORTS: '31000-31999', ...more })
   const settings = new Settings(database, (error) => log.error({ err: error }, 'a listener failed'))
   await seedDemo({ settings, platform: database.platform }, { password: demoSecret, enterpriseOrigin: 'http://localhost:8090' })
   const app = await createApp({ env, database, settings, log })

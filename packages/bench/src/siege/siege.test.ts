@@ -1,0 +1,60 @@
+// The short form of `npm run siege`, against the whole application: strangers at every door at once, and a known trunk that
+// notices nothing. Counts only; how long things take is the long form's matter.
+
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { liveCentre, type LiveCentre } from '@openseat/server/test-support/live-centre'
+import { until } from '@openseat/server/test-support/sip-peer'
+import { useTestDatabase } from '@openseat/server/test-support/test-database'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { besiege, type Target } from './door.ts'
+import { KnownTrunk } from './known-trunk.ts'
+import { rtpDoor } from './rtp-door.ts'
+import { sipDoors } from './sip-doors.ts'
+
+const TRUNK_HOST = '127.0.0.9'
+const SIEGE_MS = 6_000
+
+const db = useTestDatabase()
+let centre: LiveCentre
+let trunk: KnownTrunk
+let target: Target
+
+beforeAll(async () => {
+  const key = join(mkdtempSync(join(tmpdir(), 'siege-')), 'key')
+  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=x', '-keyout', key, '-out', `${key}.pem`]
+  execFileSync('openssl', request, { stdio: 'ignore' })
+  centre = await liveCentre(db().database, { OPENSEAT_SIP_TLS_CERT: `${key}.pem`, OPENSEAT_SIP_TLS_KEY: key, OPENSEAT_SIP_TLS_PORT: '0' })
+  const sip = { udp: centre.app.sipPort('udp'), tcp: centre.app.sipPort('tcp'), tls: centre.app.sipPort('tls') }
+  trunk = await KnownTrunk.open(TRUNK_HOST, (user) => `sip:${user === '' ? '' : `${user}@`}127.0.0.1:${sip.udp}`)
+  const operator = await centre.client('operator')
+  const body = { name: 'known', host: TRUNK_HOST, port: trunk.port, addresses: TRUNK_HOST, numberRanges: '4466*', probeSeconds: 0 }
+  expect((await operator.call('createTrunk', { body })).status).toBe(200)
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  const page = await centre.page('wangmin@demo')
+  await page.did({ kind: 'signIn', queueIds: [1], device: 'browser' })
+  target = { host: '127.0.0.1', sip, rtpPorts: [31_000, 31_999], trunkHost: TRUNK_HOST }
+}, 60_000)
+afterAll(async () => {
+  await trunk.close()
+  await centre.close()
+})
+
+it('while strangers besiege every door no call of a known trunk is refused or lost', { timeout: 25_000 }, async () => {
+  const calm = await trunk.measure(1_000, '4466')
+  expect(calm.answeredMs.length).toBeGreaterThan(0)
+  const end = new AbortController()
+  const doors = [...sipDoors({ messagesPerSecond: 1_500, connections: 1_500 }), rtpDoor(500)]
+  const siege = besiege(doors, target, end.signal)
+  const measured = await trunk.measure(SIEGE_MS, '4466')
+  end.abort()
+  const strangers = await siege
+  expect(measured).toMatchObject({ unanswered: 0, refused: 0, lost: 0 })
+  expect(measured.answeredMs.length).toBeGreaterThan(0)
+  expect(strangers['rtp']).toMatchObject({ heard: 0 })
+  expect(Object.values(strangers).every((stats) => Object.keys(stats).length > 0)).toBe(true)
+  const metrics = async (): Promise<string> => (await centre.app.http.inject('/metrics')).body
+  await until(async () => /openseat_trunk_calls\{[^}]*known[^}]*\} 0/.test(await metrics()))
+})
