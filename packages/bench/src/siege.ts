@@ -14,6 +14,7 @@ import { sipDoors } from './siege/sip-doors.ts'
 
 const [seconds = 20, messagesPerSecond = 5_000, connections = 3_000] = process.argv.slice(2).map(Number)
 const restMs = Math.min(10_000, seconds * 1000)
+const OPENSSL = 'openssl'
 const trunkHost = '127.0.0.9'
 const [httpPort, sipPort, tlsPort] = [18_520, 18_560, 18_561]
 const number = '4466'
@@ -42,7 +43,7 @@ const describe = (stats: SiegeStats): string =>
 const folder = await mkdtemp(path.join(tmpdir(), 'siege-'))
 const [key, cert] = [path.join(folder, 'key'), path.join(folder, 'cert')]
 const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=x', '-keyout', key, '-out', cert]
-execFileSync('openssl', request, { stdio: 'ignore' })
+execFileSync(OPENSSL, request, { stdio: 'ignore' })
 const crowd = await openCrowd({
   agents: 1,
   port: httpPort,

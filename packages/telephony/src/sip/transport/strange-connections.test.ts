@@ -15,6 +15,7 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close()
 })
 
+const OPENSSL = 'openssl'
 const KNOWN = '127.0.0.9'
 const OPTIONS = (body = ''): string =>
   [
@@ -103,7 +104,7 @@ it('a stranger’s body may not be large', async () => {
 it('a handshake of TLS that is not gone through with is cut off, and leaves its place to others', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'tls-')), 'key')
   const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=x', '-keyout', file, '-out', `${file}.pem`]
-  execFileSync('openssl', request, { stdio: 'ignore' })
+  execFileSync(OPENSSL, request, { stdio: 'ignore' })
   const tls = { key: readFileSync(file, 'utf8'), cert: readFileSync(`${file}.pem`, 'utf8') }
   const limits = { strangers: 4, strangersPerHost: 2, firstMessageMs: 500 }
   const { port, heard } = await open(limits, { transport: 'tls', host: '127.0.0.1', port: 0, tls })
