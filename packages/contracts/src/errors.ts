@@ -31,6 +31,8 @@ export const errorCatalogue = {
   // The request as a whole
   REQUEST_INVALID: entry(422, '有 {count} 处需要修改', '{count} entries need correction'),
   REQUEST_MALFORMED: entry(400, '请求不是有效的 JSON：{reason}', 'The request is not valid JSON: {reason}'),
+  REQUEST_TOO_MUCH: entry(400, '请求的内容过多或嵌套过深：{reason}', 'The request holds too much: {reason}'),
+  REQUEST_TOO_SLOW: entry(408, '请求在 {seconds} 秒内没有传完', 'The request did not arrive within {seconds} s'),
   REQUEST_TOO_LARGE: entry(413, '请求超过 {max} 字节', 'The request exceeds {max} bytes'),
   REQUEST_PARAM_REPEATED: entry(400, '查询参数 {name} 重复', 'Query parameter {name} is given more than once'),
   REQUEST_ORIGIN: entry(403, '请求来源 {origin} 不被允许', 'Requests from {origin} are not allowed'),

@@ -57,6 +57,7 @@ export const formatRules = {
   calendarDate: { zh: '应为日期，如 2026-03-31', en: 'a date such as 2026-03-31' },
   timeOfDay: { zh: '应为时间，如 18:30 或 18:30:05', en: 'a time such as 18:30 or 18:30:05' },
   dictionaryItem: { zh: '应为值范围内的键或名称', en: 'a key or a label of the field’s values' },
+  storable: { zh: '不能含空字符或残缺的字符', en: 'no NUL and no broken characters' },
   noControls: { zh: '不能含控制字符', en: 'no control characters' },
   textAndNumber: { zh: '仅适用于字符串与数字', en: 'for text and numbers only' },
   dictionaryOnly: { zh: '仅适用于字典', en: 'for dictionaries only' },
@@ -104,8 +105,13 @@ export const text = (length: Length): z.ZodString => z.string().trim().min(lengt
 /** A whole number within a range. */
 export const whole = (range: Length): z.ZodInt => z.int().min(range.min).max(range.max)
 
+const int4Max = 2_147_483_647
+
 /** A positive database id. */
-export const id = z.int().positive()
+export const id = z.int().positive().max(int4Max)
+
+/** The version of an object that a change was made on. */
+export const versionNumber = z.int().min(1).max(int4Max)
 
 /** Path parameters and query values arrive as text. */
 export const idText = z

@@ -35,6 +35,15 @@ function wrongType(issue: Extract<Issue, { code: 'invalid_type' }>): [ErrorCode,
   return ['FIELD_TYPE', { expected: issue.expected }]
 }
 
+const namesAtMost = 8
+const nameLength = 40
+
+/** Names that a stranger chose: the first few, and not at any length. */
+function namesOf(keys: readonly string[]): string {
+  const names = keys.slice(0, namesAtMost).map((key) => key.slice(0, nameLength).toWellFormed())
+  return keys.length > namesAtMost ? `${names.join(', ')}, …` : names.join(', ')
+}
+
 /** The rule that a check of ours named, if any. */
 function ruleOf(issue: Issue): ErrorParams {
   const rule: unknown = issue.code === 'custom' ? issue.params?.['rule'] : undefined
@@ -52,7 +61,7 @@ function codeOf(issue: Issue): [ErrorCode, ErrorParams] {
     case 'invalid_value':
       return ['FIELD_NOT_ONE_OF', { options: issue.values.map(String).join(', '), value: printable(issue.input) }]
     case 'unrecognized_keys':
-      return ['FIELD_UNKNOWN', { label: issue.keys.join(', ') }]
+      return ['FIELD_UNKNOWN', { label: namesOf(issue.keys) }]
     default:
       if (isErrorCode(issue.message)) return [issue.message, { value: printable(issue.input), ...ruleOf(issue) }]
       return ['FIELD_FORMAT', { rule: isFormatRule(issue.message) ? issue.message : '' }]
@@ -68,9 +77,13 @@ function flatten(issue: Issue): Issue[] {
   return nearest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
 }
 
-/** All problems of a failed parse. Parse with `reportInput: true`, so that the values can be named. */
+/** What a person can mend in one go; nobody reads more. */
+export const problemsAtMost = 50
+
+/** The first problems of a failed parse. Parse with `reportInput: true`, so that the values can be named. */
 export function problemsOf(error: z.core.$ZodError): FieldProblem[] {
-  return error.issues.flatMap(flatten).map((issue) => {
+  const issues = error.issues.slice(0, problemsAtMost).flatMap(flatten)
+  return issues.slice(0, problemsAtMost).map((issue) => {
     const [code, params] = codeOf(issue)
     return { field: issue.path.join('.'), code, params }
   })

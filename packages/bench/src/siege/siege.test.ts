@@ -27,7 +27,9 @@ beforeAll(async () => {
   const key = join(mkdtempSync(join(tmpdir(), 'siege-')), 'key')
   const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=x', '-keyout', key, '-out', `${key}.pem`]
   execFileSync(OPENSSL, request, { stdio: 'ignore' })
-  centre = await liveCentre(db().database, { OPENSEAT_SIP_TLS_CERT: `${key}.pem`, OPENSEAT_SIP_TLS_KEY: key, OPENSEAT_SIP_TLS_PORT: '0' })
+  centre = await liveCentre(db().database, {
+    env: { OPENSEAT_SIP_TLS_CERT: `${key}.pem`, OPENSEAT_SIP_TLS_KEY: key, OPENSEAT_SIP_TLS_PORT: '0' },
+  })
   const sip = { udp: centre.app.sipPort('udp'), tcp: centre.app.sipPort('tcp'), tls: centre.app.sipPort('tls') }
   trunk = await KnownTrunk.open(TRUNK_HOST, (user) => `sip:${user === '' ? '' : `${user}@`}127.0.0.1:${sip.udp}`)
   const operator = await centre.client('operator')

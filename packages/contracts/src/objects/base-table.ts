@@ -1,7 +1,7 @@
 // Base tables (基础表): what a tenant keeps of its customers, field by field, and the rows of the data table (数据表).
 // Values are text in one form per type: decimal numbers, YYYY-MM-DD, HH:mm:ss, a dictionary's key.
 import { z } from 'zod'
-import { id, instant, matching, text, whole } from '../fields.ts'
+import { id, instant, matching, text, versionNumber, whole } from '../fields.ts'
 import { limits } from '../limits.ts'
 
 export const baseFieldTypes = ['string', 'number', 'date', 'time', 'dictionary'] as const
@@ -38,7 +38,7 @@ export const baseTableInputSchema = z.strictObject({
   /** Where numbers without a country's code belong. */
   country: matching(/^[A-Z]{2}$/, 'country').default('CN'),
   fields: z.array(baseFieldInputSchema).min(1).max(limits.tableFields),
-  version: z.int().min(1).optional(),
+  version: versionNumber.optional(),
 })
 export type BaseTableInput = z.input<typeof baseTableInputSchema>
 
@@ -60,7 +60,7 @@ export type RowValues = Readonly<Record<string, string>>
 /** What a form sends: `''` empties a field, a field that is not named keeps its value. */
 export const rowInputSchema = z.strictObject({
   values: z.record(z.string().max(16), z.string().max(limits.tableCell.max)),
-  version: z.int().min(1).optional(),
+  version: versionNumber.optional(),
 })
 
 export const baseTableRowSchema = z.object({

@@ -1,7 +1,7 @@
 // Custom pages (页面配置): composed by the tenant from an enterprise's interface or from its own base tables, and shown as
 // an internal screen pop. Source: the internal-pages specification.
 import { z } from 'zod'
-import { id, text } from '../fields.ts'
+import { id, text, versionNumber } from '../fields.ts'
 import { limits } from '../limits.ts'
 import { pageLayoutSchema } from './page-view.ts'
 
@@ -23,7 +23,7 @@ export type PageSource = z.output<typeof pageSourceSchema>
 const pageFields = { name: text(limits.customPageName), layout: pageLayoutSchema, source: pageSourceSchema }
 
 /** Also what a preview is made of. */
-export const customPageInputSchema = z.strictObject({ ...pageFields, version: z.int().min(1).optional() })
+export const customPageInputSchema = z.strictObject({ ...pageFields, version: versionNumber.optional() })
 export type CustomPageInput = z.output<typeof customPageInputSchema>
 
 export const customPageSchema = z.object({

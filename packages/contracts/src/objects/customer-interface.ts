@@ -1,7 +1,7 @@
 // Customer interfaces (接口管理): the companies' services that the server asks for what is known of a customer, and how
 // answers of another shape become the cards of a page. Credentials are written and never read.
 import { z } from 'zod'
-import { id, instant, matching, text, whole } from '../fields.ts'
+import { id, instant, matching, text, versionNumber, whole } from '../fields.ts'
 import { limits } from '../limits.ts'
 import { baseFieldTypes, dictItemSchema, maskStyles } from './base-table.ts'
 import { pageCardSchema } from './page-view.ts'
@@ -73,7 +73,7 @@ export const customerInterfaceInputSchema = z
   .strictObject({
     ...settled,
     headers: z.array(interfaceHeaderSchema).max(limits.interfaceHeaders).default([]),
-    version: z.int().min(1).optional(),
+    version: versionNumber.optional(),
   })
   .check(({ value, issues }) => {
     const repeated = repeatedAt(value.headers.map(({ name }) => name))

@@ -1,7 +1,7 @@
 // The telephone network: trunks and outbound routes (the operator's), phones (a tenant's SIP accounts).
 // Lists of numbers and addresses are text with commas, as people write them; `listOf` takes them apart.
 import { z } from 'zod'
-import { id, instant, matching, text, whole } from '../fields.ts'
+import { id, instant, matching, text, versionNumber, whole } from '../fields.ts'
 import { limits } from '../limits.ts'
 
 /** The parts of a list such as `4466, 4000-4999`, whichever comma or line break stands between. */
@@ -64,7 +64,7 @@ export const trunkInputSchema = z
     probeSeconds: withDefault(limits.probeSeconds),
     enabled: z.boolean().default(true),
     position: withDefault(limits.trunkPosition),
-    version: z.int().min(1).optional(),
+    version: versionNumber.optional(),
   })
   .check(({ value, issues }) => {
     if (value.mode === 'registering' && value.user === '') {
@@ -111,7 +111,7 @@ export const outboundRouteInputSchema = z.strictObject({
   prepend: z.union([z.literal(''), matching(/^\+?[0-9*#]*$/, 'dialString').max(limits.dialledNumber.max)]).default(''),
   /** Tried in this order. */
   trunkIds: z.array(id).min(1).max(limits.trunksPerRoute),
-  version: z.int().min(1).optional(),
+  version: versionNumber.optional(),
 })
 export type OutboundRouteInput = z.input<typeof outboundRouteInputSchema>
 
@@ -143,7 +143,7 @@ export const phoneInputSchema = z.strictObject({
 export type PhoneInput = z.input<typeof phoneInputSchema>
 
 /** The user name is not changed later. */
-export const phoneChangeSchema = z.strictObject({ ...phoneFields, version: z.int().min(1).optional() })
+export const phoneChangeSchema = z.strictObject({ ...phoneFields, version: versionNumber.optional() })
 
 export const phoneSchema = z.object({
   id,

@@ -1,6 +1,6 @@
 // What calls are routed by: skill queues, called routes, agents and their skills, busy reasons.
 import { z } from 'zod'
-import { id, matching, text, whole } from '../fields.ts'
+import { id, matching, text, versionNumber, whole } from '../fields.ts'
 import { limits } from '../limits.ts'
 import { agentKinds } from './tenant.ts'
 
@@ -41,7 +41,7 @@ export const skillQueueInputSchema = z
     recording: z.enum(recordingPolicies).default('never'),
     /** A tone tells both sides that a recording begins. */
     recordingNotice: z.boolean().default(false),
-    version: z.int().min(1).optional(),
+    version: versionNumber.optional(),
   })
   .check(({ value, issues }) => {
     if (value.type === 'multimedia' && value.subtype === null) {
@@ -78,7 +78,7 @@ export const calledRouteInputSchema = z.strictObject({
   accessCode: matching(/^\d+$/, 'digits').min(limits.accessCode.min).max(limits.accessCode.max),
   extensionCode: z.union([z.literal(''), matching(/^[0-9*#]+$/, 'dialString').max(limits.extensionCode.max)]).default(''),
   target: z.strictObject({ kind: z.literal('skillQueue'), queueId: id }),
-  version: z.int().min(1).optional(),
+  version: versionNumber.optional(),
 })
 export type CalledRouteInput = z.input<typeof calledRouteInputSchema>
 
@@ -123,7 +123,7 @@ export type AgentInput = z.input<typeof agentInputSchema>
 export const agentChangeSchema = z.strictObject({
   staffId: id.nullable().default(null),
   ...agentFields,
-  version: z.int().min(1).optional(),
+  version: versionNumber.optional(),
 })
 
 /** A list such as `101,105,110-120`; the named fields are set on each of them, others stay. */

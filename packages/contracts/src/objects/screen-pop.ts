@@ -1,6 +1,6 @@
 // The screen pop record (来电弹屏). Source: the screen-pop specification.
 import { z } from 'zod'
-import { id, matching, text, type FormatRule } from '../fields.ts'
+import { id, matching, text, type FormatRule, versionNumber } from '../fields.ts'
 import { limits } from '../limits.ts'
 import { pageCheckSchema } from './page-check.ts'
 import { popRuleSchema } from './pop-rule.ts'
@@ -149,7 +149,7 @@ export type ScreenPopInput = z.input<typeof screenPopInputSchema>
 
 /** `workbenchKind` is not changed later. */
 export const screenPopChangeSchema = z
-  .strictObject({ ...popFields, version: z.int().min(1).optional() })
+  .strictObject({ ...popFields, version: versionNumber.optional() })
   .check(checkParams, checkModes, checkPage)
 
 /** What the check of an address needs to know of a pop that is being written. */

@@ -1,6 +1,6 @@
 // Staff, roles and the logged-in person.
 import { z } from 'zod'
-import { id, instant, matching, text } from '../fields.ts'
+import { id, instant, matching, text, versionNumber } from '../fields.ts'
 import { limits } from '../limits.ts'
 import { permissionNames, type Permission } from '../permissions.ts'
 
@@ -9,7 +9,7 @@ const permission = z.enum(permissionNames as [Permission, ...Permission[]])
 export const roleInputSchema = z.strictObject({
   name: text(limits.roleName),
   permissions: z.array(permission).max(permissionNames.length),
-  version: z.int().min(1).optional(),
+  version: versionNumber.optional(),
 })
 
 export const roleSchema = z.object({
@@ -40,7 +40,7 @@ export const staffInputSchema = z.strictObject({
 })
 
 /** `account` is not changed later. */
-export const staffChangeSchema = z.strictObject({ ...staffFields, version: z.int().min(1).optional() })
+export const staffChangeSchema = z.strictObject({ ...staffFields, version: versionNumber.optional() })
 
 export const staffSchema = z.object({
   id,

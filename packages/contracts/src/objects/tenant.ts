@@ -1,6 +1,6 @@
 // Tenants and what the operator keeps for them: purchased agents, number range, system parameters, access codes, allowlist.
 import { z } from 'zod'
-import { id, instant, matching, text, whole } from '../fields.ts'
+import { id, instant, matching, text, versionNumber, whole } from '../fields.ts'
 import { limits } from '../limits.ts'
 
 export const agentKinds = ['audio', 'video', 'multimedia', 'universal'] as const
@@ -42,7 +42,7 @@ export const tenantChangeSchema = z.strictObject({
   purchased: purchasedSchema,
   agentNumberFrom: whole(limits.agentNumber),
   agentNumberTo: whole(limits.agentNumber),
-  version: z.int().min(1).optional(),
+  version: versionNumber.optional(),
 })
 
 export const tenantStatuses = ['active', 'suspended'] as const

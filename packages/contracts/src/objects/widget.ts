@@ -1,6 +1,6 @@
 // Web call widgets (网页呼叫组件): a tenant's button for a company's site, by which visitors call an access code.
 import { z } from 'zod'
-import { id, instant, matching, text, whole } from '../fields.ts'
+import { id, instant, matching, text, versionNumber, whole } from '../fields.ts'
 import { limits } from '../limits.ts'
 import { dialledNumberSchema } from '../realtime/agent-socket.ts'
 
@@ -23,7 +23,7 @@ export const widgetInputSchema = z.strictObject({
   anonymous: z.boolean().default(false),
   maxCalls: whole(limits.widgetCalls).default(limits.widgetCalls.default),
   enabled: z.boolean().default(true),
-  version: z.int().min(1).optional(),
+  version: versionNumber.optional(),
 })
 export type WidgetInput = z.input<typeof widgetInputSchema>
 

@@ -5,22 +5,8 @@ import { randomBytes } from 'node:crypto'
 import { AppError, type Language } from '@openseat/contracts'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { languageOf } from './language.ts'
+import { isOutage, isRefusedByStore } from '../store/outage.ts'
 import { problemBody } from './problem.ts'
-
-const outageCodes = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOENT',
-  'EPIPE',
-  '57P01',
-  '57P02',
-  '57P03',
-  '53300',
-  '08006',
-  '57014',
-  '55P03',
-])
-const lostConnection = /Connection terminated|timeout exceeded when trying to connect/
 
 export function addErrorReplies(server: FastifyInstance): void {
   server.setErrorHandler((error: FastifyError, request, reply) => sendProblem(toAppError(error, request), request, reply))
@@ -29,7 +15,7 @@ export function addErrorReplies(server: FastifyInstance): void {
   )
 }
 
-function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const body = problemBody(error, languageFor(request))
   const { seconds } = error.params
   if (body.status === 429 && seconds !== undefined) reply.header('retry-after', String(seconds))
@@ -45,11 +31,15 @@ function languageFor(request: FastifyRequest): Language {
 
 function toAppError(error: FastifyError, request: FastifyRequest): AppError {
   if (error instanceof AppError) return error
-  const known = fromFastify(error, request.routeOptions.bodyLimit ?? bodyLimitBytes)
+  const known = fromFastify(error, request.routeOptions.bodyLimit ?? 0)
   if (known !== undefined) return known
   if (isOutage(error)) {
     request.log.error({ err: error }, 'the database is unavailable')
     return new AppError('STORE_UNAVAILABLE', {}, { cause: error })
+  }
+  if (isRefusedByStore(error)) {
+    request.log.error({ err: error }, 'a value came through that the store refuses')
+    return new AppError('REQUEST_MALFORMED', { reason: 'a value that cannot be stored' }, { cause: error })
   }
   const reference = randomBytes(4).toString('hex')
   request.log.error({ err: error, reference }, 'a request failed unexpectedly')
@@ -62,9 +52,3 @@ function fromFastify(error: FastifyError, max: number): AppError | undefined {
   if (status >= 400 && status < 500) return new AppError('REQUEST_MALFORMED', { reason: error.message })
   return undefined
 }
-
-function isOutage(error: { code?: string; message?: string }): boolean {
-  return outageCodes.has(error.code ?? '') || lostConnection.test(error.message ?? '')
-}
-
-export const bodyLimitBytes = 1_048_576

@@ -1,7 +1,9 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { AppError, errorCatalogue, type ErrorCode, routes } from '@openseat/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { useTestDatabase } from '../test-support/test-database.ts'
-import { demoServer, type TestClient } from '../test-support/test-server.ts'
+import { demoServer, TestClient } from '../test-support/test-server.ts'
 import { languageOf } from './language.ts'
 import { openApiDocument } from './openapi.ts'
 import { problemBody } from './problem.ts'
@@ -87,7 +89,60 @@ describe('requests', () => {
       })
     expect((await post('{"name":')).json()).toMatchObject({ code: 'REQUEST_MALFORMED' })
     expect((await post('{"__proto__":{"a":1}}')).json()).toMatchObject({ code: 'REQUEST_MALFORMED' })
-    expect((await post(`"${'x'.repeat(1_100_000)}"`)).json()).toMatchObject({ code: 'REQUEST_TOO_LARGE', status: 413 })
+    expect((await post(String.raw`{"__proto\u005f_":{"a":1}}`)).json()).toMatchObject({ code: 'REQUEST_MALFORMED' })
+    expect((await post(`"${'x'.repeat(300_000)}"`)).json()).toMatchObject({ code: 'REQUEST_TOO_LARGE', status: 413 })
+    expect((await post(`[${'0,'.repeat(100_000)}0]`)).json()).toMatchObject({ code: 'REQUEST_TOO_MUCH', status: 400 })
+    expect((await post('['.repeat(100_000) + ']'.repeat(100_000))).json()).toMatchObject({ code: 'REQUEST_TOO_MUCH', status: 400 })
+  })
+
+  it('of strangers are small, and so are the answers', async () => {
+    const post = (payload: string) =>
+      server.http.inject({
+        method: 'POST',
+        url: '/api/session',
+        payload,
+        headers: { host: 'localhost', 'content-type': 'application/json' },
+      })
+    expect((await post(`[${'0,'.repeat(3_000)}0]`)).json()).toMatchObject({ code: 'REQUEST_TOO_LARGE', status: 413 })
+    const many = JSON.stringify(Object.fromEntries(Array.from({ length: 400 }, (_, n) => [`k${n}`, 0])))
+    expect(many.length).toBeLessThan(4_096)
+    const answer = await post(many)
+    expect(answer.json()).toMatchObject({ code: 'REQUEST_INVALID' })
+    expect(answer.payload.length).toBeLessThan(4_096)
+  })
+
+  it.each(['\0', 'a\0b', '\ud800', 'x\udc00'])(
+    'with text that cannot be stored (%j) are refused by the name of the field',
+    async (name) => {
+      const created = await admin.call('createSkillQueue', { body: { name, description: 'x' } })
+      expect([created.status, created.body.problems?.[0]]).toMatchObject([422, { field: 'name', code: 'FIELD_FORMAT' }])
+      const nested = await admin.call('createScreenPop', {
+        body: { name: 'x', url: 'http://localhost:8090/x', params: [{ name, source: 'x' }] },
+      })
+      expect(nested.body.problems?.[0]?.field).toBe('params.0.name')
+      const listed = await get(`/api/staff?search=${encodeURIComponent(name.toWellFormed() === name ? name : '\0')}`, {
+        cookie: admin.cookie,
+      })
+      expect(listed.json()).toMatchObject({ status: 422 })
+      const key = await admin.call('createSkillQueue', { body: { [name]: 1 } })
+      expect(key.status).toBe(422)
+      const login = await new TestClient(server.http).call('logIn', { body: { login: `a${name}@demo`, password: 'x' } })
+      expect(login.status).toBe(422)
+    },
+  )
+
+  it('whose body drips in are ended in words', { timeout: 20_000 }, async () => {
+    const address = await server.http.listen({ port: 0, host: '127.0.0.1' })
+    const socket = connect(Number(new URL(address).port), '127.0.0.1')
+    let heard = ''
+    socket.on('data', (data) => (heard += String(data)))
+    const closed = once(socket, 'close')
+    socket.write('POST /api/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{')
+    const drip = setInterval(() => socket.write(' '), 500)
+    await closed
+    clearInterval(drip)
+    expect(heard).toContain('HTTP/1.1 408')
+    expect(heard).toContain('REQUEST_TOO_SLOW')
   })
 
   it('to nowhere are a 404 problem', async () => {

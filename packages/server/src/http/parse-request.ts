@@ -1,6 +1,6 @@
 // A request's parts against the schemas of its route: all that is wrong, at once.
 
-import { AppError, problemsOf, type FieldProblem, type Route } from '@openseat/contracts'
+import { AppError, faultIn, problemsAtMost, problemsOf, type FieldProblem, type Route } from '@openseat/contracts'
 import type { z } from 'zod'
 import { refuseIfAny } from './problem.ts'
 
@@ -18,6 +18,7 @@ export interface ParsedRequest {
 
 export function parseRequest(route: Route, raw: RawRequest): ParsedRequest {
   refuseRepeated(raw.query)
+  refuseUnfit(route, raw)
   const problems: FieldProblem[] = []
   const part = (schema: z.ZodType | undefined, value: unknown): unknown => {
     if (schema === undefined) return undefined
@@ -29,8 +30,18 @@ export function parseRequest(route: Route, raw: RawRequest): ParsedRequest {
   const params = addressed(route, raw.params)
   const query = part(route.query, raw.query)
   const body = part(route.body, raw.body ?? {})
-  refuseIfAny(problems)
+  refuseIfAny(problems.slice(0, problemsAtMost))
   return { params, query, body }
+}
+
+/** Before any schema: none of them has to think of text that cannot be stored, or of a million values. */
+function refuseUnfit(route: Route, { params, query, body }: RawRequest): void {
+  const parts = body instanceof Uint8Array ? [query] : [query, body]
+  if (faultIn(params)) throw new AppError('ROUTE_NOT_FOUND', { path: route.path })
+  for (const fault of parts.map(faultIn)) {
+    if (fault?.kind === 'size') throw new AppError('REQUEST_TOO_MUCH', { reason: fault.reason })
+    if (fault) refuseIfAny([fault.problem])
+  }
 }
 
 /** An address with an impossible id leads nowhere: that is a 404, not a form error. */

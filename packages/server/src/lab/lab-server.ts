@@ -6,7 +6,8 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { foreignOrigin } from '../access/origin.ts'
 import { OutsideHttp } from '../adapters/outside-http/outside-http.ts'
 import { FrameVerdicts } from '../calls/frame-verdict.ts'
-import { addErrorReplies, bodyLimitBytes } from '../http/error-replies.ts'
+import { knownBodyBytes } from '../http/body-limits.ts'
+import { addErrorReplies } from '../http/error-replies.ts'
 import { addPageScript } from '../http/page-script.ts'
 import { parseRequest } from '../http/parse-request.ts'
 import { refuseIfAny } from '../http/problem.ts'
@@ -33,7 +34,7 @@ export interface LabServer {
 
 /** Port 0 takes any free one. */
 export async function openLab({ port, origins }: LabServerOptions): Promise<LabServer> {
-  const server = fastify({ bodyLimit: bodyLimitBytes, forceCloseConnections: true })
+  const server = fastify({ bodyLimit: knownBodyBytes, forceCloseConnections: true })
   const allowList = origins.map((origin) => ({ origin, pathPrefix: '' }))
   const outside = new OutsideHttp()
   addSecurityHeaders(server)

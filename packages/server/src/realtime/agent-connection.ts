@@ -10,6 +10,7 @@ import {
   type ErrorCode,
   type ErrorParams,
   type Language,
+  type PlainDataFault,
   type VideoSignal,
 } from '@openseat/contracts'
 import { agentLeg, type DeskCommand } from '@openseat/domain'
@@ -64,6 +65,7 @@ class AgentConnection {
     this.#scene = scene
     this.#socket = new JsonSocket(webSocket, {
       onFrame: (frame) => void this.#onFrame(frame).catch(scene.failed),
+      onUnfit: (frame, fault) => this.#refuseUnfit(frame, fault),
       onClose: () => {
         forget()
         if (this.#joined) {
@@ -92,10 +94,22 @@ class AgentConnection {
   }
 
   #refuseMalformed(raw: unknown, error: Parameters<typeof problemsOf>[0]): void {
-    const id = typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : null
     const problem = problemsOf(error)[0]
-    if (typeof id !== 'number' || !problem) return this.#socket.close(socketCloseCodes.protocolError)
-    this.#reply(id, { ok: false, code: problem.code, params: { label: problem.field, ...problem.params } })
+    if (!problem) return this.#socket.close(socketCloseCodes.protocolError)
+    this.#refuseFrame(raw, problem.code, { label: problem.field, ...problem.params })
+  }
+
+  #refuseUnfit(raw: unknown, fault: PlainDataFault): void {
+    if (fault.kind === 'size') return this.#refuseFrame(raw, 'REQUEST_TOO_MUCH', { reason: fault.reason })
+    const { field, code, params } = fault.problem
+    this.#refuseFrame(raw, code, { label: field, ...params })
+  }
+
+  /** A command that names itself is refused in words; what is no command at all ends the connection. */
+  #refuseFrame(raw: unknown, code: ErrorCode, params: ErrorParams): void {
+    const id = typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : null
+    if (typeof id !== 'number') return this.#socket.close(socketCloseCodes.protocolError)
+    this.#reply(id, { ok: false, code, params })
   }
 
   async #hello(hello: { browserId: string; tabId: string; after: number | null; wantsLead: boolean }): Promise<void> {

@@ -1,9 +1,11 @@
 // One WebSocket with the habits that all of ours share: JSON frames, a size and a rate limit, a liveness check.
 import type { RawData, WebSocket } from 'ws'
-import { socketCloseCodes } from '@openseat/contracts'
+import { faultIn, socketCloseCodes, type PlainDataFault } from '@openseat/contracts'
 
 export interface SocketOptions {
   readonly onFrame: (frame: unknown) => void
+  /** A frame with text that cannot be stored, or with too much in it. Without this, such a frame ends the connection. */
+  readonly onUnfit?: (frame: unknown, fault: PlainDataFault) => void
   readonly onClose: () => void
   /** Called about once a minute; false ends the connection as not logged in. */
   readonly stillAllowed: () => Promise<boolean>
@@ -22,10 +24,10 @@ export class JsonSocket {
   readonly #socket: WebSocket
   readonly #options: SocketOptions
   readonly #timer: NodeJS.Timeout
-  #lastHeard = Date.now()
+  #lastHeard = performance.now()
   #pings = 0
   #allowance = burst
-  #allowanceAt = Date.now()
+  #allowanceAt = performance.now()
   #isClosing = false
 
   constructor(socket: WebSocket, options: SocketOptions) {
@@ -57,15 +59,18 @@ export class JsonSocket {
 
   #receive(data: RawData): void {
     if (this.#isClosing) return
-    this.#lastHeard = Date.now()
+    this.#lastHeard = performance.now()
     if (!this.#withinRate()) return this.close(socketCloseCodes.protocolError)
     const frame = parse(data)
     if (frame === undefined) return this.close(socketCloseCodes.protocolError)
-    this.#options.onFrame(frame)
+    const fault = faultIn(frame)
+    if (!fault) return this.#options.onFrame(frame)
+    if (this.#options.onUnfit) return this.#options.onUnfit(frame, fault)
+    this.close(socketCloseCodes.protocolError)
   }
 
   #withinRate(): boolean {
-    const now = Date.now()
+    const now = performance.now()
     this.#allowance = Math.min(burst, this.#allowance + ((now - this.#allowanceAt) / 1000) * framesPerSecond)
     this.#allowanceAt = now
     this.#allowance -= 1
@@ -73,7 +78,7 @@ export class JsonSocket {
   }
 
   async #check(): Promise<void> {
-    if (Date.now() - this.#lastHeard > silentAtMostMs) return this.#socket.terminate()
+    if (performance.now() - this.#lastHeard > silentAtMostMs) return this.#socket.terminate()
     this.#pings += 1
     if (this.#pings % pingsPerQuestion === 0 && !(await this.#stillAllowed())) return this.close(socketCloseCodes.notLoggedIn)
     this.send({ type: 'ping', t: Date.now() })

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { AgentCommandInput, AgentEvent, AgentServerFrame, CallView, SeatView, Snapshot } from '@openseat/contracts'
 import type { RtpPhone } from '@openseat/telephony/engine/test-support/rtp-phone'
-import { pino } from 'pino'
+import { pino, type Logger } from 'pino'
 import WebSocket from 'ws'
 import { createApp, type App } from '../app.ts'
 import { readEnv } from '../env.ts'
@@ -128,10 +128,16 @@ const made = async (answer: ReturnType<TestClient['call']>): Promise<Record<stri
   return body
 }
 
-/** `more`: settings as in the environment. */
-export async function liveCentre(database: Database, more: Readonly<Record<string, string>> = {}): Promise<LiveCentre> {
+const defaultLog = (): Logger => pino({ level: process.env['OPENSEAT_LOG_LEVEL'] ?? 'silent' })
+
+interface CentreParts {
+  /** Settings as in the environment. */
+  readonly env?: Readonly<Record<string, string>>
+  readonly log?: Logger
+}
+
+export async function liveCentre(database: Database, { env: more = {}, log = defaultLog() }: CentreParts = {}): Promise<LiveCentre> {
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'centre-'))
-  const log = pino({ level: process.env['OPENSEAT_LOG_LEVEL'] ?? 'silent' })
   const env = readEnv({ OPENSEAT_DATA: dataFolder, OPENSEAT_SIP_PORT: '0', OPENSEAT_RTP_PORTS: '31000-31999', ...more })
   const settings = new Settings(database, (error) => log.error({ err: error }, 'a listener failed'))
   await seedDemo({ settings, platform: database.platform }, { password: demoSecret, enterpriseOrigin: 'http://localhost:8090' })
