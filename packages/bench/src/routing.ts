@@ -57,7 +57,7 @@ async function openCentre(store: ScratchStore): Promise<Centre> {
   const watch = new Watch()
   const config = largeTenant(1, { agents, queues })
   const actor = await TenantActor.open({
-    store: store.database.forTenant(1),
+    store: store.database.forCalls(1),
     loadConfig: () => Promise.resolve(config),
     now: () => Date.now(),
     listeners: {
@@ -133,7 +133,7 @@ async function openLoop(centre: Centre): Promise<Row> {
 
 /** One-row inserts, each committed: what a decision could cost at the least. */
 async function floor(store: ScratchStore, inFlight: number): Promise<Row> {
-  const tenant = store.database.forTenant(1)
+  const tenant = store.database.forCalls(1)
   const times: number[] = []
   const began = performance.now()
   const writer = async (index: number): Promise<void> => {

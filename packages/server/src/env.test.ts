@@ -70,6 +70,13 @@ describe('the environment', () => {
     expect(() => readEnv({ OPENSEAT_KEK_OLDER: 'short' })).toThrow(/OPENSEAT_KEK_OLDER/)
   })
 
+  it('waits as a standby only for a database that two programs can reach', () => {
+    expect(readEnv({}).standby).toBe(false)
+    expect(readEnv({ OPENSEAT_STANDBY: '1', DATABASE_URL: 'postgres://h/d' }).standby).toBe(true)
+    expect(() => readEnv({ OPENSEAT_STANDBY: '1' })).toThrow(/OPENSEAT_STANDBY needs DATABASE_URL/)
+    expect(() => readEnv({ OPENSEAT_STANDBY: 'yes', DATABASE_URL: 'postgres://h/d' })).toThrow(/OPENSEAT_STANDBY must be 0 or 1/)
+  })
+
   it('takes an empty variable for none', () => {
     expect(readEnv({ DATABASE_URL: '', OPENSEAT_PORT: ' ' })).toMatchObject({ databaseUrl: undefined, port: 8080 })
   })

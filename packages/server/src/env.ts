@@ -22,6 +22,8 @@ export interface Env {
   readonly dataFolder: string
   /** Undefined: the built-in PostgreSQL. */
   readonly databaseUrl: string | undefined
+  /** Waits while another program has that database, and takes over when it ends. */
+  readonly standby: boolean
   /** 32 bytes; undefined only outside production, where one is made and kept. */
   readonly keyEncryptionKey: Buffer | undefined
   /** Older keys: they open what they sealed. */
@@ -133,6 +135,13 @@ class Reader {
     return urls.length > 0 && secret !== undefined ? { urls, secret } : undefined
   }
 
+  standby(): boolean {
+    const wanted = this.choice('OPENSEAT_STANDBY', ['0', '1']) === '1'
+    if (wanted && this.text('DATABASE_URL') === undefined)
+      this.problems.push('OPENSEAT_STANDBY needs DATABASE_URL: the built-in PostgreSQL belongs to one program')
+    return wanted
+  }
+
   olderKeys(name: string): readonly Buffer[] {
     const keys = listOf(this.text(name) ?? '').map((text) => Buffer.from(text, 'base64'))
     if (keys.every((key) => key.length === keyBytes)) return keys
@@ -180,6 +189,7 @@ function parse(reader: Reader): Env {
     host: reader.text('OPENSEAT_HOST') ?? '127.0.0.1',
     dataFolder: path.resolve(reader.text('OPENSEAT_DATA') ?? './data'),
     databaseUrl: reader.url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    standby: reader.standby(),
     keyEncryptionKey: reader.key('OPENSEAT_KEK', production),
     olderKeys: reader.olderKeys('OPENSEAT_KEK_OLDER'),
     sipHost: reader.text('OPENSEAT_SIP_HOST') ?? reader.text('OPENSEAT_HOST') ?? '127.0.0.1',

@@ -6,6 +6,7 @@ import { pino, type Logger } from 'pino'
 import { createApp, workbenchOrigin, type App } from './app.ts'
 import { readEnv, type Env } from './env.ts'
 import { openSecretBox } from './access/key-file.ts'
+import { serveStandby } from './http/standby.ts'
 import type { SecretBox } from './access/secret-box.ts'
 import { demoPassword } from './settings/demo-password.ts'
 import { demoAccessCode, demoAccounts, seedDemo } from './settings/demo-seed.ts'
@@ -23,8 +24,18 @@ interface Running {
   readonly examples: ChildProcess | null
 }
 
-async function start(env: Env, log: Logger): Promise<Running> {
-  const store = await openStore({ ...env, onTrouble: (message, error) => log.warn({ err: error }, message) })
+async function start(env: Env, log: Logger, onLost: () => void): Promise<Running> {
+  let leaveStandby = (): Promise<void> => Promise.resolve()
+  const store = await openStore({
+    ...env,
+    onTrouble: (message, error) => log.warn({ err: error }, message),
+    async onWaiting(holder) {
+      leaveStandby = await serveStandby(env)
+      process.stdout.write(`Another OpenSeat has the database (${holder}). This one is its standby and takes over when it ends.\n`)
+    },
+    onLost,
+  })
+  await leaveStandby()
   try {
     return await serve({ env, log, store })
   } catch (error) {
@@ -99,19 +110,37 @@ function startExamples(env: Env, widget: DemoWidget | undefined): ChildProcess |
   return fork(exampleEnterprise, { env: { ...process.env, OPENSEAT_EXAMPLES_PORT: String(env.examplesPort), ...call } })
 }
 
-function stopOnSignal({ app, store, examples }: Running): void {
-  let stopping = false
-  const stop = (): void => {
-    if (stopping) process.exit(1)
-    stopping = true
-    examples?.disconnect()
-    void app
-      .close()
-      .then(() => store.close())
-      .then(() => process.exit(0))
+/** Without the database, not everything can be ended in order. */
+const lostLimitMs = 5_000
+
+/** How the program ends, once it runs: in order, one time. */
+class Ending {
+  #running: Running | undefined
+  #begun = false
+
+  follow(running: Running): void {
+    this.#running = running
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => this.#end(0))
   }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
+
+  /** Another program has the database: calls and sockets here are over, and nothing can be written. */
+  lost(): void {
+    process.stderr.write('Another OpenSeat has taken the database over. This one ends.\n')
+    setTimeout(() => process.exit(1), lostLimitMs)
+    this.#end(1)
+  }
+
+  #end(code: number): void {
+    if (this.#begun || this.#running === undefined) process.exit(1)
+    this.#begun = true
+    const { app, store, examples } = this.#running
+    if (examples?.connected === true) examples.disconnect()
+    const closed = app.close().then(() => store.close())
+    void closed.then(
+      () => process.exit(code),
+      () => process.exit(1),
+    )
+  }
 }
 
 /** Words for the person at the terminal; a stack only where the program itself is at fault. */
@@ -126,7 +155,8 @@ function failureText(error: unknown): string {
 try {
   const env = readEnv()
   const log = pino({ level: process.env['OPENSEAT_LOG_LEVEL'] === undefined && !env.production ? 'warn' : env.logLevel })
-  stopOnSignal(await start(env, log))
+  const ending = new Ending()
+  ending.follow(await start(env, log, () => ending.lost()))
 } catch (error) {
   process.stderr.write(`${failureText(error)}\n`)
   process.exit(1)

@@ -19,7 +19,7 @@ export function say(text: string): void {
 export async function runCommand(work: (command: Command) => Promise<void>, { beside }: { beside: boolean }): Promise<void> {
   try {
     const env = readEnv()
-    const store = await openStore({ ...env, onTrouble: () => undefined, beside })
+    const store = await openStore({ ...env, standby: false, onTrouble: () => undefined, beside })
     try {
       await work({ env, store, args: process.argv.slice(2) })
     } finally {

@@ -22,6 +22,7 @@ export type NamedTask = { [N in WorkName]: { readonly name: N; readonly task: Th
 /** What a thread begins with. */
 export interface ThreadData {
   readonly address: DatabaseAddress
+  readonly epoch: number | undefined
   readonly keyRing: KeyRing
   readonly work: NamedTask
 }
@@ -48,7 +49,8 @@ export async function inThread<N extends WorkName>(
   task: ThreadWork[N]['task'],
 ): Promise<ThreadWork[N]['result']> {
   const file = ownMemory(task.file)
-  const workerData = { address: database.address, keyRing: keys.handOver(), work: { name, task: { ...task, file } } }
+  const { address, epoch } = database
+  const workerData = { address, epoch, keyRing: keys.handOver(), work: { name, task: { ...task, file } } }
   const worker = new Worker(entry, {
     workerData,
     transferList: [file.buffer],

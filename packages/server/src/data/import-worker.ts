@@ -12,12 +12,12 @@ import { importAll, type WorkParts } from './import-work.ts'
 const connections = 2
 
 // Written by import-thread.ts of this same version.
-const { address, keyRing, work } = workerData as ThreadData
+const { address, epoch, keyRing, work } = workerData as ThreadData
 const stop = new AbortController()
 parentPort?.on('message', () => stop.abort())
 
 // A broken connection is told to the statement that needs it.
-const database = new Database({ address, workSize: connections, onError: () => undefined })
+const database = new Database({ address, epoch, workSize: connections, onError: () => undefined })
 const answer = await perform({ database, keys: new DataKeys(SecretBox.from(keyRing)), stop: stop.signal }, work).then(
   (result): FromThread => ({ kind: 'done', result }),
   refusal,

@@ -14,6 +14,8 @@ const oldestVersion = 150_000
 export interface DatabaseOptions {
   readonly address: DatabaseAddress
   readonly onError: (error: Error) => void
+  /** Of the program's lease; undefined where it needs none. */
+  readonly epoch?: number | undefined
   /** Connections for ordinary work; default as lanes.ts says. */
   readonly workSize?: number
 }
@@ -34,7 +36,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
 }
 
-async function prepare(address: DatabaseAddress): Promise<void> {
+/** Checks the server's version and migrates. */
+export async function prepare(address: DatabaseAddress): Promise<void> {
   await checkVersion(address)
   const db = ownerDb(address)
   try {
@@ -58,11 +61,13 @@ export class Database {
   readonly platform: PlatformStore
   /** For a thread that needs connections of its own. */
   readonly address: DatabaseAddress
+  readonly epoch: number | undefined
   readonly #lanes: Lanes
   readonly #stores = new Map<string, TenantStore>()
 
   constructor(options: DatabaseOptions) {
     this.address = options.address
+    this.epoch = options.epoch
     this.#lanes = openLanes(options)
     this.platform = new PlatformStore(this.#lanes.platform)
   }
@@ -97,7 +102,7 @@ export class Database {
     if (known !== undefined) return known
     const lane = this.#lanes[name]
     const share = { work: tenantShare, exports: exportShare }[name as string]
-    const made = new TenantStore(share === undefined ? lane : new Share(lane, share), tenantId)
+    const made = new TenantStore(share === undefined ? lane : new Share(lane, share), tenantId, this.epoch)
     this.#stores.set(key, made)
     return made
   }

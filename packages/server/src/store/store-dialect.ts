@@ -21,6 +21,7 @@ import type { StoreRole, TransactionStart } from './transaction-start.ts'
 export interface StoreIdentity {
   readonly role: StoreRole
   readonly tenantId?: number
+  readonly epoch?: number
 }
 
 export class StoreDialect implements Dialect {

@@ -17,11 +17,12 @@ export class TenantStore {
   readonly #identity: StoreIdentity
   readonly #db: Kysely<Schema>
 
-  constructor(lender: Lender, tenantId: number) {
+  /** `epoch`: see transaction-start.ts. */
+  constructor(lender: Lender, tenantId: number, epoch?: number) {
     if (!Number.isSafeInteger(tenantId) || tenantId < 0) throw new RangeError(`${tenantId} is not a tenant id`)
     this.tenantId = tenantId
     this.#lender = lender
-    this.#identity = { role: 'app_rt', tenantId }
+    this.#identity = { role: 'app_rt', tenantId, ...(epoch === undefined ? {} : { epoch }) }
     this.#db = new Kysely<Schema>({ dialect: new StoreDialect(lender, this.#identity), plugins: [new OwnTenantPlugin(tenantId)] })
   }
 

@@ -10,6 +10,8 @@ export interface TransactionStart {
   readonly tenantId?: number
   /** A reader sees one moment, however many statements it needs. */
   readonly mode: 'read write' | 'isolation level repeatable read read only'
+  /** Of the program's lease: a write of an older one is refused. Undefined: nobody else can have the database. */
+  readonly epoch?: number
   /** 0: a statement takes as long as it takes. */
   readonly statementMs: number
 }
@@ -17,7 +19,7 @@ export interface TransactionStart {
 const lockMs = 5_000
 const idleMs = 60_000
 
-export function startStatement({ role, tenantId, mode, statementMs }: TransactionStart): string {
+export function startStatement({ role, tenantId, mode, statementMs, epoch }: TransactionStart): string {
   const settings = {
     'app.tenant': String(tenantId ?? ''),
     timezone: 'UTC',
@@ -26,7 +28,8 @@ export function startStatement({ role, tenantId, mode, statementMs }: Transactio
     idle_in_transaction_session_timeout: String(idleMs),
   }
   const set = Object.entries(settings).map(([name, value]) => `set_config('${name}', '${value}', true)`)
-  return `begin ${mode}; set local role ${role}; select current_user::text as role, ${set.join(', ')}`
+  const fence = epoch === undefined || mode !== 'read write' ? '' : `, program.hold(${epoch})`
+  return `begin ${mode}; set local role ${role}; select current_user::text as role, ${set.join(', ')}${fence}`
 }
 
 /** What the start answered: under another role every tenant's rows may lie open. */

@@ -2,12 +2,12 @@
 
 import { spawn } from 'node:child_process'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { connect, type DatabaseAddress } from '../store/connection.ts'
 import { giveTo, serverUser } from '../store/embedded/server-user.ts'
+import { freePort } from './program.ts'
 
 export type PoolMode = 'session' | 'transaction' | 'statement'
 
@@ -64,14 +64,6 @@ function partsOf(address: DatabaseAddress): Record<string, string> {
     ...(password === '' ? {} : { password: decodeURIComponent(password) }),
     dbname: pathname.slice(1),
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 async function untilReady(address: DatabaseAddress): Promise<void> {

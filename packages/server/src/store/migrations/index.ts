@@ -15,6 +15,7 @@ import { customerInterfaces } from './0011-customer-interfaces.ts'
 import { customPages } from './0012-custom-pages.ts'
 import { baseRowStatistics } from './0013-base-row-statistics.ts'
 import { noOpenOwner } from './0014-no-open-owner.ts'
+import { programLease } from './0015-program-lease.ts'
 import { supervision } from './0016-supervision.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -32,5 +33,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-custom-pages': customPages,
   '0013-base-row-statistics': baseRowStatistics,
   '0014-no-open-owner': noOpenOwner,
+  '0015-program-lease': programLease,
   '0016-supervision': supervision,
 }
