@@ -2,8 +2,7 @@
 
 /** SQLSTATE classes of the server's own trouble: connection, resources, operator intervention, system, internal. */
 const outageClasses = new Set(['08', '53', '57', '58', 'XX'])
-/** Locks that were not to be had, a serialisation lost, a read-only standby: gone after a while. */
-/** : another program has the database (see lease.ts). */
+/** Locks that were not to be had, a serialisation lost, a read-only standby, a database that another program has taken over. */
 const passingStates = new Set(['OS001', '55P03', '40001', '40P01', '25006'])
 const connectionCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN'])
 const lostConnection =
