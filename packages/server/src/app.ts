@@ -20,7 +20,7 @@ import { FolderObjectStore } from './adapters/object-store/folder-object-store.t
 import type { ObjectStore } from './adapters/object-store/object-store.ts'
 import { sipMetrics } from './adapters/sip/sip-metrics.ts'
 import { contactHandlers } from './calls/contact-handlers.ts'
-import type { TenantActors } from './calls/tenant-actors.ts'
+import { latestStart } from './calls/journal.ts'
 import { wrapUpHandlers } from './calls/wrap-ups.ts'
 import { callCentre, spoolFolder } from './call-centre.ts'
 import { customPageServices } from './custom-page-services.ts'
@@ -99,7 +99,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const closeSockets = openSockets(parts, { http, sessions, secrets, ...calls })
   await calls.recordings.start()
   await data.imports.start()
-  await openDesks(database, calls.actors)
+  await openDesks(database, calls)
   await startSip(parts, calls)
   return {
     http,
@@ -240,8 +240,13 @@ async function startSip(
 }
 
 /** Desks with calls or seats from before the start go on at once: their deadlines run. */
-async function openDesks(database: Database, actors: TenantActors): Promise<void> {
+async function openDesks(
+  database: Database,
+  { actors, callIds }: Pick<ReturnType<typeof callCentre>, 'actors' | 'callIds'>,
+): Promise<void> {
   for (const tenant of await database.platform.tenants()) {
-    if (tenant.status === 'active') await actors.get(tenant.id)
+    if (tenant.status !== 'active') continue
+    callIds.startAfter(await latestStart(database.forTenant(tenant.id)))
+    await actors.get(tenant.id)
   }
 }

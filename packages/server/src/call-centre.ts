@@ -12,6 +12,7 @@ import { CallIds } from './calls/call-ids.ts'
 import { RoomFollowers } from './calls/room-followers.ts'
 import type { DeskListeners, TenantActor } from './calls/tenant-actor.ts'
 import { TenantActors } from './calls/tenant-actors.ts'
+import { steadyNow } from './clock.ts'
 import type { Env } from './env.ts'
 import { AgentHub } from './realtime/agent-hub.ts'
 import { BoardWatch } from './realtime/board-watch.ts'
@@ -37,8 +38,6 @@ interface CallCentreParts {
   readonly follow: DeskListeners['changed']
 }
 
-const now = (): number => Date.now()
-
 /** Desks, their audio, the agents' pages and the browser telephones. */
 export function callCentre({ env, database, settings, log, reader, engine, secrets, objects, follow }: CallCentreParts) {
   const callIds = new CallIds()
@@ -55,7 +54,7 @@ export function callCentre({ env, database, settings, log, reader, engine, secre
     storing: (actor, isStoring) => hub.storing(actor.tenantId, isStoring),
     failed: (actor, error) => log.error({ err: error, tenantId: actor.tenantId }, 'a desk failed to store its changes'),
   }
-  const actors = new TenantActors({ database, loadConfig: (tenantId) => reader.routingConfig(tenantId), listeners, now })
+  const actors = new TenantActors({ database, loadConfig: (tenantId) => reader.routingConfig(tenantId), listeners, now: steadyNow })
   const trouble = (what: string) => (error: unknown) => log.error({ err: error }, what)
   const recordings = new Recordings({ database, objects, folder: spoolFolder(env), failed: trouble('a recording could not be kept') })
   const director = new AudioDirector({
@@ -73,15 +72,15 @@ export function callCentre({ env, database, settings, log, reader, engine, secre
     legs: director,
     actorOf: (id) => actors.get(id),
     callIds,
-    now,
+    now: steadyNow,
   })
   const exchange = new PhoneExchange({
     tenantOf: (dialled) => actors.ofDialled(dialled),
     toAgent: (actor, agentNumber, frame) => hub.tellLeader(actor.tenantId, agentNumber, frame),
     findLine: (token) => actors.findLine(token),
-    iceServers: () => iceServersOf(env.turn, now()),
+    iceServers: () => iceServersOf(env.turn, Date.now()),
     callIds,
-    now,
+    now: steadyNow,
   })
   const rooms = new RoomFollowers({ director, lines: [sip, exchange] })
   const boards = new BoardWatch(trouble('a live board could not be told'))

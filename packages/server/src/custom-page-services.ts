@@ -1,6 +1,7 @@
 // The part of the wiring that fills the tenants' own pages: from their tables and from customer interfaces. For app.ts.
 import type { Logger } from 'pino'
 import type { TenantActors } from './calls/tenant-actors.ts'
+import { steadyNow } from './clock.ts'
 import { ContactPages } from './custom-pages/contact-pages.ts'
 import { customPageHandlers } from './custom-pages/custom-pages.ts'
 import { type InterfacesForPages, PageCards } from './custom-pages/page-cards.ts'
@@ -18,7 +19,7 @@ export interface CustomPageServiceParts {
 export function customPageServices({ settings, log, data, interfaces }: CustomPageServiceParts) {
   const cards = new PageCards({ settings, keys: data.keys, interfaces, log })
   const failed = (error: unknown): void => log.error({ err: error }, 'a custom page could not be read')
-  const contactPages = new ContactPages({ settings, cards, now: () => Date.now(), failed })
+  const contactPages = new ContactPages({ settings, cards, now: steadyNow, failed })
   return {
     contactPages,
     handlers: (actors: TenantActors) => ({

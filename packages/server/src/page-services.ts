@@ -1,4 +1,5 @@
 // The part of the wiring that brings enterprises' pages: their documents, tokens, checks and the lab. For app.ts alone.
+import { steadyNow } from './clock.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { Person } from './access/person.ts'
@@ -37,7 +38,7 @@ export function pageServices({ database, settings, log, reader, actors, secrets,
   const keys = new SigningKeys({ database, secrets, now })
   const tokens = new ContextTokens(keys, now)
   const outside = new OutsideHttp()
-  const verdicts = new FrameVerdicts(outside, now)
+  const verdicts = new FrameVerdicts(outside, steadyNow)
   const checks = new PageChecks({ settings, outside, workbenchOrigin, now, log })
   const failed = (error: unknown): void => log.error({ err: error }, 'a screen pop could not be checked')
   const nightly = new NightlyChecks({ settings, platform: database.platform, checks, now, failed })

@@ -136,6 +136,14 @@ async function readDays(trx: TenantTransaction): Promise<ReadonlyMap<number, Que
   return new Map(rows.map(({ queue_id, ...day }) => [queue_id, day]))
 }
 
+/** When the tenant's latest contact began, epoch milliseconds; 0 before the first. */
+export async function latestStart(store: TenantStore): Promise<number> {
+  const row = await store.read((trx) =>
+    trx.selectFrom('contact').select('started_at').orderBy('started_at', 'desc').limit(1).executeTakeFirst(),
+  )
+  return row?.started_at.getTime() ?? 0
+}
+
 /** An agent's events after `seq`, oldest first; null when some of them are no longer kept. */
 export function readEvents(store: TenantStore, agentNumber: string, after: number): Promise<SequencedEvent[] | null> {
   return store.read(async (trx) => {

@@ -1,4 +1,5 @@
 // What the page author's lab has opened: kept in memory for an hour, for whoever opened it.
+import { steadyNow } from '../clock.ts'
 import { randomUUID } from 'node:crypto'
 import { callDataNames, type LabRun, type RouteBody } from '@openseat/contracts'
 import { livingAddress, pageRequest, tokenMark, type CallData } from '@openseat/domain'
@@ -28,11 +29,9 @@ export class LabRuns {
   /** Never the key that signs of real contacts: what the lab says is made up. */
   readonly keys = passingKey()
   readonly #tokens: ContextTokens
-  readonly #now: () => number
 
   constructor(now: () => number) {
     this.#tokens = new ContextTokens(this.keys, now)
-    this.#now = now
   }
 
   async start(input: RouteBody<'startLabRun'>, { owner, tenant, workbenchOrigin }: Author): Promise<LabRun> {
@@ -52,19 +51,19 @@ export class LabRuns {
       url: url.replaceAll(tokenMark, contextToken),
       form: form?.map((field) => (field.value === tokenMark ? { ...field, value: contextToken } : field)) ?? null,
     }
-    this.#keep(runId, { owner, page, until: this.#now() + keptMs })
+    this.#keep(runId, { owner, page, until: steadyNow() + keptMs })
     return { runId, url: page.url, form: page.form, contextToken, framePath: `/pop/lab/${runId}` }
   }
 
   pageOf(owner: string, runId: string): FramedPage | undefined {
     const run = this.#kept.get(runId)
-    return run && run.owner === owner && run.until > this.#now() ? run.page : undefined
+    return run && run.owner === owner && run.until > steadyNow() ? run.page : undefined
   }
 
   #keep(runId: string, run: KeptRun): void {
     this.#kept.set(runId, run)
     for (const [id, { until }] of this.#kept) {
-      if (this.#kept.size <= maxKept && until > this.#now()) return
+      if (this.#kept.size <= maxKept && until > steadyNow()) return
       this.#kept.delete(id)
     }
   }

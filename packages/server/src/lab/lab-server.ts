@@ -6,6 +6,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { foreignOrigin } from '../access/origin.ts'
 import { OutsideHttp } from '../adapters/outside-http/outside-http.ts'
 import { FrameVerdicts } from '../calls/frame-verdict.ts'
+import { steadyNow } from '../clock.ts'
 import { knownBodyBytes } from '../http/body-limits.ts'
 import { addErrorReplies } from '../http/error-replies.ts'
 import { addPageScript } from '../http/page-script.ts'
@@ -44,7 +45,7 @@ export async function openLab({ port, origins }: LabServerOptions): Promise<LabS
     if (foreign !== undefined) throw new AppError('REQUEST_ORIGIN', { origin: foreign.slice(0, 200) })
   })
   const where = { origin: '' }
-  addLab(server, { allowList, where, verdicts: new FrameVerdicts(outside, () => Date.now()) })
+  addLab(server, { allowList, where, verdicts: new FrameVerdicts(outside, steadyNow) })
   addPageScript(server)
   await addWorkbench(server, 'lab.html')
   await server.listen({ port, host: '127.0.0.1' })

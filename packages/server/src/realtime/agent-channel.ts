@@ -1,5 +1,6 @@
 // All pages of one agent: which browser holds the seat, which tab leads, and events to each page, in order and once.
 import { socketCloseCodes, type AgentServerFrame, type SequencedEvent, type Snapshot } from '@openseat/contracts'
+import { steadyNow } from '../clock.ts'
 
 export interface Page {
   readonly browserId: string
@@ -127,7 +128,7 @@ export class AgentChannel {
   }
 
   #welcomeFrame(page: Page, { snapshot, elsewhere }: { snapshot: Snapshot | null; elsewhere: boolean }): AgentServerFrame {
-    const serverTime = new Date().toISOString()
+    const serverTime = new Date(steadyNow()).toISOString()
     return { type: 'welcome', agentNumber: this.agentNumber, serverTime, leader: this.isLeader(page), elsewhere, snapshot }
   }
 

@@ -20,11 +20,11 @@ export const openPortPair = async (address: string, [first, last]: readonly [num
   const tries = pairs > 0 ? TRIES : 0
   for (let i = 0; i < tries; i++) {
     const port = first + (first % 2) + 2 * Math.floor(Math.random() * pairs)
-    if (i < tries / 2 && Date.now() - (freedAt.get(port) ?? 0) < REST_MS) continue
+    if (i < tries / 2 && performance.now() - (freedAt.get(port) ?? -REST_MS) < REST_MS) continue
     const rtp = await bind(address, port)
     const rtcp = rtp && (await bind(address, port + 1))
     if (rtp !== undefined && rtcp !== undefined) {
-      rtp.once('close', () => freedAt.set(port, Date.now()))
+      rtp.once('close', () => freedAt.set(port, performance.now()))
       return { rtp, rtcp, port }
     }
     rtp?.close()

@@ -26,7 +26,8 @@ export class LegacyBridge {
   readonly #parts: LegacyBridgeParts
   readonly #events = new GatewayEvents()
   readonly #subscribers = new Map<Window, Subscriber>()
-  readonly #rate = new PageBridgeRate(messagesPerSecond)
+  /** One page that talks too much silences nobody else. */
+  readonly #rates = new WeakMap<Window, PageBridgeRate>()
   #ignored = 0
   readonly #onMessage = (event: MessageEvent): void => this.#hear(event)
 
@@ -53,9 +54,15 @@ export class LegacyBridge {
   #hear({ data, source, origin }: MessageEvent): void {
     const message = legacyMessage(data)
     if (!message || !(source && 'parent' in source)) return
-    const isHeard = standsInPop(source) && this.#parts.admits(origin) && this.#rate.allows(Date.now())
+    const isHeard = standsInPop(source) && this.#parts.admits(origin) && this.#rateOf(source).allows(performance.now())
     if (isHeard) void this.#answer(message, source, origin)
     else this.#ignored += 1
+  }
+
+  #rateOf(page: Window): PageBridgeRate {
+    const rate = this.#rates.get(page) ?? new PageBridgeRate(messagesPerSecond)
+    this.#rates.set(page, rate)
+    return rate
   }
 
   async #answer(message: LegacyMessage, page: Window, origin: string): Promise<void> {

@@ -9,7 +9,7 @@ export class PageBridgeRate {
     this.#perSecond = perSecond
   }
 
-  /** `now` in milliseconds. */
+  /** `now`: milliseconds of the monotonic clock. */
   allows(now: number): boolean {
     const second = Math.floor(now / 1000)
     if (second !== this.#second) this.#count = 0

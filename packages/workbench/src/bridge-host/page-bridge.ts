@@ -101,11 +101,11 @@ export class PageBridge {
 
   #onHello({ data, source, origin }: MessageEvent): void {
     const page = this.#parts.pageWindow()
-    if (!page || source !== page || !this.#parts.admits(origin) || Date.now() < this.#closedUntil) return
+    if (!page || source !== page || !this.#parts.admits(origin) || performance.now() < this.#closedUntil) return
     const document = helloDocument(data)
     // The page repeats its hello until the welcome is there.
     if (document === null || document === this.#document) return
-    if (this.#hellos.allows(Date.now())) this.#welcome(page, { document, pageOrigin: origin })
+    if (this.#hellos.allows(performance.now())) this.#welcome(page, { document, pageOrigin: origin })
     else this.#dropped += 1
   }
 
@@ -158,7 +158,7 @@ export class PageBridge {
   #receive(port: MessagePort, data: unknown): void {
     if (port !== this.#port) return
     this.#parts.onTraffic?.('in', data)
-    if (!this.#messages.allows(Date.now())) return this.#drop()
+    if (!this.#messages.allows(performance.now())) return this.#drop()
     const message = data as Partial<ToWorkbench> | null
     if (message?.kind === 'bye') return this.#disconnect(port)
     if (message?.kind === 'clickToOutbound') return void this.#dial(port, message)
@@ -170,7 +170,7 @@ export class PageBridge {
   #drop(): void {
     this.#dropped += 1
     if (this.#dropped % bridgeLimits.droppedBeforeClose !== 0) return
-    this.#closedUntil = Date.now() + bridgeLimits.closedForMs
+    this.#closedUntil = performance.now() + bridgeLimits.closedForMs
     this.#sayBye()
   }
 

@@ -53,7 +53,7 @@ export class OutsideHttp {
   readonly #shares: TenantShares
   readonly #closing = new AbortController()
 
-  constructor({ resolve = systemResolve, now = Date.now, atOnce = 6, perMinute = 300 }: OutsideHttpOptions = {}) {
+  constructor({ resolve = systemResolve, now = () => performance.now(), atOnce = 6, perMinute = 300 }: OutsideHttpOptions = {}) {
     this.#resolve = resolve
     this.#shares = new TenantShares({ now, atOnce, perMinute })
   }

@@ -99,13 +99,13 @@ export class EmbeddedPostgres {
   }
 
   async #reachServer(): Promise<Client> {
-    const until = Date.now() + startLimitMs
+    const until = performance.now() + startLimitMs
     const tries = { left: 3 }
     for (let lastPid: number | undefined; ; await delay(20)) {
       const guard = await connectGuard(this.#setting.places).catch(() => undefined)
       if (guard !== undefined) return guard
       lastPid = await this.#ensureProcess(lastPid, tries)
-      if (Date.now() > until) throw await this.#startFailed('it did not answer in a minute')
+      if (performance.now() > until) throw await this.#startFailed('it did not answer in a minute')
     }
   }
 

@@ -28,11 +28,11 @@ export async function connectGuard(places: Places): Promise<Client> {
 /** Takes the folder's lock or refuses, naming the program that has it. */
 export async function takeGuard(client: Client, places: Places): Promise<void> {
   await checkFolder(client, places)
-  const until = Date.now() + 5_000
+  const until = performance.now() + 5_000
   while (!(await tryLock(client))) {
     const holder = await guardHolder(client)
     if (holder !== undefined && (holder === process.pid || isAlive(holder))) throw inUse(places, holder)
-    if (Date.now() > until) throw inUse(places, holder)
+    if (performance.now() > until) throw inUse(places, holder)
     await delay(20)
   }
 }

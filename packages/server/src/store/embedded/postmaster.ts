@@ -161,9 +161,9 @@ function signal(pid: number, name: NodeJS.Signals): void {
 }
 
 export async function goneWithin(pid: number, limitMs: number): Promise<boolean> {
-  const until = Date.now() + limitMs
+  const until = performance.now() + limitMs
   while (isAlive(pid)) {
-    if (Date.now() > until) return false
+    if (performance.now() > until) return false
     await delay(10)
   }
   return true
