@@ -27,6 +27,7 @@ import { customPageServices } from './custom-page-services.ts'
 import { dataServices } from './data-services.ts'
 import type { Env } from './env.ts'
 import { buildHttp } from './http/build-http.ts'
+import { Connections } from './http/connections.ts'
 import type { Handlers } from './http/handlers.ts'
 import { interfaceServices } from './interface-services.ts'
 import { createMetrics } from './http/health.ts'
@@ -82,7 +83,9 @@ export async function createApp(parts: AppParts): Promise<App> {
     personOf: async ({ raw }) => personBehind(sessions, sessionToken(raw, env.publicOrigin)),
     workbenchOrigin: workbenchOrigin(env),
   })
+  const connections = new Connections()
   const http = await buildHttp({
+    connections,
     handlers: allHandlers(parts, { sessions, reader, secrets, objects, pages, data, interfaces, customPages, failed, ...calls }),
     sessions,
     publicOrigin: env.publicOrigin,
@@ -96,7 +99,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   pages.addTo(http)
   addPageScript(http)
   await addWorkbench(http)
-  const closeSockets = openSockets(parts, { http, sessions, secrets, ...calls })
+  const closeSockets = openSockets(parts, { http, connections, sessions, secrets, ...calls })
   await calls.recordings.start()
   await data.imports.start()
   await openDesks(database, calls)
@@ -146,13 +149,14 @@ function openMetrics({ hub, sip }: Pick<ReturnType<typeof callCentre>, 'hub' | '
 }
 
 interface SocketScene extends ReturnType<typeof callCentre> {
+  readonly connections: Connections
   readonly http: FastifyInstance
   readonly sessions: Sessions
   readonly secrets: SecretBox
 }
 
 /** The sockets, and the visitors' document that opens one of them. Returns how to close them. */
-function openSockets({ env, database, settings, log }: AppParts, { http, secrets, ...calls }: SocketScene): () => void {
+function openSockets({ env, database, settings, log }: AppParts, { http, connections, secrets, ...calls }: SocketScene): () => void {
   const failed = (error: unknown): void => log.error({ err: error }, 'a connection failed')
   const visitors = new Visitors({ settings, platform: database.platform, secrets, exchange: calls.exchange, now: () => Date.now() })
   addWidgetFrame(http, visitors)
@@ -165,7 +169,7 @@ function openSockets({ env, database, settings, log }: AppParts, { http, secrets
     behindProxy: env.publicOrigin !== undefined,
     failed,
   })
-  return addUpgrades(http.server, { publicOrigin: env.publicOrigin, entries, failed })
+  return addUpgrades(http.server, { publicOrigin: env.publicOrigin, entries, connections, failed })
 }
 
 /** A page that is gone without a word (power, network) is taken for lost after this. */

@@ -17,6 +17,7 @@ import { languageOf } from './language.ts'
 import { addApiDocument } from './openapi.ts'
 import { parseRequest } from './parse-request.ts'
 import { addSecurityHeaders } from './security-headers.ts'
+import type { Connections } from './connections.ts'
 import { isSecure, sessionCookie, sessionToken } from './session-cookie.ts'
 
 declare module 'fastify' {
@@ -29,6 +30,7 @@ export interface HttpOptions {
   readonly handlers: Handlers
   readonly sessions: Sessions
   readonly publicOrigin: string | undefined
+  readonly connections?: Connections
   readonly ping: () => Promise<void>
   readonly metrics: Registry
   readonly logger?: FastifyBaseLogger
@@ -47,6 +49,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
     routerOptions: { maxParamLength: 200 },
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
   })
+  options.connections?.attach(server.server)
   server.decorateRequest('person', undefined)
   await server.register(fastifyCookie)
   acceptEmptyJson(server)
@@ -97,6 +100,7 @@ function addRoute(server: FastifyInstance, name: RouteName, options: HttpOptions
     // Before the body is read: nobody unknown gets work done.
     onRequest: async (request, reply) => {
       request.person = await personOf(request, options)
+      if (request.person) options.connections?.known(request.raw.socket)
       authorise(route.access, request.person, openRoutes.has(name))
       if (request.method !== 'GET') limitBodyTime(request, reply, bodySecondsOf(route))
     },

@@ -57,6 +57,7 @@ function agentEntry({
   inspected,
 }: SocketParts): Entry {
   return {
+    isForKnown: true,
     async admit(request) {
       const token = sessionToken(request, publicOrigin)
       const person = token === undefined ? undefined : await sessions.person(token)
@@ -95,6 +96,7 @@ function agentEntry({
 
 function phoneEntry({ exchange, director, phones, failed }: SocketParts): Entry {
   return {
+    isForKnown: false,
     admit: async (request) => {
       if (!phones) return 403
       return (socket) => servePhone(socket, { exchange, director, language: languageOf(undefined, spoken(request)), failed })
@@ -104,6 +106,7 @@ function phoneEntry({ exchange, director, phones, failed }: SocketParts): Entry 
 
 function visitorEntry({ exchange, visitors, director, behindProxy, failed }: SocketParts): Entry {
   return {
+    isForKnown: false,
     admit: async (request) => {
       const address = addressOf(request, behindProxy)
       const language = languageOf(wanted(request), spoken(request))

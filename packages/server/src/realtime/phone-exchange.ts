@@ -60,18 +60,32 @@ export interface ExchangeOptions {
 }
 
 const maxPhones = 500
+/** Visitors in a call; whoever only looks at a company's page takes no place. */
+const maxVisitors = 1_000
+/** Calls from before a restart are looked for so long; nobody's would still be there later. */
+const recallMs = 120_000
 /** A telephone without a line is forgotten after this; the desk ends its call by itself. */
 const forgetMs = 60_000
 
 const newToken = (): string => randomBytes(16).toString('base64url')
+const newPhone = (number: string, token: string | null): Phone => ({
+  number,
+  token: token ?? newToken(),
+  line: null,
+  call: null,
+  lostAt: null,
+})
 
 export class PhoneExchange {
   readonly #options: ExchangeOptions
   readonly #byToken = new Map<string, Phone>()
   readonly #byNumber = new Map<string, Phone>()
 
+  readonly #startedAt: number
+
   constructor(options: ExchangeOptions) {
     this.#options = options
+    this.#startedAt = options.now()
   }
 
   /** Puts a telephone into service; with its `token` it finds its call again. */
@@ -82,17 +96,17 @@ export class PhoneExchange {
     return this.#welcome(phone, line, token)
   }
 
-  /** A telephone without a number: it calls and cannot be called. */
+  /** A telephone without a number: it calls and cannot be called. It is kept from its first call until that is over. */
   async registerVisitor(line: PhoneLine, token: string | null): Promise<Phone> {
     this.#forgetLost()
     const known = token === null ? undefined : this.#byToken.get(token)
-    return this.#welcome(known?.number === '' ? known : this.#install('', token), line, token)
+    return this.#welcome(known?.number === '' ? known : newPhone('', token), line, token)
   }
 
   async #welcome(phone: Phone, line: PhoneLine, token: string | null): Promise<Phone> {
     phone.line = line
     phone.lostAt = null
-    if (!phone.call && token !== null) await this.#recall(phone)
+    if (!phone.call && token !== null && this.#options.now() - this.#startedAt < recallMs) await this.#recall(phone)
     const { call } = phone
     line.send({
       type: 'registered',
@@ -118,6 +132,7 @@ export class PhoneExchange {
     if (phone.call) throw new AppError('CALL_STATE', { state: 'talking', action: 'dial' })
     const actor = await this.#options.tenantOf(number)
     if (!actor) throw new AppError('CALL_UNREACHABLE', { number })
+    if (phone.number === '') this.#keepVisitor(phone)
     const callId = this.#options.callIds.next(this.#options.now())
     phone.call = { actor, room: callId, leg: `phone/${callId}`, phase: 'dialling', otherNumber: number, mediaAsked: false, video: null }
     await actor
@@ -132,7 +147,7 @@ export class PhoneExchange {
         videoPossible,
       })
       .catch((error: unknown) => {
-        if (phone.call?.room === callId) phone.call = null
+        if (phone.call?.room === callId) this.#endCall(phone)
         throw error
       })
   }
@@ -182,7 +197,7 @@ export class PhoneExchange {
   #follow(phone: Phone, own: OwnCall, plan: AudioPlan): void {
     const leg = plan.legs.find((planned) => planned.leg === own.leg)
     if (!leg) {
-      phone.call = null
+      this.#endCall(phone)
       return phone.line?.send({ type: 'ended', callId: own.room, cause: plan.cause ?? 'agentHangUp' })
     }
     if (leg.phase !== own.phase) {
@@ -228,14 +243,25 @@ export class PhoneExchange {
   }
 
   #install(number: string, token: string | null): Phone {
-    const taken = number === '' ? undefined : this.#byNumber.get(number)
+    const taken = this.#byNumber.get(number)
     if (taken?.line) throw new AppError('PHONE_NUMBER_TAKEN', { number })
-    if (this.#byToken.size >= maxPhones) throw new AppError('REQUEST_RATE', { seconds: forgetMs / 1000 })
+    if (this.#byNumber.size >= maxPhones) throw new AppError('REQUEST_RATE', { seconds: forgetMs / 1000 })
     if (taken) this.#remove(taken)
-    const phone: Phone = { number, token: token ?? newToken(), line: null, call: null, lostAt: null }
+    const phone = newPhone(number, token)
     this.#byToken.set(phone.token, phone)
-    if (number !== '') this.#byNumber.set(number, phone)
+    this.#byNumber.set(number, phone)
     return phone
+  }
+
+  #keepVisitor(phone: Phone): void {
+    const visitors = this.#byToken.size - this.#byNumber.size
+    if (visitors >= maxVisitors) throw new AppError('REQUEST_RATE', { seconds: forgetMs / 1000 })
+    this.#byToken.set(phone.token, phone)
+  }
+
+  #endCall(phone: Phone): void {
+    phone.call = null
+    if (phone.number === '') this.#remove(phone)
   }
 
   async #recall(phone: Phone): Promise<void> {
@@ -247,7 +273,9 @@ export class PhoneExchange {
       otherNumber: acd.call(at.room)?.direction === 'inbound' ? acd.call(at.room)?.calledNumber : acd.call(at.room)?.callerNumber,
     }))
     const phase = plan.legs.find(({ leg }) => leg === at.leg)?.phase
-    if (phase && !phone.call) phone.call = { actor, ...at, phase, otherNumber: otherNumber ?? '', mediaAsked: false, video: plan.video }
+    if (!phase || phone.call) return
+    this.#byToken.set(phone.token, phone)
+    phone.call = { actor, ...at, phase, otherNumber: otherNumber ?? '', mediaAsked: false, video: plan.video }
   }
 
   #remove(phone: Phone): void {

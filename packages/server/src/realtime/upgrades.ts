@@ -2,16 +2,20 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
+import type { Connections } from '../http/connections.ts'
 import { foreignOrigin } from '../access/origin.ts'
 
 export interface Entry {
   /** Serves the socket, or says with an HTTP status why not. */
   readonly admit: (request: IncomingMessage) => Promise<number | ((socket: WebSocket) => void)>
+  /** Whoever was admitted is known: the connection counts with the strangers' no longer. */
+  readonly isForKnown: boolean
 }
 
 export interface UpgradeOptions {
   readonly publicOrigin: string | undefined
   readonly entries: Readonly<Record<string, Entry>>
+  readonly connections: Connections
   readonly failed: (error: unknown) => void
 }
 
@@ -43,12 +47,17 @@ export function addUpgrades(server: Server, options: UpgradeOptions): () => void
   }
 }
 
-async function admit(request: IncomingMessage, { publicOrigin, entries }: UpgradeOptions): Promise<number | ((socket: WebSocket) => void)> {
+async function admit(
+  request: IncomingMessage,
+  { publicOrigin, entries, connections }: UpgradeOptions,
+): Promise<number | ((socket: WebSocket) => void)> {
   const path = (request.url ?? '').split('?', 1)[0] ?? ''
   const entry = Object.hasOwn(entries, path) ? entries[path] : undefined
   if (!entry) return 404
   if (foreignOrigin(request, publicOrigin) !== undefined) return 403
-  return entry.admit(request)
+  const admitted = await entry.admit(request)
+  if (typeof admitted !== 'number' && entry.isForKnown) connections.known(request.socket)
+  return admitted
 }
 
 function refuse(stream: Duplex, status: number): void {

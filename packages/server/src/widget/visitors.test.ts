@@ -238,3 +238,24 @@ describe('a visitor', () => {
     expect(last).toMatchObject({ code: 'REQUEST_RATE' })
   })
 })
+
+describe('visitors who only look', () => {
+  it('take no place from those who call', { timeout: 60_000 }, async () => {
+    const made = await widget('looked-at', { anonymous: true })
+    const lookers: WebSocket[] = []
+    for (let n = 0; n < 520; n += 1) {
+      const socket = new WebSocket(`${centre.origin.replace('http', 'ws')}/ws/visitor`, { localAddress: `127.0.9.${(n % 250) + 1}` })
+      socket.on('error', () => undefined)
+      lookers.push(socket)
+      await new Promise((resolve) => socket.once('open', resolve))
+      const answered = new Promise((resolve) => socket.once('message', resolve))
+      socket.send(JSON.stringify({ type: 'open', widget: made.wid, token: null }))
+      await answered
+    }
+    const caller = await Visitor.open(made.wid)
+    expect((await caller.dial(null)).type).toBe('call')
+    await caller.hangUp()
+    for (const socket of lookers) socket.terminate()
+    await idle()
+  })
+})
