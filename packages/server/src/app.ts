@@ -89,10 +89,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     handlers: allHandlers(parts, { sessions, reader, secrets, objects, pages, data, interfaces, customPages, failed, ...calls }),
     sessions,
     publicOrigin: env.publicOrigin,
-    ping: async () => {
-      await database.platform.ping()
-      if ((await calls.actors.stuck()) > 0) throw new AppError('STORE_UNAVAILABLE')
-    },
+    ping: () => canStore(parts, calls),
     metrics: openMetrics(calls, interfaces.metrics),
     logger: log,
   })
@@ -123,6 +120,12 @@ export async function createApp(parts: AppParts): Promise<App> {
       await engine.close()
     },
   }
+}
+
+/** Rejects while the database does not answer, or some desk cannot be stored. */
+async function canStore({ database }: AppParts, { actors }: Pick<ReturnType<typeof callCentre>, 'actors'>): Promise<void> {
+  await database.platform.ping()
+  if ((await actors.stuck()) > 0) throw new AppError('STORE_UNAVAILABLE')
 }
 
 /** What changes a tenant may end log-ins of it. */
