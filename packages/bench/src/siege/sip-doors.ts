@@ -12,6 +12,8 @@ const TICK_MS = 10
 /** From 127.0.0.20 on. */
 const addressOf = (n: number): string => `127.0.0.${20 + (n % ADDRESSES)}`
 
+const manyAddresses = (): string[] => Array.from({ length: ADDRESSES }, (_, n) => addressOf(n))
+
 async function datagramsFrom(address: string, onAnswer: () => void): Promise<Datagrams> {
   const socket = createSocket('udp4')
   socket.on('error', () => undefined)
@@ -22,19 +24,21 @@ async function datagramsFrom(address: string, onAnswer: () => void): Promise<Dat
 
 interface Flood {
   readonly name: string
-  readonly from: (trunkHost: string) => readonly string[]
+  readonly asTrunk: boolean
   readonly perSecond: number
 }
 
-const datagrams = ({ name, from, perSecond }: Flood): Door => ({
+const datagrams = ({ name, asTrunk, perSecond }: Flood): Door => ({
   name,
   async start({ host, sip: { udp }, trunkHost }, signal) {
     if (udp === undefined) return {}
     const stats = { sent: 0, answered: 0 }
-    const sockets = await Promise.all(from(trunkHost).map((address) => datagramsFrom(address, () => (stats.answered += 1))))
+    const sockets = await Promise.all(
+      (asTrunk ? [trunkHost] : manyAddresses()).map((address) => datagramsFrom(address, () => (stats.answered += 1))),
+    )
     await everyUntil(TICK_MS, signal, () => {
       for (let i = 0; i < (perSecond * TICK_MS) / 1000; i += 1) {
-        sockets[stats.sent % sockets.length]?.send(strangeMessage(stats.sent, 'UDP'), udp, host)
+        sockets[stats.sent % sockets.length]?.send(strangeMessage(stats.sent, 'UDP', asTrunk), udp, host)
         stats.sent += 1
       }
     })
@@ -79,16 +83,14 @@ const connections = ({ transport, connections: wanted }: Crowding): Door => ({
   },
 })
 
-const manyAddresses = (): string[] => Array.from({ length: ADDRESSES }, (_, n) => addressOf(n))
-
 export interface Strength {
   readonly messagesPerSecond: number
   readonly connections: number
 }
 
 export const sipDoors = ({ messagesPerSecond, connections: wanted }: Strength): readonly Door[] => [
-  datagrams({ name: 'udp', from: manyAddresses, perSecond: messagesPerSecond }),
-  datagrams({ name: 'udp in the trunk’s name', from: (trunkHost) => [trunkHost], perSecond: messagesPerSecond / 2 }),
+  datagrams({ name: 'udp', asTrunk: false, perSecond: messagesPerSecond }),
+  datagrams({ name: 'udp in the trunk’s name', asTrunk: true, perSecond: messagesPerSecond / 2 }),
   connections({ transport: 'tcp', connections: wanted }),
   connections({ transport: 'tls', connections: wanted }),
 ]

@@ -4,7 +4,7 @@ const METHODS = ['CANCEL', 'REGISTER', 'OPTIONS', 'INVITE', 'BYE', 'ACK', 'INFO'
 const USERS = ['4466', 'desk-1', 'nobody', 'admin', '100', '44661'] as const
 
 const request = (n: number, transport: string, method: string): string => {
-  const user = USERS[n % USERS.length] ?? ''
+  const user = USERS[Math.floor(n / METHODS.length) % USERS.length] ?? ''
   return [
     `${method} sip:${user}@127.0.0.1 SIP/2.0`,
     `Via: SIP/2.0/${transport} 127.0.0.1:5060;rport;branch=z9hG4bK${n}`,
@@ -20,9 +20,13 @@ const request = (n: number, transport: string, method: string): string => {
   ].join('\r\n')
 }
 
-/** The n-th message; the same n is the same message. */
-export function strangeMessage(n: number, transport: 'UDP' | 'TCP' | 'TLS'): Buffer {
-  const method = METHODS[n % METHODS.length] ?? 'X'
+/**
+ * The n-th message; the same n is the same message. In a trunk's name without INVITE: over UDP nothing tells a forged call
+ * from a true one, so that it takes one of the trunk's places.
+ */
+export function strangeMessage(n: number, transport: 'UDP' | 'TCP', asTrunk = false): Buffer {
+  const wanted = METHODS[n % METHODS.length] ?? 'X'
+  const method = asTrunk && wanted === 'INVITE' ? 'OPTIONS' : wanted
   const text = request(n, transport, method)
   switch (n % 17) {
     case 0:
