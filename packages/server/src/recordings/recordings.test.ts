@@ -68,6 +68,61 @@ const rows = () =>
     .database.forTenant(tenantId)
     .read((trx) => trx.selectFrom('recording').selectAll().orderBy('recording_id').execute())
 
+const endOf = (recordingId: string, file: string) =>
+  ({ type: 'recordingEnded', room: '1-1', recordingId, reason: 'stopped', path: file, durationMs: 2_000, bytes: 32_058 }) as const
+
+describe('recordings of a time without the database', () => {
+  const away = () => db().owner.query('alter table recording rename to recording_away')
+  const back = () => db().owner.query('alter table recording_away rename to recording')
+  /** As a server that is shutting down says it: no bug of ours, and soon over. */
+  const outage = (error: unknown) => Object.assign(error instanceof Error ? error : new Error(), { code: '57P01' })
+
+  it('are kept once it is back: both their beginning and their end', async () => {
+    const { database } = db()
+    const broken = {
+      forTenant: (id: number) => {
+        const store = database.forTenant(id)
+        const transaction: typeof store.transaction = (work) =>
+          store.transaction(work).catch((error: unknown) => Promise.reject(outage(error)))
+        return { tenantId: id, read: store.read.bind(store), transaction }
+      },
+      platform: database.platform,
+    } as unknown as typeof database
+    const troubles: unknown[] = []
+    const failed = (error: unknown): void => void troubles.push(error)
+    const patient = new Recordings({ database: broken, objects, folder: spool, failed })
+    await away()
+    patient.began(tenantId, '1-1-1')
+    patient.ended(tenantId, endOf('1-1-1', await written('1-1-1.wav')))
+    await expect.poll(() => troubles.length).toBeGreaterThan(1)
+    await back()
+    await expect.poll(async () => (await rows()).map(({ recording_id, status }) => [recording_id, status])).toEqual([['1-1-1', 'ready']])
+    await patient.close()
+  })
+
+  it('are found again after a stop by the contact that they are of; others are removed', async () => {
+    await db().owner.query(
+      `insert into contact (tenant_id, call_id, direction, media_type, started_at) values (${tenantId}, '77-1', 'inbound', 'audio', now())`,
+    )
+    await written('77-1-1.wav.part')
+    await written('78-1-1.wav')
+    await recordings.start()
+    expect((await rows()).map(({ recording_id, status }) => [recording_id, status])).toEqual([['77-1-1', 'ready']])
+    expect(await readdir(spool)).toEqual([])
+  })
+
+  it('leave no audio behind when their deletion was stopped half-way', async () => {
+    recordings.began(tenantId, '1-1-1')
+    recordings.ended(tenantId, endOf('1-1-1', await written('1-1-1.wav')))
+    await expect.poll(async () => (await rows())[0]?.status).toBe('ready')
+    const key = (await rows())[0]?.object_key ?? ''
+    await db().owner.query(`update recording set status = 'deleted', deleted_at = now()`)
+    await recordings.applyRetention()
+    expect(await objects.size(key)).toBeNull()
+    expect((await rows())[0]?.object_key).toBeNull()
+  })
+})
+
 describe('recordings', () => {
   it('are rows while they go on and objects when they are over', async () => {
     recordings.began(tenantId, '1-1-1')

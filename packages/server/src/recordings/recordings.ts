@@ -9,6 +9,7 @@ import type { ObjectStore } from '../adapters/object-store/object-store.ts'
 import type { RecordingEnded } from '../calls/room-recorder.ts'
 import { completeParameters } from '../settings/tenant-facts.ts'
 import type { Database } from '../store/database.ts'
+import { untilStored } from '../store/until-stored.ts'
 
 export interface RecordingsParts {
   readonly database: Database
@@ -23,12 +24,21 @@ const keyOf = (tenantId: number, recordingId: string): string => `recordings/${t
 
 const hourMs = 3_600_000
 
+/** What is known of a recording once it is over. */
+interface RecordingFacts {
+  readonly status?: string
+  readonly duration_ms?: number
+  readonly bytes?: number
+  readonly object_key?: string | null
+}
+
 export class Recordings {
   readonly #parts: RecordingsParts
   /** The row of a recording that begins; its end waits for it. */
   readonly #beginning = new Map<string, Promise<void>>()
   readonly #ends = new Set<Promise<void>>()
   #timer: NodeJS.Timeout | null = null
+  readonly #closing = new AbortController()
 
   constructor(parts: RecordingsParts) {
     this.#parts = parts
@@ -43,21 +53,13 @@ export class Recordings {
   }
 
   began(tenantId: number, recordingId: string): void {
-    const values = { tenant_id: tenantId, recording_id: recordingId, call_id: callIdOf(recordingId) }
-    const writing = this.#parts.database.forTenant(tenantId).transaction(async (trx) => {
-      await trx
-        .insertInto('recording')
-        .values(values)
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
-    })
-    this.#beginning.set(recordingId, writing.catch(this.#parts.failed))
+    this.#beginning.set(recordingId, this.#surely(() => this.#write(tenantId, recordingId, {})).catch(this.#parts.failed))
   }
 
   ended(tenantId: number, ended: RecordingEnded): void {
     const { recordingId } = ended
     const storing = (this.#beginning.get(recordingId) ?? Promise.resolve())
-      .then(() => this.#keep(tenantId, recordingId, ended))
+      .then(() => this.#surely(() => this.#keep(tenantId, recordingId, ended)))
       .catch(this.#parts.failed)
       .finally(() => {
         this.#beginning.delete(recordingId)
@@ -73,7 +75,8 @@ export class Recordings {
 
   async delete(tenantId: number, recordingId: string): Promise<void> {
     const { database, objects } = this.#parts
-    const key = await database.forTenant(tenantId).transaction(async (trx) => {
+    const store = database.forTenant(tenantId)
+    const key = await store.transaction(async (trx) => {
       const row = await trx
         .updateTable('recording')
         .set({ status: 'deleted', deleted_at: sql`now()` })
@@ -85,30 +88,42 @@ export class Recordings {
     })
     if (!key) throw new AppError('OBJECT_NOT_FOUND', { object: 'recording', id: recordingId })
     await objects.delete(key)
+    await store.transaction(async (trx) => {
+      await trx.updateTable('recording').set({ object_key: null }).where('recording_id', '=', recordingId).execute()
+    })
   }
 
   async close(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer)
+    this.#closing.abort()
     await Promise.all([...this.#beginning.values(), ...this.#ends])
   }
 
   async #keep(tenantId: number, recordingId: string, file: RecordedFile): Promise<void> {
-    const { database, objects } = this.#parts
     const isKept = file.bytes > 0
     const key = keyOf(tenantId, recordingId)
-    if (isKept) await objects.moveIn(key, file.path)
-    await database.forTenant(tenantId).transaction(async (trx) => {
-      await trx
-        .updateTable('recording')
-        .set({
-          status: isKept ? 'ready' : 'lost',
-          duration_ms: Math.round(file.durationMs),
-          bytes: file.bytes,
-          object_key: isKept ? key : null,
-        })
-        .where('recording_id', '=', recordingId)
-        .execute()
+    if (isKept && (await this.#parts.objects.size(key)) === null) await this.#parts.objects.moveIn(key, file.path)
+    await this.#write(tenantId, recordingId, {
+      status: isKept ? 'ready' : 'lost',
+      duration_ms: Math.round(file.durationMs),
+      bytes: file.bytes,
+      object_key: isKept ? key : null,
     })
+  }
+
+  /** The row, made where its beginning could not be written. */
+  async #write(tenantId: number, recordingId: string, facts: RecordingFacts): Promise<void> {
+    const values = { tenant_id: tenantId, recording_id: recordingId, call_id: callIdOf(recordingId), ...facts }
+    await this.#parts.database.forTenant(tenantId).transaction(async (trx) => {
+      const insert = trx.insertInto('recording').values(values)
+      const columns = ['tenant_id', 'recording_id'] as const
+      const isNews = Object.keys(facts).length > 0
+      await insert.onConflict((on) => (isNews ? on.columns(columns).doUpdateSet(facts) : on.columns(columns).doNothing())).execute()
+    })
+  }
+
+  #surely<T>(work: () => Promise<T>): Promise<T> {
+    return untilStored(work, { signal: this.#closing.signal, failed: this.#parts.failed })
   }
 
   async #recoverAll(): Promise<void> {
@@ -120,8 +135,20 @@ export class Recordings {
         .read((trx) => trx.selectFrom('recording').select('recording_id').where('status', '=', 'recording').execute())
       for (const { recording_id } of open) await this.#recover(id, recording_id, files)
     }
-    // Of a crash between the first sound and its row: nobody could ever find them.
+    for (const { id } of await database.platform.tenants()) await this.#adopt(id, files)
+    // Of no contact that is known: nobody could ever find them.
     for (const name of files) if (/\.wav(\.part)?$/.test(name)) await rm(path.join(folder, name), { force: true })
+  }
+
+  /** Files whose beginning could not be written before the stop, and whose contact is the tenant's. */
+  async #adopt(tenantId: number, files: Set<string>): Promise<void> {
+    const ids = [...files].flatMap((name) => /^(\d+-\d+-\d+)\.wav(?:\.part)?$/.exec(name)?.[1] ?? [])
+    if (ids.length === 0) return
+    const contacts = await this.#parts.database
+      .forTenant(tenantId)
+      .read((trx) => trx.selectFrom('contact').select('call_id').where('call_id', 'in', ids.map(callIdOf)).execute())
+    const own = new Set(contacts.map(({ call_id }) => call_id))
+    for (const recordingId of new Set(ids)) if (own.has(callIdOf(recordingId))) await this.#recover(tenantId, recordingId, files)
   }
 
   /** Written to the end, written in part, moved already, or nothing. */
@@ -151,5 +178,25 @@ export class Recordings {
         .execute()
     })
     for (const { recording_id } of old) await this.delete(tenantId, recording_id)
+    await this.#removeLeftOver(tenantId)
+  }
+
+  /** Audio of recordings whose deletion was stopped half-way. */
+  async #removeLeftOver(tenantId: number): Promise<void> {
+    const store = this.#parts.database.forTenant(tenantId)
+    const left = await store.read((trx) =>
+      trx
+        .selectFrom('recording')
+        .select(['recording_id', 'object_key'])
+        .where('status', '=', 'deleted')
+        .where('object_key', 'is not', null)
+        .execute(),
+    )
+    for (const { object_key: key } of left) if (key !== null) await this.#parts.objects.delete(key)
+    if (left.length === 0) return
+    await store.transaction(async (trx) => {
+      const ids = left.map(({ recording_id }) => recording_id)
+      await trx.updateTable('recording').set({ object_key: null }).where('recording_id', 'in', ids).execute()
+    })
   }
 }
