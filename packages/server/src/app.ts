@@ -8,6 +8,7 @@ import type { FastifyInstance } from 'fastify'
 import { Gauge, type Metric } from 'prom-client'
 import type { Logger } from 'pino'
 import { openSecretBox } from './access/key-file.ts'
+import { KnownDevices } from './access/known-devices.ts'
 import { LogIn } from './access/log-in.ts'
 import type { SecretBox } from './access/secret-box.ts'
 import { sessionHandlers } from './access/session-handlers.ts'
@@ -28,6 +29,7 @@ import { dataServices } from './data-services.ts'
 import type { Env } from './env.ts'
 import { buildHttp } from './http/build-http.ts'
 import { Connections } from './http/connections.ts'
+import { addressReader } from './http/client-address.ts'
 import type { Handlers } from './http/handlers.ts'
 import { interfaceServices } from './interface-services.ts'
 import { createMetrics } from './http/health.ts'
@@ -88,7 +90,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     connections,
     handlers: allHandlers(parts, { sessions, reader, secrets, objects, pages, data, interfaces, customPages, failed, ...calls }),
     sessions,
-    publicOrigin: env.publicOrigin,
+    ...entranceOf(env),
     ping: () => canStore(parts, calls),
     metrics: openMetrics(calls, interfaces.metrics),
     logger: log,
@@ -127,6 +129,9 @@ async function canStore({ database }: AppParts, { actors }: Pick<ReturnType<type
   await database.platform.ping()
   if ((await actors.stuck()) > 0) throw new AppError('STORE_UNAVAILABLE')
 }
+
+/** Under which address browsers come, and where they are. */
+const entranceOf = (env: Env) => ({ publicOrigin: env.publicOrigin, addressOf: addressReader(env.trustedProxies) })
 
 /** What changes a tenant may end log-ins of it. */
 function openSessions({ database, settings, log }: AppParts) {
@@ -168,8 +173,7 @@ function openSockets({ env, database, settings, log }: AppParts, { http, connect
     visitors,
     inspected: inspectionAudit(settings, failed),
     phones: !env.production,
-    publicOrigin: env.publicOrigin,
-    behindProxy: env.publicOrigin !== undefined,
+    ...entranceOf(env),
     failed,
   })
   return addUpgrades(http.server, { publicOrigin: env.publicOrigin, entries, connections, failed })
@@ -216,9 +220,10 @@ interface HandlerParts extends Pick<ReturnType<typeof callCentre>, 'actors' | 'c
 function allHandlers({ env, database, settings }: AppParts, parts: HandlerParts): Handlers {
   const { sessions, reader, actors, callIds, recordings, sip, secrets, objects, pages } = parts
   const network = { secrets, state: sip, contacts: env.sipContacts }
+  const logIn = new LogIn(database, sessions, { devices: new KnownDevices(secrets.derive('known devices'), () => Date.now()) })
   const handlers: { [N in RouteName]: Handlers[N] } = {
-    ...sessionHandlers({ database, sessions, logIn: new LogIn(database, sessions), settings, demo: !env.production }),
-    ...settingsHandlers({ settings, platform: database.platform, network }),
+    ...sessionHandlers({ database, sessions, logIn, settings, demo: !env.production }),
+    ...settingsHandlers({ settings, platform: database.platform, network, unlocked: (login) => logIn.unlocked(login) }),
     ...seatHandlers({ settings, reader, actors, iceServers: () => iceServersOf(env.turn, Date.now()) }),
     ...commandHandlers({ actors, callIds, inspected: inspectionAudit(settings, parts.failed) }),
     ...pages.handlers,

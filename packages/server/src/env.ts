@@ -46,6 +46,8 @@ export interface Env {
   readonly turn: { readonly urls: readonly string[]; readonly secret: string } | undefined
   /** The workbench's own origin as browsers see it, when a proxy stands in front. */
   readonly publicOrigin: string | undefined
+  /** Proxies that are believed when they say where a request comes from. */
+  readonly trustedProxies: readonly string[]
   readonly examplesPort: number
   readonly demoPassword: string | undefined
   readonly logLevel: string
@@ -110,6 +112,12 @@ class Reader {
     if (list.every(isNetwork)) return list
     this.wrong(name, 'must be addresses or networks such as 192.168.0.0/16, with commas between')
     return []
+  }
+
+  /** Unless it is said: a proxy on this machine, where there is one. */
+  trustedProxies(behindProxy: boolean): readonly string[] {
+    if (this.text('OPENSEAT_TRUSTED_PROXIES') !== undefined) return this.networks('OPENSEAT_TRUSTED_PROXIES')
+    return behindProxy ? ['127.0.0.0/8', '::1'] : []
   }
 
   choice<T extends string>(name: string, options: readonly [T, ...T[]]): T {
@@ -202,6 +210,7 @@ function parse(reader: Reader): Env {
     publicAddress: reader.text('OPENSEAT_PUBLIC_ADDRESS'),
     turn: reader.turn(),
     publicOrigin: origin === undefined ? undefined : new URL(origin).origin,
+    trustedProxies: reader.trustedProxies(origin !== undefined),
     examplesPort: reader.port('OPENSEAT_EXAMPLES_PORT', 8090),
     demoPassword: reader.text('OPENSEAT_DEMO_PASSWORD'),
     logLevel,

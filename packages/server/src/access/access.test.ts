@@ -18,7 +18,9 @@ describe('logging in', () => {
   it('gives a cookie that scripts and other sites cannot use', async () => {
     const answer = await stranger().logIn('admin@demo', demoSecret)
     expect(answer.body).toMatchObject({ tenantCode: 'demo', account: 'admin', mustChangePassword: false, demo: true })
-    expect(String(answer.headers['set-cookie'])).toMatch(/^openseat_session=[\w-]{43}; .*Path=\/; .*HttpOnly; SameSite=Lax$/)
+    expect(String(answer.headers['set-cookie'])).toMatch(
+      /^openseat_session=[\w-]{43}; .*Path=\/; .*HttpOnly; SameSite=Lax,openseat_device=.*HttpOnly; SameSite=Lax$/,
+    )
   })
 
   it('takes an operator without a tenant, and nobody as account@platform', async () => {
@@ -100,6 +102,47 @@ describe('wrong passwords', () => {
     const { body } = await admin.call('listAudit', { query: { search: 'zhaoli' } })
     expect(body.items?.map((entry) => entry['action'])).toEqual(expect.arrayContaining(['logInFailed', 'logIn']))
     expect(body.items?.[0]).toMatchObject({ address: '127.0.0.1' })
+  })
+})
+
+describe('a stranger elsewhere', () => {
+  const cracker = (n = 0) => new TestClient(server.http, `198.51.100.${n}`)
+
+  it('locks nobody out with a few guesses', async () => {
+    for (let tries = 0; tries < 6; tries++) await cracker().logIn('lilei@demo', 'wrong')
+    expect((await cracker().logIn('lilei@demo', demoSecret)).body.code).toBe('LOGIN_LOCKED')
+    expect((await stranger().logIn('lilei@demo', demoSecret)).status).toBe(200)
+  })
+
+  it('with many addresses closes the account, but not to the device on which it was logged in', async () => {
+    const cookies = (await stranger().logIn('lilei@demo', demoSecret)).headers['set-cookie'] as string[]
+    const device = cookies.find((cookie) => cookie.startsWith('openseat_device='))?.split(';')[0] ?? ''
+    for (let n = 1; n < 22; n++) await cracker(n).logIn('lilei@demo', 'wrong')
+    expect((await stranger().logIn('lilei@demo', demoSecret)).body.code).toBe('LOGIN_LOCKED')
+    const known = stranger()
+    known.cookie = device
+    expect((await known.logIn('lilei@demo', demoSecret)).status).toBe(200)
+  })
+
+  it('who tries each account once is slowed, and stands in the operator’s log', async () => {
+    const codes = []
+    for (let n = 0; n < 52; n++) codes.push((await cracker(99).logIn(`guess${n}@demo`, 'Spring2026!')).body.code)
+    expect([codes[0], codes.at(-1)]).toEqual(['LOGIN_FAILED', 'LOGIN_LOCKED'])
+    const operator = await server.client('operator')
+    const entries = (await operator.call('listAudit', { query: { search: 'logInsSlowed' } })).body.items
+    expect(entries).toMatchObject([{ objectId: '198.51.100.99' }])
+    const tenant = await (await server.client('admin@demo')).call('listAudit', { query: { search: 'guess7@demo' } })
+    expect(tenant.body.items).toMatchObject([{ action: 'logInFailed', address: '198.51.100.99' }])
+  })
+
+  it('guesses the password inside a log-in no faster than at the door', async () => {
+    const client = await server.client('wangmin@demo')
+    const guess = () => client.call('changePassword', { body: { currentPassword: 'wrong', newPassword: 'tea at half past four' } })
+    const codes = []
+    for (let tries = 0; tries < 6; tries++) codes.push((await guess()).body.code)
+    expect(codes.slice(-2)).toEqual(['REQUEST_INVALID', 'LOGIN_LOCKED'])
+    later(16_000)
+    expect((await guess()).body.code).toBe('REQUEST_INVALID')
   })
 })
 

@@ -1,12 +1,10 @@
 // Passwords: argon2id, a policy that names the rule it refuses by, and generated first passwords.
 
 import { randomInt } from 'node:crypto'
-import { hash, verify } from '@node-rs/argon2'
 import { type FieldProblem, type FormatRule, limits } from '@openseat/contracts'
+import { PasswordThreads } from './password-threads.ts'
 
-// OWASP's first choice for argon2id: 19 MiB, 2 passes, 1 lane.
-const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
-const atOnce = 4
+const threads = new PasswordThreads()
 const alphabet = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 const generatedLength = 16
 
@@ -23,18 +21,18 @@ const wellKnown = [
   'welcome1',
 ]
 
-export function hashPassword(password: string): Promise<string> {
-  return queued(() => hash(normalised(password), cost))
+export async function hashPassword(password: string): Promise<string> {
+  return String(await threads.do({ kind: 'hash', password: normalised(password) }))
 }
 
-export function matchesPassword(stored: string, password: string): Promise<boolean> {
-  return queued(() => verify(stored, normalised(password)).catch(() => false))
+export async function matchesPassword(stored: string, password: string): Promise<boolean> {
+  return (await threads.do({ kind: 'verify', stored, password: normalised(password) })) === true
 }
 
-/** Takes the time of a real comparison, so that an unknown account does not answer faster. */
-export async function compareWithNothing(password: string): Promise<void> {
+/** Stands in for the hash of an account that does not exist, so that its comparison takes as long. */
+export function decoyHash(): Promise<string> {
   decoy ??= hashPassword('no such account')
-  await matchesPassword(await decoy, password)
+  return decoy
 }
 let decoy: Promise<string> | undefined
 
@@ -63,20 +61,4 @@ export function passwordProblems({ account, current, next }: Candidate): FieldPr
 /** One look of a character in all keyboards and systems. */
 function normalised(password: string): string {
   return password.normalize('NFKC')
-}
-
-// Each comparison takes 19 MiB: a flood of log-ins waits instead of filling the memory.
-const waiting: (() => void)[] = []
-let running = 0
-
-async function queued<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve))
-  else running++
-  try {
-    return await work()
-  } finally {
-    const next = waiting.shift()
-    if (next === undefined) running--
-    else next()
-  }
 }

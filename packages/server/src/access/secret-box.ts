@@ -1,7 +1,7 @@
 // Seals secrets that the program must read again, such as a trunk's password: AES-256-GCM with the key encryption key.
 // Each sealed text names its key, so that a new key can be taken into use while older ones still open what they sealed.
 
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { AppError } from '@openseat/contracts'
 
 const version = 'v1'
@@ -33,6 +33,11 @@ export class SecretBox {
       Buffer.from(current),
       older.map((key) => Buffer.from(key)),
     )
+  }
+
+  /** A key for one purpose, such as a signature, that tells nothing of the key encryption key. */
+  derive(purpose: string): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.#current, '', purpose, 32))
   }
 
   /** For a thread of this program that opens and seals; never to be written anywhere. */

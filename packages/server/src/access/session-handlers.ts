@@ -7,7 +7,7 @@ import { actorOf, type Settings, writeAudit } from '../settings/settings.ts'
 import type { Database } from '../store/database.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import type { LogIn } from './log-in.ts'
-import { hashPassword, matchesPassword, passwordProblems } from './passwords.ts'
+import { hashPassword, passwordProblems } from './passwords.ts'
 import type { Person, PersonFacts } from './person.ts'
 import { endNamedSession, endSession, endSessionsOf, type Sessions } from './sessions.ts'
 
@@ -25,8 +25,10 @@ type SessionRoute = 'logIn' | 'logOut' | 'listLogIns' | 'endLogIn' | 'endAllLogI
 export function sessionHandlers(parts: SessionParts): HandlersOf<SessionRoute> {
   return {
     logIn: async ({ body, context }) => {
-      const { person, session } = await parts.logIn.attempt({ ...body, address: context.address, userAgent: context.userAgent })
-      context.cookie.start(session.token, session.expiresAt)
+      const { address, userAgent, device, cookie } = context
+      const { person, session, deviceCookie } = await parts.logIn.attempt({ ...body, address, userAgent, deviceCookie: device.value })
+      cookie.start(session.token, session.expiresAt)
+      device.keep(deviceCookie)
       return toMe(person, parts.demo)
     },
     logOut: async (call) => {
@@ -72,8 +74,7 @@ async function ending(
 
 async function changePassword(parts: SessionParts, { person, body, context }: RouteCall<'changePassword'>): Promise<void> {
   const store = parts.database.forTenant(person.tenantId)
-  const row = await store.read((trx) => trx.selectFrom('staff').select('password_hash').where('id', '=', person.staffId).executeTakeFirst())
-  const right = row !== undefined && (await matchesPassword(row.password_hash, body.currentPassword))
+  const right = await parts.logIn.isOwnPassword(person, { password: body.currentPassword, address: context.address })
   if (!right) refuseIfAny([{ field: 'currentPassword', code: 'PASSWORD_WRONG', params: {} }])
   refuseIfAny(passwordProblems({ account: person.account, current: body.currentPassword, next: body.newPassword }))
   const passwordHash = await hashPassword(body.newPassword)

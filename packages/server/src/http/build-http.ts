@@ -9,6 +9,7 @@ import { foreignOrigin } from '../access/origin.ts'
 import type { Person } from '../access/person.ts'
 import type { Sessions } from '../access/sessions.ts'
 import { bodyLimitOf, bodySecondsOf, checkConnectionsMs, headersMs, limitBodyTime, strangersBodyBytes } from './body-limits.ts'
+import type { AddressOf } from './client-address.ts'
 import { addErrorReplies } from './error-replies.ts'
 import { sendFile } from './file-answer.ts'
 import type { CallContext, Handlers } from './handlers.ts'
@@ -18,7 +19,7 @@ import { addApiDocument } from './openapi.ts'
 import { parseRequest } from './parse-request.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import type { Connections } from './connections.ts'
-import { isSecure, sessionCookie, sessionToken } from './session-cookie.ts'
+import { deviceCookie, isSecure, sessionCookie, sessionToken } from './session-cookie.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -31,6 +32,7 @@ export interface HttpOptions {
   readonly sessions: Sessions
   readonly publicOrigin: string | undefined
   readonly connections?: Connections
+  readonly addressOf: AddressOf
   readonly ping: () => Promise<void>
   readonly metrics: Registry
   readonly logger?: FastifyBaseLogger
@@ -118,14 +120,16 @@ async function personOf({ raw }: FastifyRequest, { sessions, publicOrigin }: Htt
   return token === undefined ? undefined : sessions.person(token)
 }
 
-function contextOf(request: FastifyRequest, reply: FastifyReply, { publicOrigin }: HttpOptions): CallContext {
+function contextOf(request: FastifyRequest, reply: FastifyReply, { publicOrigin, addressOf }: HttpOptions): CallContext {
+  const secure = isSecure(request.raw, publicOrigin)
   const own = `${request.protocol}://${request.host}`
   return {
     language: languageOf(request.person?.language, request.headers['accept-language']),
-    address: request.ip,
+    address: addressOf(request.raw),
     userAgent: request.headers['user-agent'] ?? '',
     range: request.headers.range,
     ownOrigins: publicOrigin === undefined ? [own] : [publicOrigin, own],
-    cookie: sessionCookie(reply, isSecure(request.raw, publicOrigin)),
+    cookie: sessionCookie(reply, secure),
+    device: deviceCookie(request.raw, reply, secure),
   }
 }

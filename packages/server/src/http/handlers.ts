@@ -10,6 +10,13 @@ export interface SessionCookie {
   readonly end: () => void
 }
 
+/** Remembers a device on which an account was logged in. */
+export interface DeviceCookie {
+  /** Empty when there is none. */
+  readonly value: string
+  readonly keep: (value: string) => void
+}
+
 export interface CallContext {
   readonly language: Language
   /** The caller's network address. */
@@ -20,6 +27,7 @@ export interface CallContext {
   /** Origins under which the workbench itself is reached: the configured one and this request's. */
   readonly ownOrigins: readonly string[]
   readonly cookie: SessionCookie
+  readonly device: DeviceCookie
 }
 
 type PersonFor<A extends Access> = A extends 'public' ? undefined : Person

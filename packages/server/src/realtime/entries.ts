@@ -6,6 +6,7 @@ import type { AudioDirector } from '../calls/audio-director.ts'
 import type { CallIds } from '../calls/call-ids.ts'
 import type { TenantActors } from '../calls/tenant-actors.ts'
 import type { Sessions } from '../access/sessions.ts'
+import type { AddressOf } from '../http/client-address.ts'
 import { languageOf } from '../http/language.ts'
 import { sessionToken } from '../http/session-cookie.ts'
 import { serveAgent, type AgentScene } from './agent-connection.ts'
@@ -30,8 +31,7 @@ export interface SocketParts {
   readonly exchange: PhoneExchange
   readonly callIds: CallIds
   readonly visitors: Visitors
-  /** A proxy of our own stands in front and says where its clients are. */
-  readonly behindProxy: boolean
+  readonly addressOf: AddressOf
   /** Browser telephones are for trying things: not in production. */
   readonly phones: boolean
   readonly failed: (error: unknown) => void
@@ -46,6 +46,7 @@ const spoken = (request: IncomingMessage): string | undefined => request.headers
 function agentEntry({
   sessions,
   publicOrigin,
+  addressOf,
   actors,
   hub,
   sip,
@@ -72,7 +73,7 @@ function agentEntry({
         return now?.agentNumber === agentNumber && !now.mustChangePassword && now.permissions.has('workbench.use')
       }
       const onEnded = (end: () => void) => sessions.live.add({ ...person, agentNumber, end })
-      const address = request.socket.remoteAddress ?? ''
+      const address = addressOf(request)
       const signalCustomer: AgentScene['signalCustomer'] = (room, frame) => exchange.signalFromAgent(actor, room, frame)
       const phoneIsOff = (): boolean => sip.isOff(actor.config.agents.get(agentNumber)?.phone ?? '')
       const scene = {
@@ -104,11 +105,11 @@ function phoneEntry({ exchange, director, phones, failed }: SocketParts): Entry 
   }
 }
 
-function visitorEntry({ exchange, visitors, director, behindProxy, failed }: SocketParts): Entry {
+function visitorEntry({ exchange, visitors, director, addressOf, failed }: SocketParts): Entry {
   return {
     isForKnown: false,
     admit: async (request) => {
-      const address = addressOf(request, behindProxy)
+      const address = addressOf(request)
       const language = languageOf(wanted(request), spoken(request))
       return (socket) => serveVisitor(socket, { exchange, visitors, director, address, language, failed })
     },
@@ -119,10 +120,4 @@ function visitorEntry({ exchange, visitors, director, behindProxy, failed }: Soc
 function wanted({ url }: IncomingMessage): Language | undefined {
   const lang = new URLSearchParams((url ?? '').split('?', 2)[1]).get('lang')
   return languages.find((language) => language === lang)
-}
-
-/** The last hop that the proxy itself added; what stands before it anybody can write. */
-function addressOf({ headers, socket }: IncomingMessage, behindProxy: boolean): string {
-  const forwarded = String(headers['x-forwarded-for'] ?? '').split(',')
-  return (behindProxy && forwarded.at(-1)?.trim()) || (socket.remoteAddress ?? '')
 }

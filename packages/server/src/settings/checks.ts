@@ -14,6 +14,8 @@ export interface SettingsParts {
   readonly platform: PlatformStore
   /** Absent: there is no telephone network, and no password of a trunk can be kept. */
   readonly network?: NetworkParts
+  /** Hears of each account that was opened again, by what its person types to log in. */
+  readonly unlocked?: (login: string) => void
 }
 
 interface Caller {

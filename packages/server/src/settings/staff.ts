@@ -18,7 +18,7 @@ export type StaffInput = RouteBody<'createStaff'>
 type StaffChange = RouteBody<'changeStaff'>
 type StaffRoute = 'listStaff' | 'createStaff' | 'getStaff' | 'changeStaff' | 'deleteStaff' | 'resetStaffPassword' | 'unlockStaff'
 
-export function staffHandlers({ settings }: SettingsParts): HandlersOf<StaffRoute> {
+export function staffHandlers({ settings, unlocked }: SettingsParts): HandlersOf<StaffRoute> {
   return {
     listStaff: ({ person, query }) =>
       settings.read(person.tenantId, async (trx) => {
@@ -49,7 +49,12 @@ export function staffHandlers({ settings }: SettingsParts): HandlersOf<StaffRout
       )
       return { login: loginOf(staff.account, tenantId, tenantCode), initialPassword: reset.password }
     },
-    unlockStaff: (call) => settings.change(call.person.tenantId, actor(call), (edit) => unlock(edit, call.params.id, call.person)),
+    unlockStaff: async (call) => {
+      const { tenantId, tenantCode } = call.person
+      const staff = await settings.change(tenantId, actor(call), (edit) => unlock(edit, call.params.id, call.person))
+      unlocked?.(loginOf(staff.account, tenantId, tenantCode))
+      return staff
+    },
   }
 }
 

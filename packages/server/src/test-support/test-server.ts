@@ -3,11 +3,13 @@
 import { randomBytes } from 'node:crypto'
 import { type RouteName, routes } from '@openseat/contracts'
 import type { FastifyInstance, InjectOptions } from 'fastify'
+import { KnownDevices } from '../access/known-devices.ts'
 import { LogIn } from '../access/log-in.ts'
 import { SecretBox } from '../access/secret-box.ts'
 import { sessionHandlers } from '../access/session-handlers.ts'
 import { Sessions } from '../access/sessions.ts'
 import { buildHttp } from '../http/build-http.ts'
+import { addressReader } from '../http/client-address.ts'
 import type { Handlers } from '../http/handlers.ts'
 import { createMetrics } from '../http/health.ts'
 import { seedDemo } from '../settings/demo-seed.ts'
@@ -41,10 +43,10 @@ export async function testServer(
       throw error
     },
   })
-  const logIn = new LogIn(database, sessions, now)
+  const logIn = new LogIn(database, sessions, { devices: new KnownDevices(randomBytes(32), () => now().getTime()), now })
   const handlers = {
     ...elsewhere(),
-    ...settingsHandlers({ settings, platform: database.platform, network }),
+    ...settingsHandlers({ settings, platform: database.platform, network, unlocked: (login) => logIn.unlocked(login) }),
     ...sessionHandlers({ database, settings, sessions, logIn, demo: true }),
     ...more({ settings, database }),
   } as Handlers
@@ -52,6 +54,7 @@ export async function testServer(
     handlers,
     sessions,
     publicOrigin: undefined,
+    addressOf: addressReader([]),
     ping: () => database.platform.ping(),
     metrics: createMetrics(),
   })
@@ -94,9 +97,11 @@ type Extra = Pick<InjectOptions, 'headers'> & { body?: unknown; params?: Record<
 export class TestClient {
   cookie = ''
   readonly #http: FastifyInstance
+  readonly #address: string
 
-  constructor(http: FastifyInstance) {
+  constructor(http: FastifyInstance, address = '127.0.0.1') {
     this.#http = http
+    this.#address = address
   }
 
   async logIn(login: string, password: string): Promise<Answer> {
@@ -113,6 +118,7 @@ export class TestClient {
       method,
       url,
       query,
+      remoteAddress: this.#address,
       ...(body === undefined
         ? { headers: { ...own, ...headers } }
         : body instanceof Uint8Array

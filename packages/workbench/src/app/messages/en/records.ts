@@ -104,6 +104,7 @@ export const records = {
       changePassword: 'Password changed',
       logIn: 'Logged in',
       logInFailed: 'Log-in failed',
+      logInsSlowed: 'Address slowed: many failed log-ins',
       logOut: 'Logged out',
       publish: 'Published',
       import: 'Imported',

@@ -104,6 +104,7 @@ export const records = {
       changePassword: '修改密码',
       logIn: '登录',
       logInFailed: '登录失败',
+      logInsSlowed: '登录失败过多，已限速',
       logOut: '退出',
       publish: '发布',
       import: '导入',
