@@ -77,7 +77,7 @@ export class Sessions {
   /** A person's own log-ins, the newest first. */
   async list({ tenantId, staffId, sessionHash }: Person): Promise<LogInEntry[]> {
     const rows = await this.#database
-      .forTenant(tenantId)
+      .forAccess(tenantId)
       .read((trx) => ownSessions(trx, staffId).where('expires_at', '>', this.#now()).execute())
     const isIdle = ({ last_seen_at }: { last_seen_at: Date }): boolean => this.#now().getTime() - last_seen_at.getTime() > idleMs
     return rows
@@ -94,7 +94,7 @@ export class Sessions {
 
   /** Which of the log-ins may go on using an agent's socket, and as which agent. */
   async #standing(tenantId: number, hashes: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
-    const rows = await this.#database.forTenant(tenantId).read((trx) =>
+    const rows = await this.#database.forAccess(tenantId).read((trx) =>
       trx
         .selectFrom('web_session as w')
         .innerJoin('staff as s', (join) => join.onRef('s.tenant_id', '=', 'w.tenant_id').onRef('s.id', '=', 'w.staff_id'))
