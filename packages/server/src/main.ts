@@ -8,6 +8,7 @@ import { readEnv, type Env } from './env.ts'
 import { openSecretBox } from './access/key-file.ts'
 import { serveStandby } from './http/standby.ts'
 import type { SecretBox } from './access/secret-box.ts'
+import { SigningKeys } from './pops/signing-keys.ts'
 import { demoPassword } from './settings/demo-password.ts'
 import { demoAccessCode, demoAccounts, seedDemo } from './settings/demo-seed.ts'
 import { demoWidget, type DemoWidget } from './settings/demo-widget.ts'
@@ -47,6 +48,7 @@ async function start(env: Env, log: Logger, onLost: () => void): Promise<Running
 
 async function serve({ env, log, store }: { env: Env; log: Logger; store: Store }): Promise<Running> {
   const secrets = await openSecretBox(env)
+  await new SigningKeys({ database: store.database, secrets, now: () => Date.now() }).refuseWrongKey()
   const settings = new Settings(store.database, (error) => log.error({ err: error }, 'a listener for settings failed'))
   const greeting = env.production ? await productionGreeting(settings) : await demoGreeting({ env, store, settings, secrets })
   const app = await createApp({ env, database: store.database, settings, log })

@@ -2,9 +2,11 @@
 import { serviceLevelSeconds, type Call, type Changes, type QueueDay, type Seat, type Stored } from '@openseat/domain'
 import { sql } from 'kysely'
 import type { SequencedEvent, TimelineEntry as StoredEntry } from '@openseat/contracts'
-import type { TenantStore, TenantTransaction } from '../store/tenant-store.ts'
+import type { NamedStatement, TenantStore, TenantTransaction } from '../store/tenant-store.ts'
 
-const statement = `
+const statement: NamedStatement = {
+  name: 'write_changes',
+  text: `
 with changed_call as (
   insert into contact (tenant_id, call_id, state, direction, media_type, caller_number, called_number, queue_id, queue_name,
     agent_number, started_at, answered_at, ended_at, release_cause, attached_data, detail, purpose, parent_call_id)
@@ -22,7 +24,8 @@ with changed_call as (
   on conflict (tenant_id, agent_number) do update set state = excluded.state, event_seq = excluded.event_seq
 )
 insert into agent_event (tenant_id, agent_number, last_seq, events)
-select $1, * from unnest($25::text[], $26::bigint[], $27::json[])`
+select $1, * from unnest($25::text[], $26::bigint[], $27::json[])`,
+}
 
 /** Events kept per agent for pages that come back; a page further behind gets a snapshot. */
 export const eventsKept = 256

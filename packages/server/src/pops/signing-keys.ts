@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import type { SecretBox } from '../access/secret-box.ts'
 import type { Database } from '../store/database.ts'
 import { json } from '../store/schema.ts'
+import { StartRefused } from '../store/start-refused.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 
 const platformTenant = 0
@@ -56,6 +57,21 @@ export class SigningKeys implements KeySource {
     if (known && known.until > this.#parts.now()) return known.key
     this.#current = this.#read()
     return (await this.#current).key
+  }
+
+  /** At start: a wrong key encryption key would be noticed much later, by whoever needs something sealed. */
+  async refuseWrongKey(): Promise<void> {
+    const row = await this.#store().read((trx) => newest(trx, new Date(0)))
+    try {
+      if (row) this.#parts.secrets.open(row.sealed, purpose)
+    } catch (error) {
+      throw new StartRefused(
+        'OPENSEAT_KEK is not the key that sealed the secrets in this database. Give that key back, or name it in OPENSEAT_KEK_OLDER; nothing was changed.',
+        { cause: error },
+      )
+    }
+    // From now on there is one to be opened.
+    await this.current()
   }
 
   async published(): Promise<{ readonly keys: readonly PublicKey[] }> {

@@ -114,7 +114,7 @@ export class Recordings {
   /** The row, made where its beginning could not be written. */
   async #write(tenantId: number, recordingId: string, facts: RecordingFacts): Promise<void> {
     const values = { tenant_id: tenantId, recording_id: recordingId, call_id: callIdOf(recordingId), ...facts }
-    await this.#parts.database.forTenant(tenantId).transaction(async (trx) => {
+    await this.#parts.database.forCalls(tenantId).transaction(async (trx) => {
       const insert = trx.insertInto('recording').values(values)
       const columns = ['tenant_id', 'recording_id'] as const
       const isNews = Object.keys(facts).length > 0

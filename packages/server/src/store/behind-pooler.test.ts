@@ -106,6 +106,19 @@ describe.each(['session', 'transaction'] as const)('behind PgBouncer in %s mode,
     await client.end()
   })
 
+  it('statements of hot paths are prepared where the connection is ours, and work where it is not', async () => {
+    const statement = { name: 'reason', text: 'insert into busy_reason (tenant_id, code, name) select $1, $2, $3' }
+    const straight = new Database({ address: direct, ...quiet })
+    const prepared = (at: Database) =>
+      at.forCalls(1).read((trx) => sql<{ name: string }>`select name from pg_prepared_statement() p`.execute(trx))
+    // More at once than connections: with a pooler in between each goes wherever there is room.
+    await Promise.all(Array.from({ length: 40 }, (_, at) => database.forCalls(1).execute(statement, [1_000 + at, `r${at}`])))
+    expect((await prepared(database)).rows).toEqual([])
+    for (let at = 0; at < 3; at++) await straight.forCalls(1).execute(statement, [2_000 + at, `s${at}`])
+    expect((await prepared(straight)).rows).toEqual([{ name: 'reason' }])
+    await straight.close()
+  })
+
   it('a customer and an agent talk', { timeout: 60_000 }, async () => {
     const centre = await liveCentre(database)
     try {

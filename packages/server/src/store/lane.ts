@@ -42,6 +42,8 @@ export class Lent {
   readonly #client: PoolClient
   readonly #answerMs: number
   #begun = false
+  /** Served by the process that greeted us. A pooler gives itself out for it, and may lend us another one each time. */
+  #isOurs = false
   #broken = false
   /** Told when the connection is given back. */
   onRelease: () => void = () => undefined
@@ -53,7 +55,8 @@ export class Lent {
 
   async begin(start: TransactionStart): Promise<void> {
     try {
-      checkStarted((await this.#ask(startStatement(start))).rows, start.role)
+      const pid = checkStarted((await this.#ask(startStatement(start))).rows, start.role)
+      this.#isOurs = pid !== undefined && pid === (this.#client as { processID?: number }).processID
     } catch (error) {
       // Half begun is not lent again.
       this.#broken = true
@@ -62,9 +65,10 @@ export class Lent {
     this.#begun = true
   }
 
-  query(text: string, values: readonly unknown[] = []): Promise<QueryResult> {
+  /** `name`: prepared under it, where nobody else uses the same connection of the server. */
+  query(text: string, values: readonly unknown[] = [], name?: string): Promise<QueryResult> {
     if (!this.#begun) return Promise.reject(new Error('a statement outside of a transaction would run under no role'))
-    return this.#ask(text, values)
+    return this.#ask(text, values, name)
   }
 
   async commit(): Promise<void> {
@@ -86,8 +90,9 @@ export class Lent {
     this.onRelease()
   }
 
-  async #ask(text: string, values: readonly unknown[] = []): Promise<QueryResult> {
-    const found: QueryResult | QueryResult[] = await answered(this.#client, { text, values: [...values] }, this.#answerMs)
+  async #ask(text: string, values: readonly unknown[] = [], name?: string): Promise<QueryResult> {
+    const query = { text, values: [...values], ...(name !== undefined && this.#isOurs ? { name } : {}) }
+    const found: QueryResult | QueryResult[] = await answered(this.#client, query, this.#answerMs)
     // Of several statements in one text the last one's result is wanted.
     return Array.isArray(found) ? (found.at(-1) as QueryResult) : found
   }

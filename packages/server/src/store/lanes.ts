@@ -2,7 +2,7 @@
 //
 // | lane     | for                                            | shared how                                          |
 // |----------|------------------------------------------------|-----------------------------------------------------|
-// | calls    | the calls' journal, and what desks read        | nobody else takes one: calls go on whatever is done |
+// | calls    | the calls' journal, recordings, desks' reading | nobody else takes one: calls go on whatever is done |
 // | access   | sessions, log-ins                              | so that an operator can log in and look             |
 // | platform | whose code, session, widget it is; readiness   | single look-ups                                     |
 // | work     | everything else                                | by tenant: see `tenantShare`                        |

@@ -88,7 +88,9 @@ describe('a program whose lease was taken', () => {
     await lapse()
     const second = databaseOf(await take())
     await expect(reasons(database, 72)).rejects.toMatchObject({ code: 'OS001' })
-    const journal = database.forCalls(0).execute('insert into busy_reason (tenant_id, code, name) select $1, $2, $3', [73, 'x'])
+    const journal = database
+      .forCalls(0)
+      .execute({ name: 'reason', text: 'insert into busy_reason (tenant_id, code, name) select $1, $2, $3' }, [73, 'x'])
     await expect(journal).rejects.toMatchObject({ code: 'OS001' })
     await reasons(second, 74)
     const seen = await database.forTenant(0).read((trx) => trx.selectFrom('busy_reason').select('code').where('code', '>', 70).execute())

@@ -1,5 +1,6 @@
 // Two programs on one database, as processes: however the one ends, the other goes on, and never both.
 
+import { randomBytes } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type Bouncer, startBouncer } from '../test-support/pg-bouncer.ts'
 import { type Program, startProgram } from '../test-support/program.ts'
@@ -45,6 +46,17 @@ describe('two programs on one database', { timeout: 120_000 }, () => {
     expect(second.said()).toContain(`in use by another OpenSeat (pid=${first.child.pid} `)
     expect(second.said()).toContain('OPENSEAT_STANDBY=1')
     expect(await first.readiness()).toEqual({ code: 200, status: 'ready' })
+  })
+
+  it('one with another key encryption key does not start', async () => {
+    const first = await start(db().address)
+    await becomes(first, 'ready', 200)
+    first.child.kill('SIGTERM')
+    expect(await first.ended).toBe(0)
+    const wrong = await start(db().address, { OPENSEAT_KEK: randomBytes(32).toString('base64') })
+    expect(await wrong.ended).toBe(1)
+    expect(wrong.said()).toContain('OPENSEAT_KEK is not the key that sealed')
+    await becomes(await start(db().address), 'ready', 200)
   })
 
   it('a standby serves nothing but its health', async () => {

@@ -11,6 +11,12 @@ import { StoreDialect, startFor, type StoreIdentity } from './store-dialect.ts'
 
 export type TenantTransaction = Transaction<Schema>
 
+/** A statement for a hot path: planned once per connection under its name, where the connection is ours alone. */
+export interface NamedStatement {
+  readonly name: string
+  readonly text: string
+}
+
 export class TenantStore {
   readonly tenantId: number
   readonly #lender: Lender
@@ -31,13 +37,13 @@ export class TenantStore {
     return this.#db.transaction().execute(work)
   }
 
-  /** One statement for a hot path in a transaction of its own; `$1` is the tenant. Resolves when it is committed. */
-  async execute(statement: string, values: readonly unknown[]): Promise<void> {
-    refuseUnnamed(statement)
+  /** One statement in a transaction of its own; `$1` is the tenant. Resolves when it is committed. */
+  async execute({ name, text }: NamedStatement, values: readonly unknown[]): Promise<void> {
+    refuseUnnamed(text)
     const lent = await this.#lender.lend()
     try {
       await lent.begin(startFor(this.#lender, this.#identity, 'read write'))
-      await lent.query(statement, [this.tenantId, ...values])
+      await lent.query(text, [this.tenantId, ...values], name)
       await lent.commit()
     } finally {
       // With a transaction still open, the connection is not lent again.

@@ -29,13 +29,13 @@ export function startStatement({ role, tenantId, mode, statementMs, epoch }: Tra
   }
   const set = Object.entries(settings).map(([name, value]) => `set_config('${name}', '${value}', true)`)
   const fence = epoch === undefined || mode !== 'read write' ? '' : `, program.hold(${epoch})`
-  return `begin ${mode}; set local role ${role}; select current_user::text as role, ${set.join(', ')}${fence}`
+  return `begin ${mode}; set local role ${role}; select current_user::text as role, pg_backend_pid() as pid, ${set.join(', ')}${fence}`
 }
 
-/** What the start answered: under another role every tenant's rows may lie open. */
-export function checkStarted(rows: readonly unknown[], role: StoreRole): void {
-  const found = (rows[0] as { role?: string } | undefined)?.role
-  if (found === role) return
+/** What the start answered: under another role every tenant's rows may lie open. Returns the process that serves it. */
+export function checkStarted(rows: readonly unknown[], role: StoreRole): number | undefined {
+  const { role: found, pid } = (rows[0] ?? {}) as { role?: string; pid?: number }
+  if (found === role) return pid
   throw new StartRefused(
     `A transaction at DATABASE_URL runs as ${found ?? 'nobody'} where ${role} was asked for: the tenants would not be kept apart. Look at what stands between OpenSeat and PostgreSQL.`,
   )
