@@ -80,8 +80,8 @@ describe('recordings of a time without the database', () => {
   it('are kept once it is back: both their beginning and their end', async () => {
     const { database } = db()
     const broken = {
-      forTenant: (id: number) => {
-        const store = database.forTenant(id)
+      forCalls: (id: number) => {
+        const store = database.forCalls(id)
         const transaction: typeof store.transaction = (work) =>
           store.transaction(work).catch((error: unknown) => Promise.reject(outage(error)))
         return { tenantId: id, read: store.read.bind(store), transaction }
