@@ -4,12 +4,15 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { compressFiles } from './compress-files.mjs'
 import { readOr, writeStamp } from './install.mjs'
 import { Refused, root, run } from './process.mjs'
 
 const folder = path.join(root, 'packages', 'workbench')
 const scriptFolder = path.join(root, 'packages', 'sdk')
-const products = [path.join(folder, 'dist', 'index.html'), path.join(scriptFolder, 'dist', 'AICCSupport.js')]
+const products = ['index.html', 'index.html.br']
+  .map((name) => path.join(folder, 'dist', name))
+  .concat(path.join(scriptFolder, 'dist', 'AICCSupport.js.br'))
 /** All that ends up in the browser's files or decides how they are made. */
 const sources = ['packages/workbench', 'packages/sdk', 'packages/contracts/src', 'packages/domain/src', 'package-lock.json']
 const skipped = new Set(['node_modules', 'dist', 'tsconfig.tsbuildinfo'])
@@ -23,6 +26,7 @@ export async function buildWorkbench(node) {
   process.stdout.write('Building the workbench ...\n')
   await build(node, scriptFolder)
   await build(node, folder)
+  for (const each of [folder, scriptFolder]) await compressFiles(path.join(each, 'dist'))
   writeStamp(stampFile, stamp)
   return true
 }

@@ -3,6 +3,7 @@
 import { install } from '../bootstrap/install.mjs'
 import { installSystemPackages } from '../bootstrap/system-packages.mjs'
 import { build, firstLoad } from './build.mjs'
+import { pins } from './pins.mjs'
 import { format, importRules, lint, unused } from './static.mjs'
 import { e2e, tests } from './tests.mjs'
 import { trackedText } from './tracked-text.mjs'
@@ -20,6 +21,7 @@ async function systemPackages() {
 
 const quick = [
   { name: 'install', work: installed },
+  { name: 'pins', work: pins },
   { name: 'text', work: trackedText },
   { name: 'format', work: format },
   { name: 'import rules', work: importRules },

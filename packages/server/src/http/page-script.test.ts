@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import fastify, { type FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addErrorReplies } from './error-replies.ts'
@@ -27,6 +28,16 @@ describe.runIf(isBuilt)('the script of the enterprise’s pages', () => {
       'x-content-type-options': 'nosniff',
     })
     expect(body).toContain('AICCSupport')
+  })
+
+  it.each([
+    ['br', 'gzip, deflate, br', (body: Buffer) => brotliDecompressSync(body)],
+    ['gzip', 'gzip', (body: Buffer) => gunzipSync(body)],
+    [undefined, 'identity', (body: Buffer) => body],
+  ])('comes as %s to whoever takes %s', async (coding, accepted, read) => {
+    const { headers, rawPayload } = await server.inject({ url: pageScriptPath, headers: { 'accept-encoding': accepted } })
+    expect([headers['content-encoding'], headers['vary']]).toEqual([coding, 'accept-encoding'])
+    expect(read(rawPayload).toString()).toContain('AICCSupport')
   })
 
   it('is not sent again to a browser that has it', async () => {

@@ -8,17 +8,26 @@ import type { FastifyInstance } from 'fastify'
 
 export const pageScriptPath = '/service-cloud/resource.root/page/resource.root/js/AICCSupport.js'
 const file = fileURLToPath(new URL('../../../sdk/dist/AICCSupport.js', import.meta.url))
+/** Made by the build, beside the script. */
+const codings = [
+  { name: 'br', ending: '.br' },
+  { name: 'gzip', ending: '.gz' },
+]
 /** Short: a mended script reaches every page within minutes. */
 const cacheSeconds = 300
 
 export function addPageScript(server: FastifyInstance): void {
   server.get(pageScriptPath, async (request, reply) => {
-    const script = await readFile(file).catch(() => {
+    const accepted = String(request.headers['accept-encoding'] ?? '').split(/\s*[,;]\s*/)
+    const coding = codings.find(({ name }) => accepted.includes(name))
+    const script = await readFile(`${file}${coding?.ending ?? ''}`).catch(() => {
       throw new AppError('ROUTE_NOT_FOUND', { path: pageScriptPath })
     })
+    if (coding) reply.header('content-encoding', coding.name)
     const tag = `"${createHash('sha256').update(script).digest('base64url')}"`
     reply
       .header('etag', tag)
+      .header('vary', 'accept-encoding')
       .header('cache-control', `public, max-age=${cacheSeconds}`)
       .header('cross-origin-resource-policy', 'cross-origin')
       .header('access-control-allow-origin', '*')

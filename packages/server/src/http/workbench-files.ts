@@ -19,9 +19,10 @@ export async function addWorkbench(server: FastifyInstance, document = 'index.ht
     root: folder,
     serve: false,
     cacheControl: false,
+    preCompressed: true,
     setHeaders: (reply, file) => {
       const hashed = file.includes(`${path.sep}assets${path.sep}`)
-      if (file === path.join(folder, 'widget.js')) return forOtherSites(reply)
+      if (file.startsWith(path.join(folder, 'widget.js'))) return forOtherSites(reply)
       reply.header('cache-control', hashed ? `public, max-age=${yearSeconds}, immutable` : 'no-cache')
     },
   })

@@ -4,8 +4,11 @@ const browserKey = 'openseat.browserId'
 const tabKey = 'openseat.tabId'
 const ledKey = 'openseat.led'
 
+/** `crypto.randomUUID` is there over https only. */
+const newId = (): string => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+
 function kept(storage: () => Storage, key: string): string {
-  const fresh = crypto.randomUUID()
+  const fresh = newId()
   try {
     const known = storage().getItem(key)
     if (known !== null && known.length >= 8 && known.length <= 64) return known
