@@ -25,6 +25,8 @@ export interface PartyOptions {
   readonly context?: BrowserContextOptions
   /** As a browser does for people: no window that no click asked for. */
   readonly stopsWindows?: boolean
+  /** Host names as this browser finds them, such as a name for loopback that is not `localhost`. */
+  readonly hosts?: Readonly<Record<string, string>>
 }
 
 export class Party {
@@ -41,11 +43,15 @@ export class Party {
     this.#context = context
   }
 
-  static async start({ toneHertz, context = {}, stopsWindows = false }: PartyOptions = {}): Promise<Party> {
+  static async start({ toneHertz, context = {}, stopsWindows = false, hosts = {} }: PartyOptions = {}): Promise<Party> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'openseat-party-'))
     const tone = path.join(folder, 'tone.wav')
     if (toneHertz !== undefined) await writeToneFile(tone, toneHertz)
-    const args = toneHertz === undefined ? flags : [...flags, `--use-file-for-fake-audio-capture=${tone}`]
+    const args = [
+      ...flags,
+      ...(toneHertz === undefined ? [] : [`--use-file-for-fake-audio-capture=${tone}`]),
+      ...Object.entries(hosts).map(([name, address]) => `--host-resolver-rules=MAP ${name} ${address}`),
+    ]
     const browser = await chromium.launch({
       executablePath: '/usr/bin/chromium',
       headless: true,
