@@ -109,7 +109,10 @@ function startExamples(env: Env, widget: DemoWidget | undefined): ChildProcess |
     OPENSEAT_EXAMPLES_WIDGET: widget.publicId,
     OPENSEAT_EXAMPLES_WIDGET_KEY: widget.key,
   }
-  return fork(exampleEnterprise, { env: { ...process.env, OPENSEAT_EXAMPLES_PORT: String(env.examplesPort), ...call } })
+  const examples = fork(exampleEnterprise, { env: { ...process.env, OPENSEAT_EXAMPLES_PORT: String(env.examplesPort), ...call } })
+  // The demo goes on without them.
+  examples.on('error', (error) => process.stderr.write(`The example enterprise cannot run: ${error.message}\n`))
+  return examples
 }
 
 /** Without the database, not everything can be ended in order. */

@@ -50,7 +50,8 @@ export class MediaWorkerProcess {
     this.#gone = promise
     for (const sign of ['exit', 'disconnect', 'error'] as const) this.#child.once(sign, () => this.#onEnd())
     this.#child.once('exit', resolve)
-    this.#child.once('error', () => resolve())
+    // More than one may come: a signal or a message that did not reach it is an error as well.
+    this.#child.on('error', () => resolve())
     this.#liveness = setInterval(() => this.#checkLiveness(), parts.livenessCheckMs)
     this.#liveness.unref()
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -72,6 +72,13 @@ describe('a backup', () => {
     expect(await readFile(file, 'utf8')).not.toContain('web_session')
     const { stat } = await import('node:fs/promises')
     expect((await stat(file)).mode & 0o077).toBe(0)
+  })
+
+  it('that the disk does not take is told, and leaves no file', async () => {
+    const full = path.join(folder, 'full.ndjson')
+    await symlink('/dev/full', `${full}.partial`)
+    await expect(exportTo(full, source().address)).rejects.toThrow(/ENOSPC/)
+    expect((await readdir(folder)).filter((name) => name.startsWith('full'))).toEqual([])
   })
 
   it('is refused by a database that has data', async () => {

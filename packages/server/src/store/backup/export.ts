@@ -22,6 +22,7 @@ export async function exportTo(file: string, address: DatabaseAddress): Promise<
   try {
     const client = await pool.connect()
     const output = createWriteStream(partial, { mode: 0o600 })
+    output.on('error', () => undefined) // whoever writes next is told
     const exported = await writeAll(client, output).finally(() => client.release())
     await synced(output, partial)
     await rename(partial, file)
@@ -84,5 +85,6 @@ async function writeTable(
 const writeLine = (output: WriteStream, value: unknown): Promise<void> => writeText(output, JSON.stringify(value))
 
 async function writeText(output: WriteStream, line: string): Promise<void> {
+  if (output.errored) throw output.errored
   if (!output.write(`${line}\n`)) await once(output, 'drain')
 }
