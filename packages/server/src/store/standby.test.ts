@@ -2,6 +2,9 @@
 
 import { randomBytes } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
+import { hashPassword } from '../access/passwords.ts'
+import { createOperator } from '../settings/platform-setup.ts'
+import { Settings } from '../settings/settings.ts'
 import { type Bouncer, startBouncer } from '../test-support/pg-bouncer.ts'
 import { type Program, startProgram } from '../test-support/program.ts'
 import { useTestDatabase } from '../test-support/test-database.ts'
@@ -35,6 +38,19 @@ async function pair(address = db().address): Promise<[Program, Program]> {
   return [first, second]
 }
 
+const password = 'seat by the window 26'
+
+/** The status of a log-in, which writes; undefined when the program hangs up. */
+async function logIn({ origin }: Program): Promise<number | undefined> {
+  const body = JSON.stringify({ login: 'op', password })
+  const headers = { origin, 'content-type': 'application/json' }
+  return fetch(`${origin}/api/session`, { method: 'POST', headers, body }).then(
+    ({ status }) => status,
+    () => undefined,
+  )
+}
+
+const sessions = async () => Number((await db().owner.query<{ n: number }>('select count(*)::int as n from web_session')).rows[0]?.n)
 const epoch = async () => Number((await db().owner.query<{ epoch: number }>('select epoch from program.lease')).rows[0]?.epoch)
 
 describe('two programs on one database', { timeout: 120_000 }, () => {
@@ -87,11 +103,19 @@ describe('two programs on one database', { timeout: 120_000 }, () => {
     expect(await epoch()).toBe(before + 1)
   })
 
-  it('one that hung ends when it wakes up, and the other serves on', async () => {
+  it('one that hung ends when it wakes up and writes nothing of what had come in, and the other serves on', async () => {
+    const settings = new Settings(db().database, () => undefined)
+    await createOperator(settings, { account: 'op', name: 'Op', passwordHash: await hashPassword(password), mustChangePassword: false })
     const [first, second] = await pair()
+    expect(await logIn(first)).toBe(200)
+    const before = await sessions()
     first.child.kill('SIGSTOP')
+    const whileItHung = Promise.all([1, 2, 3].map(() => logIn(first)))
     await becomes(second, 'ready', 200)
     first.child.kill('SIGCONT')
+    expect(await whileItHung).not.toContain(200)
+    expect(await sessions()).toBe(before)
+    expect(await logIn(second)).toBe(200)
     expect(await first.ended).toBe(1)
     expect(first.said()).toContain('Another OpenSeat has taken the database over')
     expect(await second.readiness()).toEqual({ code: 200, status: 'ready' })
