@@ -40,6 +40,7 @@ import { socketEntries } from './realtime/entries.ts'
 import { addUpgrades } from './realtime/upgrades.ts'
 import { pageServices } from './page-services.ts'
 import { recordingHandlers } from './recordings/recording-handlers.ts'
+import { sealOpenDigests } from './settings/phone-digests.ts'
 import { SettingsReader } from './settings/settings-reader.ts'
 import { settingsHandlers } from './settings/settings-handlers.ts'
 import type { Settings } from './settings/settings.ts'
@@ -70,6 +71,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const { sessions, forget } = openSessions(parts)
   const engine = openEngine(env, log)
   const secrets = await openSecretBox(env)
+  await sealOpenDigests(database, secrets)
   const objects = new FolderObjectStore(path.join(env.dataFolder, 'objects'))
   const data = dataServices({ ...parts, secrets, failed: (error) => log.error({ err: error }, 'an import failed') })
   const interfaces = interfaceServices({ ...parts, secrets })

@@ -1,5 +1,6 @@
 // The environment, parsed once. Everything that is wrong is said at once, in words for the person at the terminal.
 
+import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import path from 'node:path'
 import { listOf } from '@openseat/contracts'
@@ -157,8 +158,20 @@ class Reader {
     return []
   }
 
+  /** What stands in the file that a variable names. */
+  fileText(name: string): string | undefined {
+    const file = this.text(name)
+    if (file === undefined) return undefined
+    try {
+      return readFileSync(file, 'utf8').trim()
+    } catch (error) {
+      this.wrong(name, `must name a file that can be read (${(error as NodeJS.ErrnoException).code ?? ''})`)
+      return undefined
+    }
+  }
+
   key(name: string, required: boolean): Buffer | undefined {
-    const value = this.text(name)
+    const value = this.text(name) ?? this.fileText(`${name}_FILE`)
     const key = value === undefined ? undefined : Buffer.from(value, 'base64')
     if (key?.length === keyBytes) return key
     if (value !== undefined) this.problems.push(`${name} must be ${keyBytes} bytes in base64 (openssl rand -base64 ${keyBytes})`)

@@ -6,6 +6,7 @@ import { pino, type Logger } from 'pino'
 import { createApp, workbenchOrigin, type App } from './app.ts'
 import { readEnv, type Env } from './env.ts'
 import { openSecretBox } from './access/key-file.ts'
+import { errorForLog } from './log-error.ts'
 import { serveStandby } from './http/standby.ts'
 import type { SecretBox } from './access/secret-box.ts'
 import { SigningKeys } from './pops/signing-keys.ts'
@@ -159,7 +160,10 @@ function failureText(error: unknown): string {
 
 try {
   const env = readEnv()
-  const log = pino({ level: process.env['OPENSEAT_LOG_LEVEL'] === undefined && !env.production ? 'warn' : env.logLevel })
+  const log = pino({
+    serializers: { err: errorForLog },
+    level: process.env['OPENSEAT_LOG_LEVEL'] === undefined && !env.production ? 'warn' : env.logLevel,
+  })
   const ending = new Ending()
   ending.follow(await start(env, log, () => ending.lost()))
 } catch (error) {

@@ -1,18 +1,11 @@
 // Contact records (接触记录): whoever may see only their own sees only their own; numbers are masked here, on the server.
-import {
-  AppError,
-  type ContactRecord,
-  type ContactSummary,
-  type Direction,
-  type ReleaseCause,
-  type RouteQuery,
-  type TimelineEntry,
-} from '@openseat/contracts'
+import { AppError, type ContactRecord, type ContactSummary, type Direction, type ReleaseCause, type RouteQuery } from '@openseat/contracts'
 import { maskNumber } from '@openseat/domain'
 import { sql } from 'kysely'
 import { readRecordings } from '../recordings/read-recordings.ts'
 import { pathTo, readCallReasons } from '../settings/call-reasons.ts'
 import { readTimeline } from './journal.ts'
+import { maskedFacts } from './masked-facts.ts'
 import { hadPart } from './part-in-call.ts'
 import { readWrapUps } from './wrap-ups.ts'
 import { may } from '../access/authorise.ts'
@@ -23,7 +16,6 @@ import type { Settings } from '../settings/settings.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 
 type Query = RouteQuery<'listContacts'>
-type Facts = Record<string, string | number | boolean | null>
 
 interface Row {
   call_id: string
@@ -227,17 +219,4 @@ function record(row: Row, { timeline, wrapUps, recordings }: Parts, person: Pers
     recordings,
     timeline: timeline.map((entry) => (whole ? entry : { ...entry, data: maskedFacts(entry) })),
   }
-}
-
-/** Facts of an entry that are numbers of customers or of outside parties. */
-const numberFacts = ['calledNumber', 'to'] as const
-
-function maskedFacts({ kind, data }: TimelineEntry): Facts {
-  if (kind === 'arrived') return data
-  const masked = numberFacts.flatMap((fact) => {
-    const value = data[fact]
-    // Agents' numbers are no secret, and shorter than any number outside.
-    return typeof value === 'string' && /^\d{6,}$/.test(value) ? [[fact, maskNumber(value)] as const] : []
-  })
-  return { ...data, ...Object.fromEntries(masked) }
 }

@@ -66,7 +66,7 @@ export class SigningKeys implements KeySource {
       if (row) this.#parts.secrets.open(row.sealed, purpose)
     } catch (error) {
       throw new StartRefused(
-        'OPENSEAT_KEK is not the key that sealed the secrets in this database. Give that key back, or name it in OPENSEAT_KEK_OLDER; nothing was changed.',
+        'OPENSEAT_KEK (or OPENSEAT_KEK_FILE) is not the key that sealed the secrets in this database. Give that key back, or name it in OPENSEAT_KEK_OLDER; nothing was changed.',
         { cause: error },
       )
     }

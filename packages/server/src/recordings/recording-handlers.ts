@@ -9,6 +9,7 @@ import { wantedPart } from '../http/file-answer.ts'
 import type { HandlersOf } from '../http/handlers.ts'
 import { actor } from '../settings/checks.ts'
 import type { Settings } from '../settings/settings.ts'
+import { Listenings } from './listenings.ts'
 import type { Recordings } from './recordings.ts'
 
 export interface RecordingParts {
@@ -21,6 +22,7 @@ const waveformPoints = 600
 
 export function recordingHandlers(parts: RecordingParts): HandlersOf<'getWaveform' | 'playRecording' | 'deleteRecording'> {
   const { settings, objects, recordings } = parts
+  const listenings = new Listenings(() => performance.now())
   return {
     async getWaveform({ params, person }) {
       const { path, done } = await objects.asFile(await readableKey(parts, person, params.recordingId))
@@ -33,16 +35,13 @@ export function recordingHandlers(parts: RecordingParts): HandlersOf<'getWavefor
       if (bytes === null) throw notFound(params.recordingId)
       const part = wantedPart(context.range, bytes)
       if (part === undefined) throw new AppError('RANGE_REFUSED', { range: context.range ?? '', bytes })
-      // A player asks for many parts; listening begins with the first.
-      if (part === null || part.from === 0)
-        await settings.note(actor(call), { action: 'play', objectType: 'recording', objectId: params.recordingId })
+      await listenings.note(person, params.recordingId, (entry) => settings.note(actor(call), entry))
       return { bytes, part, open: () => objects.read(key, part ?? undefined) }
     },
     async deleteRecording(call) {
       const { params, person } = call
       await readableKey(parts, person, params.recordingId)
-      await recordings.delete(person.tenantId, params.recordingId)
-      await settings.note(actor(call), { action: 'delete', objectType: 'recording', objectId: params.recordingId })
+      await recordings.delete(person.tenantId, params.recordingId, actor(call))
     },
   }
 }

@@ -8,6 +8,7 @@ import { sql } from 'kysely'
 import type { ObjectStore } from '../adapters/object-store/object-store.ts'
 import type { RecordingEnded } from '../calls/room-recorder.ts'
 import { completeParameters } from '../settings/tenant-facts.ts'
+import { type Actor, writeAudit } from '../settings/settings.ts'
 import type { Database } from '../store/database.ts'
 import { untilStored } from '../store/until-stored.ts'
 
@@ -73,7 +74,8 @@ export class Recordings {
     for (const { id } of await this.#parts.database.platform.tenants()) await this.#expire(id)
   }
 
-  async delete(tenantId: number, recordingId: string): Promise<void> {
+  /** The row says so together with the audit log, then the audio goes. */
+  async delete(tenantId: number, recordingId: string, by: Actor): Promise<void> {
     const { database, objects } = this.#parts
     const store = database.forTenant(tenantId)
     const key = await store.transaction(async (trx) => {
@@ -84,6 +86,7 @@ export class Recordings {
         .where('status', '=', 'ready')
         .returning('object_key')
         .executeTakeFirst()
+      if (row) await writeAudit({ trx, tenantId }, by, [{ action: 'delete', objectType: 'recording', objectId: recordingId }])
       return row?.object_key
     })
     if (!key) throw new AppError('OBJECT_NOT_FOUND', { object: 'recording', id: recordingId })
@@ -177,7 +180,7 @@ export class Recordings {
         .where('started_at', '<', sql<Date>`now() - make_interval(days => ${days})`)
         .execute()
     })
-    for (const { recording_id } of old) await this.delete(tenantId, recording_id)
+    for (const { recording_id } of old) await this.delete(tenantId, recording_id, retention(tenantId))
     await this.#removeLeftOver(tenantId)
   }
 
@@ -200,3 +203,6 @@ export class Recordings {
     })
   }
 }
+
+/** The tenant's own rule deletes, nobody by name. */
+const retention = (tenantId: number): Actor => ({ tenantId, staffId: null, account: 'retention', address: '' })

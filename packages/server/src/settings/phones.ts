@@ -1,16 +1,19 @@
-// Phones (话机): a tenant's SIP accounts. A password is made here, shown once, and kept as digests only.
+// Phones (话机): a tenant's SIP accounts. A password is made here, shown once, and kept as digests only. Whoever has a digest
+// can register with it, as with the password: they are sealed.
 
 import { createHash } from 'node:crypto'
 import { AppError, limits, type FieldProblem, type Phone, type RouteBody } from '@openseat/contracts'
 import { type Selectable, sql } from 'kysely'
 import { generatePassword } from '../access/passwords.ts'
+import type { SecretBox } from '../access/secret-box.ts'
 import type { HandlersOf } from '../http/handlers.ts'
 import { refuseIfAny } from '../http/problem.ts'
 import type { Schema } from '../store/schema.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import { actor, found, mapPage, nextVersion, refuseStale, refuseUsed, type SettingsParts } from './checks.ts'
 import { type Listing, listPage } from './listing.ts'
-import { noNetwork, phoneRealm, type NetworkState } from './network-parts.ts'
+import { noNetwork, phoneRealm, type NetworkParts, type NetworkState } from './network-parts.ts'
+import { type PhoneDigests, sealDigests } from './phone-digests.ts'
 import type { Edit } from './settings.ts'
 
 type StoredPhone = Omit<Phone, 'registered'>
@@ -34,7 +37,9 @@ export function phoneHandlers({
       ),
     createPhone: async (call) => {
       const password = generatePassword()
-      const phone = await settings.change(call.person.tenantId, actor(call), (edit) => createPhone(edit, call.body, password))
+      const phone = await settings.change(call.person.tenantId, actor(call), (edit) =>
+        createPhone(edit, call.body, digests(secretsOf(network), call.body.userName, password)),
+      )
       return { phone: withState(state, phone), password }
     },
     changePhone: async (call) => {
@@ -43,7 +48,8 @@ export function phoneHandlers({
     },
     resetPhonePassword: async (call) => {
       const password = generatePassword()
-      const work = (edit: Edit) => resetPassword(edit, call.params.id, password)
+      const keep = (userName: string): PhoneDigests => digests(secretsOf(network), userName, password)
+      const work = (edit: Edit) => resetPassword(edit, call.params.id, keep)
       return { phone: withState(state, await settings.change(call.person.tenantId, actor(call), work)), password }
     },
     deletePhone: (call) => settings.change(call.person.tenantId, actor(call), (edit) => deletePhone(edit, call.params.id)),
@@ -56,7 +62,7 @@ async function readPhone(trx: TenantTransaction, id: number): Promise<StoredPhon
   return toPhone(found(await selectPhones(trx).where('p.id', '=', id).executeTakeFirst(), 'phone', id))
 }
 
-export async function createPhone(edit: Edit, input: RouteBody<'createPhone'>, password: string): Promise<StoredPhone> {
+async function createPhone(edit: Edit, input: RouteBody<'createPhone'>, kept: PhoneDigests): Promise<StoredPhone> {
   const { trx, tenantId, audit } = edit
   await refuseBeyondLimit(trx)
   // Another tenant's user name is behind row-level security: the index that spans tenants refuses it.
@@ -65,7 +71,7 @@ export async function createPhone(edit: Edit, input: RouteBody<'createPhone'>, p
   refuseIfAny([...taken, ...(await numberProblems(trx, input, 0))])
   const { id } = await trx
     .insertInto('phone')
-    .values({ tenant_id: tenantId, user_name: input.userName, ...columns(input), ...digests(input.userName, password) })
+    .values({ tenant_id: tenantId, user_name: input.userName, ...columns(input), ...kept })
     .returning('id')
     .executeTakeFirstOrThrow()
   const after = await readPhone(trx, id)
@@ -87,11 +93,11 @@ async function changePhone({ trx, audit }: Edit, id: number, { version, ...field
   return after
 }
 
-async function resetPassword({ trx, audit }: Edit, id: number, password: string): Promise<StoredPhone> {
+async function resetPassword({ trx, audit }: Edit, id: number, keep: (userName: string) => PhoneDigests): Promise<StoredPhone> {
   const before = await readPhone(trx, id)
   await trx
     .updateTable('phone')
-    .set({ ...digests(before.userName, password), version: nextVersion })
+    .set({ ...keep(before.userName), version: nextVersion })
     .where('id', '=', id)
     .execute()
   audit({ action: 'resetPassword', objectType: 'phone', objectId: id })
@@ -124,10 +130,15 @@ async function numberProblems(trx: TenantTransaction, { number }: PhoneFields, e
 }
 
 /** RFC 7616's HA1 with each algorithm. */
-function digests(userName: string, password: string) {
+function digests(secrets: SecretBox, userName: string, password: string): PhoneDigests {
   const text = `${userName}:${phoneRealm}:${password}`
   const hash = (algorithm: string): string => createHash(algorithm).update(text, 'utf8').digest('hex')
-  return { ha1_md5: hash('md5'), ha1_sha256: hash('sha256') }
+  return sealDigests(secrets, { user_name: userName, ha1_md5: hash('md5'), ha1_sha256: hash('sha256') })
+}
+
+function secretsOf(network: NetworkParts | undefined): SecretBox {
+  if (network === undefined) throw new Error('this server has no keys to seal a password with')
+  return network.secrets
 }
 
 const columns = ({ displayName, number, enabled }: PhoneFields) => ({ display_name: displayName, number, enabled })

@@ -3,12 +3,15 @@
 
 import type { Trunk } from '@openseat/contracts'
 import { limits, listOf } from '@openseat/contracts'
+import type { Selectable } from 'kysely'
 import type { SecretBox } from '../../access/secret-box.ts'
 import { readAccessCodes } from '../../settings/access-codes.ts'
+import { openDigests } from '../../settings/phone-digests.ts'
 import { addressMatcher } from '../../settings/network-parts.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { platformTenant, trunkPassword } from '../../settings/trunks.ts'
 import type { PlatformStore } from '../../store/platform-store.ts'
+import type { Schema } from '../../store/schema.ts'
 import type { TenantTransaction } from '../../store/tenant-store.ts'
 import type { Codec } from './codec-order.ts'
 import type { Route } from './numbers.ts'
@@ -148,12 +151,15 @@ export class NetworkBook {
 
   async #readTenant(tenantId: number): Promise<void> {
     const { phones, codes } = await this.#parts.settings.read(tenantId, async (trx) => ({
-      phones: await readPhones(trx, tenantId),
+      phones: await readPhones(trx),
       codes: await readAccessCodes(trx),
     }))
     const others = [...this.#codes].filter(([, holder]) => holder !== tenantId)
     this.#codes = new Map([...others, ...codes.map(({ code }) => [code, tenantId] as const)])
-    this.#takePhones(tenantId, phones)
+    this.#takePhones(
+      tenantId,
+      phones.flatMap((row) => this.#toPhone(tenantId, row)),
+    )
   }
 
   #takePhones(tenantId: number, read: readonly PhoneEntry[]): void {
@@ -189,6 +195,18 @@ export class NetworkBook {
     }
   }
 
+  /** A lost key closes this phone, not the server. */
+  #toPhone(tenantId: number, row: PhoneRow): PhoneEntry[] {
+    const { user_name: userName, display_name: displayName, number } = row
+    try {
+      const hashes = openDigests(this.#parts.secrets, row)
+      return [{ tenantId, userName, displayName, number: number === '' ? userName : number, hashes }]
+    } catch (error) {
+      this.#parts.failed(`the password of phone ${userName} cannot be read`, error)
+      return []
+    }
+  }
+
   /** A lost key stops this trunk's log-in, not the server. */
   #openPassword(sealed: string, name: string): string | undefined {
     try {
@@ -209,15 +227,10 @@ async function readNetwork(trx: TenantTransaction) {
   return { rows, routes }
 }
 
-async function readPhones(trx: TenantTransaction, tenantId: number): Promise<PhoneEntry[]> {
+type PhoneRow = Selectable<Schema['phone']>
+
+async function readPhones(trx: TenantTransaction): Promise<PhoneRow[]> {
   const tenant = await trx.selectFrom('tenant').select('status').executeTakeFirst()
   if (tenant?.status !== 'active') return []
-  const rows = await trx.selectFrom('phone').selectAll().where('enabled', '=', true).execute()
-  return rows.map((row) => ({
-    tenantId,
-    userName: row.user_name,
-    displayName: row.display_name,
-    number: row.number === '' ? row.user_name : row.number,
-    hashes: { MD5: row.ha1_md5, 'SHA-256': row.ha1_sha256 },
-  }))
+  return trx.selectFrom('phone').selectAll().where('enabled', '=', true).execute()
 }
