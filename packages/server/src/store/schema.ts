@@ -67,6 +67,12 @@ interface WebSessionTable {
   user_agent: Generated<string>
 }
 
+interface AuditHeadTable {
+  tenant_id: number
+  seq: number
+  hash: string
+}
+
 interface AuditLogTable {
   tenant_id: number
   id: Generated<number>
@@ -79,6 +85,9 @@ interface AuditLogTable {
   before: Json<unknown> | null
   after: Json<unknown> | null
   address: Generated<string>
+  /** Place and digest in the tenant's chain: set by the database. */
+  seq: Generated<number>
+  hash: Generated<string>
 }
 
 interface AllowListEntryTable {
@@ -268,6 +277,7 @@ export interface Schema extends ContactTables, DataTables {
   staff_role: StaffRoleTable
   web_session: WebSessionTable
   audit_log: AuditLogTable
+  audit_head: AuditHeadTable
   allow_list_entry: AllowListEntryTable
   access_code: AccessCodeTable
   skill_queue: SkillQueueTable

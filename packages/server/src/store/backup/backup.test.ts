@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seedDemo } from '../../settings/demo-seed.ts'
 import { Settings } from '../../settings/settings.ts'
+import { verifyAudit } from '../../settings/verify-audit.ts'
 import { makeTestDatabase, useTestDatabase, type TestDatabase } from '../../test-support/test-database.ts'
 import { exportTo } from './export.ts'
 import { importFrom } from './import.ts'
@@ -57,6 +58,7 @@ describe('a backup', () => {
       expect(await contents(target)).toEqual(await contents(source()))
       const { rows: staff } = await target.owner.query(`select name from staff where account = 'admin'`)
       expect(staff).toEqual([{ name: oddName }])
+      expect(await verifyAudit(target.database, 1)).toMatchObject({ brokenAt: null })
     }))
 
   it('lets new ids follow the imported ones', () =>

@@ -74,7 +74,7 @@ async function refuseFull(client: ClientBase): Promise<void> {
       'The database is not empty. A backup goes into an empty one only: choose another DATABASE_URL or OPENSEAT_DATA. Nothing was changed.',
     )
   }
-  await client.query('delete from audit_log; delete from role; delete from tenant')
+  await client.query('delete from audit_head; delete from audit_log; delete from role; delete from tenant')
 }
 
 function checkHead(line: string, schema: readonly string[]): void {

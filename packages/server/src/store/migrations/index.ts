@@ -17,6 +17,7 @@ import { baseRowStatistics } from './0013-base-row-statistics.ts'
 import { noOpenOwner } from './0014-no-open-owner.ts'
 import { programLease } from './0015-program-lease.ts'
 import { supervision } from './0016-supervision.ts'
+import { auditChain } from './0017-audit-chain.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
@@ -35,4 +36,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-no-open-owner': noOpenOwner,
   '0015-program-lease': programLease,
   '0016-supervision': supervision,
+  '0017-audit-chain': auditChain,
 }
