@@ -36,6 +36,8 @@ export const vocabulary = {
   callReason: word('来电原因', 'Call reason'),
   recording: word('录音', 'Recording'),
   contactRecord: word('接触记录', 'Contact record'),
+  contextToken: word('上下文令牌', 'Context token'),
+  address: word('网络地址', 'Network address'),
   auditLog: word('审计日志', 'Audit log'),
   call: word('呼叫', 'Call'),
   callId: word('呼叫ID', 'Call ID'),

@@ -85,7 +85,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     actors: calls.actors,
     secrets,
     personOf: async ({ raw }) => personBehind(sessions, sessionToken(raw, env.publicOrigin)),
-    workbenchOrigin: workbenchOrigin(env),
+    ...entranceOf(env),
   })
   const connections = new Connections()
   const http = await buildHttp({
@@ -133,7 +133,11 @@ async function canStore({ database }: AppParts, { actors }: Pick<ReturnType<type
 }
 
 /** Under which address browsers come, and where they are. */
-const entranceOf = (env: Env) => ({ publicOrigin: env.publicOrigin, addressOf: addressReader(env.trustedProxies) })
+const entranceOf = (env: Env) => ({
+  publicOrigin: env.publicOrigin,
+  workbenchOrigin: workbenchOrigin(env),
+  addressOf: addressReader(env.trustedProxies),
+})
 
 /** What changes a tenant may end log-ins of it. */
 function openSessions({ database, settings, log }: AppParts) {

@@ -7,18 +7,19 @@ import type { SecretBox } from './access/secret-box.ts'
 import { OutsideHttp } from './adapters/outside-http/outside-http.ts'
 import { FrameVerdicts } from './calls/frame-verdict.ts'
 import type { TenantActors } from './calls/tenant-actors.ts'
+import type { AddressOf } from './http/client-address.ts'
 import { addLabDocuments, labHandlers } from './lab/lab-routes.ts'
 import { LabRuns } from './lab/lab-runs.ts'
 import { ContextTokens } from './pops/context-token.ts'
 import { addPopFrames } from './pops/pop-frames.ts'
-import { popHandlers } from './pops/pop-handlers.ts'
+import { popHandlers, type TokenIssued } from './pops/pop-handlers.ts'
 import { addPublishedKeys } from './pops/published-keys.ts'
 import { SigningKeys } from './pops/signing-keys.ts'
 import { NightlyChecks } from './settings/page-check/nightly-checks.ts'
 import { pageCheckHandlers } from './settings/page-check/page-check-handlers.ts'
 import { PageChecks } from './settings/page-check/page-checks.ts'
 import type { SettingsReader } from './settings/settings-reader.ts'
-import type { Settings } from './settings/settings.ts'
+import { actorOf, type Settings } from './settings/settings.ts'
 import type { Database } from './store/database.ts'
 
 export interface PageServiceParts {
@@ -29,11 +30,12 @@ export interface PageServiceParts {
   readonly actors: TenantActors
   readonly secrets: SecretBox
   readonly personOf: (request: FastifyRequest) => Promise<Person | undefined>
+  readonly addressOf: AddressOf
   /** The workbench's own origin. */
   readonly workbenchOrigin: string
 }
 
-export function pageServices({ database, settings, log, reader, actors, secrets, personOf, workbenchOrigin }: PageServiceParts) {
+export function pageServices({ database, settings, log, reader, actors, secrets, personOf, addressOf, workbenchOrigin }: PageServiceParts) {
   const now = (): number => Date.now()
   const keys = new SigningKeys({ database, secrets, now })
   const tokens = new ContextTokens(keys, now)
@@ -45,11 +47,13 @@ export function pageServices({ database, settings, log, reader, actors, secrets,
   const allowListOf = reader.allowList.bind(reader)
   const configOf = reader.routingConfig.bind(reader)
   const lab = { runs: new LabRuns(now), workbenchOrigin, allowListOf }
+  const issued: TokenIssued = (person, { callId, popId }, address) =>
+    settings.note(actorOf(person, address), { action: 'issue', objectType: 'contextToken', objectId: callId, after: { popId } })
   nightly.start()
   return {
-    handlers: { ...popHandlers({ reader, actors, tokens }), ...pageCheckHandlers(checks), ...labHandlers(lab) },
+    handlers: { ...popHandlers({ reader, actors, tokens, issued }), ...pageCheckHandlers(checks), ...labHandlers(lab) },
     addTo(http: FastifyInstance): void {
-      addPopFrames(http, { actors, tokens, verdicts, allowListOf, configOf, personOf, workbenchOrigin })
+      addPopFrames(http, { actors, tokens, issued, addressOf, verdicts, allowListOf, configOf, personOf, workbenchOrigin })
       addLabDocuments(http, { ...lab, verdicts, personOf })
       addPublishedKeys(http, keys)
     },

@@ -28,6 +28,12 @@ export async function searchRows(scene: SearchScene, query: RowQuery): Promise<P
   return { items: shown(rows), total }
 }
 
+/** Whether the answer would tell something of a value that is not shown. */
+export function searchesHidden(table: TableRecord, query: RowQuery): boolean {
+  const field = fieldOf(table, query)
+  return field !== undefined && isHidden(field)
+}
+
 function fieldOf({ fields }: TableRecord, { field: wanted, value }: RowQuery): BaseField | undefined {
   if (wanted === '' || value === '') return undefined
   const field = fields.find(({ fieldId }) => fieldId === wanted)

@@ -13,7 +13,8 @@ import type { Database } from '../store/database.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import { byteOrderMark, wholeFile } from './csv-file.ts'
 import type { DataKeys } from './data-keys.ts'
-import { type SearchScene, searchRows } from './row-search.ts'
+import { HiddenSearches } from './hidden-searches.ts'
+import { type SearchScene, searchesHidden, searchRows } from './row-search.ts'
 import {
   clearValues,
   findByNumber,
@@ -47,13 +48,30 @@ type TableRowRoutes =
 export function tableRowHandlers(parts: TableRowParts): HandlersOf<TableRowRoutes> {
   const { settings } = parts
   const files = new TableFiles(parts)
+  const hiddenSearches = new HiddenSearches(() => performance.now())
   const reading = <T>(tenantId: number, tableId: number, work: (scene: SearchScene) => Promise<T>): Promise<T> =>
     settings.read(tenantId, async (trx) => {
       const table = await publishedTable(trx, tableId)
       return work({ trx, table, keys: await parts.keys.read(trx, tenantId) })
     })
   return {
-    listTableRows: ({ person, params, query }) => reading(person.tenantId, params.id, (scene) => searchRows(scene, query)),
+    listTableRows: async (call) => {
+      const { person, params, query } = call
+      const isHiddenSearch =
+        query.field !== '' &&
+        query.value !== '' &&
+        (await reading(person.tenantId, params.id, async ({ table }) => searchesHidden(table, query)))
+      if (isHiddenSearch) {
+        hiddenSearches.admit(person)
+        await settings.note(actor(call), {
+          action: 'search',
+          objectType: 'baseTable',
+          objectId: params.id,
+          after: { fieldId: query.field },
+        })
+      }
+      return reading(person.tenantId, params.id, (scene) => searchRows(scene, query))
+    },
     lookUpTableRow: ({ person, params, query }) => reading(person.tenantId, params.id, (scene) => lookUp(scene, query.number)),
     addTableRow: (call) => changing(parts, { who: actor(call), tableId: call.params.id }, (scene) => addRow(scene, call.body)),
     changeTableRow: (call) =>

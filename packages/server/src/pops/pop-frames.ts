@@ -7,11 +7,15 @@ import type { Person } from '../access/person.ts'
 import type { FrameVerdicts } from '../calls/frame-verdict.ts'
 import type { TenantActors } from '../calls/tenant-actors.ts'
 import type { ContextTokens } from './context-token.ts'
+import type { AddressOf } from '../http/client-address.ts'
+import type { TokenIssued } from './pop-handlers.ts'
 import { addPageDocuments, type ListedPage } from './page-documents.ts'
 
 export interface PopFrameParts {
   readonly actors: TenantActors
   readonly tokens: ContextTokens
+  readonly issued: TokenIssued
+  readonly addressOf: AddressOf
   readonly verdicts: FrameVerdicts
   /** As they are now, whatever the contact began with. */
   readonly allowListOf: (tenantId: number) => Promise<readonly AllowListRule[]>
@@ -46,6 +50,7 @@ async function contactPage(request: PopRequest, parts: PopFrameParts): Promise<L
   if (!pop || pop.framePath === '' || !callData) throw new AppError('OBJECT_NOT_FOUND', { object: 'screenPop', id: popId })
   const scope = await listed(person, pop.url, parts)
   if (!pop.contextToken) return { page: pop, ...scope }
+  await parts.issued(person, { callId, popId: Number(popId) }, parts.addressOf(request.raw))
   const token = await parts.tokens.issue({ tenant: person.tenantCode, callData, url: pop.url, issuer: parts.workbenchOrigin })
   const form = pop.form?.map((field) => (field.value === tokenMark ? { ...field, value: token } : field)) ?? null
   return { page: { ...pop, url: pop.url.replaceAll(tokenMark, token), form }, ...scope }

@@ -163,6 +163,14 @@ describe('a Web API page', () => {
   })
 })
 
+it('each token that was made stands in the audit log', async () => {
+  const { items } = (await admin.call('listAudit', { query: { search: 'contextToken' } })).body
+  expect(items).toContainEqual(
+    expect.objectContaining({ action: 'issue', actor: 'wangmin', objectId: callId, after: { popId: ids['living'] }, address: '127.0.0.1' }),
+  )
+  expect(items).toContainEqual(expect.objectContaining({ after: { popId: ids['post'] } }))
+})
+
 describe('a one-click outbound call', () => {
   it('is dialled for a listed page only', async () => {
     const dial = { kind: 'dial', number: '13900000000' } as const

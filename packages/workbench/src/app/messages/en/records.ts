@@ -105,6 +105,8 @@ export const records = {
       logIn: 'Logged in',
       logInFailed: 'Log-in failed',
       logInsSlowed: 'Address slowed: many failed log-ins',
+      search: 'Searched by a hidden value',
+      issue: 'Issued a context token',
       logOut: 'Logged out',
       publish: 'Published',
       import: 'Imported',

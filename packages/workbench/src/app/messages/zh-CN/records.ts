@@ -105,6 +105,8 @@ export const records = {
       logIn: '登录',
       logInFailed: '登录失败',
       logInsSlowed: '登录失败过多，已限速',
+      search: '按隐藏值查询',
+      issue: '签发上下文令牌',
       logOut: '退出',
       publish: '发布',
       import: '导入',
