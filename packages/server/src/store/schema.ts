@@ -3,6 +3,7 @@
 import type { InterfaceMapping, PageCheck } from '@openseat/contracts'
 import type { ColumnType, Generated } from 'kysely'
 import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts'
+import type { AuditTables } from './audit-tables.ts'
 import type { ContactTables } from './contact-tables.ts'
 import type { DataTables } from './data-tables.ts'
 
@@ -67,27 +68,10 @@ interface WebSessionTable {
   user_agent: Generated<string>
 }
 
-interface AuditHeadTable {
+interface UsedPassTable {
   tenant_id: number
-  seq: number
-  hash: string
-}
-
-interface AuditLogTable {
-  tenant_id: number
-  id: Generated<number>
-  at: MomentDefault
-  actor_staff_id: number | null
-  actor_account: string
-  action: string
-  object_type: string
-  object_id: string
-  before: Json<unknown> | null
-  after: Json<unknown> | null
-  address: Generated<string>
-  /** Place and digest in the tenant's chain: set by the database. */
-  seq: Generated<number>
-  hash: Generated<string>
+  pass: string
+  valid_until: Moment
 }
 
 interface AllowListEntryTable {
@@ -270,14 +254,13 @@ interface CustomerInterfaceTable {
   version: Generated<number>
 }
 
-export interface Schema extends ContactTables, DataTables {
+export interface Schema extends AuditTables, ContactTables, DataTables {
   tenant: TenantTable
   role: RoleTable
   staff: StaffTable
   staff_role: StaffRoleTable
   web_session: WebSessionTable
-  audit_log: AuditLogTable
-  audit_head: AuditHeadTable
+  used_pass: UsedPassTable
   allow_list_entry: AllowListEntryTable
   access_code: AccessCodeTable
   skill_queue: SkillQueueTable

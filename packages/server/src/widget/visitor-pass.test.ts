@@ -1,6 +1,10 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { Settings } from '../settings/settings.ts'
+import { useTestDatabase } from '../test-support/test-database.ts'
 import { readPass, UsedPasses } from './visitor-pass.ts'
+
+const db = useTestDatabase()
 
 const now = 1_800_000_000_000
 const seconds = now / 1000
@@ -47,11 +51,14 @@ describe('a visitor’s pass', () => {
     expect(() => read(pass({ exp: seconds - 61 }))).toThrow(expect.objectContaining({ code: 'VISITOR_PASS_EXPIRED' }) as Error)
   })
 
-  it('is good for one call', () => {
-    const used = new UsedPasses()
-    used.use(claims, now)
-    expect(() => used.use(claims, now)).toThrow(expect.objectContaining({ code: 'VISITOR_PASS_USED' }) as Error)
-    used.use({ ...claims, jti: 'another-one' }, now)
-    used.use({ ...claims, wid: 'w-2' }, now)
+  it('is good for one call, also after a restart, and however many come at once', async () => {
+    const used = () => new UsedPasses(new Settings(db().database, () => undefined))
+    const refused = expect.objectContaining({ code: 'VISITOR_PASS_USED' }) as Error
+    await used().use(0, claims, now)
+    await expect(used().use(0, claims, now)).rejects.toThrow(refused)
+    await used().use(0, { ...claims, jti: 'another-one' }, now)
+    await used().use(0, { ...claims, wid: 'w-2' }, now)
+    const atOnce = await Promise.allSettled([1, 2, 3, 4].map(() => used().use(0, { ...claims, jti: 'at-once' }, now)))
+    expect(atOnce.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   })
 })

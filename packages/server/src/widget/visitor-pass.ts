@@ -1,7 +1,8 @@
 // A visitor's pass: a compact JWS (RFC 7515) that the company's own server signs with its widget's key. Only what stands in
 // it becomes the call's attached data: a visitor can neither make nor change one, nor use it twice.
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { AppError, limits } from '@openseat/contracts'
+import type { Settings } from '../settings/settings.ts'
 import { z } from 'zod'
 
 /** A pass lives no longer than this. */
@@ -63,15 +64,26 @@ function parsed(part: string): unknown {
   }
 }
 
-/** Passes that were used, each for as long as it would be valid. */
+/** Passes that were used, each for as long as it would be valid: kept in the database, so that a restart forgets none. */
 export class UsedPasses {
-  readonly #until = new Map<string, number>()
+  readonly #settings: Pick<Settings, 'keep'>
+
+  constructor(settings: Pick<Settings, 'keep'>) {
+    this.#settings = settings
+  }
 
   /** `VISITOR_PASS_USED` the second time. */
-  use({ wid, jti, exp }: VisitorPass, now: number): void {
-    for (const [id, until] of this.#until) if (until < now) this.#until.delete(id)
-    const id = `${wid} ${jti}`
-    if (this.#until.has(id)) throw new AppError('VISITOR_PASS_USED')
-    this.#until.set(id, (exp + skewSeconds) * 1000)
+  async use(tenantId: number, { wid, jti, exp }: VisitorPass, now: number): Promise<void> {
+    await this.#settings.keep(tenantId, async (trx) => {
+      await trx.deleteFrom('used_pass').where('valid_until', '<', new Date(now)).execute()
+      const { numInsertedOrUpdatedRows } = await trx
+        .insertInto('used_pass')
+        .values({ tenant_id: tenantId, pass: digestOf(`${wid} ${jti}`), valid_until: new Date((exp + skewSeconds) * 1000) })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirstOrThrow()
+      if (numInsertedOrUpdatedRows !== 1n) throw new AppError('VISITOR_PASS_USED')
+    })
   }
 }
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64url')

@@ -17,6 +17,7 @@ export interface VisitorsOptions {
 }
 
 export interface LiveWidget extends Pick<Widget, 'publicId' | 'accessCode' | 'origins' | 'anonymous' | 'maxCalls'> {
+  readonly tenantId: number
   readonly media: string
   readonly keys: readonly string[]
 }
@@ -26,7 +27,7 @@ const minuteMs = 60_000
 
 export class Visitors {
   readonly #options: VisitorsOptions
-  readonly #used = new UsedPasses()
+  readonly #used: UsedPasses
   /** Telephones by the widget that they call through. */
   readonly #phones = new Map<string, Set<Phone>>()
   readonly #dialling = new Set<Phone>()
@@ -35,6 +36,7 @@ export class Visitors {
 
   constructor(options: VisitorsOptions) {
     this.#options = options
+    this.#used = new UsedPasses(options.settings)
   }
 
   /** Undefined where there is none, or it is switched off. */
@@ -48,6 +50,7 @@ export class Visitors {
     return (
       row && {
         publicId,
+        tenantId,
         accessCode: row.access_code,
         media: row.media,
         origins: row.origins,
@@ -67,10 +70,15 @@ export class Visitors {
     const phones = this.#busy(publicId)
     if (phones.has(phone)) throw new AppError('CALL_STATE', { state: 'talking', action: 'dial' })
     if (phones.size >= widget.maxCalls) throw new AppError('WIDGET_BUSY')
-    if (claims) this.#used.use(claims, this.#options.now())
+    // The line is taken before anything is waited for.
     phones.add(phone)
     this.#dialling.add(phone)
-    await this.#options.exchange.callOut(phone, callOf(widget, claims, wish.media)).finally(() => this.#dialling.delete(phone))
+    try {
+      if (claims) await this.#used.use(widget.tenantId, claims, this.#options.now())
+      await this.#options.exchange.callOut(phone, callOf(widget, claims, wish.media))
+    } finally {
+      this.#dialling.delete(phone)
+    }
   }
 
   /** What the company's server signed; null for an anonymous visitor where those may call. */

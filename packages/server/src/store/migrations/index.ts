@@ -18,6 +18,7 @@ import { noOpenOwner } from './0014-no-open-owner.ts'
 import { programLease } from './0015-program-lease.ts'
 import { supervision } from './0016-supervision.ts'
 import { auditChain } from './0017-audit-chain.ts'
+import { usedPasses } from './0018-used-passes.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
@@ -37,4 +38,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0015-program-lease': programLease,
   '0016-supervision': supervision,
   '0017-audit-chain': auditChain,
+  '0018-used-passes': usedPasses,
 }
