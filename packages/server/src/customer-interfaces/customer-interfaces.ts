@@ -78,7 +78,7 @@ export class CustomerInterfaces {
     const result =
       mapping === null
         ? resultOf(readAnswer(text))
-        : await mappedResult(this.#parts.mappings, { mapping, text }, { timeoutMs, until: performance.now() + timeoutMs })
+        : await mappedResult(this.#parts.mappings, { mapping, text }, { tenantId, until: performance.now() + timeoutMs })
     return 'cards' in result ? result.cards : null
   }
 
@@ -128,6 +128,8 @@ export class CustomerInterfaces {
     const row = await settings.read(platformTenant, (trx) =>
       trx.selectFrom('customer_interface').selectAll().where('id', '=', interfaceId).executeTakeFirst(),
     )
+    // While the service is asked for the first time, threads for its answer start.
+    if (row?.mapping) this.#parts.mappings.warm()
     return row === undefined ? null : { row, line: new InterfaceLine(this.#parts, callOf(row, secrets), breaker) }
   }
 

@@ -55,7 +55,7 @@ export async function exchange(parts: ExchangeParts, call: InterfaceCall, asked:
   if (!answer.ok) return { status: null, body: nothing, result: failure(answer, call) }
   const { status, body } = answer
   if (status < 200 || status > 299) return { status, body, result: problem('INTERFACE_STATUS', { status }) }
-  return { status, body, result: await readBody(parts, call, { body, until }) }
+  return { status, body, result: await readBody(parts, call, { body, until, tenantId: asked.tenantId }) }
 }
 
 function post(outside: OutsideHttp, call: InterfaceCall, { until, ...asked }: Asked & { until: number }): Promise<OutsideAnswer> {
@@ -102,19 +102,18 @@ function failure({ failure: kind, detail }: Extract<OutsideAnswer, { ok: false }
 
 const timedOut = (timeoutMs: number): Result => problem('INTERFACE_TIMEOUT', { seconds: timeoutMs / 1000 })
 
-interface Body {
+interface Body extends MappingTime {
   readonly body: Buffer
-  readonly until: number
 }
 
-async function readBody({ mappings }: ExchangeParts, { mapping, timeoutMs }: InterfaceCall, { body, until }: Body): Promise<Result> {
+async function readBody({ mappings }: ExchangeParts, { mapping }: InterfaceCall, { body, ...time }: Body): Promise<Result> {
   const text = decoded(body)
   if (text === null) return problem('INTERFACE_ANSWER', { path: '$', rule: 'answerUtf8' })
-  return mapping === null ? resultOf(readAnswer(text)) : mappedResult(mappings, { mapping, text }, { timeoutMs, until })
+  return mapping === null ? resultOf(readAnswer(text)) : mappedResult(mappings, { mapping, text }, time)
 }
 
-interface Time {
-  readonly timeoutMs: number
+interface MappingTime {
+  readonly tenantId: number
   readonly until: number
 }
 
@@ -122,10 +121,10 @@ interface Time {
 export async function mappedResult(
   mappings: MappingRunner,
   job: { readonly mapping: InterfaceMapping; readonly text: string },
-  { timeoutMs, until }: Time,
+  { tenantId, until }: MappingTime,
 ): Promise<Result> {
-  const outcome = await mappings.run(job, until - performance.now())
-  if (outcome === 'waited') return timedOut(timeoutMs)
+  const outcome = await mappings.run(job, { tenantId, timeoutMs: until - performance.now() })
+  if (outcome === 'busy') return problem('INTERFACE_BUSY')
   if (outcome === 'stopped') return problem('INTERFACE_MAPPING_STOPPED')
   return resultOf(outcome)
 }

@@ -65,7 +65,7 @@ function trialHandlers(parts: InterfaceHandlerParts): HandlersOf<TrialRoutes> {
       const row = interfaceId === null ? undefined : await parts.settings.read(platformTenant, (trx) => readRow(trx, interfaceId))
       return tryInterface(parts, { body, row, tenantId: person.tenantId, language })
     },
-    mapCustomerAnswer: ({ body, context: { language } }) => tryMapping(parts, body, language),
+    mapCustomerAnswer: ({ body, person: { tenantId }, context: { language } }) => tryMapping(parts, body, { tenantId, language }),
   }
 }
 

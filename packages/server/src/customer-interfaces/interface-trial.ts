@@ -45,9 +45,9 @@ function draftCall(secrets: SecretBox, draft: Trial['body']['draft'], row: Inter
 export async function tryMapping(
   { mappings }: Pick<ExchangeParts, 'mappings'>,
   { mapping, answer }: RouteBody<'mapCustomerAnswer'>,
-  language: Language,
+  { tenantId, language }: Pick<Trial, 'tenantId' | 'language'>,
 ): Promise<Outcome> {
-  const time = { timeoutMs: trialMs, until: performance.now() + trialMs }
+  const time = { tenantId, until: performance.now() + trialMs }
   const result = mapping === null ? resultOf(readAnswer(answer)) : await mappedResult(mappings, { mapping, text: answer }, time)
   return outcome(result, language)
 }

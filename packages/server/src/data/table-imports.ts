@@ -3,7 +3,7 @@
 
 import { AppError, type ImportPreview, type TableImport } from '@openseat/contracts'
 import { type Selectable, sql } from 'kysely'
-import { Turns } from '../access/turns.ts'
+import { FairWork } from '../shares/fair-work.ts'
 import type { Actor } from '../settings/settings.ts'
 import type { Database } from '../store/database.ts'
 import type { Schema } from '../store/schema.ts'
@@ -37,9 +37,12 @@ interface Run {
   done: Promise<void>
 }
 
+/** Each that waits holds its file. */
+const previewShares = { atOnce: 1, waiting: 4, waitingInAll: 16, inAll: 2 }
+
 export class TableImports {
   readonly #parts: ImportParts
-  readonly #previews = new Turns()
+  readonly #previews = new FairWork<number>(previewShares)
   readonly #runs = new Map<string, Run>()
 
   constructor(parts: ImportParts) {
@@ -64,7 +67,7 @@ export class TableImports {
 
   /** What an import of the file would do; nothing is written. A tenant's files are read one after the other. */
   preview(task: PreviewTask): Promise<ImportPreview> {
-    return this.#previews.take(String(task.tenantId), () => inThread(this.#parts, 'preview', task))
+    return this.#previews.run(task.tenantId, () => inThread(this.#parts, 'preview', task))
   }
 
   /** Resolves when the import has ended; one that is over is left alone. */
