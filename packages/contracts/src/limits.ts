@@ -115,5 +115,7 @@ export const limits = {
   listText: 2_000,
   attachedDataBytes: 16_384,
   batchAgents: 500,
+  /** An answer to a list of contacts counts, searches and sorts so many, and says where the next goes on. */
+  contactsLookedAt: 10_000,
   pageSize: { min: 1, max: 200, default: 20, unit: 'items' },
 } as const

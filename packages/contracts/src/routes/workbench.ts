@@ -13,6 +13,29 @@ const recordAccess = ['record.readOwn', 'record.readAll'] as const
 const callId = z.string().regex(/^[0-9]+-[0-9]+$/)
 const callParams = z.strictObject({ callId })
 
+const contactListQuerySchema = z.strictObject({
+  ...listQuery,
+  from: instant.optional(),
+  to: instant.optional(),
+  direction: z.enum(directions).optional(),
+  agentNumber: z.string().max(5).optional(),
+  queueId: z.string().regex(/^\d+$/).optional(),
+  outcome: z.enum(['answered', 'missed']).optional(),
+  /** Wrapped up for this reason or one below it. */
+  reasonId: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .optional(),
+  recording: z.enum(['kept', 'none']).optional(),
+  /** Calls made for the sake of this one. */
+  parentCallId: callId.optional(),
+  /** Contacts with exactly this number, in whichever form it was written. */
+  number: z.string().trim().min(1).max(32).optional(),
+  /** Contacts older than this one; `before`: newer ones. */
+  after: callId.optional(),
+  before: callId.optional(),
+})
+
 export const workbenchRoutes = {
   getSeatSettings: defineRoute({
     method: 'GET',
@@ -76,24 +99,13 @@ export const workbenchRoutes = {
     access: recordAccess,
     tag: 'records',
     summary: { zh: '接触记录列表', en: 'List contact records' },
-    query: z.strictObject({
-      ...listQuery,
-      from: instant.optional(),
-      to: instant.optional(),
-      direction: z.enum(directions).optional(),
-      agentNumber: z.string().max(5).optional(),
-      queueId: z.string().regex(/^\d+$/).optional(),
-      outcome: z.enum(['answered', 'missed']).optional(),
-      /** Wrapped up for this reason or one below it. */
-      reasonId: z
-        .string()
-        .regex(/^\d{1,9}$/)
-        .optional(),
-      recording: z.enum(['kept', 'none']).optional(),
-      /** Calls made for the sake of this one. */
-      parentCallId: callId.optional(),
+    query: contactListQuerySchema,
+    response: pageOf(contactSummarySchema).extend({
+      /** `total` counts what this answer looked at; older contacts are there: ask again with this as `after`. */
+      earlier: callId.nullable(),
+      /** Newer ones: ask again with this as `before`. */
+      later: callId.nullable(),
     }),
-    response: pageOf(contactSummarySchema),
   }),
   getContact: defineRoute({
     method: 'GET',

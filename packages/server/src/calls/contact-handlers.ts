@@ -1,9 +1,10 @@
 // Contact records (接触记录): whoever may see only their own sees only their own; numbers are masked here, on the server.
 import { AppError, type ContactRecord, type ContactSummary, type Direction, type ReleaseCause, type RouteQuery } from '@openseat/contracts'
-import { maskNumber } from '@openseat/domain'
+import { defaultNumbering, maskNumber, writtenForms } from '@openseat/domain'
 import { sql } from 'kysely'
 import { readRecordings } from '../recordings/read-recordings.ts'
 import { pathTo, readCallReasons } from '../settings/call-reasons.ts'
+import { type ContactQuestion, findContacts, isRecorded } from './contact-list.ts'
 import { readTimeline } from './journal.ts'
 import { maskedFacts } from './masked-facts.ts'
 import { hadPart } from './part-in-call.ts'
@@ -11,7 +12,6 @@ import { readWrapUps } from './wrap-ups.ts'
 import { may } from '../access/authorise.ts'
 import type { Person } from '../access/person.ts'
 import type { HandlersOf } from '../http/handlers.ts'
-import { listPage } from '../settings/listing.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 
@@ -53,10 +53,12 @@ const seconds = (from: Date, to: Date): number => Math.max(0, Math.round((to.get
 export function contactHandlers(settings: Settings): HandlersOf<'listContacts' | 'getContact'> {
   return {
     async listContacts({ query, person }) {
-      const page = await settings.read(person.tenantId, async (trx) =>
-        listPage(await filtered(trx, visible(trx, person), query), query, listing(person)),
-      )
-      return { total: page.total, items: page.items.map((row) => summary(row, person)) }
+      return settings.read(person.tenantId, async (trx) => {
+        const { ids, ...page } = await findContacts(trx, await questionOf(trx, person, query))
+        const rows = ids.length === 0 ? [] : await joined(trx).where('c.call_id', 'in', ids).execute()
+        const byId = new Map(rows.map((row) => [row.call_id, row]))
+        return { ...page, items: ids.flatMap((id) => byId.get(id) ?? []).map((row) => summary(row, person)) }
+      })
     },
     async getContact({ params, person }) {
       return settings.read(person.tenantId, async (trx) => {
@@ -67,24 +69,6 @@ export function contactHandlers(settings: Settings): HandlersOf<'listContacts' |
         return record(row, parts, person)
       })
     },
-  }
-}
-
-/** A search by number would tell what a mask hides, so it is for those who see numbers. */
-function listing(person: Person) {
-  const always = [sql`c.call_id`, sql`coalesce(c.queue_name, '')`, sql`coalesce(s.name, '')`, sql`coalesce(c.agent_number, '')`]
-  const numbers = [sql`c.caller_number`, sql`c.called_number`]
-  return {
-    searched: may(person, 'number.reveal') ? [...always, ...numbers] : always,
-    sorted: {
-      startedAt: sql`c.started_at`,
-      endedAt: sql`c.ended_at`,
-      queueName: sql`c.queue_name`,
-      agentNumber: sql`c.agent_number`,
-      direction: sql`c.direction`,
-      callId: sql`c.call_id`,
-    },
-    first: '-startedAt',
   }
 }
 
@@ -130,26 +114,21 @@ function visible(trx: TenantTransaction, person: Person) {
   return rows.where(hadPart(person.agentNumber ?? ''))
 }
 
-type Rows = ReturnType<typeof joined>
-
-async function filtered(trx: TenantTransaction, rows: Rows, query: Query): Promise<Rows> {
-  const conditions: ((rows: Rows) => Rows)[] = []
-  const { from, to, direction, agentNumber, queueId, outcome, parentCallId } = query
-  if (from !== undefined) conditions.push((found) => found.where('c.started_at', '>=', new Date(from)))
-  if (to !== undefined) conditions.push((found) => found.where('c.started_at', '<', new Date(to)))
-  if (direction !== undefined) conditions.push((found) => found.where('c.direction', '=', direction))
-  if (agentNumber !== undefined) conditions.push((found) => found.where('c.agent_number', '=', agentNumber))
-  if (queueId !== undefined) conditions.push((found) => found.where('c.queue_id', '=', Number(queueId)))
-  if (outcome !== undefined) conditions.push((found) => found.where('c.answered_at', outcome === 'answered' ? 'is not' : 'is', null))
-  if (parentCallId !== undefined) conditions.push((found) => found.where('c.parent_call_id', '=', parentCallId))
-  const found = conditions.reduce((narrowed, condition) => condition(narrowed), rows)
-  return withReason(withRecording(found, query.recording), await reasonsFrom(trx, query.reasonId))
+/** What is asked, in the terms of this tenant: the reasons below a reason, the forms of a number. */
+async function questionOf(trx: TenantTransaction, person: Person, query: Query): Promise<ContactQuestion> {
+  const seesNumbers = may(person, 'number.reveal')
+  if (query.number !== undefined && !seesNumbers) throw new AppError('PERMISSION_MISSING', { permission: 'number.reveal' })
+  const mayBeNumber = seesNumbers && /^[+(\d][\d\s().-]{2,30}$/.test(query.search)
+  return {
+    tenantId: person.tenantId,
+    query,
+    partOf: may(person, 'record.readAll') ? null : (person.agentNumber ?? ''),
+    reasonIds: await reasonsFrom(trx, query.reasonId),
+    numbers: query.number === undefined ? null : writtenForms(query.number, defaultNumbering),
+    searchedNumbers: mayBeNumber ? writtenForms(query.search, defaultNumbering) : [],
+    seesNumbers,
+  }
 }
-
-const isRecorded = sql<boolean>`exists (select from recording r where r.tenant_id = c.tenant_id and r.call_id = c.call_id and r.status = 'ready')`
-
-const withRecording = (rows: Rows, wanted: Query['recording']): Rows =>
-  wanted === undefined ? rows : rows.where(wanted === 'kept' ? isRecorded : sql<boolean>`not ${isRecorded}`)
 
 /** The reason and all below it; null for any. */
 async function reasonsFrom(trx: TenantTransaction, reasonId: string | undefined): Promise<number[] | null> {
@@ -157,13 +136,6 @@ async function reasonsFrom(trx: TenantTransaction, reasonId: string | undefined)
   const reasons = await readCallReasons(trx)
   return reasons.map(({ id }) => id).filter((id) => pathTo(reasons, id).some((above) => above.id === Number(reasonId)))
 }
-
-const withReason = (rows: Rows, ids: readonly number[] | null): Rows =>
-  ids === null
-    ? rows
-    : rows.where(
-        sql<boolean>`exists (select from wrap_up w where w.tenant_id = c.tenant_id and w.call_id = c.call_id and w.reason_id = any(${ids}))`,
-      )
 
 function shownNumbers(row: Row, person: Person): Pick<ContactSummary, 'callerNumber' | 'calledNumber' | 'numbersMasked'> {
   const whole = may(person, 'number.reveal')

@@ -22,6 +22,10 @@ with changed_call as (
   insert into agent_seat (tenant_id, agent_number, state, event_seq)
   select $1, * from unnest($22::text[], $23::json[], $24::bigint[])
   on conflict (tenant_id, agent_number) do update set state = excluded.state, event_seq = excluded.event_seq
+), had_part as (
+  insert into contact_part (tenant_id, agent_number, call_id, started_at)
+  select $1, * from unnest($28::text[], $29::text[], $30::timestamptz[])
+  on conflict do nothing
 )
 insert into agent_event (tenant_id, agent_number, last_seq, events)
 select $1, * from unnest($25::text[], $26::bigint[], $27::json[])`,
@@ -84,6 +88,23 @@ const eventCells: readonly ((events: readonly ToldEvent[]) => string | number | 
   (events) => JSON.stringify(events.map(({ seq, at, event }) => ({ seq, at, event }))),
 ]
 
+interface Part {
+  readonly agentNumber: string
+  readonly call: Call
+}
+
+/** Every agent who was in the call or was rung for it. */
+function partsOf(call: Call): Part[] {
+  const numbers = call.legs.filter(({ party }) => party === 'agent').map(({ number }) => number)
+  return [...new Set(call.agentNumber === null ? numbers : [...numbers, call.agentNumber])].map((agentNumber) => ({ agentNumber, call }))
+}
+
+const partCells: readonly ((part: Part) => string | number | null)[] = [
+  ({ agentNumber }) => agentNumber,
+  ({ call }) => call.callId,
+  ({ call }) => iso(call.startedAt),
+]
+
 /** Commits the changes; when it returns they survive a `kill -9`. */
 export async function writeChanges(store: TenantStore, changes: Changes): Promise<void> {
   await store.execute(statement, [
@@ -91,6 +112,7 @@ export async function writeChanges(store: TenantStore, changes: Changes): Promis
     ...columns([...Map.groupBy(changes.timeline, ({ callId }) => callId).values()], timelineCells),
     ...columns([...changes.seats], seatCells),
     ...columns([...Map.groupBy(changes.events, ({ agentNumber }) => agentNumber).values()], eventCells),
+    ...columns([...changes.calls].flatMap(partsOf), partCells),
   ])
 }
 

@@ -17,6 +17,9 @@ beforeAll(async () => {
   agent = await server.client('wangmin@demo')
   colleague = await server.client('lilei@demo')
   const legs = JSON.stringify({ legs: [{ party: 'agent', number: '101', startedAt: 0, answeredAt: 0, endedAt: 0 }] })
+  await db().owner.query(
+    `insert into contact_part (tenant_id, agent_number, call_id, started_at) values (1, '101', '1-1', now()), (1, '102', '1-1', now()), (1, '102', '1-2', now())`,
+  )
   await db()
     .database.forTenant(1)
     .transaction((trx) =>

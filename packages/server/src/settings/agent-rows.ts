@@ -16,6 +16,8 @@ export const agentListing: Listing = {
     role: sql`a.role`,
   },
   first: 'agentNumber',
+  nullable: ['account', 'staffName'],
+  key: sql`a.agent_number`,
 }
 
 interface SkillRow {

@@ -11,7 +11,13 @@ export interface Listing {
   readonly sorted: Readonly<Record<string, RawBuilder<unknown>>>
   /** The order when none is asked for, and among equals; a key of `sorted`, `-` in front for descending. */
   readonly first: string
+  /** Names in `sorted` whose column may hold nothing: nothing comes last, whichever way. */
+  readonly nullable?: readonly string[]
+  /** Names a row, where rows are dear to make: then only those of the page are made. */
+  readonly key?: RawBuilder<string | number>
 }
+
+type Order = Pick<Listing, 'sorted' | 'first' | 'nullable'>
 
 export async function listPage<DB, TB extends keyof DB, Row>(
   rows: SelectQueryBuilder<DB, TB, Row>,
@@ -19,20 +25,36 @@ export async function listPage<DB, TB extends keyof DB, Row>(
   listing: Listing,
 ): Promise<Page<Row>> {
   const found = query.search === '' ? rows : rows.where(containing(query.search, listing.searched))
-  const counted = await found
-    .clearSelect()
-    .select(sql<number>`count(*)`.as('total'))
-    .executeTakeFirstOrThrow()
-  const items = await found
-    .orderBy(orderBy(query.sort, listing))
-    .limit(query.pageSize)
-    .offset((query.page - 1) * query.pageSize)
-    .execute()
-  return { items, total: (counted as { total: number }).total }
+  const order = orderBy(query.sort, listing)
+  const offset = (query.page - 1) * query.pageSize
+  const page = <T>(of: SelectQueryBuilder<DB, TB, T>) => of.orderBy(order).limit(query.pageSize).offset(offset)
+  const bare = found.clearSelect()
+  const count = async () => ((await bare.select(total('')).executeTakeFirstOrThrow()) as { total: number }).total
+  const { key } = listing
+  if (key === undefined) return { total: await count(), items: await page(found).execute() }
+  // A search goes through all rows: once, not twice.
+  const names = page(bare.select(key.as('key')))
+  const named = query.search === '' ? await names.execute() : await names.select(total('over ()')).execute()
+  const those = named as unknown as readonly Named[]
+  const items =
+    keys.length === 0
+      ? []
+      : await rows
+          .where(sql<boolean>`${key} in (${sql.join(keys)})`)
+          .orderBy(order)
+          .execute()
+  return { total: counted ?? (await count()), items }
 }
 
+interface Named {
+  readonly key: string | number
+  readonly total?: number
+}
+
+const total = (over: '' | 'over ()') => sql<number>`count(*) ${sql.raw(over)}`.as('total')
+
 /** The text as typed: `%` and `_` are not wildcards. */
-function containing(search: string, columns: readonly RawBuilder<unknown>[]): RawBuilder<boolean> {
+export function containing(search: string, columns: readonly RawBuilder<unknown>[]): RawBuilder<boolean> {
   const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
   return sql<boolean>`(${sql.join(
     columns.map((column) => sql`${column} ilike ${pattern}`),
@@ -40,7 +62,7 @@ function containing(search: string, columns: readonly RawBuilder<unknown>[]): Ra
   )})`
 }
 
-function orderBy(sort: string | undefined, { sorted, first }: Listing): RawBuilder<unknown> {
+export function orderBy(sort: string | undefined, { sorted, first, nullable = [] }: Order): RawBuilder<unknown> {
   const wanted = sort ?? first
   const name = wanted.replace(/^-/, '')
   const column = sorted[name]
@@ -50,5 +72,7 @@ function orderBy(sort: string | undefined, { sorted, first }: Listing): RawBuild
     return sql`1`
   }
   const then = sorted[first.replace(/^-/, '')] ?? column
-  return sql`${column} ${sql.raw(wanted.startsWith('-') ? 'desc' : 'asc')} nulls last, ${then}`
+  // Where there can be none it is left unsaid: no index is in that order.
+  const way = wanted.startsWith('-') ? (nullable.includes(name) ? 'desc nulls last' : 'desc') : 'asc'
+  return sql`${column} ${sql.raw(way)}, ${then}`
 }

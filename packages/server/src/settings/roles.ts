@@ -17,6 +17,7 @@ type RoleInput = RouteBody<'createRole'>
 const listing: Listing = {
   searched: [sql`r.name`],
   sorted: { name: sql`r.name`, builtin: sql`r.builtin`, id: sql`r.id` },
+  nullable: ['builtin'],
   first: 'id',
 }
 

@@ -10,6 +10,7 @@ export const staffListing: Listing = {
   searched: [sql`s.account`, sql`s.name`, sql`s.organisation`, sql`s.phone`, sql`s.email`],
   sorted: { account: sql`lower(s.account)`, name: sql`s.name`, organisation: sql`s.organisation`, active: sql`s.active`, id: sql`s.id` },
   first: 'account',
+  key: sql`s.id`,
 }
 
 const rolesOf = (column: 'id' | 'name') =>

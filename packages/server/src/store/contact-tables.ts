@@ -24,6 +24,13 @@ interface ContactTable {
   parent_call_id: string | null
 }
 
+interface ContactPartTable {
+  tenant_id: number
+  agent_number: string
+  call_id: string
+  started_at: Moment
+}
+
 interface CallReasonTable {
   tenant_id: number
   id: Generated<number>
@@ -77,6 +84,7 @@ interface AgentEventTable {
 
 export interface ContactTables {
   contact: ContactTable
+  contact_part: ContactPartTable
   call_reason: CallReasonTable
   wrap_up: WrapUpTable
   recording: RecordingTable

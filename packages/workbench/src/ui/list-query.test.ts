@@ -3,7 +3,7 @@ import { addressOf, isNarrowed, nextSort, questionOf } from './list-query.ts'
 
 describe('a list’s question in the address', () => {
   it('survives the way to the address and back', () => {
-    const question = { search: '王', page: 3, pageSize: 50, sort: '-name', filters: { active: 'true' } }
+    const question = { search: '王', page: 3, pageSize: 50, sort: '-name', after: '1700-3', before: '', filters: { active: 'true' } }
     expect(questionOf(addressOf(question), ['active'])).toEqual(question)
   })
 
@@ -11,10 +11,10 @@ describe('a list’s question in the address', () => {
     expect(addressOf(questionOf({}, ['active']))).toEqual({})
   })
 
-  it.each([{ page: 'x' }, { page: '0' }, { page: '-1' }, { pageSize: '9999' }, { sort: 'a;drop' }, { search: ['a', 'b'] }])(
+  it.each([{ page: 'x' }, { page: '0' }, { page: '-1' }, { pageSize: '9999' }, { sort: 'a;drop' }, { after: 'x' }, { search: ['a', 'b'] }])(
     'falls back for nonsense %o',
     (query) => {
-      expect(questionOf(query, [])).toEqual({ search: '', page: 1, pageSize: 20, sort: '', filters: {} })
+      expect(questionOf(query, [])).toEqual({ search: '', page: 1, pageSize: 20, sort: '', after: '', before: '', filters: {} })
     },
   )
 

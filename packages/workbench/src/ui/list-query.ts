@@ -9,10 +9,15 @@ export interface ListQuestion {
   readonly page: number
   readonly pageSize: number
   readonly sort: string
+  /** Where a part of a very long list begins: beyond this row, or before it; empty for the first part. */
+  readonly after: string
+  readonly before: string
   readonly filters: Readonly<Record<string, string>>
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+const rowName = (value: unknown): string => (/^\d+-\d+$/.test(text(value)) ? text(value) : '')
 
 function wholeIn(value: unknown, range: { min: number; max: number; default: number }): number {
   const number = Number(text(value))
@@ -26,18 +31,22 @@ export function questionOf(query: AddressQuery, filterNames: readonly string[]):
     page: wholeIn(query['page'], { min: 1, max: 100_000, default: 1 }),
     pageSize: wholeIn(query['pageSize'], limits.pageSize),
     sort: /^-?[a-zA-Z]{1,32}$/.test(text(query['sort'])) ? text(query['sort']) : '',
+    after: rowName(query['after']),
+    before: rowName(query['before']),
     filters: Object.fromEntries(filterNames.map((name) => [name, text(query[name])])),
   }
 }
 
 /** The address for a question: defaults are left out. */
 export function addressOf(question: ListQuestion): Record<string, string> {
-  const { search, page, pageSize, sort, filters } = question
+  const { search, page, pageSize, sort, after, before, filters } = question
   const all: Record<string, string> = {
     search,
     page: page === 1 ? '' : String(page),
     pageSize: pageSize === limits.pageSize.default ? '' : String(pageSize),
     sort,
+    after,
+    before,
     ...filters,
   }
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''))

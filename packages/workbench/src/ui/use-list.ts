@@ -7,12 +7,17 @@ import { addressOf, isNarrowed, questionOf, type ListQuestion } from './list-que
 export interface ListPageOf<Row> {
   readonly items: readonly Row[]
   readonly total: number
+  /** The list is too long to be counted: rows beyond this one, or before it, are another part. */
+  readonly earlier?: string | null
+  readonly later?: string | null
 }
 
 export interface ListState<Row> {
   readonly question: ComputedRef<ListQuestion>
   readonly rows: ShallowRef<readonly Row[]>
   readonly total: Ref<number>
+  /** What lies on either side of the part that is shown; empty for nothing. */
+  readonly beside: ShallowRef<{ readonly earlier: string; readonly later: string }>
   /** `loading` only before the first rows; a reload keeps the present ones in place. */
   readonly status: Ref<'loading' | 'ready' | 'failed'>
   readonly busy: Ref<boolean>
@@ -33,23 +38,35 @@ export const listParams = (question: ListQuestion) => ({
 
 type Load<Row> = (question: ListQuestion, signal: AbortSignal) => Promise<ListPageOf<Row>>
 
+function shownPart<Row>() {
+  const rows = shallowRef<readonly Row[]>([])
+  const total = ref(0)
+  const beside = shallowRef({ earlier: '', later: '' })
+  const status = ref<'loading' | 'ready' | 'failed'>('loading')
+  const failure = shallowRef<ApiFailure | null>(null)
+
+  function take({ items, total: counted, earlier, later }: ListPageOf<Row>): void {
+    rows.value = items
+    total.value = counted
+    beside.value = { earlier: earlier ?? '', later: later ?? '' }
+    status.value = 'ready'
+    failure.value = null
+  }
+
+  return { rows, total, beside, status, failure, take }
+}
+
 export function useList<Row>(load: Load<Row>, filterNames: readonly string[] = []): ListState<Row> {
   const route = useRoute()
   const router = useRouter()
   const page = route.matched.at(-1)
   const question = computed(() => questionOf(route.query, filterNames))
-  const rows = shallowRef<readonly Row[]>([])
-  const total = ref(0)
-  const status = ref<'loading' | 'ready' | 'failed'>('loading')
+  const { rows, total, beside, status, failure, take } = shownPart<Row>()
   const busy = ref(false)
-  const failure = shallowRef<ApiFailure | null>(null)
   let running: AbortController | null = null
 
   function accept(page: ListPageOf<Row>): void {
-    rows.value = page.items
-    total.value = page.total
-    status.value = 'ready'
-    failure.value = null
+    take(page)
     if (page.items.length === 0 && page.total > 0 && question.value.page > 1) ask({ page: 1 })
   }
 
@@ -70,8 +87,9 @@ export function useList<Row>(load: Load<Row>, filterNames: readonly string[] = [
   }
 
   function ask(change: Partial<ListQuestion>): void {
-    const next = { ...question.value, page: 1, ...change }
-    void router.replace({ query: addressOf(next) })
+    // Another question begins at its beginning.
+    const part = 'page' in change ? {} : { after: '', before: '' }
+    void router.replace({ query: addressOf({ ...question.value, page: 1, ...part, ...change }) })
   }
 
   const clear = (): void => ask({ search: '', filters: Object.fromEntries(filterNames.map((name) => [name, ''])) })
@@ -84,5 +102,17 @@ export function useList<Row>(load: Load<Row>, filterNames: readonly string[] = [
     { immediate: true },
   )
   onScopeDispose(() => running?.abort())
-  return { question, rows, total, status, busy, failure, isNarrowed: computed(() => isNarrowed(question.value)), ask, clear, reload }
+  return {
+    question,
+    rows,
+    total,
+    beside,
+    status,
+    busy,
+    failure,
+    isNarrowed: computed(() => isNarrowed(question.value)),
+    ask,
+    clear,
+    reload,
+  }
 }

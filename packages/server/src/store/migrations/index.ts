@@ -19,6 +19,7 @@ import { programLease } from './0015-program-lease.ts'
 import { supervision } from './0016-supervision.ts'
 import { auditChain } from './0017-audit-chain.ts'
 import { usedPasses } from './0018-used-passes.ts'
+import { contactParts } from './0019-contact-parts.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
@@ -39,4 +40,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0016-supervision': supervision,
   '0017-audit-chain': auditChain,
   '0018-used-passes': usedPasses,
+  '0019-contact-parts': contactParts,
 }

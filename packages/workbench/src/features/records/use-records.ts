@@ -31,10 +31,10 @@ export function recordFilters(filters: Readonly<Record<string, string>>) {
 }
 
 export const useRecordList = () =>
-  useList<ContactSummary>(
-    (question, signal) => call('listContacts', { query: { ...listParams(question), ...recordFilters(question.filters) }, signal }),
-    filterNames,
-  )
+  useList<ContactSummary>((question, signal) => {
+    const { after, before, filters } = question
+    return call('listContacts', { query: { ...listParams(question), ...recordFilters(filters), ...present({ after, before }) }, signal })
+  }, filterNames)
 
 /** The record of `callId`, loaded anew when it changes; a slow older answer never replaces a newer one. */
 export function useRecord(callId: () => string) {

@@ -24,7 +24,7 @@ export function useHistory(contact: () => { callId: string; number: string }) {
       const abort = new AbortController()
       onCleanup(() => abort.abort())
       try {
-        const page = await call('listContacts', { query: { search: number, pageSize: String(shown + 1) }, signal: abort.signal })
+        const page = await call('listContacts', { query: { number, pageSize: String(shown + 1) }, signal: abort.signal })
         earlier.value = page.items.filter((item) => item.callId !== callId).slice(0, shown)
       } catch (error) {
         if (!isAbort(error)) asFailure(error)

@@ -47,6 +47,10 @@ export const ui = {
     pager: {
       label: 'Pages',
       total: '{total} entry | {total} entries',
+      soFar: '{total} so far; older ones are not counted',
+      part: '{total} in this part',
+      earlier: 'Older ones',
+      later: 'Newer ones',
       size: 'Entries per page',
       perPage: '{size} / page',
       previous: 'Previous page',

@@ -32,6 +32,10 @@ export const ui = {
     pager: {
       label: '分页',
       total: '共 {total} 条',
+      soFar: '目前 {total} 条，更早的未计入',
+      part: '本段 {total} 条',
+      earlier: '更早的',
+      later: '更新的',
       size: '每页条数',
       perPage: '{size} 条/页',
       previous: '上一页',

@@ -1,0 +1,38 @@
+// How a tenant's numbers are written and told apart: where numbers without a country's code belong, and what is dialled in
+// front of them. One number comes in many forms; which of them mean the same is decided here.
+import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max'
+import { numberKey } from './number-key.ts'
+
+export interface Numbering {
+  /** ISO 3166 letters. */
+  readonly country: string
+  /** Dialled before the code of another country. */
+  readonly internationalPrefix: string
+  /** Dialled before a number of the own country. */
+  readonly trunkPrefix: string
+}
+
+export const defaultNumbering: Numbering = { country: 'CN', internationalPrefix: '00', trunkPrefix: '0' }
+
+/** Every form in which carriers and people write this number, the given one first. A form that reads as another number is left out. */
+export function writtenForms(number: string, numbering: Numbering): string[] {
+  const given = number.trim()
+  const key = numberKey(withPlus(given, numbering), numbering.country)
+  if (!key.startsWith('+')) return [...new Set([given, key])]
+  const digits = key.slice(1)
+  const forms = [key, digits, `00${digits}`, `${numbering.internationalPrefix}${digits}`, ...nationalForms(digits, numbering)]
+  return [...new Set([given, ...forms.filter((form) => numberKey(withPlus(form, numbering), numbering.country) === key)])]
+}
+
+/** A prefix other than `00` is known to nobody else. */
+const withPlus = (number: string, { internationalPrefix }: Numbering): string =>
+  internationalPrefix !== '' && internationalPrefix !== '00' && number.startsWith(internationalPrefix)
+    ? `+${number.slice(internationalPrefix.length)}`
+    : number
+
+function nationalForms(digits: string, { country, trunkPrefix }: Numbering): string[] {
+  const code = isSupportedCountry(country) ? getCountryCallingCode(country) : ''
+  if (code === '' || !digits.startsWith(code)) return []
+  const national = digits.slice(code.length)
+  return [national, `${trunkPrefix}${national}`]
+}
