@@ -34,16 +34,11 @@ export async function listPage<DB, TB extends keyof DB, Row>(
   if (key === undefined) return { total: await count(), items: await page(found).execute() }
   // A search goes through all rows: once, not twice.
   const names = page(bare.select(key.as('key')))
-  const named = query.search === '' ? await names.execute() : await names.select(total('over ()')).execute()
-  const those = named as unknown as readonly Named[]
-  const items =
-    keys.length === 0
-      ? []
-      : await rows
-          .where(sql<boolean>`${key} in (${sql.join(keys)})`)
-          .orderBy(order)
-          .execute()
-  return { total: counted ?? (await count()), items }
+  const named: readonly unknown[] = query.search === '' ? await names.execute() : await names.select(total('over ()')).execute()
+  const those = named as readonly Named[]
+  if (those.length === 0) return { total: await count(), items: [] }
+  const isThere = sql<boolean>`${key} in (${sql.join(those.map((row) => row.key))})`
+  return { total: those[0]?.total ?? (await count()), items: await rows.where(isThere).orderBy(order).execute() }
 }
 
 interface Named {
