@@ -12,6 +12,7 @@ const needed = [
   { name: 'baresip-core', program: 'baresip' },
   { name: 'linphone-cli', program: 'linphonec' },
   { name: 'pgbouncer', program: 'pgbouncer' },
+  { name: 'faketime', program: 'faketime' },
 ]
 
 /** The names of the packages that were installed now. */

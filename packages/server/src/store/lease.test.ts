@@ -68,6 +68,23 @@ describe('a lease', () => {
     await expect.poll(() => lost).toEqual(['lost'])
   })
 
+  it('stays with its owner when the database was away from both for longer than it lasts', { timeout: 30_000 }, async () => {
+    const lost: string[] = []
+    const first = await take(false, lost)
+    const waiting: string[] = []
+    const standby = take(true, [], waiting)
+    await expect.poll(() => waiting.length).toBe(1)
+    for (const away of [3_200, 4_700]) {
+      await db().owner.query('begin; lock table program.lease in access exclusive mode')
+      await delay(away)
+      await db().owner.query('commit')
+      await delay(3_000)
+      expect(lost).toEqual([])
+    }
+    await first.close()
+    expect((await standby).epoch).toBe(first.epoch + 1)
+  })
+
   it('whose connections are cut is kept, and renewed on a new one', async () => {
     const lost: string[] = []
     const lease = await take(false, lost)

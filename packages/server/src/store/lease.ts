@@ -12,6 +12,13 @@ const heldForSeconds = 3
 const renewEveryMs = 1_000
 const lookEveryMs = 500
 const answerMs = 2_000
+/** An answer that took longer came from a database that had been away. */
+const slowMs = 500
+/** So long a standby leaves the lease to its owner after the database was away; the owner tries more often then. */
+const ownerFirstMs = 1_500
+/** One that is slow for good is not waited for any longer. */
+const longestWaitMs = 5_000
+const retryEveryMs = 250
 /** Longer than a dead program's lease lasts: a restart at once need not be told to come again. */
 const patienceMs = heldForSeconds * 1_000 + 2_000
 
@@ -61,8 +68,9 @@ export async function takeLease(options: LeaseOptions): Promise<Lease> {
 
 async function waitFor(options: LeaseOptions, line: Line): Promise<number> {
   const began = performance.now()
+  const turn = new Turn(options.standby)
   for (let first: LeaseRow | undefined; ; await delay(lookEveryMs)) {
-    const found = await lookAt(options, line)
+    const found = await lookAt(options, line, turn)
     if (found === undefined) continue
     if (typeof found === 'number') return found
     if (first === undefined && options.standby) await options.onWaiting(found.holder)
@@ -72,18 +80,48 @@ async function waitFor(options: LeaseOptions, line: Line): Promise<number> {
   }
 }
 
+/**
+ * Whether it is a standby's turn. While the database was away its owner could not renew the lease either; back again, the
+ * owner comes first, and no call is lost to a database that was merely slow.
+ */
+class Turn {
+  readonly #standby: boolean
+  #awayUntil = -Infinity
+  #overSince = Infinity
+  #until = ''
+
+  constructor(standby: boolean) {
+    this.#standby = standby
+  }
+
+  /** A look that took so long came to what it tells. */
+  hasCome({ until, over }: LeaseRow, tookMs: number): boolean {
+    const now = performance.now()
+    if (tookMs > slowMs) this.isAway()
+    if (!over || until !== this.#until) this.#overSince = over ? now : Infinity
+    this.#until = until
+    return over && (!this.#standby || now - this.#awayUntil > ownerFirstMs || now - this.#overSince > longestWaitMs)
+  }
+
+  isAway(): void {
+    this.#awayUntil = performance.now()
+  }
+}
+
 /** The epoch when it was taken; undefined while the database does not answer a standby. */
-async function lookAt({ standby, onTrouble }: LeaseOptions, line: Line): Promise<number | LeaseRow | undefined> {
+async function lookAt({ standby, onTrouble }: LeaseOptions, line: Line, turn: Turn): Promise<number | LeaseRow | undefined> {
+  const asked = performance.now()
   try {
     const [row] = (await line.ask(look)).rows as LeaseRow[]
     if (row === undefined)
       throw new StartRefused("The row of program.lease is gone. Put it back: insert into program.lease values (1, 0, '', '-infinity');")
-    if (!row.over) return row
+    if (!turn.hasCome(row, performance.now() - asked)) return row
     await line.ask(endHolders)
     const taken = (await line.ask(take, [me()])).rows as { epoch: number }[]
     return taken[0]?.epoch ?? row
   } catch (error) {
     if (!standby || error instanceof StartRefused) throw error
+    turn.isAway()
     onTrouble('the database did not answer the standby', error)
     return undefined
   }
@@ -122,7 +160,7 @@ export class Lease {
   async #renew(): Promise<void> {
     const { signal } = this.#stop
     let silent = false
-    while (await delay(renewEveryMs, true, { signal }).catch(() => false)) {
+    while (await delay(silent ? retryEveryMs : renewEveryMs, true, { signal }).catch(() => false)) {
       try {
         const { rowCount } = await this.#line.ask(renew, [this.epoch])
         silent = false
