@@ -38,6 +38,7 @@ export const errorCatalogue = {
   REQUEST_ORIGIN: entry(403, '请求来源 {origin} 不被允许', 'Requests from {origin} are not allowed'),
   RANGE_REFUSED: entry(416, '请求的范围 {range} 超出文件大小 {bytes}', 'The range {range} is outside the file of {bytes} bytes'),
   REQUEST_RATE: entry(429, '请求过于频繁，请 {seconds} 秒后再试', 'Too many requests; try again in {seconds} s'),
+  OVERLOADED: entry(503, '系统繁忙，请 {seconds} 秒后再试', 'There is too much to do at the moment; try again in {seconds} s'),
   ROUTE_NOT_FOUND: entry(404, '地址 {path} 不存在', 'There is nothing at {path}'),
   INTERNAL: entry(500, '系统内部错误，编号 {reference}', 'Internal error, reference {reference}'),
   STORE_BUSY: entry(

@@ -14,6 +14,8 @@ import type { DeskListeners, TenantActor } from './calls/tenant-actor.ts'
 import { TenantActors } from './calls/tenant-actors.ts'
 import { steadyNow } from './clock.ts'
 import type { Env } from './env.ts'
+import type { LoadProbe } from './load/load-probe.ts'
+import type { Overload } from './load/overload.ts'
 import { AgentHub } from './realtime/agent-hub.ts'
 import { BoardWatch } from './realtime/board-watch.ts'
 import { PhoneExchange } from './realtime/phone-exchange.ts'
@@ -36,10 +38,12 @@ interface CallCentreParts {
   readonly objects: ObjectStore
   /** Told of changes beside the agents; must not throw. */
   readonly follow: DeskListeners['changed']
+  readonly overload: Overload
+  readonly probe: LoadProbe
 }
 
 /** Desks, their audio, the agents' pages and the browser telephones. */
-export function callCentre({ env, database, settings, log, reader, engine, secrets, objects, follow }: CallCentreParts) {
+export function callCentre({ env, database, settings, log, reader, engine, secrets, objects, follow, overload, probe }: CallCentreParts) {
   const callIds = new CallIds()
   const hub = new AgentHub(database)
   const listeners: DeskListeners = {
@@ -52,6 +56,7 @@ export function callCentre({ env, database, settings, log, reader, engine, secre
     },
     hungUp: (actor, plan) => rooms.follow(actor, plan),
     storing: (actor, isStoring) => hub.storing(actor.tenantId, isStoring),
+    committed: ({ tenantId }, milliseconds) => probe.committed(tenantId, milliseconds),
     failed: (actor, error) => log.error({ err: error, tenantId: actor.tenantId }, 'a desk failed to store its changes'),
   }
   const actors = new TenantActors({ database, loadConfig: (tenantId) => reader.routingConfig(tenantId), listeners, now: steadyNow })
@@ -69,6 +74,7 @@ export function callCentre({ env, database, settings, log, reader, engine, secre
     platform: database.platform,
     secrets,
     log,
+    overload,
     legs: director,
     actorOf: (id) => actors.get(id),
     callIds,
@@ -79,6 +85,7 @@ export function callCentre({ env, database, settings, log, reader, engine, secre
     toAgent: (actor, agentNumber, frame) => hub.tellLeader(actor.tenantId, agentNumber, frame),
     findLine: (token) => actors.findLine(token),
     iceServers: () => iceServersOf(env.turn, Date.now()),
+    overload,
     callIds,
     now: steadyNow,
   })

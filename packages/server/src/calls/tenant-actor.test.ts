@@ -28,6 +28,7 @@ const openThrough = (through: TenantStore) =>
       changed: (_actor, changes) => told.push(changes),
       reloaded: () => (reloads += 1),
       hungUp: (_actor, plan) => hungUp.push(plan),
+      committed: () => undefined,
       storing: (_actor, isStoring) => storing.push(isStoring),
       failed: (_actor, error) => failures.push(error),
     },

@@ -29,6 +29,8 @@ export interface DeskListeners {
   hungUp(actor: TenantActor, plan: AudioPlan): void
   /** Whether what happens can be stored; told when it changes. */
   storing(actor: TenantActor, isStoring: boolean): void
+  /** A commit is through, after so long. */
+  committed(actor: TenantActor, milliseconds: number): void
   /** A fault that someone must look at; the actor goes on. */
   failed(actor: TenantActor, error: unknown): void
 }
@@ -188,8 +190,12 @@ export class TenantActor {
     const late = setTimeout(() => this.#setStoring(false), lateMs)
     // As of now: later inputs must not show through before they are stored, too.
     const changes = asOfNow(this.#acd.takeChanges())
+    const began = performance.now()
     try {
-      if (!isEmpty(changes)) await writeChanges(store, changes)
+      if (!isEmpty(changes)) {
+        await writeChanges(store, changes)
+        listeners.committed(this, performance.now() - began)
+      }
     } catch (error) {
       listeners.failed(this, error)
       return await this.#recover(outcomes, markOf(changes), error)

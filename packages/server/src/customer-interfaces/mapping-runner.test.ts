@@ -1,3 +1,4 @@
+import { interfaceMappingSchema } from '@openseat/contracts'
 import { afterEach, expect, it } from 'vitest'
 import { MappingRunner } from './mapping-runner.ts'
 
@@ -12,7 +13,8 @@ const opened = (...options: ConstructorParameters<typeof MappingRunner>): Mappin
   return runner
 }
 
-const mapping = (expression: string) => ({ objects: [{ objectName: 'x', rows: '', fields: [{ name: 'a', expression }] }] })
+const mapping = (expression: string) =>
+  interfaceMappingSchema.parse({ objects: [{ objectName: 'x', rows: '', fields: [{ name: 'a', expression }] }] })
 const light = { mapping: mapping('a'), text: '{"a":"1"}' }
 const endless = { mapping: mapping('$match(a, /^(a+)+$/)'), text: `{"a":"${'a'.repeat(40)}b"}` }
 const turn = (tenantId: number, timeoutMs = 20_000) => ({ tenantId, timeoutMs })

@@ -9,6 +9,7 @@ import { foreignOrigin } from '../access/origin.ts'
 import type { Person } from '../access/person.ts'
 import type { Sessions } from '../access/sessions.ts'
 import { bodyLimitOf, bodySecondsOf, checkConnectionsMs, headersMs, limitBodyTime, strangersBodyBytes } from './body-limits.ts'
+import type { Overload } from '../load/overload.ts'
 import type { AddressOf } from './client-address.ts'
 import { addErrorReplies } from './error-replies.ts'
 import { sendFile } from './file-answer.ts'
@@ -32,11 +33,26 @@ export interface HttpOptions {
   readonly sessions: Sessions
   readonly publicOrigin: string | undefined
   readonly connections?: Connections
+  readonly overload?: Pick<Overload, 'admit'>
   readonly addressOf: AddressOf
   readonly ping: () => Promise<void>
   readonly metrics: Registry
   readonly logger?: FastifyBaseLogger
 }
+
+/** Long work that can be done later. */
+const heavyRoutes: ReadonlySet<RouteName> = new Set([
+  'dryRunScreenPop',
+  'exportTableRows',
+  'listAudit',
+  'listContacts',
+  'listTableRows',
+  'previewCustomPage',
+  'previewScreenPop',
+  'previewTableImport',
+  'startTableImport',
+  'testCustomerInterface',
+])
 
 /** Open while a first password still has to be changed. */
 const openRoutes: ReadonlySet<RouteName> = new Set(['getMe', 'logOut', 'changePassword', 'setLanguage'])
@@ -101,6 +117,8 @@ function addRoute(server: FastifyInstance, name: RouteName, options: HttpOptions
     bodyLimit: bodyLimitOf(route),
     // Before the body is read: nobody unknown gets work done.
     onRequest: async (request, reply) => {
+      if (name === 'logIn') options.overload?.admit('logIn')
+      else if (heavyRoutes.has(name)) options.overload?.admit('heavyRequest')
       request.person = await personOf(request, options)
       if (request.person) options.connections?.known(request.raw.socket)
       authorise(route.access, request.person, openRoutes.has(name))

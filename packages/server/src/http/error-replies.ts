@@ -18,7 +18,7 @@ export function addErrorReplies(server: FastifyInstance): void {
 export function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const body = problemBody(error, languageFor(request))
   const { seconds } = error.params
-  if (body.status === 429 && seconds !== undefined) reply.header('retry-after', String(seconds))
+  if ((body.status === 429 || body.status === 503) && seconds !== undefined) reply.header('retry-after', String(seconds))
   return reply
     .code(body.status)
     .header('content-type', 'application/problem+json')

@@ -14,6 +14,7 @@ import {
 import type { AudioPlan, DialLine, RoomLeg, VideoPlan } from '@openseat/domain'
 import type { CallIds } from '../calls/call-ids.ts'
 import type { TenantActor } from '../calls/tenant-actor.ts'
+import type { Overload } from '../load/overload.ts'
 
 export interface PhoneLine {
   send(frame: PhoneServerFrame): void
@@ -55,6 +56,7 @@ export interface ExchangeOptions {
   readonly findLine: (token: string) => Promise<{ actor: TenantActor; at: RoomLeg } | null>
   readonly toAgent: (actor: TenantActor, agentNumber: string, frame: AgentServerFrame) => void
   readonly iceServers: () => readonly IceServer[]
+  readonly overload: Pick<Overload, 'admit'>
   readonly callIds: CallIds
   readonly now: () => number
 }
@@ -130,6 +132,7 @@ export class PhoneExchange {
   async callOut(phone: Phone, call: CallOut): Promise<void> {
     const { number, attachedData, media, callerNumber = phone.number, videoPossible = true } = call
     if (phone.call) throw new AppError('CALL_STATE', { state: 'talking', action: 'dial' })
+    this.#options.overload.admit('browserCall')
     const actor = await this.#options.tenantOf(number)
     if (!actor) throw new AppError('CALL_UNREACHABLE', { number })
     if (phone.number === '') this.#keepVisitor(phone)

@@ -9,6 +9,7 @@ import type { LineArrival, LineInput, SipActor } from '../adapters/sip/sip-actor
 import { SipExchange, type SipEnv } from '../adapters/sip/sip-exchange.ts'
 import { SecretBox } from '../access/secret-box.ts'
 import { CallIds } from '../calls/call-ids.ts'
+import { Overload } from '../load/overload.ts'
 import type { NetworkParts } from '../settings/network-parts.ts'
 import type { Database } from '../store/database.ts'
 import { until } from './sip-peer.ts'
@@ -81,6 +82,7 @@ const env: SipEnv = {
 
 export interface SipBench {
   readonly exchange: SipExchange
+  readonly overload: Overload
   readonly engine: MediaEngine
   readonly desk: PlayedDesk
   readonly admin: TestClient
@@ -109,13 +111,16 @@ export async function sipBench(database: Database, more: Partial<SipEnv> = {}): 
   const server = await demoServer(database, { ...network, state })
   const engine = createMediaEngine({ settings: { workers: 1 } })
   const desk = new PlayedDesk(1)
+  const log = pino({ level: 'silent' })
+  const overload = new Overload(log)
   const makeExchange = (other: Partial<SipEnv>): SipExchange =>
     new SipExchange({
       env: { ...env, ...more, ...other },
       settings: server.settings,
       platform: database.platform,
       secrets: network.secrets,
-      log: pino({ level: 'silent' }),
+      log,
+      overload,
       legs: engineLegs(engine),
       actorOf: async () => desk,
       callIds: new CallIds(),
@@ -126,6 +131,7 @@ export async function sipBench(database: Database, more: Partial<SipEnv> = {}): 
   const [admin, operator] = [await server.client('admin@demo'), await server.client('operator')]
   return {
     exchange,
+    overload,
     engine,
     desk,
     admin,

@@ -2,9 +2,10 @@
 // these. It keeps no state, so that a flood of anything leaves nothing behind.
 
 import type { UserAgent } from './dialog/user-agent.ts'
-import type { SipRequest } from './message/sip-message.ts'
+import type { ResponseContent } from './message/build.ts'
+import { headerOf, type SipRequest } from './message/sip-message.ts'
 import type { Registrar } from './registration/registrar.ts'
-import type { Arrival, SipGatewaySettings } from './sip-gateway-settings.ts'
+import type { Admission, Arrival, SipGatewaySettings } from './sip-gateway-settings.ts'
 import type { Verdict } from './transaction/transaction-layer.ts'
 import type { Flow } from './transport/flow.ts'
 
@@ -23,7 +24,7 @@ export class Doorkeeper {
     const arrival = this.arrivalOf(request, flow)
     const admission = settings.admit(arrival)
     if (admission === 'ignore') return 'ignore'
-    if (admission !== 'serve') return { answer: { status: admission.refuse } }
+    if (admission !== 'serve') return { answer: refusal(admission) }
     const answer = agent.answerOutside(request)
     if (answer !== undefined) return { answer }
     const mustProve = request.method === 'REGISTER' || settings.challenges?.(arrival) === true
@@ -33,7 +34,8 @@ export class Doorkeeper {
   arrivalOf(request: SipRequest, flow: Flow): Arrival {
     const uri = request.method === 'REGISTER' ? request.to.uri : request.uri
     const source = { ...flow.remote, transport: flow.transport }
-    return { method: request.method, user: uri.user ?? '', source, registeredUser: this.#parts.registrar?.userOn(flow) }
+    const registeredUser = this.#parts.registrar?.userOn(flow)
+    return { method: request.method, user: uri.user ?? '', source, registeredUser, replaces: headerOf(request, 'replaces') !== undefined }
   }
 
   /** Whether we have to do with whoever is there. */
@@ -46,4 +48,8 @@ export class Doorkeeper {
     const proof = this.#parts.registrar?.prove(request, flow.remote.host) ?? { answer: { status: 405 } }
     return 'answer' in proof ? proof : { serve: 'peer', user: proof.user }
   }
+}
+
+function refusal({ refuse: status, retryAfter }: Extract<Admission, object>): ResponseContent {
+  return retryAfter === undefined ? { status } : { status, headers: [{ name: 'retry-after', value: String(retryAfter) }] }
 }

@@ -7,7 +7,7 @@ import type { HostPort, TransportName } from './transport/flow.ts'
 import type { TransportSettings } from './transport/transport-layer.ts'
 
 /** `refuse` answers with this status, `ignore` is silent; neither keeps anything. */
-export type Admission = 'serve' | 'ignore' | { refuse: number }
+export type Admission = 'serve' | 'ignore' | { refuse: number; retryAfter?: number }
 
 /** A request outside any call of ours, before anything is kept or answered. */
 export type Arrival = {
@@ -17,6 +17,8 @@ export type Arrival = {
   source: HostPort & { transport: TransportName }
   /** Who is registered on this very flow. */
   registeredUser: string | undefined
+  /** It takes over a call that is there (RFC 3891). */
+  replaces: boolean
 }
 
 export type SipGatewaySettings = {

@@ -49,6 +49,24 @@ it('tells the caller 503 when the desk cannot store the call, and keeps no line'
   desk.onArrival = () => Promise.resolve()
 })
 
+it('while there is too much to do a new call is told to come again, and one that is there goes on', async () => {
+  const there = await peer.call(uri('44661'))
+  const arrived = await desk.next('callArrived')
+  await peer.next('established')
+  bench.overload.measured({ lagMs: 500, commitMs: 0 }, 0)
+  bench.overload.measured({ lagMs: 500, commitMs: 0 }, 10_000)
+  const late = await peer.call(uri('44662'))
+  await until(() => late.end() !== undefined)
+  expect(late.end()).toMatchObject({ kind: 'rejected', status: 503 })
+  peer.gateway.hangUp(there.callId)
+  expect(await desk.next('lineHungUp')).toMatchObject({ room: arrived.callId })
+  bench.overload.measured({ lagMs: 0, commitMs: 0 }, 30_000)
+  const next = await peer.call(uri('44663'))
+  await peer.next('established')
+  peer.gateway.hangUp(next.callId)
+  await bench.engine.closeRoom(arrived.callId)
+})
+
 describe.each(['udp', 'tcp'] as const)('a trunk’s call over %s', (transport) => {
   it('is answered once the desk has it, with audio both ways, and ends when the caller hangs up', { timeout: 20_000 }, async () => {
     const caller = await peer.call(uri('44661', transport))

@@ -4,6 +4,7 @@
 
 import type { Admission, Arrival, IncomingCallEvent } from '@openseat/telephony/sip/index'
 import { isCallable } from './incoming-text.ts'
+import { comeAgainSeconds } from '../../load/overload.ts'
 import type { Origin } from './line.ts'
 import type { NetworkBook, TrunkEntry } from './network-book.ts'
 import { isInRanges } from './numbers.ts'
@@ -15,6 +16,8 @@ export interface ReceptionParts {
   readonly strangers: 'silence' | 'forbid'
   /** Whether a trunk has all the calls that it may have. */
   readonly isFull: (trunk: TrunkEntry) => boolean
+  /** Whether there is too much to do for a new call. */
+  readonly refusesNew: () => boolean
 }
 
 const bare = (host: string): string => host.replace(/^::ffff:/i, '')
@@ -27,8 +30,8 @@ export class Reception {
   }
 
   /** Decides on a request before anything is answered, without a question to the database. */
-  admit({ method, user, source, registeredUser }: Arrival): Admission {
-    const { book, strangers, isFull } = this.#parts
+  admit({ method, user, source, registeredUser, replaces }: Arrival): Admission {
+    const { book, strangers, isFull, refusesNew } = this.#parts
     const stranger = strangers === 'forbid' ? { refuse: 403 } : 'ignore'
     if (method === 'REGISTER') return 'serve'
     if (registeredUser !== undefined && book.phone(registeredUser)) return 'serve'
@@ -38,7 +41,8 @@ export class Reception {
     const bringing = trunks.filter((trunk) => mayBring(trunk, user))
     if (bringing.length === 0) return stranger
     if (!isCallable(user)) return { refuse: 484 }
-    return bringing.every(isFull) ? { refuse: 503 } : 'serve'
+    if (bringing.every(isFull)) return { refuse: 503 }
+    return !replaces && refusesNew() ? { refuse: 503, retryAfter: comeAgainSeconds } : 'serve'
   }
 
   /** Phones prove themselves at each call: a UDP address is easily written by somebody else. */

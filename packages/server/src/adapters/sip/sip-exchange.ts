@@ -6,6 +6,7 @@ import { SipGateway, type SignalingEvent } from '@openseat/telephony/sip/index'
 import { reachableHost } from '@openseat/telephony/sip/transport/reachable-host'
 import type { Logger } from 'pino'
 import type { Env } from '../../env.ts'
+import type { Overload } from '../../load/overload.ts'
 import { addressMatcher, noNetwork, phoneRealm, type NetworkState, type TrunkStatus } from '../../settings/network-parts.ts'
 import { statusOf } from './causes.ts'
 import { isCallable } from './incoming-text.ts'
@@ -27,6 +28,7 @@ export interface SipExchangeParts extends Pick<BookParts, 'settings' | 'platform
   readonly env: SipEnv
   readonly legs: RtpLegs
   readonly log: Logger
+  readonly overload: Pick<Overload, 'refuses'>
 }
 
 export interface SipFigures {
@@ -71,6 +73,7 @@ export class SipExchange implements NetworkState {
       remoteOf: (trunkId) => this.#carrierHost(trunkId),
       strangers: env.sipUnknown,
       isFull: (trunk) => this.#running?.incoming.isFull(trunk) === true,
+      refusesNew: () => this.#parts.overload.refuses('sipCall'),
     })
     const gateway = await this.#openGateway(reception)
     const watch = new TrunkWatch({
