@@ -31,8 +31,6 @@ import { buildHttp } from './http/build-http.ts'
 import { Connections } from './http/connections.ts'
 import { addressReader } from './http/client-address.ts'
 import type { Handlers } from './http/handlers.ts'
-import { LoadProbe } from './load/load-probe.ts'
-import { Overload } from './load/overload.ts'
 import { interfaceServices } from './interface-services.ts'
 import { createMetrics } from './http/health.ts'
 import { sessionToken } from './http/session-cookie.ts'
@@ -79,9 +77,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const interfaces = interfaceServices({ ...parts, secrets })
   const customPages = customPageServices({ ...parts, data, interfaces: interfaces.interfaces })
   const follow = customPages.contactPages.follow.bind(customPages.contactPages)
-  const overload = new Overload(log)
-  const probe = new LoadProbe(overload)
-  const calls = callCentre({ ...parts, reader, engine, secrets, objects, follow, overload, probe })
+  const calls = callCentre({ ...parts, reader, engine, secrets, objects, follow })
   const failed = (error: unknown): void => log.error({ err: error }, 'an audit entry could not be written')
   const pages = pageServices({
     ...parts,
@@ -94,12 +90,12 @@ export async function createApp(parts: AppParts): Promise<App> {
   const connections = new Connections()
   const http = await buildHttp({
     connections,
-    overload,
+    overload: calls.overload,
     handlers: allHandlers(parts, { sessions, reader, secrets, objects, pages, data, interfaces, customPages, failed, ...calls }),
     sessions,
     ...entranceOf(env),
     ping: () => canStore(parts, calls),
-    metrics: openMetrics(calls, [...interfaces.metrics, ...overload.metrics]),
+    metrics: openMetrics(calls, [...interfaces.metrics, ...calls.overload.metrics]),
     logger: log,
   })
   pages.addTo(http)
@@ -110,12 +106,12 @@ export async function createApp(parts: AppParts): Promise<App> {
   await data.imports.start()
   await openDesks(database, calls)
   await startSip(parts, calls)
-  probe.start()
+  calls.probe.start()
   return {
     http,
     sipPort: (transport) => calls.sip.listening.find((entry) => entry.transport === transport)?.local.port ?? 0,
     async close() {
-      probe.stop()
+      calls.probe.stop()
       reader.close()
       forget()
       closeSockets()
@@ -124,13 +120,17 @@ export async function createApp(parts: AppParts): Promise<App> {
       await interfaces.close()
       await http.close()
       await data.imports.close()
-      await calls.sip.close()
-      await calls.actors.close()
-      await calls.director.close()
-      await calls.recordings.close()
+      await closeCalls(calls)
       await engine.close()
     },
   }
+}
+
+async function closeCalls({ sip, actors, director, recordings }: ReturnType<typeof callCentre>): Promise<void> {
+  await sip.close()
+  await actors.close()
+  await director.close()
+  await recordings.close()
 }
 
 /** Rejects while the database does not answer, or some desk cannot be stored. */

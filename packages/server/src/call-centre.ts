@@ -14,8 +14,8 @@ import type { DeskListeners, TenantActor } from './calls/tenant-actor.ts'
 import { TenantActors } from './calls/tenant-actors.ts'
 import { steadyNow } from './clock.ts'
 import type { Env } from './env.ts'
-import type { LoadProbe } from './load/load-probe.ts'
-import type { Overload } from './load/overload.ts'
+import { LoadProbe } from './load/load-probe.ts'
+import { Overload } from './load/overload.ts'
 import { AgentHub } from './realtime/agent-hub.ts'
 import { BoardWatch } from './realtime/board-watch.ts'
 import { PhoneExchange } from './realtime/phone-exchange.ts'
@@ -38,12 +38,13 @@ interface CallCentreParts {
   readonly objects: ObjectStore
   /** Told of changes beside the agents; must not throw. */
   readonly follow: DeskListeners['changed']
-  readonly overload: Overload
-  readonly probe: LoadProbe
 }
 
 /** Desks, their audio, the agents' pages and the browser telephones. */
-export function callCentre({ env, database, settings, log, reader, engine, secrets, objects, follow, overload, probe }: CallCentreParts) {
+export function callCentre(parts: CallCentreParts) {
+  const { env, database, settings, log, reader, secrets, follow } = parts
+  const overload = new Overload(log)
+  const probe = new LoadProbe(overload)
   const callIds = new CallIds()
   const hub = new AgentHub(database)
   const listeners: DeskListeners = {
@@ -60,14 +61,8 @@ export function callCentre({ env, database, settings, log, reader, engine, secre
     failed: (actor, error) => log.error({ err: error, tenantId: actor.tenantId }, 'a desk failed to store its changes'),
   }
   const actors = new TenantActors({ database, loadConfig: (tenantId) => reader.routingConfig(tenantId), listeners, now: steadyNow })
-  const trouble = (what: string) => (error: unknown) => log.error({ err: error }, what)
-  const recordings = new Recordings({ database, objects, folder: spoolFolder(env), failed: trouble('a recording could not be kept') })
-  const director = new AudioDirector({
-    engine,
-    recordings,
-    report: (tenantId, input) => void actors.get(tenantId).then((actor) => actor.input(input), trouble('a desk could not be opened')),
-    failed: trouble('the audio of a call failed'),
-  })
+  const trouble = troubleIn(log)
+  const { recordings, director } = audio(parts, actors)
   const sip = new SipExchange({
     env,
     settings,
@@ -103,7 +98,26 @@ export function callCentre({ env, database, settings, log, reader, engine, secre
     hub.settingsChanged(tenantId)
     actors.settingsChanged(tenantId).then(() => boards.allChanged(tenantId), trouble('new settings could not be read'))
   })
-  return { actors, hub, boards, director, sip, exchange, recordings, callIds, rooms }
+  return { overload, probe, actors, hub, boards, director, sip, exchange, recordings, callIds, rooms }
+}
+
+type Trouble = (what: string) => (error: unknown) => void
+const troubleIn =
+  (log: Logger): Trouble =>
+  (what) =>
+  (error) =>
+    log.error({ err: error }, what)
+
+function audio({ env, database, log, engine, objects }: CallCentreParts, actors: TenantActors) {
+  const trouble = troubleIn(log)
+  const recordings = new Recordings({ database, objects, folder: spoolFolder(env), failed: trouble('a recording could not be kept') })
+  const director = new AudioDirector({
+    engine,
+    recordings,
+    report: (tenantId, input) => void actors.get(tenantId).then((actor) => actor.input(input), trouble('a desk could not be opened')),
+    failed: trouble('the audio of a call failed'),
+  })
+  return { recordings, director }
 }
 
 /** One line per step of a call; numbers stay out of the log. */

@@ -6,7 +6,6 @@ import {
   Acd,
   type AcdInput,
   type AudioPlan,
-  type Call,
   type Changes,
   type CommandFrom,
   type DeskCommand,
@@ -15,6 +14,7 @@ import {
 } from '@openseat/domain'
 import { isRefusedByStore } from '../store/outage.ts'
 import type { TenantStore } from '../store/tenant-store.ts'
+import { asOfNow } from './as-of-now.ts'
 import { markOf, wasStored, type CommitMark } from './commit-mark.ts'
 import { HeldJobs, refuse, type Job, type JobKind, type Work } from './desk-jobs.ts'
 import { isEmpty, readStored, trimEvents, writeChanges } from './journal.ts'
@@ -285,19 +285,3 @@ export class TenantActor {
 }
 
 const after = (ms: number): Promise<null> => new Promise((resolve) => setTimeout(() => resolve(null), ms).unref())
-
-/** Copies of what changed, so that what happens next does not change them. */
-function asOfNow(changes: Changes): Changes {
-  return {
-    ...changes,
-    calls: new Set([...changes.calls].map(copyOf)),
-    seats: new Set([...changes.seats].map((seat) => ({ ...seat }))),
-  }
-}
-
-const copyOf = (call: Call): Call => ({
-  ...call,
-  audio: { ...call.audio },
-  legs: call.legs.map((leg) => ({ ...leg })),
-  pops: { ...call.pops },
-})

@@ -17,6 +17,7 @@ import type { CallContext, Handlers } from './handlers.ts'
 import { addHealth } from './health.ts'
 import { languageOf } from './language.ts'
 import { addApiDocument } from './openapi.ts'
+import { newWorkOf } from './new-work.ts'
 import { parseRequest } from './parse-request.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import type { Connections } from './connections.ts'
@@ -39,20 +40,6 @@ export interface HttpOptions {
   readonly metrics: Registry
   readonly logger?: FastifyBaseLogger
 }
-
-/** Long work that can be done later. */
-const heavyRoutes: ReadonlySet<RouteName> = new Set([
-  'dryRunScreenPop',
-  'exportTableRows',
-  'listAudit',
-  'listContacts',
-  'listTableRows',
-  'previewCustomPage',
-  'previewScreenPop',
-  'previewTableImport',
-  'startTableImport',
-  'testCustomerInterface',
-])
 
 /** Open while a first password still has to be changed. */
 const openRoutes: ReadonlySet<RouteName> = new Set(['getMe', 'logOut', 'changePassword', 'setLanguage'])
@@ -117,8 +104,8 @@ function addRoute(server: FastifyInstance, name: RouteName, options: HttpOptions
     bodyLimit: bodyLimitOf(route),
     // Before the body is read: nobody unknown gets work done.
     onRequest: async (request, reply) => {
-      if (name === 'logIn') options.overload?.admit('logIn')
-      else if (heavyRoutes.has(name)) options.overload?.admit('heavyRequest')
+      const work = newWorkOf(name)
+      if (work) options.overload?.admit(work)
       request.person = await personOf(request, options)
       if (request.person) options.connections?.known(request.raw.socket)
       authorise(route.access, request.person, openRoutes.has(name))
