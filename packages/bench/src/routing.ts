@@ -65,6 +65,7 @@ async function openCentre(store: ScratchStore): Promise<Centre> {
       reloaded: () => undefined,
       hungUp: () => undefined,
       storing: () => undefined,
+      committed: () => undefined,
       failed: (_actor, error) => {
         throw error
       },
