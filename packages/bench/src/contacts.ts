@@ -33,6 +33,8 @@ const personWith = (agentNumber: string | null, ...permissions: Permission[]): P
   tenantId: big.tenantId,
   tenantCode: 'bench1',
   tenantName: '',
+  country: 'CN',
+  timeZone: 'UTC',
   staffId: 1,
   account: 'bench',
   name: '',
@@ -124,7 +126,7 @@ const questions: Record<string, () => Promise<unknown>> = {
   'one contact with all that is in it': () =>
     handlers.getContact({ person: inspector, params: { callId: callAt(contacts / 2 + 1) }, query: undefined, body: undefined, context }),
   'the other tenant’s first page': () => ask({ ...inspector, tenantId: small.tenantId }),
-  'a desk at start': () => readStored(store.database.forCalls(big.tenantId)),
+  'a desk at start': () => readStored(store.database.forCalls(big.tenantId), Date.parse(daysAgo(1))),
   'audit, first page': () => list('listAudit', {}),
   'audit, last page': () => list('listAudit', { page: 1000 }),
   'audit, search': () => list('listAudit', { search: 'admin3' }),

@@ -77,5 +77,6 @@ export function largeTenant(tenantId: number, size: { agents: number; queues: nu
     allowList: [{ origin: 'https://crm.example', pathPrefix: '' }],
     accessCodes: ['100001'],
     workbenchOrigin: 'https://desk.example',
+    timeZone: 'UTC',
   }
 }

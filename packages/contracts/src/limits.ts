@@ -57,6 +57,7 @@ export const limits = {
   wrapUpNotes: { min: 0, max: 4_000 },
   busyReasonCode: { min: 200, max: 250 },
   busyReasonName: { min: 1, max: 20 },
+  dialPrefix: { min: 0, max: 6 },
   dialledNumber: { min: 1, max: 24 },
   trunkName: { min: 1, max: 32 },
   sipHost: { min: 1, max: 253 },

@@ -9,6 +9,7 @@ export const permissions = {
   'customerInterface.manage': { zh: '管理客户信息接口', en: 'Manage customer interfaces' },
   'platform.health': { zh: '查看平台健康', en: 'See platform health' },
   // Tenant
+  'region.manage': { zh: '管理国家、号码与时区', en: 'Manage country, numbers and time zone' },
   'staff.read': { zh: '查看员工', en: 'See staff' },
   'staff.manage': { zh: '管理员工', en: 'Manage staff' },
   'role.manage': { zh: '管理角色', en: 'Manage roles' },

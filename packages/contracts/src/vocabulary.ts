@@ -21,6 +21,7 @@ export const vocabulary = {
   screenPop: word('来电弹屏', 'Screen pop'),
   popParam: word('弹屏参数', 'Pop parameter'),
   allowList: word('地址白名单', 'Address allowlist'),
+  region: word('国家、号码与时区', 'Country, numbers and time zone'),
   systemParameter: word('系统参数', 'System parameter'),
   busyReason: word('示忙原因', 'Busy reason'),
   trunk: word('中继', 'Trunk'),

@@ -35,8 +35,8 @@ export type BaseField = BaseFieldInput & { readonly fieldId: string }
 export const baseTableInputSchema = z.strictObject({
   name: text(limits.tableName).pipe(matching(/^[\p{Script=Han}A-Za-z0-9_]+$/u, 'tableName')),
   description: text(limits.tableDescription).default(''),
-  /** Where numbers without a country's code belong. */
-  country: matching(/^[A-Z]{2}$/, 'country').default('CN'),
+  /** Where numbers without a country's code belong; the tenant's own when it is left out. */
+  country: matching(/^[A-Z]{2}$/, 'country').optional(),
   fields: z.array(baseFieldInputSchema).min(1).max(limits.tableFields),
   version: versionNumber.optional(),
 })

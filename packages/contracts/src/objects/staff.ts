@@ -94,6 +94,10 @@ export const meSchema = z.object({
   tenantId: z.int().min(0),
   tenantCode: z.string(),
   tenantName: z.string(),
+  /** ISO 3166 letters: where numbers without a country's code belong. */
+  country: z.string(),
+  /** IANA name: by which the tenant counts its days. */
+  timeZone: z.string(),
   staffId: id,
   account: z.string(),
   name: z.string(),

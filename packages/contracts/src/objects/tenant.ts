@@ -80,6 +80,19 @@ export const systemParametersSchema = z.strictObject({
 export type SystemParameters = z.output<typeof systemParametersSchema>
 export type SystemParameterName = keyof SystemParameters
 
+/** Where a tenant is: how its numbers are written and dialled, and whose midnight ends its days. */
+export const regionInputSchema = z.strictObject({
+  country: matching(/^[A-Z]{2}$/, 'country'),
+  internationalPrefix: matching(/^[0-9]*$/, 'digits').max(limits.dialPrefix.max),
+  trunkPrefix: matching(/^[0-9]*$/, 'digits').max(limits.dialPrefix.max),
+  /** IANA name; empty: the operator's. */
+  timeZone: z.string().trim().max(64),
+})
+export type RegionInput = z.output<typeof regionInputSchema>
+
+export const regionSchema = regionInputSchema.extend({ operatorTimeZone: z.string() })
+export type Region = z.output<typeof regionSchema>
+
 export const accessCodeMedia = ['audioVideo', 'multimedia'] as const
 
 export const accessCodeInputSchema = z.strictObject({

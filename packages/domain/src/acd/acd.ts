@@ -73,7 +73,9 @@ export class Acd {
 
   /** When `deadlines` is to be given next, epoch milliseconds, or null. */
   nextDeadline(): number | null {
-    return this.#desk.deadlines.peek()?.value ?? null
+    const due = this.#desk.deadlines.peek()?.value ?? null
+    const dayEnd = this.#desk.days.end
+    return due === null || dayEnd === null ? (due ?? dayEnd) : Math.min(due, dayEnd)
   }
 
   get config(): RoutingConfig {
@@ -185,6 +187,7 @@ function take(desk: Desk, input: AcdInput, now: number): void {
     case 'ringAnew':
       return ringAnew(desk, now)
     case 'deadlines':
+      desk.days.turn(now)
       while (expireNext(desk, now));
   }
 }

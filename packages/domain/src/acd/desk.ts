@@ -62,7 +62,7 @@ export class Desk {
   readonly idle = new IdleAgents()
   readonly lines = new WaitingLines()
   readonly index = new CallIndex()
-  readonly days = new QueueDays()
+  readonly days = new QueueDays(() => this.config.timeZone)
   /** Epoch milliseconds by `call/ID` and `seat/NUMBER`. */
   readonly deadlines = new IndexedHeap<string, number>((a, b) => a < b)
   /** Calls and seats to be matched once the present input is done. */

@@ -98,7 +98,9 @@ export function expectAudio(desk: Desk, call: Call, party: Party, now: number): 
 
 /** New settings. An agent who lost a skill leaves that queue; one who is no more is signed out, a call first brought to its end. */
 export function configChanged(desk: Desk, config: RoutingConfig, now: number): void {
+  const isElsewhere = config.timeZone !== desk.config.timeZone
   desk.useConfig(config)
+  if (isElsewhere) desk.days.timeZoneChanged(now)
   endForbiddenSupervision(desk, now)
   for (const seat of desk.seats.values()) {
     if (!isSignedIn(seat)) continue

@@ -1,4 +1,6 @@
-// What became of each queue's calls since the day began (UTC): the figures of the live board.
+// What became of each queue's calls since the tenant's day began: the figures of the live board.
+
+import { type Day, dayOf } from '@openseat/contracts'
 
 /** A call counts as answered quickly within this. */
 export const serviceLevelSeconds = 20
@@ -10,15 +12,23 @@ export interface QueueDay {
   quick: number
 }
 
-const dayMs = 86_400_000
-
 export class QueueDays {
-  #day = -1
+  readonly #timeZone: () => string
+  #day: Day = { from: 0, to: 0 }
   #queues = new Map<number, QueueDay>()
+
+  constructor(timeZone: () => string) {
+    this.#timeZone = timeZone
+  }
+
+  /** When the figures begin anew; null while there are none. */
+  get end(): number | null {
+    return this.#queues.size === 0 ? null : this.#day.to
+  }
 
   /** Takes over what was counted before a restart; `at` says on which day. */
   restore(days: ReadonlyMap<number, QueueDay>, at: number): void {
-    this.#day = Math.floor(at / dayMs)
+    this.#day = dayOf(at, this.#timeZone())
     this.#queues = new Map([...days].map(([queueId, day]) => [queueId, { ...day }]))
   }
 
@@ -37,13 +47,23 @@ export class QueueDays {
   }
 
   of(queueId: number, at: number): Readonly<QueueDay> {
-    return this.#of(queueId, at)
+    this.turn(at)
+    return this.#queues.get(queueId) ?? { offered: 0, answered: 0, abandoned: 0, quick: 0 }
+  }
+
+  /** A new day begins with nothing. Where the tenant's time zone is changed, the day that runs ends by the new one. */
+  turn(at: number): void {
+    if (at < this.#day.to && at >= this.#day.from) return
+    this.#queues.clear()
+    this.#day = dayOf(at, this.#timeZone())
+  }
+
+  timeZoneChanged(at: number): void {
+    this.#day = dayOf(at, this.#timeZone())
   }
 
   #of(queueId: number, at: number): QueueDay {
-    const day = Math.floor(at / dayMs)
-    if (day !== this.#day) this.#queues.clear()
-    this.#day = day
+    this.turn(at)
     const known = this.#queues.get(queueId)
     if (known) return known
     const made = { offered: 0, answered: 0, abandoned: 0, quick: 0 }

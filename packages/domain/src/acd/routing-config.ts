@@ -91,6 +91,8 @@ export interface RoutingConfig {
   readonly accessCodes: readonly string[]
   /** Origin of the workbench as pages see it, such as `https://desk.example.com`. */
   readonly workbenchOrigin: string
+  /** IANA name: whose midnight ends the tenant's day. */
+  readonly timeZone: string
 }
 
 /** Whether an agent of this kind takes audio calls. */

@@ -77,5 +77,6 @@ export const testConfig = (changes: Partial<RoutingConfig> = {}): RoutingConfig 
   allowList: [{ origin: 'https://crm.example', pathPrefix: '' }],
   accessCodes: ['4466'],
   workbenchOrigin: 'https://desk.example:8443',
+  timeZone: 'UTC',
   ...changes,
 })

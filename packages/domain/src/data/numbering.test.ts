@@ -28,6 +28,10 @@ describe('the forms of one number', () => {
     expect(writtenForms('0118613812345678', america)).toContain('+8613812345678')
   })
 
+  it('of no known range are told apart by their digits', () => {
+    expect(writtenForms('0999 123-456', defaultNumbering)).toContain('0999123456')
+  })
+
   it.each(['10086', '110', '101', '*21#', '#31#13812345678', '', 'sip:alice'])('leave %s as it is dialled', (number) => {
     expect(writtenForms(number, defaultNumbering)).toEqual([number])
   })

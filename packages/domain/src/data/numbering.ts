@@ -3,6 +3,9 @@
 import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max'
 import { numberKey } from './number-key.ts'
 
+/** A country whose numbers are known, by its ISO 3166 letters. */
+export const isCountry = (letters: string): boolean => isSupportedCountry(letters)
+
 export interface Numbering {
   /** ISO 3166 letters. */
   readonly country: string
@@ -18,7 +21,8 @@ export const defaultNumbering: Numbering = { country: 'CN', internationalPrefix:
 export function writtenForms(number: string, numbering: Numbering): string[] {
   const given = number.trim()
   const key = numberKey(withPlus(given, numbering), numbering.country)
-  if (!key.startsWith('+')) return [...new Set([given, key])]
+  // A number that nobody has been given is compared as it is dialled.
+  if (!key.startsWith('+')) return [...new Set([given, key, key.replace(/[\s().-]/g, '')])]
   const digits = key.slice(1)
   const forms = [key, digits, `00${digits}`, `${numbering.internationalPrefix}${digits}`, ...nationalForms(digits, numbering)]
   return [...new Set([given, ...forms.filter((form) => numberKey(withPlus(form, numbering), numbering.country) === key)])]

@@ -1,12 +1,17 @@
 // The logged-in person: who it is and what they may do, read anew for each request, so that a change counts at once.
 
 import { type Language, languages, type Permission, permissionNames, platformPermissions } from '@openseat/contracts'
+import { zoneOf } from '../settings/tenant-facts.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 
 export interface Person {
   readonly tenantId: number
   readonly tenantCode: string
   readonly tenantName: string
+  /** ISO 3166 letters. */
+  readonly country: string
+  /** IANA name. */
+  readonly timeZone: string
   readonly staffId: number
   readonly account: string
   readonly name: string
@@ -26,7 +31,18 @@ export async function loadPerson(trx: TenantTransaction, staffId: number): Promi
     .selectFrom('staff as s')
     .innerJoin('tenant as t', 't.id', 's.tenant_id')
     .leftJoin('agent as a', (join) => join.onRef('a.tenant_id', '=', 's.tenant_id').onRef('a.staff_id', '=', 's.id'))
-    .select(['s.tenant_id', 't.code', 't.name as tenant_name', 't.status', 's.id', 's.account', 's.name', 's.active'])
+    .select([
+      's.tenant_id',
+      't.code',
+      't.name as tenant_name',
+      't.country',
+      't.time_zone',
+      't.status',
+      's.id',
+      's.account',
+      's.name',
+      's.active',
+    ])
     .select(['s.must_change_password', 's.locale', 'a.agent_number'])
     .where('s.id', '=', staffId)
     .executeTakeFirst()
@@ -35,6 +51,8 @@ export async function loadPerson(trx: TenantTransaction, staffId: number): Promi
     tenantId: row.tenant_id,
     tenantCode: row.code,
     tenantName: row.tenant_name,
+    country: row.country,
+    timeZone: zoneOf(row),
     staffId: row.id,
     account: row.account,
     name: row.name,

@@ -94,6 +94,8 @@ function toMe(person: PersonFacts, demo: boolean): Me {
     tenantId: person.tenantId,
     tenantCode: person.tenantCode,
     tenantName: person.tenantName,
+    country: person.country,
+    timeZone: person.timeZone,
     staffId: person.staffId,
     account: person.account,
     name: person.name,

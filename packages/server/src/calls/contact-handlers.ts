@@ -1,9 +1,10 @@
 // Contact records (接触记录): whoever may see only their own sees only their own; numbers are masked here, on the server.
 import { AppError, type ContactRecord, type ContactSummary, type Direction, type ReleaseCause, type RouteQuery } from '@openseat/contracts'
-import { defaultNumbering, maskNumber, writtenForms } from '@openseat/domain'
+import { maskNumber, writtenForms } from '@openseat/domain'
 import { sql } from 'kysely'
 import { readRecordings } from '../recordings/read-recordings.ts'
 import { pathTo, readCallReasons } from '../settings/call-reasons.ts'
+import { readNumbering } from '../settings/region.ts'
 import { type ContactQuestion, findContacts, isRecorded } from './contact-list.ts'
 import { readTimeline } from './journal.ts'
 import { maskedFacts } from './masked-facts.ts'
@@ -118,14 +119,15 @@ function visible(trx: TenantTransaction, person: Person) {
 async function questionOf(trx: TenantTransaction, person: Person, query: Query): Promise<ContactQuestion> {
   const seesNumbers = may(person, 'number.reveal')
   if (query.number !== undefined && !seesNumbers) throw new AppError('PERMISSION_MISSING', { permission: 'number.reveal' })
+  const numbering = await readNumbering(trx)
   const mayBeNumber = seesNumbers && /^[+(\d][\d\s().-]{2,30}$/.test(query.search)
   return {
     tenantId: person.tenantId,
     query,
     partOf: may(person, 'record.readAll') ? null : (person.agentNumber ?? ''),
     reasonIds: await reasonsFrom(trx, query.reasonId),
-    numbers: query.number === undefined ? null : writtenForms(query.number, defaultNumbering),
-    searchedNumbers: mayBeNumber ? writtenForms(query.search, defaultNumbering) : [],
+    numbers: query.number === undefined ? null : writtenForms(query.number, numbering),
+    searchedNumbers: mayBeNumber ? writtenForms(query.search, numbering) : [],
     seesNumbers,
   }
 }

@@ -116,8 +116,8 @@ export async function writeChanges(store: TenantStore, changes: Changes): Promis
   ])
 }
 
-/** Calls that had not ended, and all seats. No call is two days old: by its start the index finds the few of them. */
-export function readStored(store: TenantStore): Promise<Stored> {
+/** Calls that had not ended, all seats, and what was counted since the tenant's day began. No call is two days old: by its start the index finds the few of them. */
+export function readStored(store: TenantStore, dayBegan: number): Promise<Stored> {
   return store.read(async (trx) => {
     const calls = await trx
       .selectFrom('contact as c')
@@ -135,13 +135,13 @@ export function readStored(store: TenantStore): Promise<Stored> {
     return {
       calls: calls.map((row) => ({ ...(row.state as Call), timelineLength: Number(row.timeline_length) })),
       seats: seats.map((row) => ({ ...(row.state as Seat), eventSeq: Number(row.event_seq) })),
-      days: await readDays(trx),
+      days: await readDays(trx, dayBegan),
     }
   })
 }
 
 /** Today's inbound customer calls by their last queue; the wait until the answer decides whether it was quick. */
-async function readDays(trx: TenantTransaction): Promise<ReadonlyMap<number, QueueDay>> {
+async function readDays(trx: TenantTransaction, dayBegan: number): Promise<ReadonlyMap<number, QueueDay>> {
   const count = (condition: ReturnType<typeof sql<boolean>>) => sql<number>`count(*) filter (where ${condition})::integer`
   const rows = await trx
     .selectFrom('contact')
@@ -152,7 +152,7 @@ async function readDays(trx: TenantTransaction): Promise<ReadonlyMap<number, Que
       count(sql`release_cause = 'abandoned'`).as('abandoned'),
       count(sql`answered_at - started_at <= make_interval(secs => ${serviceLevelSeconds})`).as('quick'),
     ])
-    .where('started_at', '>=', sql<Date>`date_trunc('day', now() at time zone 'UTC') at time zone 'UTC'`)
+    .where('started_at', '>=', new Date(dayBegan))
     .where('purpose', '=', 'customer')
     .where('direction', '=', 'inbound')
     .where('queue_id', 'is not', null)

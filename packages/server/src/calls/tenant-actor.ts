@@ -1,7 +1,7 @@
 // One tenant's desk at work: inputs are carried out in memory, what they changed is committed, and only then is anyone
 // told. While it cannot be stored, facts wait and are given again; hang-ups take effect all the same. Knows nothing of
 // what an input means; the domain decides.
-import { AppError } from '@openseat/contracts'
+import { AppError, dayOf } from '@openseat/contracts'
 import {
   Acd,
   type AcdInput,
@@ -89,7 +89,7 @@ export class TenantActor {
   /** Reads what is stored and goes on where it was left. */
   static async open(options: ActorOptions): Promise<TenantActor> {
     const actor = new TenantActor(options, new Acd(await options.loadConfig()))
-    actor.#acd.restore(await readStored(options.store), options.now())
+    actor.#acd.restore(await readStored(options.store, dayBegan(actor.config, options.now())), options.now())
     actor.#tick({ type: 'deadlines' })
     return actor
   }
@@ -231,7 +231,7 @@ export class TenantActor {
     const { store, listeners, loadConfig, now } = this.#options
     try {
       const acd = new Acd(await loadConfig())
-      const stored = await readStored(store)
+      const stored = await readStored(store, dayBegan(acd.config, now()))
       // The answer to a commit can be lost on the way although it was carried out.
       const isThere = mark !== null && (await wasStored(store, mark))
       acd.restore(stored, now())
@@ -283,5 +283,7 @@ export class TenantActor {
     this.#timer = setTimeout(() => this.#tick({ type: 'deadlines' }), delay)
   }
 }
+
+const dayBegan = ({ timeZone }: RoutingConfig, now: number): number => dayOf(now, timeZone).from
 
 const after = (ms: number): Promise<null> => new Promise((resolve) => setTimeout(() => resolve(null), ms).unref())

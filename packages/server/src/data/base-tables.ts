@@ -9,6 +9,7 @@ import { actor, mapPage, nextVersion, refuseStale, refuseUsed, takenProblem } fr
 import { pagesOfTable } from '../custom-pages/page-record.ts'
 import { type Listing, listPage } from '../settings/listing.ts'
 import type { Edit, Settings } from '../settings/settings.ts'
+import { readNumbering } from '../settings/region.ts'
 import { json } from '../store/schema.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import type { DataKeys } from './data-keys.ts'
@@ -69,7 +70,7 @@ async function createTable({ trx, tenantId, audit }: Edit, keys: DataKeys, input
   await keys.make(trx, tenantId)
   const { id } = await trx
     .insertInto('base_table')
-    .values({ tenant_id: tenantId, ...columns(input, { fields: [], next_field: 1 }) })
+    .values({ tenant_id: tenantId, ...columns(input, { country: (await readNumbering(trx)).country, fields: [], next_field: 1 }) })
     .returning('id')
     .executeTakeFirstOrThrow()
   const after = await readTable(trx, id)
@@ -88,7 +89,9 @@ async function changeTable({ trx, audit }: Edit, id: number, { version, ...input
     ...fieldProblems(input.fields),
     ...unknownIds(input, record.fields),
     ...(published ? publishedProblems(record.fields, input.fields) : []),
-    ...(published && input.country !== record.country ? [{ field: 'country', code: 'FIELD_FIXED', params: {} } as const] : []),
+    ...(published && (input.country ?? record.country) !== record.country
+      ? [{ field: 'country', code: 'FIELD_FIXED', params: {} } as const]
+      : []),
   ])
   await trx
     .updateTable('base_table')
@@ -130,10 +133,10 @@ function unknownIds({ fields }: Input, known: readonly BaseField[]): FieldProble
   })
 }
 
-function columns({ name, description, country, fields }: Input, kept: Pick<TableRecord, 'fields' | 'next_field'>) {
+function columns({ name, description, fields, country }: Input, kept: Pick<TableRecord, 'country' | 'fields' | 'next_field'>) {
   let next = kept.next_field
   const named = fields.map((field) => ({ ...field, fieldId: field.fieldId ?? `c${next++}` }))
-  return { name, description, country, fields: json(named), next_field: next }
+  return { name, description, country: country ?? kept.country, fields: json(named), next_field: next }
 }
 
 const toTable = (record: TableRecord, counts: Counts): BaseTable => ({

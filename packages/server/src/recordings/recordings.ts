@@ -2,12 +2,12 @@
 // After a crash what was written until then is mended and kept.
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { AppError } from '@openseat/contracts'
+import { AppError, dayOf } from '@openseat/contracts'
 import { recoverRecording, type RecordedFile } from '@openseat/telephony'
 import { sql } from 'kysely'
 import type { ObjectStore } from '../adapters/object-store/object-store.ts'
 import type { RecordingEnded } from '../calls/room-recorder.ts'
-import { completeParameters } from '../settings/tenant-facts.ts'
+import { completeParameters, zoneOf } from '../settings/tenant-facts.ts'
 import { type Actor, writeAudit } from '../settings/settings.ts'
 import type { Database } from '../store/database.ts'
 import { untilStored } from '../store/until-stored.ts'
@@ -24,6 +24,7 @@ export const callIdOf = (recordingId: string): string => recordingId.slice(0, re
 const keyOf = (tenantId: number, recordingId: string): string => `recordings/${tenantId}/${recordingId}.wav`
 
 const hourMs = 3_600_000
+const dayMs = 24 * hourMs
 
 /** What is known of a recording once it is over. */
 interface RecordingFacts {
@@ -171,13 +172,14 @@ export class Recordings {
 
   async #expire(tenantId: number): Promise<void> {
     const old = await this.#parts.database.forTenant(tenantId).read(async (trx) => {
-      const tenant = await trx.selectFrom('tenant').select('parameters').where('id', '=', tenantId).executeTakeFirst()
+      const tenant = await trx.selectFrom('tenant').select(['parameters', 'time_zone']).where('id', '=', tenantId).executeTakeFirst()
       const days = completeParameters(tenant?.parameters ?? {}).recordingRetentionDays
+      const kept = dayOf(Date.now() - days * dayMs, zoneOf({ time_zone: tenant?.time_zone ?? '' })).from
       return trx
         .selectFrom('recording')
         .select('recording_id')
         .where('status', '=', 'ready')
-        .where('started_at', '<', sql<Date>`now() - make_interval(days => ${days})`)
+        .where('started_at', '<', new Date(kept))
         .execute()
     })
     for (const { recording_id } of old) await this.delete(tenantId, recording_id, retention(tenantId))

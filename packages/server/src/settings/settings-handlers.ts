@@ -10,6 +10,7 @@ import { calledRouteHandlers } from './called-routes.ts'
 import type { SettingsParts } from './checks.ts'
 import { outboundRouteHandlers } from './outbound-routes.ts'
 import { phoneHandlers } from './phones.ts'
+import { regionHandlers } from './region.ts'
 import { roleHandlers } from './roles.ts'
 import { screenPopHandlers } from './screen-pops.ts'
 import { skillQueueHandlers } from './skill-queues.ts'
@@ -23,6 +24,7 @@ export function settingsHandlers(parts: SettingsParts) {
   return {
     ...tenantHandlers(parts),
     ...systemParameterHandlers(parts),
+    ...regionHandlers(parts),
     ...accessCodeHandlers(parts),
     ...allowListHandlers(parts),
     ...staffHandlers(parts),

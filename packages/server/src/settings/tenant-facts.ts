@@ -1,8 +1,14 @@
 // What other settings need to know of their tenant: system parameters with their defaults, and the approved addresses.
 
-import { type SystemParameters, systemParametersSchema } from '@openseat/contracts'
+import { isTimeZone, type SystemParameters, systemParametersSchema } from '@openseat/contracts'
 import type { AllowListRule } from '@openseat/domain/acd/routing-config'
 import type { TenantTransaction } from '../store/tenant-store.ts'
+
+/** Of the process (`TZ`): the operator's. */
+export const operatorTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone
+
+/** The tenant's own zone, or the operator's; a zone that this platform has lost counts as none. */
+export const zoneOf = ({ time_zone }: { readonly time_zone: string }): string => (isTimeZone(time_zone) ? time_zone : operatorTimeZone())
 
 export async function readParameters(trx: TenantTransaction): Promise<SystemParameters> {
   const { parameters } = await trx.selectFrom('tenant').select('parameters').executeTakeFirstOrThrow()

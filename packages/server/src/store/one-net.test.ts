@@ -187,7 +187,7 @@ describe('a statement of the query builder is narrowed', () => {
 
 describe('the program’s own raw SQL', () => {
   it('reads and trims one tenant’s calls', async () => {
-    const stored = await readStored(store())
+    const stored = await readStored(store(), 0)
     expect(stored.calls.map(({ timelineLength }) => timelineLength)).toEqual([1])
     expect(stored.seats.map(({ eventSeq }) => eventSeq)).toEqual([1000])
     expect(await readEvents(store(), '101', 0)).toEqual([{ seq: 1, of: 1 }])

@@ -20,6 +20,11 @@ interface TenantTable {
   revision: Generated<number>
   agent_number_from: Generated<number>
   agent_number_to: Generated<number>
+  country: Generated<string>
+  international_prefix: Generated<string>
+  trunk_prefix: Generated<string>
+  /** Empty: the operator's. */
+  time_zone: Generated<string>
   created_at: MomentDefault
   version: Generated<number>
 }

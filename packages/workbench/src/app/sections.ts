@@ -124,6 +124,13 @@ export const configurationSections: readonly Section[] = [
     page: () => import('../features/configuration/allow-list/OwnAllowListPage.vue'),
   },
   {
+    path: 'region',
+    titleKey: 'region.title',
+    ...log,
+    permissions: ['region.manage'],
+    page: () => import('../features/region/RegionPage.vue'),
+  },
+  {
     path: 'audit',
     titleKey: 'audit.title',
     ...log,

@@ -1,5 +1,7 @@
-// When an enabled pop is checked by itself: once each night from 02:00 to 04:00 of the server's clock, each at its own
+// When an enabled pop is checked by itself: once each night from 02:00 to 04:00 by the tenant's clock, each at its own
 // minute. A night that was missed is made up for at once.
+
+import { lastHour } from '@openseat/contracts'
 
 const hourMs = 3_600_000
 const beginsAtHour = 2
@@ -10,20 +12,16 @@ const slotsMs = lastsMs - hourMs / 6
 export interface NightlyPop {
   readonly tenantId: number
   readonly id: number
+  readonly timeZone: string
   /** Of the last check, in milliseconds; null before the first. */
   readonly checkedAt: number | null
 }
 
-/** 02:00 on the server's clock, the last time it was that late. */
-export function nightBegan(now: number): number {
-  const night = new Date(now)
-  night.setHours(beginsAtHour, 0, 0, 0)
-  if (night.getTime() > now) night.setDate(night.getDate() - 1)
-  return night.setHours(beginsAtHour, 0, 0, 0)
-}
+/** 02:00 by the tenant's clock, the last time it was that late. */
+export const nightBegan = (now: number, timeZone: string): number => lastHour(beginsAtHour, now, timeZone)
 
 export function isDue(pop: NightlyPop, now: number): boolean {
-  const began = nightBegan(now)
+  const began = nightBegan(now, pop.timeZone)
   if (pop.checkedAt !== null && pop.checkedAt >= began) return false
   if (now < began + lastsMs) return now >= began + slotOf(pop)
   // By day only what a night has passed over; what was never checked waits for its first night.

@@ -2,7 +2,9 @@
 // forgets nothing; a claim in the row keeps several programs on one database from asking twice.
 import type { PlatformStore } from '../../store/platform-store.ts'
 import { programActor } from '../platform-setup.ts'
+import type { TenantTransaction } from '../../store/tenant-store.ts'
 import type { Settings } from '../settings.ts'
+import { zoneOf } from '../tenant-facts.ts'
 import { isDue, type NightlyPop } from './night-plan.ts'
 import type { PageChecks } from './page-checks.ts'
 
@@ -57,10 +59,11 @@ export class NightlyChecks {
     const found: NightlyPop[] = []
     for (const { id: tenantId, status } of await platform.tenants()) {
       if (status !== 'active' || this.#closed) continue
-      const rows = await settings.read(tenantId, (trx) =>
-        trx.selectFrom('screen_pop').select(['id', 'last_check']).where('enabled', '=', true).where('page_kind', '=', 'external').execute(),
-      )
-      for (const { id, last_check } of rows) found.push({ tenantId, id, checkedAt: last_check && Date.parse(last_check.at) })
+      const { rows, timeZone } = await settings.read(tenantId, async (trx) => ({
+        rows: await enabledPops(trx),
+        timeZone: zoneOf(await trx.selectFrom('tenant').select('time_zone').executeTakeFirstOrThrow()),
+      }))
+      for (const { id, last_check } of rows) found.push({ tenantId, id, timeZone, checkedAt: last_check && Date.parse(last_check.at) })
     }
     return found
   }
@@ -93,3 +96,6 @@ export class NightlyChecks {
     return claimed
   }
 }
+
+const enabledPops = (trx: TenantTransaction) =>
+  trx.selectFrom('screen_pop').select(['id', 'last_check']).where('enabled', '=', true).where('page_kind', '=', 'external').execute()

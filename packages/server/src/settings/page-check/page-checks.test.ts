@@ -6,6 +6,7 @@ import { OutsideHttp } from '../../adapters/outside-http/outside-http.ts'
 import { useTestDatabase } from '../../test-support/test-database.ts'
 import { demoServer, type TestClient } from '../../test-support/test-server.ts'
 import { nightBegan } from './night-plan.ts'
+import { operatorTimeZone } from '../tenant-facts.ts'
 import { NightlyChecks } from './nightly-checks.ts'
 import { pageCheckHandlers } from './page-check-handlers.ts'
 import { PageChecks } from './page-checks.ts'
@@ -225,7 +226,7 @@ describe('by night', () => {
       })
     const programs = [night(), night(), night()]
     const look = () => Promise.all(programs.map((program) => program.look()))
-    const began = nightBegan(now) + 24 * 3_600_000
+    const began = nightBegan(now, operatorTimeZone()) + 24 * 3_600_000
     now = began + 115 * 60_000
     await look()
     expect(asked.filter(({ url }) => url.startsWith('/card'))).toEqual([])

@@ -20,6 +20,7 @@ import { supervision } from './0016-supervision.ts'
 import { auditChain } from './0017-audit-chain.ts'
 import { usedPasses } from './0018-used-passes.ts'
 import { contactParts } from './0019-contact-parts.ts'
+import { regions } from './0020-regions.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
@@ -41,4 +42,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0017-audit-chain': auditChain,
   '0018-used-passes': usedPasses,
   '0019-contact-parts': contactParts,
+  '0020-regions': regions,
 }

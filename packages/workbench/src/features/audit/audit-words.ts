@@ -14,6 +14,7 @@ export const auditedObjects = [
   'screenPop',
   'allowList',
   'systemParameter',
+  'region',
   'trunk',
   'outboundRoute',
   'customerInterface',

@@ -28,7 +28,12 @@ export const operator = {
     reset: 'Reset the administrator’s password of {name}',
     resetTitle: 'Reset the administrator’s password of “{name}”?',
     resetDone: 'New initial password of {name}’s administrator',
-    tab: { 'access-codes': 'Access codes', 'allow-list': 'Address allowlist', 'system-parameters': 'System parameters' },
+    tab: {
+      'access-codes': 'Access codes',
+      'allow-list': 'Address allowlist',
+      region: 'Country and time',
+      'system-parameters': 'System parameters',
+    },
   },
   codes: {
     title: 'Access codes',
@@ -42,6 +47,16 @@ export const operator = {
     withdrawOf: 'Withdraw access code {code}',
     withdrawTitle: 'Withdraw access code {code}?',
     withdrawConsequence: 'Calls to this number no longer reach the tenant.',
+  },
+  region: {
+    title: 'Country and time',
+    purpose: 'Where this company is: by its time zone days and nights are counted, by its country numbers are told apart.',
+    saved: 'Country, numbers and time zone are saved',
+    operators: 'As the operator: {zone}',
+    timeZoneHint: 'whose midnight ends the day: boards, “today”, nightly checks, how long recordings are kept',
+    countryHint: 'two capitals, such as CN; numbers without a country code belong to this country',
+    internationalPrefixHint: 'dialled before the code of another country, such as 00 or 011',
+    trunkPrefixHint: 'dialled before a number of this country, such as 0',
   },
   parameters: {
     purpose: 'Limits and times of this tenant. Changes hold at once; running calls are not disturbed.',

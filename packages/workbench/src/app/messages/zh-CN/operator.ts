@@ -27,7 +27,7 @@ export const operator = {
     reset: '重置 {name} 的管理员密码',
     resetTitle: '重置租户“{name}”的管理员密码？',
     resetDone: '{name} 管理员的新初始密码',
-    tab: { 'access-codes': '接入码', 'allow-list': '地址白名单', 'system-parameters': '系统参数' },
+    tab: { 'access-codes': '接入码', 'allow-list': '地址白名单', region: '国家与时区', 'system-parameters': '系统参数' },
   },
   codes: {
     title: '接入码',
@@ -41,6 +41,16 @@ export const operator = {
     withdrawOf: '收回接入码 {code}',
     withdrawTitle: '收回接入码 {code}？',
     withdrawConsequence: '此租户不再接到拨打该号码的来电。',
+  },
+  region: {
+    title: '国家与时区',
+    purpose: '本企业所在地：按时区计算日与夜，按国家辨认号码。',
+    saved: '国家、号码与时区已保存',
+    operators: '与运营方相同：{zone}',
+    timeZoneHint: '以此时区的零点为一天的结束：看板、“今天”、夜间检测、录音保留期',
+    countryHint: '两个大写字母，例如 CN；不带国家号的号码属于这个国家',
+    internationalPrefixHint: '拨往其他国家时加在国家号之前，例如 00 或 011',
+    trunkPrefixHint: '拨打本国号码时加在前面，例如 0',
   },
   parameters: {
     purpose: '此租户的上限与时限。修改立即生效，正在进行的通话不受影响。',

@@ -2,6 +2,7 @@
 import { baseTableInputSchema, vocabulary, type BaseTable, type BaseTableInput } from '@openseat/contracts'
 import { call } from '../../../api/call.ts'
 import { i18n, inLanguage } from '../../../app/language.ts'
+import { useSession } from '../../../app/session.ts'
 import { deletion, type DangerousAction } from '../../../ui/dangerous-action.ts'
 import { useForm } from '../../../ui/use-form.ts'
 import { listParams, useList } from '../../../ui/use-list.ts'
@@ -34,7 +35,8 @@ export interface TableValues {
 }
 
 function valuesOf(table: BaseTable | null): TableValues {
-  if (table === null) return { name: '', description: '', country: 'CN', fields: [{ ...newRow(), indexed: true, required: true }] }
+  if (table === null)
+    return { name: '', description: '', country: useSession().me?.country ?? '', fields: [{ ...newRow(), indexed: true, required: true }] }
   const { name, description, country, fields } = table
   return { name, description, country, fields: fields.map(rowOf) }
 }
