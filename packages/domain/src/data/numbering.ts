@@ -15,8 +15,6 @@ export interface Numbering {
   readonly trunkPrefix: string
 }
 
-export const defaultNumbering: Numbering = { country: 'CN', internationalPrefix: '00', trunkPrefix: '0' }
-
 /** Every form in which carriers and people write this number, the given one first. A form that reads as another number is left out. */
 export function writtenForms(number: string, numbering: Numbering): string[] {
   const given = number.trim()

@@ -128,7 +128,7 @@ export const configurationSections: readonly Section[] = [
     titleKey: 'region.title',
     ...log,
     permissions: ['region.manage'],
-    page: () => import('../features/region/RegionPage.vue'),
+    page: () => import('../features/configuration/region/RegionPage.vue'),
   },
   {
     path: 'audit',
