@@ -30,6 +30,7 @@ import type { Env } from './env.ts'
 import { buildHttp } from './http/build-http.ts'
 import { Connections } from './http/connections.ts'
 import { addressReader } from './http/client-address.ts'
+import { StrangerRate } from './http/stranger-rate.ts'
 import type { Handlers } from './http/handlers.ts'
 import { interfaceServices } from './interface-services.ts'
 import { createMetrics } from './http/health.ts'
@@ -87,9 +88,9 @@ export async function createApp(parts: AppParts): Promise<App> {
     personOf: async ({ raw }) => personBehind(sessions, sessionToken(raw, env.publicOrigin)),
     ...entranceOf(env),
   })
-  const connections = new Connections()
+  const door = { connections: new Connections(), rate: new StrangerRate() }
   const http = await buildHttp({
-    connections,
+    ...door,
     overload: calls.overload,
     handlers: allHandlers(parts, { sessions, reader, secrets, objects, pages, data, interfaces, customPages, failed, ...calls }),
     sessions,
@@ -101,7 +102,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   pages.addTo(http)
   addPageScript(http)
   await addWorkbench(http)
-  const closeSockets = openSockets(parts, { http, connections, sessions, secrets, ...calls })
+  const closeSockets = openSockets(parts, { http, ...door, sessions, secrets, ...calls })
   await calls.recordings.start()
   await data.imports.start()
   await openDesks(database, calls)
@@ -171,15 +172,16 @@ function openMetrics({ hub, sip }: Pick<ReturnType<typeof callCentre>, 'hub' | '
 
 interface SocketScene extends ReturnType<typeof callCentre> {
   readonly connections: Connections
+  readonly rate: StrangerRate
   readonly http: FastifyInstance
   readonly sessions: Sessions
   readonly secrets: SecretBox
 }
 
 /** The sockets, and the visitors' document that opens one of them. Returns how to close them. */
-function openSockets({ env, database, settings, log }: AppParts, { http, connections, secrets, ...calls }: SocketScene): () => void {
+function openSockets({ env, database, settings, log }: AppParts, { http, connections, rate, secrets, ...calls }: SocketScene): () => void {
   const failed = (error: unknown): void => log.error({ err: error }, 'a connection failed')
-  const visitors = new Visitors({ settings, platform: database.platform, secrets, exchange: calls.exchange, now: () => Date.now() })
+  const visitors = new Visitors({ settings, platform: database.platform, secrets, exchange: calls.exchange, rate, now: () => Date.now() })
   addWidgetFrame(http, visitors)
   const entries = socketEntries({
     ...calls,
@@ -189,7 +191,11 @@ function openSockets({ env, database, settings, log }: AppParts, { http, connect
     ...entranceOf(env),
     failed,
   })
-  return addUpgrades(http.server, { publicOrigin: env.publicOrigin, entries, connections, failed })
+  const closeSockets = addUpgrades(http.server, { ...entranceOf(env), entries, connections, rate, failed })
+  return () => {
+    visitors.close()
+    closeSockets()
+  }
 }
 
 /** A page that is gone without a word (power, network) is taken for lost after this. */

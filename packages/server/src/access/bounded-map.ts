@@ -19,6 +19,10 @@ export class BoundedMap<K, V> {
     if (this.#entries.size > this.#size && !oldest.done) this.#entries.delete(oldest.value)
   }
 
+  clear(): void {
+    this.#entries.clear()
+  }
+
   delete(key: K): void {
     this.#entries.delete(key)
   }

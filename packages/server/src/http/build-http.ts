@@ -21,6 +21,7 @@ import { newWorkOf } from './new-work.ts'
 import { parseRequest } from './parse-request.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import type { Connections } from './connections.ts'
+import type { StrangerRate } from './stranger-rate.ts'
 import { deviceCookie, isSecure, sessionCookie, sessionToken } from './session-cookie.ts'
 
 declare module 'fastify' {
@@ -35,6 +36,7 @@ export interface HttpOptions {
   readonly publicOrigin: string | undefined
   readonly connections?: Connections
   readonly overload?: Pick<Overload, 'admit'>
+  readonly rate?: StrangerRate
   readonly addressOf: AddressOf
   readonly ping: () => Promise<void>
   readonly metrics: Registry
@@ -61,6 +63,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   acceptFiles(server)
   addSecurityHeaders(server)
   addErrorReplies(server)
+  limitStrangers(server, options)
   refuseForeignOrigins(server, options)
   addHealth(server, options)
   addApiDocument(server)
@@ -85,6 +88,15 @@ function acceptFiles(server: FastifyInstance): void {
   server.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (_request, file, done) => done(null, file))
 }
 
+/** What watches over us asks as often as it likes. */
+const uncounted: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics'])
+
+function limitStrangers(server: FastifyInstance, { rate, addressOf, publicOrigin }: HttpOptions): void {
+  server.addHook('onRequest', async ({ raw, url }) => {
+    if (!uncounted.has(url)) rate?.take(addressOf(raw), sessionToken(raw, publicOrigin))
+  })
+}
+
 function refuseForeignOrigins(server: FastifyInstance, { publicOrigin }: HttpOptions): void {
   server.addHook('onRequest', async (request) => {
     if (request.method === 'GET' || request.method === 'HEAD') return
@@ -107,7 +119,6 @@ function addRoute(server: FastifyInstance, name: RouteName, options: HttpOptions
       const work = newWorkOf(name)
       if (work) options.overload?.admit(work)
       request.person = await personOf(request, options)
-      if (request.person) options.connections?.known(request.raw.socket)
       authorise(route.access, request.person, openRoutes.has(name))
       if (request.method !== 'GET') limitBodyTime(request, reply, bodySecondsOf(route))
     },
@@ -120,9 +131,14 @@ function addRoute(server: FastifyInstance, name: RouteName, options: HttpOptions
   })
 }
 
-async function personOf({ raw }: FastifyRequest, { sessions, publicOrigin }: HttpOptions): Promise<Person | undefined> {
+async function personOf({ raw }: FastifyRequest, options: HttpOptions): Promise<Person | undefined> {
+  const { sessions, publicOrigin, connections, rate, addressOf } = options
   const token = sessionToken(raw, publicOrigin)
-  return token === undefined ? undefined : sessions.person(token)
+  const person = token === undefined ? undefined : await sessions.person(token)
+  if (!person || token === undefined) return undefined
+  connections?.known(raw.socket)
+  rate?.known(addressOf(raw), token)
+  return person
 }
 
 function contextOf(request: FastifyRequest, reply: FastifyReply, { publicOrigin, addressOf }: HttpOptions): CallContext {

@@ -1,8 +1,12 @@
 // The way in for WebSockets: right path, own origin, logged in, allowed.
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { AppError, errorCatalogue } from '@openseat/contracts'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Connections } from '../http/connections.ts'
+import type { AddressOf } from '../http/client-address.ts'
+import { sessionToken } from '../http/session-cookie.ts'
+import type { StrangerRate } from '../http/stranger-rate.ts'
 import { foreignOrigin } from '../access/origin.ts'
 
 export interface Entry {
@@ -16,6 +20,8 @@ export interface UpgradeOptions {
   readonly publicOrigin: string | undefined
   readonly entries: Readonly<Record<string, Entry>>
   readonly connections: Connections
+  readonly rate: StrangerRate
+  readonly addressOf: AddressOf
   readonly failed: (error: unknown) => void
 }
 
@@ -24,6 +30,7 @@ const statusTexts: Readonly<Record<number, string>> = {
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
+  429: 'Too Many Requests',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 }
@@ -36,6 +43,7 @@ export function addUpgrades(server: Server, options: UpgradeOptions): () => void
     void admit(request, options).then(
       (serve) => (typeof serve === 'number' ? refuse(stream, serve) : sockets.handleUpgrade(request, stream, head, serve)),
       (error: unknown) => {
+        if (error instanceof AppError) return refuse(stream, errorCatalogue[error.code].status)
         options.failed(error)
         refuse(stream, 500)
       },
@@ -49,14 +57,19 @@ export function addUpgrades(server: Server, options: UpgradeOptions): () => void
 
 async function admit(
   request: IncomingMessage,
-  { publicOrigin, entries, connections }: UpgradeOptions,
+  { publicOrigin, entries, connections, rate, addressOf }: UpgradeOptions,
 ): Promise<number | ((socket: WebSocket) => void)> {
+  const address = addressOf(request)
+  const token = sessionToken(request, publicOrigin)
+  rate.take(address, token)
   const path = (request.url ?? '').split('?', 1)[0] ?? ''
   const entry = Object.hasOwn(entries, path) ? entries[path] : undefined
   if (!entry) return 404
   if (foreignOrigin(request, publicOrigin) !== undefined) return 403
   const admitted = await entry.admit(request)
-  if (typeof admitted !== 'number' && entry.isForKnown) connections.known(request.socket)
+  if (typeof admitted === 'number' || !entry.isForKnown) return admitted
+  connections.known(request.socket)
+  if (token !== undefined) rate.known(address, token)
   return admitted
 }
 

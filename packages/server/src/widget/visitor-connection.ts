@@ -60,7 +60,7 @@ class VisitorConnection {
 
   async #open({ widget, token }: Opened): Promise<void> {
     if (this.#phone) return this.#socket.close(socketCloseCodes.protocolError)
-    if (!(await this.#scene.visitors.widget(widget))) throw new AppError('WIDGET_OFF')
+    if (!(await this.#scene.visitors.opened(widget, this.#scene.address))) throw new AppError('WIDGET_OFF')
     this.#widget = widget
     this.#phone = await this.#scene.exchange.registerVisitor(this.#line, token)
   }

@@ -1,18 +1,16 @@
 // Visitors of companies' pages: whose widget it is, whether it may be used now, and what a call of it brings along.
 import { randomInt } from 'node:crypto'
 import { AppError, type MediaType, type Widget } from '@openseat/contracts'
-import type { SecretBox } from '../access/secret-box.ts'
+import { BoundedMap } from '../access/bounded-map.ts'
+import { addressKey } from '../http/address-key.ts'
+import type { StrangerRate } from '../http/stranger-rate.ts'
 import type { CallOut, Phone, PhoneExchange } from '../realtime/phone-exchange.ts'
-import type { Settings } from '../settings/settings.ts'
-import { widgetKeyPurpose } from '../settings/widgets.ts'
-import type { PlatformStore } from '../store/platform-store.ts'
+import { KnownWidgets, type KnownWidgetsParts } from './known-widgets.ts'
 import { readPass, UsedPasses, type VisitorPass } from './visitor-pass.ts'
 
-export interface VisitorsOptions {
-  readonly settings: Settings
-  readonly platform: PlatformStore
-  readonly secrets: SecretBox
+export interface VisitorsOptions extends KnownWidgetsParts {
   readonly exchange: PhoneExchange
+  readonly rate: Pick<StrangerRate, 'take'>
   readonly now: () => number
 }
 
@@ -27,38 +25,33 @@ const minuteMs = 60_000
 
 export class Visitors {
   readonly #options: VisitorsOptions
+  readonly #widgets: KnownWidgets
   readonly #used: UsedPasses
   /** Telephones by the widget that they call through. */
   readonly #phones = new Map<string, Set<Phone>>()
   readonly #dialling = new Set<Phone>()
   /** When an address called in the last minute. */
-  readonly #recent = new Map<string, number[]>()
+  readonly #recent = new BoundedMap<string, readonly number[]>(10_000)
 
   constructor(options: VisitorsOptions) {
     this.#options = options
+    this.#widgets = new KnownWidgets(options)
     this.#used = new UsedPasses(options.settings)
   }
 
   /** Undefined where there is none, or it is switched off. */
-  async widget(publicId: string): Promise<LiveWidget | undefined> {
-    const { platform, settings, secrets } = this.#options
-    const tenantId = await platform.widgetTenant(publicId)
-    if (tenantId === undefined) return undefined
-    const row = await settings.read(tenantId, (trx) =>
-      trx.selectFrom('widget').selectAll().where('public_id', '=', publicId).where('enabled', '=', true).executeTakeFirst(),
-    )
-    return (
-      row && {
-        publicId,
-        tenantId,
-        accessCode: row.access_code,
-        media: row.media,
-        origins: row.origins,
-        anonymous: row.anonymous,
-        maxCalls: row.max_calls,
-        keys: row.keys.map(({ sealed }) => secrets.open(sealed, widgetKeyPurpose)),
-      }
-    )
+  widget(publicId: string): Promise<LiveWidget | undefined> {
+    return this.#widgets.get(publicId)
+  }
+
+  /** Somebody unknown says whose visitor he is. Who does so too often is refused in words. */
+  opened(publicId: string, address: string): Promise<LiveWidget | undefined> {
+    this.#options.rate.take(address)
+    return this.widget(publicId)
+  }
+
+  close(): void {
+    this.#widgets.close()
   }
 
   /** Calls the widget's access code. `address`: where the visitor is, for the rate. */
@@ -97,12 +90,12 @@ export class Visitors {
 
   #limitRate(address: string): void {
     const now = this.#options.now()
-    for (const [known, times] of this.#recent) if ((times.at(-1) ?? 0) < now - minuteMs) this.#recent.delete(known)
-    const times = (this.#recent.get(address) ?? []).filter((time) => time > now - minuteMs)
+    const key = addressKey(address)
+    const times = (this.#recent.get(key) ?? []).filter((time) => time > now - minuteMs)
     const [oldest] = times
     if (times.length >= callsPerMinute && oldest !== undefined)
       throw new AppError('REQUEST_RATE', { seconds: Math.ceil((oldest + minuteMs - now) / 1000) })
-    this.#recent.set(address, [...times, now])
+    this.#recent.set(key, [...times, now])
   }
 }
 

@@ -1,3 +1,4 @@
+import { StrangerRate } from '../http/stranger-rate.ts'
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SecretBox } from '../access/secret-box.ts'
@@ -26,7 +27,14 @@ beforeAll(async () => {
     callIds: new CallIds(),
     now: () => Date.now(),
   })
-  const visitors = new Visitors({ settings: server.settings, platform: db().database.platform, secrets, exchange, now: () => Date.now() })
+  const visitors = new Visitors({
+    settings: server.settings,
+    platform: db().database.platform,
+    secrets,
+    exchange,
+    rate: new StrangerRate(),
+    now: () => Date.now(),
+  })
   addWidgetFrame(server.http, visitors, () => Promise.resolve(template))
   admin = await server.client('admin@demo')
 })
