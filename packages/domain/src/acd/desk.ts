@@ -8,6 +8,7 @@ import { CallIndex } from './call-index.ts'
 import { IdleAgents } from './idle-agents.ts'
 import { IndexedHeap } from './indexed-heap.ts'
 import type { AgentConfig, RoutingConfig } from './routing-config.ts'
+import { EndedCalls } from './ended-calls.ts'
 import { QueueDays } from './queue-days.ts'
 import { WaitingLines } from './waiting-lines.ts'
 import { callDeadline, seatDeadline } from './deadlines.ts'
@@ -50,15 +51,12 @@ export type DeskAction =
 
 const noChanges = (): Changes => ({ calls: new Set(), seats: new Set(), timeline: [], events: [], actions: [], plans: [], rejections: [] })
 
-const endedCallsKept = 2_000
-
 export class Desk {
   config: RoutingConfig
   changes: Changes = noChanges()
   readonly calls = new Map<string, Call>()
   readonly seats = new Map<string, Seat>()
-  /** The latest ended calls, oldest first: for a page reloaded in wrap-up, and for what is measured at the end. */
-  readonly endedCalls = new Map<string, Call>()
+  readonly endedCalls = new EndedCalls((call) => this.#isWrappedUp(call))
   readonly idle = new IdleAgents()
   readonly lines = new WaitingLines()
   readonly index = new CallIndex()
@@ -155,9 +153,14 @@ export class Desk {
 
   #keepEnded(call: Call): void {
     this.calls.delete(call.callId)
-    this.endedCalls.set(call.callId, call)
-    const [oldest] = this.endedCalls.keys()
-    if (this.endedCalls.size > endedCallsKept && oldest !== undefined) this.endedCalls.delete(oldest)
+    this.endedCalls.add(call)
+  }
+
+  #isWrappedUp({ callId, legs, agentNumber, callerAgent }: Call): boolean {
+    return [...legs.map(({ number }) => number), agentNumber, callerAgent].some((number) => {
+      const state = this.seats.get(number ?? '')?.state
+      return state?.kind === 'wrapUp' && state.callId === callId
+    })
   }
 
   #deadline(key: string, at: number | null): void {

@@ -11,7 +11,16 @@ interface TestPage extends Page {
 function page(browserId: string, tabId: string, wantsLead = true): TestPage {
   const frames: AgentServerFrame[] = []
   const closed: number[] = []
-  return { browserId, tabId, wantsLead, frames, closed, send: (frame) => frames.push(frame), close: (code) => closed.push(code) }
+  return {
+    browserId,
+    tabId,
+    wantsLead,
+    frames,
+    closed,
+    send: (frame) => frames.push(frame),
+    sendText: (text) => frames.push(JSON.parse(text) as AgentServerFrame),
+    close: (code) => closed.push(code),
+  }
 }
 
 const seat = {
@@ -73,9 +82,27 @@ describe('an agent’s pages', () => {
     joined(page('a', '0'))
     for (let seq = 1; seq <= 300; seq += 1) channel.deliver(event(seq))
     expect(channel.eventsAfter(40)).toBeNull()
-    expect(channel.eventsAfter(44)).toHaveLength(256)
+    expect(channel.eventsAfter(290)).toHaveLength(10)
     expect(channel.eventsAfter(300)).toEqual([])
     expect(new AgentChannel('102').eventsAfter(3)).toBeNull()
+  })
+
+  it('are all sent the same text, made once', () => {
+    const texts: string[] = []
+    const tabs = ['1', '2'].map((tab) => joined({ ...page('a', tab), sendText: (text) => texts.push(text) }))
+    expect(tabs).toHaveLength(2)
+    channel.deliver(event(1))
+    expect(texts.map((text) => JSON.parse(text) as unknown)).toEqual([
+      { type: 'event', ...event(1) },
+      { type: 'event', ...event(1) },
+    ])
+  })
+
+  it('that wait for a snapshot for ever are told to come again', () => {
+    const tab = page('a', '1')
+    channel.join(tab)
+    for (let seq = 1; seq <= 300; seq += 1) channel.deliver(event(seq))
+    expect(tab.closed[0]).toBe(socketCloseCodes.tooSlow)
   })
 
   it('have one leader, and another when it leaves', () => {

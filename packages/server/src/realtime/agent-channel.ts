@@ -1,12 +1,15 @@
 // All pages of one agent: which browser holds the seat, which tab leads, and events to each page, in order and once.
 import { socketCloseCodes, type AgentServerFrame, type SequencedEvent, type Snapshot } from '@openseat/contracts'
 import { steadyNow } from '../clock.ts'
+import { EventRing, told, type ToldEvent } from './event-ring.ts'
 
 export interface Page {
   readonly browserId: string
   readonly tabId: string
   readonly wantsLead: boolean
   send(frame: AgentServerFrame): void
+  /** A frame that is text already. */
+  sendText(text: string): void
   close(code: number): void
 }
 
@@ -14,16 +17,17 @@ interface Member {
   readonly page: Page
   /** `joining`: events are kept until the page has its snapshot. `elsewhere`: another browser holds the seat. */
   phase: 'joining' | 'live' | 'elsewhere'
-  readonly held: SequencedEvent[]
+  readonly held: ToldEvent[]
   seq: number
 }
 
-const ringSize = 256
+/** A page that is still waiting for its snapshot after so many comes again. */
+const heldAtMost = 256
 
 export class AgentChannel {
   readonly agentNumber: string
   readonly #members = new Map<Page, Member>()
-  readonly #ring: SequencedEvent[] = []
+  readonly #ring = new EventRing()
   #leader: Page | null = null
 
   constructor(agentNumber: string) {
@@ -68,15 +72,12 @@ export class AgentChannel {
   }
 
   /** Events after `seq` from memory, or null when they are no longer all there. */
-  eventsAfter(seq: number): SequencedEvent[] | null {
-    const missed = this.#ring.filter((event) => event.seq > seq)
-    const first = missed[0]
-    if (first === undefined) return this.#ring.at(-1)?.seq === seq ? [] : null
-    return first.seq === seq + 1 ? missed : null
+  eventsAfter(seq: number): readonly ToldEvent[] | null {
+    return this.#ring.after(seq)
   }
 
   /** Brings a page up to date: a snapshot, or the events that it missed. */
-  welcome(page: Page, start: { snapshot: Snapshot } | { missed: readonly SequencedEvent[]; after: number }): void {
+  welcome(page: Page, start: { snapshot: Snapshot } | { missed: readonly ToldEvent[]; after: number }): void {
     const member = this.#members.get(page)
     if (!member) return
     member.phase = 'live'
@@ -99,13 +100,18 @@ export class AgentChannel {
     page.send(this.#welcomeFrame(page, { snapshot: null, elsewhere: true }))
   }
 
-  deliver(event: SequencedEvent): void {
+  deliver(sequenced: SequencedEvent): void {
+    const event = told(sequenced)
     this.#ring.push(event)
-    if (this.#ring.length > ringSize) this.#ring.shift()
     for (const member of this.#members.values()) {
-      if (member.phase === 'joining') member.held.push(event)
+      if (member.phase === 'joining') this.#hold(member, event)
       if (member.phase === 'live') this.#pass(member, event)
     }
+  }
+
+  #hold({ page, held }: Member, event: ToldEvent): void {
+    if (held.length < heldAtMost) held.push(event)
+    else page.close(socketCloseCodes.tooSlow)
   }
 
   takeLead(page: Page): void {
@@ -132,10 +138,10 @@ export class AgentChannel {
     return { type: 'welcome', agentNumber: this.agentNumber, serverTime, leader: this.isLeader(page), elsewhere, snapshot }
   }
 
-  #pass(member: Member, event: SequencedEvent): void {
+  #pass(member: Member, event: ToldEvent): void {
     if (event.seq <= member.seq) return
     member.seq = event.seq
-    member.page.send({ type: 'event', ...event })
+    member.page.sendText(event.text)
   }
 
   /** The newest page that wants it, else the newest of all. */

@@ -120,6 +120,7 @@ class AgentConnection {
       tabId: hello.tabId,
       wantsLead: hello.wantsLead,
       send: (frame: AgentServerFrame) => this.#socket.send(frame),
+      sendText: (text) => this.#socket.sendText(text),
       close: (code) => this.#socket.close(code),
     }
     const channel = hub.channel(actor.tenantId, agentNumber)

@@ -1,10 +1,11 @@
 // Every agent's pages: they join, are brought up to date, are told what is stored, and leave.
-import type { AgentServerFrame, SequencedEvent } from '@openseat/contracts'
+import type { AgentServerFrame } from '@openseat/contracts'
 import type { Changes } from '@openseat/domain'
 import { readEvents } from '../calls/journal.ts'
 import type { TenantActor } from '../calls/tenant-actor.ts'
 import type { Database } from '../store/database.ts'
 import { AgentChannel, type Page } from './agent-channel.ts'
+import { told, type ToldEvent } from './event-ring.ts'
 
 const keyOf = (tenantId: number, agentNumber: string): string => `${tenantId}/${agentNumber}`
 
@@ -92,8 +93,11 @@ export class AgentHub {
     return [...this.#channels].filter(([key]) => key.startsWith(`${tenantId}/`)).map(([, channel]) => channel)
   }
 
-  async #missed(actor: TenantActor, channel: AgentChannel, after: number): Promise<readonly SequencedEvent[] | null> {
-    return channel.eventsAfter(after) ?? (await readEvents(this.#database.forCalls(actor.tenantId), channel.agentNumber, after))
+  async #missed(actor: TenantActor, channel: AgentChannel, after: number): Promise<readonly ToldEvent[] | null> {
+    const inMemory = channel.eventsAfter(after)
+    if (inMemory) return inMemory
+    const stored = await readEvents(this.#database.forCalls(actor.tenantId), channel.agentNumber, after)
+    return stored && stored.map(told)
   }
 
   /** Pages of other browsers wait while one browser holds the seat, and are let in again when it is free. */

@@ -44,9 +44,14 @@ export class JsonSocket {
 
   /** Queues a frame; a page that does not read is disconnected and may come back for what it missed. */
   send(frame: object): void {
+    this.sendText(JSON.stringify(frame))
+  }
+
+  /** For what several are sent alike. */
+  sendText(text: string): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return
     if (this.#socket.bufferedAmount > bufferAtMostBytes) return this.close(socketCloseCodes.tooSlow)
-    this.#socket.send(JSON.stringify(frame))
+    this.#socket.send(text)
   }
 
   /** From now on nothing that the page sends is heard; a page that does not answer is cut off. */
