@@ -6,6 +6,7 @@ import { agentsOf, type ClearCard, clearText, customerNumberOf, internalPages, i
 import type { TenantActor } from '../calls/tenant-actor.ts'
 import { localised } from '../http/problem.ts'
 import type { Settings } from '../settings/settings.ts'
+import { KeptPages } from './kept-pages.ts'
 import type { PageCards, PageProblem } from './page-cards.ts'
 import { pageRecord, sourceOf, type PageRecord } from './page-record.ts'
 
@@ -31,19 +32,22 @@ interface Shown {
   readonly problem: PageProblem | null
 }
 
+/** V8 keeps a text with one Chinese letter in two bytes each. */
+const bytesPerUnit = 2
+
+const keyOf = ({ tenantId, callId, customPageId }: ContactPage): string => `${tenantId}/${callId}/${customPageId}`
+
 interface Entry {
   shown: Promise<Shown>
 }
 
-/** Contacts whose pages are kept; the oldest go first. */
-const mostKept = 5_000
-
 export class ContactPages {
   readonly #parts: ContactPagesParts
-  readonly #entries = new Map<string, Entry>()
+  readonly #kept: KeptPages<Entry>
 
   constructor(parts: ContactPagesParts) {
     this.#parts = parts
+    this.#kept = new KeptPages(parts.now)
   }
 
   /** Begins to fetch for every customer's call that an agent is in, or is rung for. Must not throw. */
@@ -63,6 +67,7 @@ export class ContactPages {
     if (again) {
       const before = await entry.shown
       entry.shown = this.#fetch(of, before)
+      await this.#weighed(of, entry)
     }
     const { page, cards, fetchedAt, problem } = await entry.shown
     return {
@@ -88,18 +93,19 @@ export class ContactPages {
   }
 
   #entryOf(of: ContactPage): Entry {
-    const key = `${of.tenantId}/${of.callId}/${of.customPageId}`
-    const known = this.#entries.get(key)
+    const key = keyOf(of)
+    const known = this.#kept.get(key)
     if (known) return known
     const entry = { shown: this.#fetch(of, null) }
+    this.#kept.add(key, of.tenantId, entry)
     // A page that cannot be read at all is asked for anew next time.
-    entry.shown.catch(() => this.#entries.delete(key))
-    this.#entries.set(key, entry)
-    for (const oldest of this.#entries.keys()) {
-      if (this.#entries.size <= mostKept) break
-      this.#entries.delete(oldest)
-    }
+    this.#weighed(of, entry).catch(() => this.#kept.delete(key))
     return entry
+  }
+
+  async #weighed(of: ContactPage, entry: Entry): Promise<void> {
+    const { cards } = await entry.shown
+    this.#kept.weigh(keyOf(of), entry, JSON.stringify(cards).length * bytesPerUnit)
   }
 
   async #fetch({ tenantId, callId, customPageId, number }: ContactPage, before: Shown | null): Promise<Shown> {
