@@ -35,6 +35,11 @@ export const errorCatalogue = {
   REQUEST_TOO_SLOW: entry(408, '请求在 {seconds} 秒内没有传完', 'The request did not arrive within {seconds} s'),
   REQUEST_TOO_LARGE: entry(413, '请求超过 {max} 字节', 'The request exceeds {max} bytes'),
   REQUEST_PARAM_REPEATED: entry(400, '查询参数 {name} 重复', 'Query parameter {name} is given more than once'),
+  REQUEST_HOST: entry(
+    421,
+    '此地址 {host} 不是本系统的地址；若应为本系统，请设置 OPENSEAT_PUBLIC_ORIGIN',
+    '{host} is not an address of this installation; if it is meant to be, set OPENSEAT_PUBLIC_ORIGIN',
+  ),
   REQUEST_ORIGIN: entry(403, '请求来源 {origin} 不被允许', 'Requests from {origin} are not allowed'),
   RANGE_REFUSED: entry(416, '请求的范围 {range} 超出文件大小 {bytes}', 'The range {range} is outside the file of {bytes} bytes'),
   REQUEST_RATE: entry(429, '请求过于频繁，请 {seconds} 秒后再试', 'Too many requests; try again in {seconds} s'),

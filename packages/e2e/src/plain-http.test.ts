@@ -9,9 +9,9 @@ let desk: DeskPage
 
 beforeAll(async () => {
   stage = await Stage.open()
-  // A name that browsers do not take for this machine: no secure context.
-  const origin = stage.openSeat.origin.replace('localhost', 'desk.example')
-  const party = await stage.party({ hosts: { 'desk.example': '127.0.0.1' } })
+  // An address that browsers do not take for this machine: no secure context.
+  const origin = stage.openSeat.origin.replace('localhost', '192.0.2.7')
+  const party = await stage.party({ hosts: { '192.0.2.7': '127.0.0.1' } })
   desk = new DeskPage(await party.page(), origin)
 })
 afterAll(() => stage.close())

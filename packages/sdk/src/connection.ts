@@ -31,9 +31,15 @@ export class Connection {
   #isSilent = false
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  /** `onSilence`: nobody has answered for some seconds. Told once. */
-  constructor(onMessage: (message: ToPage) => void, onSilence: () => void) {
+  readonly #believed: string | undefined
+
+  /**
+   * `onSilence`: nobody has answered for some seconds. Told once.
+   * `believed`: origins of the workbenches that the page is for, with spaces between; any when left out.
+   */
+  constructor(onMessage: (message: ToPage) => void, onSilence: () => void, believed?: string) {
     this.#onMessage = onMessage
+    this.#believed = believed
     this.#onSilence = onSilence
     window.addEventListener('message', (event) => this.#onWelcome(event))
     window.addEventListener('pagehide', () => {
@@ -83,6 +89,7 @@ export class Connection {
     const welcome = data as Partial<Welcome> | null
     if (this.#port || !welcome || welcome.protocol !== bridgeProtocol || welcome.kind !== 'welcome') return
     if (welcome.document !== this.#document || welcome.pageOrigin !== location.origin || welcome.workbenchOrigin !== origin) return
+    if (this.#believed && !this.#believed.split(/\s+/).includes(origin)) return
     const port = ports[0]
     if (!port || !ancestors().includes(source as Window)) return
     clearTimeout(this.#timer)

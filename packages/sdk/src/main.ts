@@ -32,6 +32,8 @@ const handlers = new Handlers((event, error) => {
   const text = String(error).slice(0, bridgeLimits.pageTextCharacters)
   if (connection) connection.tell({ kind: 'fault', event, text })
 })
+/** `data-workbench` at the script's tag: the page hears of calls from there alone. */
+const believed = document.currentScript ? document.currentScript.dataset['workbench'] : undefined
 const connection =
   window.parent === window
     ? null
@@ -44,6 +46,7 @@ const connection =
           }
         },
         () => log('Warn', 'addHandler', strange),
+        believed,
       )
 
 /** Says why, when the page stands alone. */

@@ -96,6 +96,10 @@ export class PageBridgeWorld {
       if (url.pathname === '/listening.js') return listening
       if (url.pathname === '/sample') return sample
       if (url.pathname === '/empty') return '<!doctype html>'
+      if (url.pathname === '/pinned') {
+        const pin = `<script src="${sdkPath}" data-workbench="${decodeURIComponent(url.search.slice(1))}"></script>`
+        return `<!doctype html>${pin}<script src="/listening.js"></script>`
+      }
       return `<!doctype html><script src="${sdkPath}"></script>${url.pathname === '/bare' ? '' : '<script src="/listening.js"></script>'}`
     }
     const desk = (url: URL): string =>

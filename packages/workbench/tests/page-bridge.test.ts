@@ -114,6 +114,17 @@ describe('a page and the workbench', { timeout: 60_000 }, () => {
     expect(await world.names('/strict', 2)).toBe('')
   })
 
+  it('believes the workbench alone that the page names, where it names one', async () => {
+    const own = `/pinned?https://desk.example%20${encodeURIComponent(world.origin(0))}`
+    const others = '/pinned?https://desk.example'
+    await world.show('p', own)
+    await world.show('q', others)
+    await become(own, 'Init')
+    await world.tell('q', 'Talking', data)
+    await aWhile()
+    expect(await world.names(others)).toBe('')
+  })
+
   it('believes no hello or welcome from a sibling frame, and keeps two frames apart', async () => {
     await world.show('p', '/page')
     await world.show('q', '/strict')

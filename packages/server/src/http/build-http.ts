@@ -18,6 +18,7 @@ import { addHealth } from './health.ts'
 import { languageOf } from './language.ts'
 import { addApiDocument } from './openapi.ts'
 import { newWorkOf } from './new-work.ts'
+import { refuseForeignHosts } from './own-host.ts'
 import { parseRequest } from './parse-request.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import type { Connections } from './connections.ts'
@@ -64,6 +65,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   addSecurityHeaders(server)
   addErrorReplies(server)
   limitStrangers(server, options)
+  refuseForeignHosts(server, options.publicOrigin)
   refuseForeignOrigins(server, options)
   addHealth(server, options)
   addApiDocument(server)

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { AppError, errorCatalogue } from '@openseat/contracts'
 import { WebSocketServer, type WebSocket } from 'ws'
+import { foreignHost } from '../http/own-host.ts'
 import type { Connections } from '../http/connections.ts'
 import type { AddressOf } from '../http/client-address.ts'
 import { sessionToken } from '../http/session-cookie.ts'
@@ -30,6 +31,7 @@ const statusTexts: Readonly<Record<number, string>> = {
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
+  421: 'Misdirected Request',
   429: 'Too Many Requests',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
@@ -65,6 +67,7 @@ async function admit(
   const path = (request.url ?? '').split('?', 1)[0] ?? ''
   const entry = Object.hasOwn(entries, path) ? entries[path] : undefined
   if (!entry) return 404
+  if (foreignHost(request, publicOrigin) !== undefined) return 421
   if (foreignOrigin(request, publicOrigin) !== undefined) return 403
   const admitted = await entry.admit(request)
   if (typeof admitted === 'number' || !entry.isForKnown) return admitted
