@@ -1,11 +1,17 @@
 // Widgets as they are, kept for a moment: strangers ask for them as often as they like, and each look costs two questions.
 
+import type { Widget } from '@openseat/contracts'
 import { BoundedMap } from '../access/bounded-map.ts'
 import type { SecretBox } from '../access/secret-box.ts'
 import type { Settings } from '../settings/settings.ts'
 import { widgetKeyPurpose } from '../settings/widgets.ts'
 import type { PlatformStore } from '../store/platform-store.ts'
-import type { LiveWidget } from './visitors.ts'
+
+export interface LiveWidget extends Pick<Widget, 'publicId' | 'accessCode' | 'origins' | 'anonymous' | 'maxCalls'> {
+  readonly tenantId: number
+  readonly media: string
+  readonly keys: readonly string[]
+}
 
 export interface KnownWidgetsParts {
   readonly settings: Settings

@@ -1,23 +1,17 @@
 // Visitors of companies' pages: whose widget it is, whether it may be used now, and what a call of it brings along.
 import { randomInt } from 'node:crypto'
-import { AppError, type MediaType, type Widget } from '@openseat/contracts'
+import { AppError, type MediaType } from '@openseat/contracts'
 import { BoundedMap } from '../access/bounded-map.ts'
 import { addressKey } from '../http/address-key.ts'
 import type { StrangerRate } from '../http/stranger-rate.ts'
 import type { CallOut, Phone, PhoneExchange } from '../realtime/phone-exchange.ts'
-import { KnownWidgets, type KnownWidgetsParts } from './known-widgets.ts'
+import { KnownWidgets, type KnownWidgetsParts, type LiveWidget } from './known-widgets.ts'
 import { readPass, UsedPasses, type VisitorPass } from './visitor-pass.ts'
 
 export interface VisitorsOptions extends KnownWidgetsParts {
   readonly exchange: PhoneExchange
   readonly rate: Pick<StrangerRate, 'take'>
   readonly now: () => number
-}
-
-export interface LiveWidget extends Pick<Widget, 'publicId' | 'accessCode' | 'origins' | 'anonymous' | 'maxCalls'> {
-  readonly tenantId: number
-  readonly media: string
-  readonly keys: readonly string[]
 }
 
 const callsPerMinute = 10

@@ -6,7 +6,8 @@ import { AppError, errorText, languages, type Language } from '@openseat/contrac
 import type { FastifyInstance } from 'fastify'
 import { escapeHtml } from '../http/escape-html.ts'
 import { languageOf } from '../http/language.ts'
-import type { LiveWidget, Visitors } from './visitors.ts'
+import type { LiveWidget } from './known-widgets.ts'
+import type { Visitors } from './visitors.ts'
 
 const documentFile = fileURLToPath(new URL('../../../workbench/dist/widget.html', import.meta.url))
 const publicIdAtMost = 64
