@@ -1,18 +1,25 @@
-// Strangers at every door of a running product, all at once, while a known trunk calls: what it notices, at rest and under
-// siege in one run. `npm run siege -- [SECONDS] [MESSAGES PER SECOND] [CONNECTIONS PER PORT]`. Loopback only.
+// Strangers at every door of a running product, all at once, while a known trunk calls and a company works: what they notice,
+// at rest and under siege in one run. `npm run siege -- [SECONDS] [MESSAGES PER SECOND] [CONNECTIONS PER SIP PORT] [REQUESTS
+// PER SECOND AND HTTP DOOR] [CONNECTIONS PER HTTP DOOR]`. Loopback only. The strangers are a process with little right to the
+// cores (nice 10): in life their machines are their own.
 
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { AgentBot, openCrowd, usageOf } from './crowd.ts'
 import { printTable } from './figures.ts'
-import { besiege, type SiegeStats, type Target } from './siege/door.ts'
-import { KnownTrunk, rowsOf } from './siege/known-trunk.ts'
-import { rtpDoor } from './siege/rtp-door.ts'
-import { sipDoors } from './siege/sip-doors.ts'
+import type { SiegeStrength } from './siege/all-doors.ts'
+import type { SiegeStats, Target } from './siege/door.ts'
+import { KnownDesk } from './siege/known-desk.ts'
+import { KnownTrunk } from './siege/known-trunk.ts'
+import { sideBySide } from './siege/side-by-side.ts'
 
-const [seconds = 20, messagesPerSecond = 5_000, connections = 3_000] = process.argv.slice(2).map(Number)
+const [seconds = 20, messagesPerSecond = 5_000, connections = 3_000, requestsPerSecond = 100, httpConnections = 200] = process.argv
+  .slice(2)
+  .map(Number)
 const restMs = Math.min(10_000, seconds * 1000)
 const OPENSSL = 'openssl'
 const trunkHost = '127.0.0.9'
@@ -40,6 +47,39 @@ const describe = (stats: SiegeStats): string =>
     )
     .join('\n')
 
+/** An agent who gives commands, and an account that logs in. */
+async function openDesk(): Promise<KnownDesk> {
+  const results: ((ok: boolean) => void)[] = []
+  const bot = await AgentBot.connect(crowd.origin, crowd.tokens[0] ?? '', (frame) => {
+    if (frame.type === 'result') results.shift()?.(frame.ok)
+  })
+  const command = (given: Parameters<AgentBot['command']>[0]): Promise<boolean> =>
+    new Promise((resolve) => {
+      results.push(resolve)
+      bot.command(given)
+    })
+  await command({ kind: 'signIn', queueIds: [1], device: 'browser' })
+  return new KnownDesk({
+    origin: crowd.origin,
+    logIn: { login: 'wangmin@demo', password: crowd.password },
+    command: (on) => command({ kind: 'setAutoAnswer', on }),
+  })
+}
+
+function letIn(strength: SiegeStrength): { stop: () => Promise<SiegeStats> } {
+  const program = fileURLToPath(new URL('siege/strangers.ts', import.meta.url))
+  const args = ['-n', '10', process.execPath, program, JSON.stringify({ target, strength })]
+  const child = spawn('nice', args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  return {
+    async stop() {
+      const told = once(child, 'message')
+      child.send('stop')
+      const [stats] = (await told) as [SiegeStats]
+      return stats
+    },
+  }
+}
+
 const folder = await mkdtemp(path.join(tmpdir(), 'siege-'))
 const [key, cert] = [path.join(folder, 'key'), path.join(folder, 'cert')]
 const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=x', '-keyout', key, '-out', cert]
@@ -61,26 +101,31 @@ const target: Target = {
   host: '127.0.0.1',
   sip: { udp: sipPort, tcp: sipPort, tls: tlsPort },
   rtpPorts: [32_000, 32_999],
+  http: httpPort,
   trunkHost,
 }
 try {
   await makeTrunk(crowd.origin, crowd.password, trunk.port)
-  await AgentBot.connect(crowd.origin, crowd.tokens[0] ?? '', () => undefined).then((bot) =>
-    bot.command({ kind: 'signIn', queueIds: [1], device: 'browser' }),
-  )
-  await trunk.measure(2_000, number)
-  const rest = await trunk.measure(restMs, number)
+  const desk = await openDesk()
+  const measure = async (ms: number) => {
+    const [trunkTimes, deskTimes] = await Promise.all([trunk.measure(ms, number), desk.measure(ms)])
+    return { ...trunkTimes, ...deskTimes, refused: trunkTimes.refused + deskTimes.refused, lost: trunkTimes.lost + deskTimes.lost }
+  }
+  await measure(2_000)
+  const rest = await measure(restMs)
   const cpu = usageOf(crowd.pid).cpu
-  const end = new AbortController()
-  const strangers = besiege([...sipDoors({ messagesPerSecond, connections }), rtpDoor(messagesPerSecond)], target, end.signal)
-  const siege = await trunk.measure(seconds * 1000, number)
+  const strangers = letIn({ messagesPerSecond, connections, requestsPerSecond, httpConnections })
+  const siege = await measure(seconds * 1000)
   const share = (usageOf(crowd.pid).cpu - cpu) / seconds
-  end.abort()
-  process.stdout.write(`${describe(await strangers)}\n`)
-  printTable(
-    'siege',
-    rowsOf(rest, siege).map((row) => ({ ...row, 'cores under siege': share.toFixed(2) })),
-  )
+  process.stdout.write(`${describe(await strangers.stop())}\n`)
+  printTable('siege', [
+    sideBySide('OPTIONS → answer', rest.optionsMs, siege.optionsMs),
+    sideBySide('INVITE → 200', rest.answeredMs, siege.answeredMs),
+    sideBySide('an agent’s command → result', rest.commandMs, siege.commandMs),
+    sideBySide('the workbench’s document', rest.pageMs, siege.pageMs),
+    sideBySide('a log-in', rest.logInMs, siege.logInMs),
+  ])
+  process.stdout.write(`Under siege: ${siege.refused} refused, ${siege.lost + siege.unanswered} lost, ${share.toFixed(2)} cores\n`)
   process.exitCode = siege.refused + siege.lost + siege.unanswered === 0 ? 0 : 1
 } finally {
   await trunk.close()

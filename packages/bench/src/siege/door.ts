@@ -4,6 +4,8 @@ export interface Target {
   readonly host: string
   /** Absent: this door is not there. */
   readonly sip: { readonly udp?: number; readonly tcp?: number; readonly tls?: number }
+  /** Absent: this door is not there. */
+  readonly http?: number
   /** Inclusive. */
   readonly rtpPorts: readonly [number, number]
   /** The known trunk, whose name strangers take. */

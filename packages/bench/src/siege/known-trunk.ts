@@ -1,7 +1,6 @@
 // The one whom a siege must not hurt: a trunk that asks by OPTIONS whether we are there and brings in calls.
 
 import { SipPeer } from '@openseat/server/test-support/sip-peer'
-import { percentile, milliseconds, type Row } from '../figures.ts'
 
 export interface Measured {
   readonly optionsMs: number[]
@@ -74,20 +73,3 @@ export class KnownTrunk {
 
 const within = <T>(promise: Promise<T>): Promise<T | undefined> =>
   Promise.race([promise, new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), PATIENCE_MS))])
-
-/** At rest and under siege side by side, and how many times as long it took. */
-export function rowsOf(rest: Measured, siege: Measured): Row[] {
-  return (['optionsMs', 'answeredMs'] as const).map((what) => {
-    const figure = (of: Measured, p: number): number => percentile(of[what], p)
-    const cell = (of: Measured): string => `${milliseconds(figure(of, 50))}/${milliseconds(figure(of, 99))} ms`
-    const ratio = (p: number): string => (figure(siege, p) / figure(rest, p)).toFixed(1)
-    return {
-      what: what === 'optionsMs' ? 'OPTIONS → answer' : 'INVITE → 200',
-      'at rest p50/p99': cell(rest),
-      'under siege p50/p99': cell(siege),
-      ratio: `${ratio(50)}/${ratio(99)}`,
-      'times at rest/under siege': `${rest[what].length}/${siege[what].length}`,
-      'refused, lost or unanswered': siege.refused + siege.lost + siege.unanswered,
-    }
-  })
-}

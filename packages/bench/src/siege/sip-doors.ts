@@ -4,15 +4,10 @@
 import { createSocket, type Socket as Datagrams } from 'node:dgram'
 import { connect, type Socket } from 'node:net'
 import { everyUntil, type Door } from './door.ts'
+import { strangerAddress, strangerAddresses } from './stranger-address.ts'
 import { strangeMessage } from './strange-messages.ts'
 
-const ADDRESSES = 40
 const TICK_MS = 10
-
-/** From 127.0.0.20 on. */
-const addressOf = (n: number): string => `127.0.0.${20 + (n % ADDRESSES)}`
-
-const manyAddresses = (): string[] => Array.from({ length: ADDRESSES }, (_, n) => addressOf(n))
 
 async function datagramsFrom(address: string, onAnswer: () => void): Promise<Datagrams> {
   const socket = createSocket('udp4')
@@ -34,7 +29,7 @@ const datagrams = ({ name, asTrunk, perSecond }: Flood): Door => ({
     if (udp === undefined) return {}
     const stats = { sent: 0, answered: 0 }
     const sockets = await Promise.all(
-      (asTrunk ? [trunkHost] : manyAddresses()).map((address) => datagramsFrom(address, () => (stats.answered += 1))),
+      (asTrunk ? [trunkHost] : strangerAddresses()).map((address) => datagramsFrom(address, () => (stats.answered += 1))),
     )
     await everyUntil(TICK_MS, signal, () => {
       for (let i = 0; i < (perSecond * TICK_MS) / 1000; i += 1) {
@@ -61,7 +56,7 @@ const connections = ({ transport, connections: wanted }: Crowding): Door => ({
     const open = new Set<Socket>()
     const another = (): void => {
       const n = stats.opened
-      const socket = connect({ host, port, localAddress: addressOf(n) })
+      const socket = connect({ host, port, localAddress: strangerAddress(n) })
       stats.opened += 1
       open.add(socket)
       socket.on('error', () => undefined)
