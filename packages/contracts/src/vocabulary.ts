@@ -39,6 +39,7 @@ export const vocabulary = {
   contactRecord: word('接触记录', 'Contact record'),
   contextToken: word('上下文令牌', 'Context token'),
   address: word('网络地址', 'Network address'),
+  route: word('接口', 'Route'),
   auditLog: word('审计日志', 'Audit log'),
   call: word('呼叫', 'Call'),
   callId: word('呼叫ID', 'Call ID'),

@@ -96,6 +96,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     sessions,
     ...entranceOf(env),
     ping: () => canStore(parts, calls),
+    refused: (actor, facts) => void settings.note(actor, facts).catch(failed),
     metrics: openMetrics(calls, [...interfaces.metrics, ...calls.overload.metrics]),
     logger: log,
   })

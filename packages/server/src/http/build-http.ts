@@ -18,6 +18,7 @@ import { addHealth } from './health.ts'
 import { languageOf } from './language.ts'
 import { addApiDocument } from './openapi.ts'
 import { newWorkOf } from './new-work.ts'
+import { noteRefusedAccess, type RefusedAccessParts } from './refused-access.ts'
 import { refuseForeignHosts } from './own-host.ts'
 import { parseRequest } from './parse-request.ts'
 import { addSecurityHeaders } from './security-headers.ts'
@@ -34,6 +35,8 @@ declare module 'fastify' {
 export interface HttpOptions {
   readonly handlers: Handlers
   readonly sessions: Sessions
+  /** Told of each request that the person's rights do not allow; must not throw. */
+  readonly refused?: RefusedAccessParts['note']
   readonly publicOrigin: string | undefined
   readonly connections?: Connections
   readonly overload?: Pick<Overload, 'admit'>
@@ -64,6 +67,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   acceptFiles(server)
   addSecurityHeaders(server)
   addErrorReplies(server)
+  if (options.refused) noteRefusedAccess(server, { addressOf: options.addressOf, note: options.refused })
   limitStrangers(server, options)
   refuseForeignHosts(server, options.publicOrigin)
   refuseForeignOrigins(server, options)

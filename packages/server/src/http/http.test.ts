@@ -145,6 +145,13 @@ describe('requests', () => {
     expect(heard).toContain('REQUEST_TOO_SLOW')
   })
 
+  it('that the person has no right to stand in the audit log, once a minute', async () => {
+    const agent = await server.client('wangmin@demo')
+    for (let n = 0; n < 5; n += 1) expect((await agent.call('listStaff')).status).toBe(403)
+    const entries = async () => (await admin.call('listAudit', { query: { objectType: 'route' } })).body.items ?? []
+    await expect.poll(entries).toMatchObject([{ action: 'refuseAccess', objectId: 'GET /api/staff', actor: 'wangmin' }])
+  })
+
   it('to nowhere are a 404 problem', async () => {
     expect((await get('/api/nothing')).json()).toMatchObject({ code: 'ROUTE_NOT_FOUND' })
     expect((await admin.call('getSkillQueue', { params: { id: 'x1' } })).body.code).toBe('ROUTE_NOT_FOUND')

@@ -57,6 +57,7 @@ export async function testServer(
     addressOf: addressReader([]),
     ping: () => database.platform.ping(),
     metrics: createMetrics(),
+    refused: (actor, facts) => void settings.note(actor, facts),
   })
   return { http, settings, sessions, clock }
 }

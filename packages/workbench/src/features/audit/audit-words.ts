@@ -23,6 +23,12 @@ export const auditedObjects = [
   'tableImport',
   'phone',
   'widget',
+  'callReason',
+  'customPage',
+  'recording',
+  'contextToken',
+  'address',
+  'route',
 ] as const
 
 const wordOf = (type: string): string | null => (type in vocabulary ? inLanguage(vocabulary[type as keyof typeof vocabulary]) : null)

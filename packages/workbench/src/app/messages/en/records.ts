@@ -96,6 +96,7 @@ export const records = {
       resume: 'Resumed',
       request: 'Asked for',
       approve: 'Approved',
+      refuseAccess: 'Refused: no right to it',
       refuse: 'Refused',
       assign: 'Assigned',
       withdraw: 'Withdrawn',

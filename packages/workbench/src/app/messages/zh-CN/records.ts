@@ -96,6 +96,7 @@ export const records = {
       resume: '恢复',
       request: '申请',
       approve: '批准',
+      refuseAccess: '拒绝：没有权限',
       refuse: '拒绝',
       assign: '分配',
       withdraw: '收回',
