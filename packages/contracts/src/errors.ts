@@ -145,8 +145,8 @@ export const errorCatalogue = {
   ),
   INTERFACE_ADDRESS: entry(
     422,
-    '暂时没有客户信息：接口的地址不被允许（内网地址须由运营管理员放行）',
-    'Customer information is not available: the interface’s address is not allowed (a private one needs the operator’s permission)',
+    '暂时没有客户信息：接口的地址不被允许（内网地址须由运营管理员放行：直接写 IP，或在 OPENSEAT_OUTSIDE_NETWORKS 中列出其网段）',
+    'Customer information is not available: the interface’s address is not allowed (a private one needs the operator’s permission: written as a number, or in a network of OPENSEAT_OUTSIDE_NETWORKS)',
   ),
   INTERFACE_BUSY: entry(
     429,

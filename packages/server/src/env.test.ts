@@ -13,6 +13,7 @@ describe('the environment', () => {
       sipTls: undefined,
       sipUnknown: 'silence',
       sipContacts: [],
+      outsideNetworks: [],
       rtpPorts: { from: 20_000, to: 20_999 },
       examplesPort: 8090,
     })
@@ -43,6 +44,7 @@ describe('the environment', () => {
       OPENSEAT_SIP_TLS_KEY: '/k.pem',
       OPENSEAT_SIP_UNKNOWN: 'forbid',
       OPENSEAT_SIP_CONTACTS: '10.0.0.0/8, 192.0.2.7',
+      OPENSEAT_OUTSIDE_NETWORKS: '10.0.0.0/8',
       OPENSEAT_KEK_OLDER: Buffer.alloc(32, 1).toString('base64'),
     }
     expect(readEnv(given)).toMatchObject({
@@ -50,6 +52,7 @@ describe('the environment', () => {
       sipTls: { port: 5061, certificate: '/c.pem', key: '/k.pem', authorities: undefined },
       sipUnknown: 'forbid',
       sipContacts: ['10.0.0.0/8', '192.0.2.7'],
+      outsideNetworks: ['10.0.0.0/8'],
       olderKeys: [Buffer.alloc(32, 1)],
     })
   })

@@ -39,6 +39,8 @@ export interface Env {
   readonly sipUnknown: 'silence' | 'forbid'
   /** Networks that agents' fixed `sip:` addresses may lead to. */
   readonly sipContacts: readonly string[]
+  /** Private networks that pages and interfaces listed by name may lead the server to. */
+  readonly outsideNetworks: readonly string[]
   readonly rtpPorts: { readonly from: number; readonly to: number }
   /** Rooms that one media worker takes at most; there are as many workers as cores, and two at least. */
   readonly callsPerWorker: number
@@ -218,6 +220,7 @@ function parse(reader: Reader): Env {
     sipTls: reader.tls(),
     sipUnknown: reader.choice('OPENSEAT_SIP_UNKNOWN', ['silence', 'forbid']),
     sipContacts: reader.networks('OPENSEAT_SIP_CONTACTS'),
+    outsideNetworks: reader.networks('OPENSEAT_OUTSIDE_NETWORKS'),
     rtpPorts: reader.range('OPENSEAT_RTP_PORTS', { from: 20_000, to: 20_999 }),
     callsPerWorker: reader.whole('OPENSEAT_CALLS_PER_WORKER', { fallback: 40, max: 1_000 }),
     publicAddress: reader.text('OPENSEAT_PUBLIC_ADDRESS'),

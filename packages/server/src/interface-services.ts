@@ -7,6 +7,7 @@ import { interfaceHandlers } from './customer-interfaces/interface-handlers.ts'
 import type { BreakerOptions } from './customer-interfaces/interface-line.ts'
 import { InterfaceMetrics } from './customer-interfaces/interface-metrics.ts'
 import { MappingRunner } from './customer-interfaces/mapping-runner.ts'
+import type { Env } from './env.ts'
 import type { Settings } from './settings/settings.ts'
 import type { Database } from './store/database.ts'
 
@@ -15,6 +16,7 @@ export interface InterfaceServiceParts {
   readonly settings: Settings
   readonly secrets: SecretBox
   readonly log: Logger
+  readonly env: Pick<Env, 'outsideNetworks'>
   readonly resolve?: Resolve
   readonly breaker?: BreakerOptions
 }
@@ -22,8 +24,8 @@ export interface InterfaceServiceParts {
 /** Of each tenant: as many calls as may ring at once, and each asks once. */
 const shares = { atOnce: 64, perMinute: 6_000 }
 
-export function interfaceServices({ database, resolve, ...parts }: InterfaceServiceParts) {
-  const outside = new OutsideHttp({ ...shares, ...(resolve && { resolve }) })
+export function interfaceServices({ database, env, resolve, ...parts }: InterfaceServiceParts) {
+  const outside = new OutsideHttp({ ...shares, networks: env.outsideNetworks, ...(resolve && { resolve }) })
   const mappings = new MappingRunner()
   const metrics = new InterfaceMetrics()
   const interfaces = new CustomerInterfaces({ ...parts, outside, mappings, metrics })

@@ -1,5 +1,6 @@
 // The part of the wiring that brings enterprises' pages: their documents, tokens, checks and the lab. For app.ts alone.
 import { steadyNow } from './clock.ts'
+import type { Env } from './env.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { Person } from './access/person.ts'
@@ -26,6 +27,7 @@ export interface PageServiceParts {
   readonly database: Database
   readonly settings: Settings
   readonly log: Logger
+  readonly env: Pick<Env, 'outsideNetworks'>
   readonly reader: SettingsReader
   readonly actors: TenantActors
   readonly secrets: SecretBox
@@ -35,11 +37,12 @@ export interface PageServiceParts {
   readonly workbenchOrigin: string
 }
 
-export function pageServices({ database, settings, log, reader, actors, secrets, personOf, addressOf, workbenchOrigin }: PageServiceParts) {
+export function pageServices(parts: PageServiceParts) {
+  const { database, settings, log, env, reader, actors, secrets, personOf, addressOf, workbenchOrigin } = parts
   const now = (): number => Date.now()
   const keys = new SigningKeys({ database, secrets, now })
   const tokens = new ContextTokens(keys, now)
-  const outside = new OutsideHttp()
+  const outside = new OutsideHttp({ networks: env.outsideNetworks })
   const verdicts = new FrameVerdicts(outside, steadyNow)
   const checks = new PageChecks({ settings, outside, workbenchOrigin, now, log })
   const failed = (error: unknown): void => log.error({ err: error }, 'a screen pop could not be checked')

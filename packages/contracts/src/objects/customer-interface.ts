@@ -58,7 +58,7 @@ const settled = {
   timeoutMs: whole(limits.interfaceTimeoutMs).default(limits.interfaceTimeoutMs.default),
   /** The tenants that may use it. */
   tenantIds: z.array(id).max(limits.interfaceTenants).default([]),
-  /** Its host may be in the intranet, or this machine when it is named as such. */
+  /** It may lead into the intranet, or to this machine: written as an address or localhost, or by name into the networks opened. */
   allowPrivate: z.boolean().default(false),
   /** Null: it answers in the specified shape. */
   mapping: interfaceMappingSchema.nullable().default(null),

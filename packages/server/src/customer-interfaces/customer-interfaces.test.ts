@@ -26,7 +26,7 @@ let tenantId = 0
 
 beforeAll(async () => {
   server = await demoServer(db().database, undefined, ({ settings, database }) => {
-    services = interfaceServices({ database, settings, secrets, log, resolve, breaker })
+    services = interfaceServices({ env: { outsideNetworks: [] }, database, settings, secrets, log, resolve, breaker })
     return services.handlers
   })
   operator = await server.client('operator')

@@ -28,7 +28,10 @@ beforeAll(async () => {
   server = await demoServer(db().database, undefined, ({ settings, database }) => ({
     ...pageCheckHandlers(new PageChecks({ settings, outside, workbenchOrigin: 'http://localhost', now: () => Date.now(), log })),
     ...dataServices({ settings, database, secrets, failed: rethrow }).handlers,
-    ...customPageHandlers({ settings, interfaces: interfaceServices({ settings, database, secrets, log }).interfaces }),
+    ...customPageHandlers({
+      settings,
+      interfaces: interfaceServices({ env: { outsideNetworks: [] }, settings, database, secrets, log }).interfaces,
+    }),
   }))
   for (const [role, login] of Object.entries(logins)) clients.set(role, await server.client(login))
 })

@@ -4,6 +4,7 @@ import { AppError, routes, type RouteBody } from '@openseat/contracts'
 import { isListed, type AllowListRule } from '@openseat/domain'
 import fastify, { type FastifyInstance } from 'fastify'
 import { foreignOrigin } from '../access/origin.ts'
+import { intranet } from '../adapters/outside-http/address-kinds.ts'
 import { OutsideHttp } from '../adapters/outside-http/outside-http.ts'
 import { FrameVerdicts } from '../calls/frame-verdict.ts'
 import { steadyNow } from '../clock.ts'
@@ -37,7 +38,8 @@ export interface LabServer {
 export async function openLab({ port, origins }: LabServerOptions): Promise<LabServer> {
   const server = fastify({ bodyLimit: knownBodyBytes, forceCloseConnections: true })
   const allowList = origins.map((origin) => ({ origin, pathPrefix: '' }))
-  const outside = new OutsideHttp()
+  // An author's own machine goes wherever its author may.
+  const outside = new OutsideHttp({ networks: intranet })
   addSecurityHeaders(server)
   addErrorReplies(server)
   server.addHook('onRequest', async ({ method, raw }) => {

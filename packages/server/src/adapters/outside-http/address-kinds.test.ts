@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addressKind, opened } from './address-kinds.ts'
+import { addressKind, reach } from './address-kinds.ts'
 
 describe('an address', () => {
   it.each([
@@ -19,18 +19,35 @@ describe('an address', () => {
 })
 
 describe('an allowlist opens', () => {
-  const to = (entry: string, url: string) => [...opened([{ origin: entry, pathPrefix: '' }], new URL(url))]
+  const some = [
+    '8.8.8.8',
+    '10.0.0.5',
+    '10.1.0.5',
+    '192.168.1.1',
+    '127.0.0.1',
+    '127.0.0.2',
+    '::1',
+    'fd00::7',
+    '169.254.169.254',
+    '64:ff9b::a00:5',
+  ]
+  const to = (entry: string, url: string, networks: string[]) =>
+    some.filter(reach([{ origin: entry, pathPrefix: '' }], new URL(url), networks))
   it.each([
-    ['https://crm.example', 'https://crm.example/x', ['public', 'intranet']],
-    ['https://*.example', 'https://crm.example/x', ['public']],
-    ['http://localhost:8090', 'http://localhost:8090/x', ['public', 'intranet', 'thisMachine']],
-    ['http://127.0.0.1:8090', 'http://127.0.0.1:8090/x', ['public', 'intranet', 'thisMachine']],
-    ['http://[::1]:8090', 'http://[::1]:8090/x', ['public', 'intranet', 'thisMachine']],
-    ['http://10.0.0.5', 'http://10.0.0.5/x', ['public', 'intranet']],
-    ['http://*.localhost:8090', 'http://a.localhost:8090/x', ['public']],
-    ['http://localhost:8090', 'http://localhost:8091/x', ['public']],
-    ['http://localhost.evil.example', 'http://localhost.evil.example/', ['public', 'intranet']],
-  ])('by %s for %s: %j', (entry, url, kinds) => {
-    expect(to(entry, url)).toEqual(kinds)
+    ['https://crm.example', 'https://crm.example/x', [], ['8.8.8.8']],
+    ['https://crm.example', 'https://crm.example/x', ['10.0.0.0/16'], ['8.8.8.8', '10.0.0.5']],
+    ['https://crm.example', 'https://crm.example/x', ['127.0.0.2', 'fd00::/8'], ['8.8.8.8', '127.0.0.2', 'fd00::7']],
+    ['https://crm.example', 'https://crm.example/x', ['0.0.0.0/0', '::/0'], some.slice(0, 8)],
+    ['https://*.example', 'https://crm.example/x', ['10.0.0.0/8'], ['8.8.8.8']],
+    ['http://localhost:8090', 'http://localhost:8090/x', [], ['8.8.8.8', '127.0.0.1', '127.0.0.2', '::1']],
+    ['http://127.0.0.1:8090', 'http://127.0.0.1:8090/x', [], ['8.8.8.8', '127.0.0.1']],
+    ['http://[::1]:8090', 'http://[::1]:8090/x', [], ['8.8.8.8', '::1']],
+    ['http://10.0.0.5', 'http://10.0.0.5/x', [], ['8.8.8.8', '10.0.0.5']],
+    ['http://169.254.169.254', 'http://169.254.169.254/x', ['169.254.0.0/16'], ['8.8.8.8']],
+    ['http://*.localhost:8090', 'http://a.localhost:8090/x', [], ['8.8.8.8']],
+    ['http://localhost:8090', 'http://localhost:8091/x', [], ['8.8.8.8']],
+    ['http://localhost.evil.example', 'http://localhost.evil.example/', [], ['8.8.8.8']],
+  ])('by %s for %s, with the networks %j: %j', (entry, url, networks, addresses) => {
+    expect(to(entry, url, networks)).toEqual(addresses)
   })
 })

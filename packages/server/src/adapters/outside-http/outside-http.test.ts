@@ -131,10 +131,19 @@ describe('an address is asked only when it', () => {
     const wild = [`http://*.example:${port}`]
     for (const address of ['127.0.0.1', '10.0.0.1', '::1', '::ffff:127.0.0.1', 'fe80::1', 'fd00::1', '169.254.169.254'])
       expect(await fetch(url, { by: to(address), listed: wild }), address).toEqual(failure('forbidden'))
-    for (const address of ['127.0.0.1', '::1', '169.254.169.254', 'fd00:ec2::254'])
+    for (const address of ['127.0.0.1', '10.0.0.1', '192.168.1.1', '100.64.0.1', '::1', 'fd00::1', '169.254.169.254', 'fd00:ec2::254'])
       expect(await fetch(url, { by: to(address) }), address).toEqual(failure('forbidden'))
     expect(await fetch(url, { by: to('9.9.9.9', '127.0.0.1') })).toEqual(failure('forbidden'))
     expect(await fetch(url, { by: to() })).toEqual(failure('dns'))
+  })
+
+  it('leads inside by name where the operator has named that network', async () => {
+    const port = await http((_request, response) => response.end('reached'))
+    const to = (address: string) => outside({ networks: ['127.0.0.0/30'], resolve: async () => [{ address, family: 4 }] })
+    const url = `http://crm.example:${port}/`
+    expect(await fetch(url, { by: to('127.0.0.1') })).toMatchObject({ ok: true })
+    expect(await fetch(url, { by: to('127.0.0.9') })).toEqual(failure('forbidden'))
+    expect(await fetch(url, { by: to('127.0.0.1'), listed: [`http://*.example:${port}`] })).toEqual(failure('forbidden'))
   })
 
   it('was resolved once: a name that changes its mind is not followed', async () => {
@@ -145,7 +154,7 @@ describe('an address is asked only when it', () => {
     })
     const answers = ['10.255.255.1', '127.0.0.1', '127.0.0.1']
     let resolved = 0
-    const by = outside({ resolve: async () => [{ address: answers[resolved++] ?? '', family: 4 }] })
+    const by = outside({ networks: ['10.0.0.0/8'], resolve: async () => [{ address: answers[resolved++] ?? '', family: 4 }] })
     const url = `http://crm.example:${port}/`
     expect(await fetch(url, { by, timeoutMs: 300 })).toMatchObject({ ok: false, failure: expect.stringMatching(/timeOut|refused/) })
     expect(resolved).toBe(1)

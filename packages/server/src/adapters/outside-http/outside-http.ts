@@ -5,7 +5,7 @@ import type { Agent } from 'node:http'
 import { isIP, type LookupFunction } from 'node:net'
 import type { AllowListRule } from '@openseat/domain'
 import { isListed } from '@openseat/domain/screen-pop/allow-list'
-import { addressKind, type AddressKind, bareHost, opened } from './address-kinds.ts'
+import { addressKind, type AddressKind, bareHost, publicOnly, reach, type Reach } from './address-kinds.ts'
 import type { ConnectionPool } from './connection-pool.ts'
 import { ask, failed, forbiddenCode, type OutsideAnswer, type Question, type ResolvedAddress } from './outside-request.ts'
 import { TenantShares } from './tenant-shares.ts'
@@ -28,6 +28,8 @@ export interface OutsideHttpOptions {
   /** Requests of one tenant at a time, and in any minute; more wait, then are refused. */
   readonly atOnce?: number
   readonly perMinute?: number
+  /** Parts of the intranet, or of this machine, that listed names may lead to. */
+  readonly networks?: readonly string[]
 }
 
 const systemResolve: Resolve = (host) => lookup(host, { all: true })
@@ -35,12 +37,14 @@ const systemResolve: Resolve = (host) => lookup(host, { all: true })
 interface Way {
   readonly url: URL
   readonly signal: AbortSignal
-  readonly allowed: ReadonlySet<AddressKind>
+  readonly mayReach: Reach
   readonly agent: Agent | undefined
 }
 
-const refusedKind = (addresses: readonly ResolvedAddress[], allowed: ReadonlySet<AddressKind>): AddressKind | undefined =>
-  addresses.map(({ address }) => addressKind(address)).find((kind) => !allowed.has(kind))
+const refusedKind = (addresses: readonly ResolvedAddress[], mayReach: Reach): AddressKind | undefined => {
+  const refused = addresses.find(({ address }) => !mayReach(address))
+  return refused && addressKind(refused.address)
+}
 
 function give(addresses: readonly ResolvedAddress[], all: boolean | undefined, done: Parameters<LookupFunction>[2]): void {
   const [first] = addresses
@@ -51,15 +55,30 @@ function give(addresses: readonly ResolvedAddress[], all: boolean | undefined, d
 export class OutsideHttp {
   readonly #resolve: Resolve
   readonly #shares: TenantShares
+  readonly #networks: readonly string[]
   readonly #closing = new AbortController()
 
-  constructor({ resolve = systemResolve, now = () => performance.now(), atOnce = 6, perMinute = 300 }: OutsideHttpOptions = {}) {
+  constructor({
+    resolve = systemResolve,
+    now = () => performance.now(),
+    atOnce = 6,
+    perMinute = 300,
+    networks = [],
+  }: OutsideHttpOptions = {}) {
     this.#resolve = resolve
+    this.#networks = networks
     this.#shares = new TenantShares({ now, atOnce, perMinute })
   }
 
   /** Never throws for anything that the other side does; redirects are answers. */
-  async fetch({ tenantId, url: written, allow, publicOnly = false, pool, ...question }: OutsideQuestion): Promise<OutsideAnswer> {
+  async fetch({
+    tenantId,
+    url: written,
+    allow,
+    publicOnly: isPublicOnly = false,
+    pool,
+    ...question
+  }: OutsideQuestion): Promise<OutsideAnswer> {
     // Judged as a browser and a socket will read it: decimal, octal and hexadecimal hosts are addresses by now.
     const url = URL.canParse(written) ? new URL(written) : null
     if (!url || url.username !== '' || url.password !== '' || !isListed(allow, url.href)) return failed('unlisted')
@@ -67,8 +86,8 @@ export class OutsideHttp {
     const release = await this.#shares.take(tenantId, signal)
     if (release === null) return failed('busy')
     try {
-      const allowed: ReadonlySet<AddressKind> = publicOnly ? new Set(['public']) : opened(allow, url)
-      const answer = await this.#asked({ url, signal, allowed, agent: pool?.agentFor(url) }, question)
+      const mayReach = isPublicOnly ? publicOnly : reach(allow, url, this.#networks)
+      const answer = await this.#asked({ url, signal, mayReach, agent: pool?.agentFor(url) }, question)
       // What we broke off ourselves says nothing of the other side.
       return this.#closing.signal.aborted ? failed('busy', 'closing') : answer
     } finally {
@@ -86,24 +105,24 @@ export class OutsideHttp {
   }
 
   /** Resolved and judged now; whatever the name is later, this is connected to. */
-  async #pinned({ url, signal, allowed }: Way): Promise<LookupFunction | OutsideAnswer> {
+  async #pinned({ url, signal, mayReach }: Way): Promise<LookupFunction | OutsideAnswer> {
     const addresses = await this.#addressesOf(url, signal)
     if (!Array.isArray(addresses)) {
       const again = addresses === 'EAI_AGAIN' ? ({ unanswered: true } as const) : {}
       return { ...failed(signal.aborted ? 'timeOut' : 'dns', addresses), ...again }
     }
-    const refused = refusedKind(addresses, allowed)
+    const refused = refusedKind(addresses, mayReach)
     if (refused !== undefined) return failed('forbidden', refused)
     return (_host, { all }, done) => give(addresses, all, done)
   }
 
   /** Resolves and judges when a pool opens a connection. */
-  #judgingLookup({ url, signal, allowed }: Way): LookupFunction {
+  #judgingLookup({ url, signal, mayReach }: Way): LookupFunction {
     return (_host, { all }, done) => {
       const fail = (code: string): void => done(Object.assign(new Error(code), { code }), '', 0)
       const judge = (addresses: readonly ResolvedAddress[] | string): void => {
         if (typeof addresses === 'string') return fail(addresses)
-        if (refusedKind(addresses, allowed) !== undefined) return fail(forbiddenCode)
+        if (refusedKind(addresses, mayReach) !== undefined) return fail(forbiddenCode)
         give(addresses, all, done)
       }
       this.#addressesOf(url, signal).then(judge, () => fail('ENOTFOUND'))

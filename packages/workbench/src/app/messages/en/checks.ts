@@ -23,7 +23,7 @@ export const checks = {
     finding: {
       addressUnlisted: '{origin} is not on the allowlist: the page does not pop and was not checked.',
       addressForbidden:
-        '{host} is in a network that the server must not ask, so it was not checked. Agents’ browsers may reach it; to have it checked, the operator must list this very host.',
+        '{host} is in a network that the server must not ask, so it was not checked. Agents’ browsers may reach it; to have it checked, the operator must list it as an address written in numbers, or open its network with OPENSEAT_OUTSIDE_NETWORKS.',
       nameUnknown: 'There is no host {host}, or the server’s network cannot resolve it.',
       connectionRefused: '{origin} cannot be reached ({detail}). Is the page’s server running, and are its port and firewall open?',
       tlsInvalid: 'The certificate of {origin} is not valid ({detail}); browsers refuse it. The page’s owner needs a valid one.',

@@ -21,7 +21,7 @@ export const interfaces = {
     urlHint: 'POST only; the version is part of the path',
     tenantsHint: 'Their administrators may choose it for custom pages',
     privateHint:
-      'Addresses of the intranet and of this machine are refused by default. Switched on, just the host named above is allowed; link-local and cloud metadata addresses are always refused.',
+      'Addresses of the intranet and of this machine are refused by default. Switched on, the address above is allowed when it is written as a number or localhost, and a host name within OPENSEAT_OUTSIDE_NETWORKS; link-local and cloud metadata addresses are always refused.',
     headersHint:
       'Sent with each question, such as credentials. Values are kept encrypted and not shown again; for another server they are written anew.',
     headerName: 'Header {n}: name',

@@ -23,7 +23,7 @@ export const checks = {
     finding: {
       addressUnlisted: '{origin} 不在地址白名单中：页面不会弹出，也没有检测。',
       addressForbidden:
-        '{host} 在服务器不得访问的网络中，所以没有检测。座席的浏览器也许能打开；要检测它，须由运营管理员把这个主机单独列入白名单。',
+        '{host} 在服务器不得访问的网络中，所以没有检测。座席的浏览器也许能打开；要检测它，须由运营管理员以 IP 形式把它列入白名单，或用 OPENSEAT_OUTSIDE_NETWORKS 放行其网段。',
       nameUnknown: '找不到主机 {host}：域名不存在，或服务器所在的网络解析不了。',
       connectionRefused: '连接不上 {origin}（{detail}）。请确认页面服务已启动，端口和防火墙已放行。',
       tlsInvalid: '{origin} 的证书无效（{detail}），浏览器会拒绝打开。请页面方更换有效的证书。',

@@ -20,7 +20,8 @@ export const interfaces = {
     tenantsFailed: '租户列表读取失败，请刷新页面',
     urlHint: '只用 POST；路径中含版本',
     tenantsHint: '这些租户的管理员可在自定义页面中选用',
-    privateHint: '默认拒绝内网与本机地址。打开后只允许上面写明的这一台主机；链路本地与云元数据地址始终拒绝。',
+    privateHint:
+      '默认拒绝内网与本机地址。打开后允许上面直接写出的 IP 或 localhost；主机名只能指向 OPENSEAT_OUTSIDE_NETWORKS 所列网段；链路本地与云元数据地址始终拒绝。',
     headersHint: '随每次查询发送，例如访问凭证。值加密保存，不再显示；换到另一台服务器时须重新填写。',
     headerName: '请求头 {n} 名称',
     headerValue: '请求头 {n} 的值',
