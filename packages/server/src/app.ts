@@ -104,11 +104,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   addPageScript(http)
   await addWorkbench(http)
   const closeSockets = openSockets(parts, { http, ...door, sessions, secrets, ...calls })
-  await calls.recordings.start()
-  await data.imports.start()
-  await openDesks(database, calls)
-  await startSip(parts, calls)
-  calls.probe.start()
+  await begin(parts, calls, data)
   return {
     http,
     sipPort: (transport) => calls.sip.listening.find((entry) => entry.transport === transport)?.local.port ?? 0,
@@ -133,6 +129,15 @@ async function closeCalls({ sip, actors, director, recordings }: ReturnType<type
   await actors.close()
   await director.close()
   await recordings.close()
+}
+
+/** What was under way goes on; then the telephone network may come in. */
+async function begin(parts: AppParts, calls: ReturnType<typeof callCentre>, data: ReturnType<typeof dataServices>): Promise<void> {
+  await calls.recordings.start()
+  await data.imports.start()
+  await openDesks(parts.database, calls)
+  await startSip(parts, calls)
+  calls.probe.start()
 }
 
 /** Rejects while the database does not answer, or some desk cannot be stored. */
