@@ -77,8 +77,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const data = dataServices({ ...parts, secrets, failed: (error) => log.error({ err: error }, 'an import failed') })
   const interfaces = interfaceServices({ ...parts, secrets })
   const customPages = customPageServices({ ...parts, data, interfaces: interfaces.interfaces })
-  const follow = customPages.contactPages.follow.bind(customPages.contactPages)
-  const calls = callCentre({ ...parts, reader, engine, secrets, objects, follow })
+  const calls = callCentre({ ...parts, reader, engine, secrets, objects, follow: (...told) => customPages.contactPages.follow(...told) })
   const failed = (error: unknown): void => log.error({ err: error }, 'an audit entry could not be written')
   const pages = pageServices({
     ...parts,

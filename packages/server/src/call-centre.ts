@@ -18,6 +18,7 @@ import { LoadProbe } from './load/load-probe.ts'
 import { Overload } from './load/overload.ts'
 import { AgentHub } from './realtime/agent-hub.ts'
 import { BoardWatch } from './realtime/board-watch.ts'
+import { RareWarning } from './rare-warning.ts'
 import { PhoneExchange } from './realtime/phone-exchange.ts'
 import { Recordings } from './recordings/recordings.ts'
 import type { SettingsReader } from './settings/settings-reader.ts'
@@ -111,11 +112,13 @@ const troubleIn =
 function audio({ env, database, log, engine, objects }: CallCentreParts, actors: TenantActors) {
   const trouble = troubleIn(log)
   const recordings = new Recordings({ database, objects, folder: spoolFolder(env), failed: trouble('a recording could not be kept') })
+  const full = new RareWarning(log, 'calls are refused: there is no room for more audio')
   const director = new AudioDirector({
     engine,
     recordings,
     report: (tenantId, input) => void actors.get(tenantId).then((actor) => actor.input(input), trouble('a desk could not be opened')),
     failed: trouble('the audio of a call failed'),
+    full: () => full.note(),
   })
   return { recordings, director }
 }

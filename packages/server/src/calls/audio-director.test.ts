@@ -18,6 +18,8 @@ let phone: RtpPhone
 let inputs: AcdInput[]
 let begun: string[]
 let ended: RecordingEnded[]
+let failures: unknown[]
+let refused = 0
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'director-'))
@@ -33,13 +35,16 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-function open(recordingFolder: string): void {
-  engine = createMediaEngine({ settings: { workers: 1, recordingFolder } })
+function open(recordingFolder: string, roomsPerWorker = 10): void {
+  failures = []
+  refused = 0
+  engine = createMediaEngine({ settings: { workers: 1, roomsPerWorker, recordingFolder } })
   director = new AudioDirector({
     engine,
     report: (_tenantId, input) => inputs.push(input),
     recordings: { began: (_tenantId, recordingId) => begun.push(recordingId), ended: (_tenantId, one) => ended.push(one) },
-    failed: () => undefined,
+    failed: (error) => failures.push(error),
+    full: () => (refused += 1),
   })
 }
 
@@ -58,6 +63,17 @@ const connect = async (): Promise<void> => {
   phone.speakTo(answerSdp)
 }
 const lost = () => inputs.find((input) => input.type === 'recordingLost')
+
+it('refuses a call for which there is no room in words; that is no fault', async () => {
+  open(folder, 1)
+  director.follow(1, plan('1-1-1'))
+  await connect()
+  const another = '1-2'
+  director.follow(1, { ...plan('1-2-1'), roomId: another })
+  const offer = { offerSdp: phone.negotiation.offer(), secure: false }
+  await expect(director.answer({ room: another, leg }, offer)).rejects.toMatchObject({ code: 'OVERLOADED', params: { seconds: 5 } })
+  expect([refused, failures]).toEqual([1, []])
+})
 
 it('keeps what a dying worker had written, tells the desk, and records on under the next name', { timeout: 30_000 }, async () => {
   open(folder)

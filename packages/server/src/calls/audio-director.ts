@@ -5,7 +5,7 @@ import type { AcdInput, AudioPlan, RoomLeg, Sound } from '@openseat/domain'
 import type { GeneratedSound, MediaEngine, MediaEvent, RtpDirection } from '@openseat/telephony'
 import type { LegPlace, RemoteAnswer, RemoteOffer, RtpLegs } from '../adapters/sip/rtp-legs.ts'
 import { measured } from './leg-quality.ts'
-import { asAppError } from './media-refusal.ts'
+import { asAppError, isFull } from './media-refusal.ts'
 import { OfferGate } from './offer-gate.ts'
 import { RoomRecorder, type RecordingEnded } from './room-recorder.ts'
 import { isPlanned, type RoomState } from './room-state.ts'
@@ -20,6 +20,8 @@ export interface DirectorOptions {
     ended(tenantId: number, ended: RecordingEnded): void
   }
   readonly failed: (error: unknown) => void
+  /** A call was refused: there is no room for its audio. */
+  readonly full: () => void
 }
 
 const sounds: Readonly<Record<Sound, GeneratedSound | null>> = {
@@ -142,14 +144,17 @@ export class AudioDirector implements RtpLegs {
   #enqueue<T>(room: RoomState, work: () => Promise<T>): Promise<T> {
     const result = room.work.then(work)
     room.work = result.catch((error: unknown) => {
-      if (!(error instanceof AppError)) this.#options.failed(error)
+      if (isFull(error instanceof AppError ? error.cause : error)) this.#options.full()
+      else if (!(error instanceof AppError)) this.#options.failed(error)
     })
     return result
   }
 
   async #openRoom(room: RoomState): Promise<void> {
     if (room.open) return
-    await this.#options.engine.openRoom(room.plan.roomId)
+    await this.#options.engine
+      .openRoom(room.plan.roomId)
+      .catch((error: unknown) => (isFull(error) ? asAppError(error) : Promise.reject(error)))
     room.open = true
     room.hearing = ''
     await this.#reconcile(room)

@@ -26,7 +26,6 @@ export function limitBodyTime(request: FastifyRequest, reply: FastifyReply, seco
     if (raw.complete || reply.sent) return
     reply.header('connection', 'close')
     sendProblem(new AppError('REQUEST_TOO_SLOW', { seconds }), request, reply)
-    reply.raw.once('finish', () => raw.destroy())
   }, seconds * 1000)
   timer.unref()
   const stop = (): void => clearTimeout(timer)

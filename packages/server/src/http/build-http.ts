@@ -17,6 +17,7 @@ import type { CallContext, Handlers } from './handlers.ts'
 import { addHealth } from './health.ts'
 import { languageOf } from './language.ts'
 import { addApiDocument } from './openapi.ts'
+import { lingerOnClose } from './lingering-close.ts'
 import { newWorkOf } from './new-work.ts'
 import { noteRefusedAccess, type RefusedAccessParts } from './refused-access.ts'
 import { refuseForeignHosts } from './own-host.ts'
@@ -61,6 +62,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
   })
   options.connections?.attach(server.server)
+  lingerOnClose(server.server)
   server.decorateRequest('person', undefined)
   await server.register(fastifyCookie)
   acceptEmptyJson(server)

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { connect } from 'node:net'
+import { connect, type AddressInfo } from 'node:net'
 import { AppError, errorCatalogue, type ErrorCode, routes } from '@openseat/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { useTestDatabase } from '../test-support/test-database.ts'
@@ -150,6 +150,25 @@ describe('requests', () => {
     for (let n = 0; n < 5; n += 1) expect((await agent.call('listStaff')).status).toBe(403)
     const entries = async () => (await admin.call('listAudit', { query: { objectType: 'route' } })).body.items ?? []
     await expect.poll(entries).toMatchObject([{ action: 'refuseAccess', objectId: 'GET /api/staff', actor: 'wangmin' }])
+  })
+
+  it('that are refused while they are still being sent are answered all the same', { timeout: 20_000 }, async () => {
+    const address = server.http.server.address() as AddressInfo
+    const socket = connect(address.port, '127.0.0.1')
+    let heard = ''
+    const errors: unknown[] = []
+    socket.on('data', (data) => (heard += String(data)))
+    socket.on('error', (error) => errors.push(error))
+    const ended = once(socket, 'end')
+    const length = 1_048_576
+    socket.write(`POST /api/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n`)
+    const sending = setInterval(() => socket.write(Buffer.alloc(65_536, ' ')), 5)
+    await ended
+    clearInterval(sending)
+    socket.destroy()
+    expect(heard).toContain('HTTP/1.1 413')
+    expect(heard).toContain('REQUEST_TOO_LARGE')
+    expect(errors).toEqual([])
   })
 
   it('to nowhere are a 404 problem', async () => {

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { attachedDataOf } from './attached-data.ts'
 import { incomingText, isCallable } from './incoming-text.ts'
-import { WrongPasswords } from './wrong-passwords.ts'
 
 it('free text keeps what people write and loses what no column can hold', () => {
   expect(incomingText('张三 😀 \u0000a\u0007\u009f\ud83d', 64)).toBe('张三 😀 a')
@@ -30,18 +29,4 @@ it('attached data come without control characters, however they are escaped', ()
     { name: 'x-openseat-broken', value: 'a%ed%a0%80\ufffd' },
   ])
   expect(data).toEqual({ order: '17', uui: 'vip', broken: 'a%ed%a0%80' })
-})
-
-it('wrong passwords are all counted, and written down once in a while', () => {
-  let nowMs = 0
-  const lines: unknown[] = []
-  const watch = new WrongPasswords({ warn: (line: unknown) => void lines.push(line) }, () => nowMs)
-  for (let i = 0; i < 1000; i++) watch.note('desk\u0000', '203.0.113.6')
-  nowMs = 10_000
-  watch.note('desk', '203.0.113.6')
-  expect(watch.count).toBe(1001)
-  expect(lines).toEqual([
-    { user: 'desk', host: '203.0.113.6', tries: 1 },
-    { user: 'desk', host: '203.0.113.6', tries: 1000 },
-  ])
 })

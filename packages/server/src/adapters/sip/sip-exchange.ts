@@ -6,10 +6,11 @@ import { SipGateway, type SignalingEvent } from '@openseat/telephony/sip/index'
 import { reachableHost } from '@openseat/telephony/sip/transport/reachable-host'
 import type { Logger } from 'pino'
 import type { Env } from '../../env.ts'
+import { RareWarning } from '../../rare-warning.ts'
 import type { Overload } from '../../load/overload.ts'
 import { addressMatcher, noNetwork, phoneRealm, type NetworkState, type TrunkStatus } from '../../settings/network-parts.ts'
 import { statusOf } from './causes.ts'
-import { isCallable } from './incoming-text.ts'
+import { incomingText, isCallable } from './incoming-text.ts'
 import { IncomingLines, type IncomingParts } from './incoming-lines.ts'
 import { LineTable, type Line } from './line.ts'
 import { NetworkBook, type BookParts } from './network-book.ts'
@@ -20,7 +21,6 @@ import type { RtpLegs } from './rtp-legs.ts'
 import type { LineWanted, RoomPlan, SipActor } from './sip-actor.ts'
 import { callsOn, type SipContext } from './sip-context.ts'
 import { credentialsOf, registrationName, TrunkWatch } from './trunk-watch.ts'
-import { WrongPasswords } from './wrong-passwords.ts'
 
 export type SipEnv = Pick<Env, 'sipHost' | 'sipPort' | 'sipTls' | 'sipUnknown' | 'sipContacts' | 'publicAddress'>
 
@@ -55,13 +55,13 @@ const rateLimit = { messagesPerSecond: 300, burst: 600 }
 export class SipExchange implements NetworkState {
   readonly #parts: SipExchangeParts
   readonly #book: NetworkBook
-  readonly #wrongPasswords: WrongPasswords
+  readonly #wrongPasswords: RareWarning
   #running: Running | undefined
 
   constructor(parts: SipExchangeParts) {
     this.#parts = parts
     const failed = (what: string, error: unknown): void => parts.log.error({ err: error }, what)
-    this.#wrongPasswords = new WrongPasswords(parts.log)
+    this.#wrongPasswords = new RareWarning(parts.log, 'wrong password of a phone')
     this.#book = new NetworkBook({ settings: parts.settings, platform: parts.platform, secrets: parts.secrets, failed })
   }
 
@@ -194,7 +194,7 @@ export class SipExchange implements NetworkState {
       credentialsOf: ({ source }) => credentialsOf(reception.trunksAt(source.host)[0]),
       registrar: {
         realm: phoneRealm,
-        onWrongPassword: (user, host) => this.#wrongPasswords.note(user, host),
+        onWrongPassword: (user, host) => this.#wrongPasswords.note(() => ({ user: incomingText(user, 64), host })),
         secretOf: (userName) => this.#book.phone(userName)?.hashes,
         bindings: phoneBindings({
           settings,
