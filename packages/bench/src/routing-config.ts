@@ -78,5 +78,6 @@ export function largeTenant(tenantId: number, size: { agents: number; queues: nu
     accessCodes: ['100001'],
     workbenchOrigin: 'https://desk.example',
     timeZone: 'UTC',
+    numbering: { country: 'CN', internationalPrefix: '00', trunkPrefix: '0', numberForm: 'national' },
   }
 }

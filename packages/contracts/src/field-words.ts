@@ -28,6 +28,7 @@ export const fieldWords = {
   country: word('国家代码', 'Country'),
   internationalPrefix: word('国际字冠', 'International prefix'),
   trunkPrefix: word('长途字冠', 'Trunk prefix'),
+  numberForm: word('号码形式', 'Number form'),
   timeZone: word('时区', 'Time zone'),
   addresses: word('可信来源地址', 'Believed addresses'),
   callerNumber: word('主叫号码', 'Caller number'),

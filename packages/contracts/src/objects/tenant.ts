@@ -80,11 +80,16 @@ export const systemParametersSchema = z.strictObject({
 export type SystemParameters = z.output<typeof systemParametersSchema>
 export type SystemParameterName = keyof SystemParameters
 
+/** How customers' numbers are shown and passed on: as they are dialled, or with a plus and the country's code. */
+export const numberForms = ['national', 'e164'] as const
+export type NumberForm = (typeof numberForms)[number]
+
 /** Where a tenant is: how its numbers are written and dialled, and whose midnight ends its days. */
 export const regionInputSchema = z.strictObject({
   country: matching(/^[A-Z]{2}$/, 'country'),
   internationalPrefix: matching(/^[0-9]*$/, 'digits').max(limits.dialPrefix.max),
   trunkPrefix: matching(/^[0-9]*$/, 'digits').max(limits.dialPrefix.max),
+  numberForm: z.enum(numberForms).default('national'),
   /** IANA name; empty: the operator's. */
   timeZone: z.string().trim().max(64),
 })

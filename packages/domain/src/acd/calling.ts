@@ -4,6 +4,7 @@ import { isListedOrigin } from '../screen-pop/allow-list.ts'
 import { absent, newCall, type Call, type LinePlace } from '../call/call.ts'
 import { agentLeg, customerLeg } from '../call/ends.ts'
 import type { Desk } from './desk.ts'
+import { shownNumber } from '../data/numbering.ts'
 import { dialledNumber } from './dialled-number.ts'
 import { audioOf } from './inputs.ts'
 import { takesCalls } from './routing-config.ts'
@@ -75,18 +76,20 @@ export interface OutboundFacts {
 
 /** A call from the agent to an outside number, not dialled yet. */
 export function outboundCall({ desk, now, newCallId }: Scene, { number, queueId, mediaType, link }: OutboundFacts): Call {
+  const shown = shownNumber(number, desk.config.numbering)
   return newCall({
     callId: newCallId,
     ...link,
     direction: 'outbound',
     mediaType,
     callerNumber: desk.config.accessCodes[0] ?? '',
-    calledNumber: number,
+    calledNumber: shown,
+    dialled: number,
     startedAt: now,
     revision: desk.config.revision,
     queueId,
     queueName: queueId === null ? null : (desk.config.queues.get(queueId)?.name ?? null),
-    legs: [{ party: 'customer', number, startedAt: now, answeredAt: null, endedAt: null }],
+    legs: [{ party: 'customer', number: shown, startedAt: now, answeredAt: null, endedAt: null }],
   })
 }
 
@@ -118,7 +121,7 @@ export function summonedCustomer(desk: Desk, call: Call, now: number): void {
 }
 
 function dialCustomer(desk: Desk, call: Call): void {
-  const target = { kind: 'number', number: call.calledNumber } as const
+  const target = { kind: 'number', number: call.dialled ?? call.calledNumber } as const
   const leg = customerLeg(call) ?? ''
   const { roomId: room, callId, callerNumber } = call
   desk.changes.actions.push({ type: 'dialLine', room, leg, callId, target, callerNumber, callerName: '' })

@@ -1,5 +1,6 @@
 // What reaches the desk from outside a call's lines: new calls, audio, agents' connections, settings.
 import type { MediaType } from '@openseat/contracts'
+import { shownNumber } from '../data/numbering.ts'
 import { isSignedIn } from '../agent/seat.ts'
 import { absent, isConnected, newCall, type Call, type Party } from '../call/call.ts'
 import { customerLeg, partyOf, servingAgent } from '../call/ends.ts'
@@ -34,7 +35,8 @@ export const audioSetUpMs = 15_000
 const customerGraceMs = 30_000
 
 export function callArrived(desk: Desk, arrival: Arrival, now: number): void {
-  const { callId, mediaType, callerNumber, dialled, attachedData, ref, videoPossible = false } = arrival
+  const { callId, mediaType, dialled, attachedData, ref, videoPossible = false } = arrival
+  const callerNumber = shownNumber(arrival.callerNumber, desk.config.numbering)
   // Given again after a commit whose outcome was in doubt.
   if (desk.calls.has(callId) || desk.endedCalls.has(callId)) return
   const call = newCall({

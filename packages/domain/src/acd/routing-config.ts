@@ -12,6 +12,7 @@ import type {
   RecordingPolicy,
   SystemParameters,
 } from '@openseat/contracts'
+import type { ShownNumbering } from '../data/numbering.ts'
 
 export interface QueueConfig {
   readonly id: number
@@ -93,6 +94,7 @@ export interface RoutingConfig {
   readonly workbenchOrigin: string
   /** IANA name: whose midnight ends the tenant's day. */
   readonly timeZone: string
+  readonly numbering: ShownNumbering
 }
 
 /** Whether an agent of this kind takes audio calls. */

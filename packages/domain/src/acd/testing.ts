@@ -78,5 +78,6 @@ export const testConfig = (changes: Partial<RoutingConfig> = {}): RoutingConfig 
   accessCodes: ['4466'],
   workbenchOrigin: 'https://desk.example:8443',
   timeZone: 'UTC',
+  numbering: { country: 'CN', internationalPrefix: '00', trunkPrefix: '0', numberForm: 'national' },
   ...changes,
 })

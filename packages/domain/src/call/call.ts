@@ -112,6 +112,8 @@ export interface Call {
   queuedAt: number | null
   offeredAt: number | null
   answeredAt: number | null
+  /** What is dialled, where it is shown in another form; the called number otherwise. */
+  dialled?: string
   /** When it is released for its length. */
   releaseAt: number | null
   /** How often it was moved to another queue. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { writtenForms } from './numbering.ts'
+import { shownNumber, writtenForms } from './numbering.ts'
 
 const china = { country: 'CN', internationalPrefix: '00', trunkPrefix: '0' }
 const america = { country: 'US', internationalPrefix: '011', trunkPrefix: '1' }
@@ -36,4 +36,41 @@ describe('the forms of one number', () => {
   it.each(['10086', '110', '101', '*21#', '#31#13812345678', '', 'sip:alice'])('leave %s as it is dialled', (number) => {
     expect(writtenForms(number, china)).toEqual([number])
   })
+})
+
+describe('the form in which a tenant is shown a number', () => {
+  const shown = (number: string, numberForm: 'national' | 'e164') => shownNumber(number, { ...china, numberForm })
+
+  it.each([
+    '8613812345678',
+    '008613812345678',
+    '013812345678',
+    '13812345678',
+    '02155667788',
+    '0013022234567',
+    '10086',
+    '*21#',
+    '',
+    'desk.1',
+  ])('is as the carrier says it by default: %s', (number) => expect(shown(number, 'national')).toBe(number))
+
+  it('by default is digits only', () => {
+    expect([shown('+8613812345678', 'national'), shown('+13022234567', 'national')]).toEqual(['8613812345678', '13022234567'])
+  })
+
+  it.each([
+    ['+8613812345678', '+8613812345678'],
+    ['008613812345678', '+8613812345678'],
+    ['8613812345678', '+8613812345678'],
+    ['013812345678', '+8613812345678'],
+    ['13812345678', '+8613812345678'],
+    ['02155667788', '+862155667788'],
+    ['+13022234567', '+13022234567'],
+    ['0013022234567', '+13022234567'],
+    ['10086', '10086'],
+    ['101', '101'],
+    ['*21#', '*21#'],
+    ['', ''],
+    ['desk.1', 'desk.1'],
+  ])('may be E.164: %s is %s', (number, form) => expect(shown(number, 'e164')).toBe(form))
 })

@@ -1,5 +1,6 @@
 // How a tenant's numbers are written and told apart: where numbers without a country's code belong, and what is dialled in
 // front of them. One number comes in many forms; which of them mean the same is decided here.
+import type { NumberForm } from '@openseat/contracts'
 import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max'
 import { numberKey } from './number-key.ts'
 
@@ -13,6 +14,18 @@ export interface Numbering {
   readonly internationalPrefix: string
   /** Dialled before a number of the own country. */
   readonly trunkPrefix: string
+}
+
+export interface ShownNumbering extends Numbering {
+  readonly numberForm: NumberForm
+}
+
+/** The one form in which the tenant is shown a customer's number, everywhere. What is no telephone number stays as it is. */
+export function shownNumber(number: string, numbering: ShownNumbering): string {
+  const bare = number.replace(/^\+(?=[0-9*#]+$)/, '')
+  if (numbering.numberForm === 'national') return bare
+  const key = numberKey(withPlus(number, numbering), numbering.country)
+  return /^\+[1-9]\d+$/.test(key) ? key : bare
 }
 
 /** Every form in which carriers and people write this number, the given one first. A form that reads as another number is left out. */

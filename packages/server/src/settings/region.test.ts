@@ -18,8 +18,8 @@ beforeAll(async () => {
 })
 afterAll(() => server.http.close())
 
-const china = { country: 'CN', internationalPrefix: '00', trunkPrefix: '0', timeZone: '' }
-const america = { country: 'US', internationalPrefix: '011', trunkPrefix: '1', timeZone: 'America/New_York' }
+const china = { country: 'CN', internationalPrefix: '00', trunkPrefix: '0', numberForm: 'national', timeZone: '' }
+const america = { country: 'US', internationalPrefix: '011', trunkPrefix: '1', numberForm: 'e164', timeZone: 'America/New_York' }
 
 describe('where a tenant is', () => {
   it('is China with the operator’s clock, until somebody says otherwise', async () => {

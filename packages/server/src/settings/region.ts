@@ -7,7 +7,7 @@ import { refuseIfAny } from '../http/problem.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import { actor, nextVersion, type SettingsParts } from './checks.ts'
 import type { Actor } from './settings.ts'
-import { operatorTimeZone } from './tenant-facts.ts'
+import { numberingOf, operatorTimeZone } from './tenant-facts.ts'
 import { existing } from './tenants.ts'
 
 type RegionRoute = 'getRegion' | 'setRegion' | 'getOwnRegion' | 'setOwnRegion'
@@ -23,23 +23,14 @@ export function regionHandlers(parts: SettingsParts): HandlersOf<RegionRoute> {
 }
 
 export async function readRegion(trx: TenantTransaction): Promise<Region> {
-  const row = await trx
-    .selectFrom('tenant')
-    .select(['country', 'international_prefix', 'trunk_prefix', 'time_zone'])
-    .executeTakeFirstOrThrow()
-  return {
-    country: row.country,
-    internationalPrefix: row.international_prefix,
-    trunkPrefix: row.trunk_prefix,
-    timeZone: row.time_zone,
-    operatorTimeZone: operatorTimeZone(),
-  }
+  const row = await readRow(trx)
+  return { ...numberingOf(row), timeZone: row.time_zone, operatorTimeZone: operatorTimeZone() }
 }
 
-export async function readNumbering(trx: TenantTransaction): Promise<Numbering> {
-  const { country, internationalPrefix, trunkPrefix } = await readRegion(trx)
-  return { country, internationalPrefix, trunkPrefix }
-}
+export const readNumbering = async (trx: TenantTransaction): Promise<Numbering> => numberingOf(await readRow(trx))
+
+const readRow = (trx: TenantTransaction) =>
+  trx.selectFrom('tenant').select(['country', 'international_prefix', 'trunk_prefix', 'number_form', 'time_zone']).executeTakeFirstOrThrow()
 
 interface Setting {
   readonly tenantId: number
@@ -50,10 +41,11 @@ function setRegion({ settings }: SettingsParts, by: Actor, { tenantId, input }: 
   refuseIfAny(problemsOf(input))
   return settings.change(tenantId, by, async ({ trx, audit }) => {
     const before = await readRegion(trx)
-    const { country, internationalPrefix: international_prefix, trunkPrefix: trunk_prefix, timeZone: time_zone } = input
+    const { country, internationalPrefix: international_prefix, trunkPrefix: trunk_prefix } = input
+    const { numberForm: number_form, timeZone: time_zone } = input
     await trx
       .updateTable('tenant')
-      .set({ country, international_prefix, trunk_prefix, time_zone, version: nextVersion })
+      .set({ country, international_prefix, trunk_prefix, number_form, time_zone, version: nextVersion })
       .where('id', '=', tenantId)
       .execute()
     const after = await readRegion(trx)

@@ -13,7 +13,7 @@ import type {
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import { readAccessCodes } from './access-codes.ts'
 import type { Settings, TenantListener } from './settings.ts'
-import { approvedAddresses, completeParameters, zoneOf } from './tenant-facts.ts'
+import { approvedAddresses, completeParameters, numberingOf, zoneOf } from './tenant-facts.ts'
 
 export class SettingsReader {
   readonly #settings: Settings
@@ -55,7 +55,10 @@ export class SettingsReader {
 }
 
 async function readRoutingConfig(trx: TenantTransaction, tenantId: number, workbenchOrigin: string): Promise<RoutingConfig> {
-  const tenant = await trx.selectFrom('tenant').select(['status', 'revision', 'parameters', 'time_zone']).executeTakeFirstOrThrow()
+  const tenant = await trx
+    .selectFrom('tenant')
+    .select(['status', 'revision', 'parameters', 'time_zone', 'country', 'international_prefix', 'trunk_prefix', 'number_form'])
+    .executeTakeFirstOrThrow()
   const codes = await readAccessCodes(trx)
   return {
     tenantId,
@@ -70,6 +73,7 @@ async function readRoutingConfig(trx: TenantTransaction, tenantId: number, workb
     accessCodes: codes.filter((code) => code.media === 'audioVideo').map((code) => code.code),
     workbenchOrigin,
     timeZone: zoneOf(tenant),
+    numbering: numberingOf(tenant),
   }
 }
 

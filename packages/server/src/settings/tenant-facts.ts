@@ -1,7 +1,10 @@
 // What other settings need to know of their tenant: system parameters with their defaults, and the approved addresses.
 
 import { isTimeZone, type SystemParameters, systemParametersSchema } from '@openseat/contracts'
+import type { ShownNumbering } from '@openseat/domain'
 import type { AllowListRule } from '@openseat/domain/acd/routing-config'
+import type { Selectable } from 'kysely'
+import type { Schema } from '../store/schema.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 
 /** Of the process (`TZ`): the operator's. */
@@ -9,6 +12,15 @@ export const operatorTimeZone = (): string => new Intl.DateTimeFormat().resolved
 
 /** The tenant's own zone, or the operator's; a zone that this platform has lost counts as none. */
 export const zoneOf = ({ time_zone }: { readonly time_zone: string }): string => (isTimeZone(time_zone) ? time_zone : operatorTimeZone())
+
+type NumberingRow = Pick<Selectable<Schema['tenant']>, 'country' | 'international_prefix' | 'trunk_prefix' | 'number_form'>
+
+export const numberingOf = (row: NumberingRow): ShownNumbering => ({
+  country: row.country,
+  internationalPrefix: row.international_prefix,
+  trunkPrefix: row.trunk_prefix,
+  numberForm: row.number_form,
+})
 
 export async function readParameters(trx: TenantTransaction): Promise<SystemParameters> {
   const { parameters } = await trx.selectFrom('tenant').select('parameters').executeTakeFirstOrThrow()

@@ -1,6 +1,6 @@
 // The tables as Kysely sees them. JSON columns are written as JSON text (an array would otherwise become an SQL array).
 
-import type { InterfaceMapping, PageCheck } from '@openseat/contracts'
+import type { InterfaceMapping, NumberForm, PageCheck } from '@openseat/contracts'
 import type { ColumnType, Generated } from 'kysely'
 import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts'
 import type { AuditTables } from './audit-tables.ts'
@@ -23,6 +23,7 @@ interface TenantTable {
   country: Generated<string>
   international_prefix: Generated<string>
   trunk_prefix: Generated<string>
+  number_form: Generated<NumberForm>
   /** Empty: the operator's. */
   time_zone: Generated<string>
   created_at: MomentDefault

@@ -153,7 +153,7 @@ it('a trusted trunk’s data comes along, and its asserted caller is believed', 
   ]
   await peer.call(uri('4466'), { headers, as: 'anonymous' })
   expect(await desk.next('callArrived')).toMatchObject({
-    callerNumber: '8613911112222',
+    callerNumber: '+8613911112222',
     attachedData: { uui: 'Order 7', customer: 'c-1' },
   })
 })

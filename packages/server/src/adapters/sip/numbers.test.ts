@@ -39,7 +39,7 @@ describe('outbound routes', () => {
 describe('callers', () => {
   it('who are nobody or write nonsense have no number', () => {
     expect(['+8613900001234', 'desk.1', 'anonymous', '', 'a b', '<x>', '1'.repeat(40)].map(callerText)).toEqual([
-      '8613900001234',
+      '+8613900001234',
       'desk.1',
       '',
       '',

@@ -35,9 +35,12 @@ export const numberOnRoute = ({ stripDigits, prepend }: Route, number: string): 
 /** Digits, `*`, `#` and a plus at the beginning: what can be dialled. */
 export const isDialable = (number: string): boolean => /^\+?[0-9*#]{1,32}$/.test(number)
 
-/** A caller's number as shown, stored and passed on, in the one form of all numbers; empty when it is withheld or is no number nor name. */
-export const callerText = (user: string): string =>
-  /^[+0-9A-Za-z*#._-]{1,32}$/.test(user) && user !== 'anonymous' ? (dialledNumber(user) ?? user) : ''
+/** A caller's number as the carrier says it: a plus tells that its country is known. Empty when it is withheld or is no number nor name. */
+export function callerText(user: string): string {
+  if (!/^[+0-9A-Za-z*#._-]{1,32}$/.test(user) || user === 'anonymous') return ''
+  const number = dialledNumber(user)
+  return number === null ? user : `${user.startsWith('+') ? '+' : ''}${number}`
+}
 
 /** `<sip:+86139@carrier>`: the user of P-Asserted-Identity (RFC 3325), which a carrier answers for. */
 export function assertedUser(headers: readonly { readonly name: string; readonly value: string }[]): string | undefined {

@@ -21,6 +21,7 @@ import { auditChain } from './0017-audit-chain.ts'
 import { usedPasses } from './0018-used-passes.ts'
 import { contactParts } from './0019-contact-parts.ts'
 import { regions } from './0020-regions.ts'
+import { numberForm } from './0021-number-form.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
@@ -43,4 +44,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0018-used-passes': usedPasses,
   '0019-contact-parts': contactParts,
   '0020-regions': regions,
+  '0021-number-form': numberForm,
 }

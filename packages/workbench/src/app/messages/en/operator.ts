@@ -56,6 +56,8 @@ export const operator = {
     timeZoneHint: 'whose midnight ends the day: boards, “today”, nightly checks, how long recordings are kept',
     countryHint: 'two capitals, such as CN; numbers without a country code belong to this country',
     internationalPrefixHint: 'dialled before the code of another country, such as 00 or 011',
+    form: { national: 'As dialled, digits only', e164: 'E.164, such as +8613800138000' },
+    numberFormHint: 'how customers’ numbers are shown and given to pages, for calls from now on',
     trunkPrefixHint: 'dialled before a number of this country, such as 0',
   },
   parameters: {

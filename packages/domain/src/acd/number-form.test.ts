@@ -1,0 +1,35 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { Acd } from './acd.ts'
+import { testConfig } from './testing.ts'
+
+const now = 1_000
+const numbering = { country: 'CN', internationalPrefix: '00', trunkPrefix: '0', numberForm: 'e164' } as const
+const from = { agentNumber: '101', browserId: 'browser-1', newCallId: 'out-1' }
+let acd: Acd
+
+beforeEach(() => {
+  acd = new Acd(testConfig({ numbering }))
+  acd.handle({ type: 'seatConnected', agentNumber: '101' }, now)
+  acd.command(from, { kind: 'signIn', queueIds: [1], device: 'browser' }, now)
+})
+
+describe('where a tenant is shown numbers as E.164', () => {
+  it('a caller is, in the call and in what pages are told', () => {
+    const arrived = { type: 'callArrived', callId: 'a', mediaType: 'audio', dialled: '44661', attachedData: {}, ref: 'l' } as const
+    acd.handle({ ...arrived, callerNumber: '013812345678' }, now)
+    expect(acd.call('a')).toMatchObject({ callerNumber: '+8613812345678', calledNumber: '44661' })
+    expect(acd.callDataOf('a', '101')?.callerNum).toBe('+8613812345678')
+  })
+
+  it('a called number is, and yet it is dialled as the agent wrote it', () => {
+    const reply = acd.command(
+      from,
+      { kind: 'dial', number: '013812345678', queueId: null, mediaType: 'audio', pageOrigin: null, attachedData: {} } as never,
+      now,
+    )
+    expect(reply).toMatchObject({ ok: true })
+    expect(acd.call('out-1')?.calledNumber).toBe('+8613812345678')
+    const dialled = acd.takeChanges().actions.filter((action) => action.type === 'dialLine')
+    expect(dialled).toMatchObject([{ target: { kind: 'number', number: '013812345678' } }])
+  })
+})
