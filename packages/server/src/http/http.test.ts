@@ -19,6 +19,11 @@ afterAll(() => server.http.close())
 
 const get = (url: string, headers: Record<string, string> = {}) => server.http.inject({ url, headers: { host: 'localhost', ...headers } })
 
+async function listeningPort(): Promise<number> {
+  if (!server.http.server.listening) await server.http.listen({ port: 0, host: '127.0.0.1' })
+  return (server.http.server.address() as AddressInfo).port
+}
+
 describe('refusals', () => {
   const codes = Object.keys(errorCatalogue) as ErrorCode[]
   it.each(codes)('%s is a problem document in both languages, with every gap filled', (code) => {
@@ -132,8 +137,7 @@ describe('requests', () => {
   )
 
   it('whose body drips in are ended in words', { timeout: 20_000 }, async () => {
-    const address = await server.http.listen({ port: 0, host: '127.0.0.1' })
-    const socket = connect(Number(new URL(address).port), '127.0.0.1')
+    const socket = connect(await listeningPort(), '127.0.0.1')
     let heard = ''
     socket.on('data', (data) => (heard += String(data)))
     const closed = once(socket, 'close')
@@ -153,8 +157,7 @@ describe('requests', () => {
   })
 
   it('that are refused while they are still being sent are answered all the same', { timeout: 20_000 }, async () => {
-    const address = server.http.server.address() as AddressInfo
-    const socket = connect(address.port, '127.0.0.1')
+    const socket = connect(await listeningPort(), '127.0.0.1')
     let heard = ''
     const errors: unknown[] = []
     socket.on('data', (data) => (heard += String(data)))
@@ -162,9 +165,14 @@ describe('requests', () => {
     const ended = once(socket, 'end')
     const length = 1_048_576
     socket.write(`POST /api/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n`)
-    const sending = setInterval(() => socket.write(Buffer.alloc(65_536, ' ')), 5)
+    // It reads only after a while, and sends meanwhile: a reset would take the answer from it.
+    socket.pause()
+    for (let sent = 0; sent < length; sent += 65_536) {
+      socket.write(Buffer.alloc(65_536, ' '))
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    socket.resume()
     await ended
-    clearInterval(sending)
     socket.destroy()
     expect(heard).toContain('HTTP/1.1 413')
     expect(heard).toContain('REQUEST_TOO_LARGE')
