@@ -16,7 +16,7 @@ export interface Load {
   readonly commitMs: number
 }
 
-/** Measured with `npm run bench -- sip-queue`: see docs/adr/0018-overload.md. */
+/** Measured with `npm run bench -- sip-queue`: see docs/adr/0022-overload.md. */
 const tooMuch: Load = { lagMs: 100, commitMs: 400 }
 const calm: Load = { lagMs: 40, commitMs: 150 }
 /** Of the new work, per second. Slower back than forth: it would flutter otherwise. */
