@@ -58,6 +58,8 @@ it('while there is too much to do a new call is told to come again, and one that
   const late = await peer.call(uri('44662'))
   await until(() => late.end() !== undefined)
   expect(late.end()).toMatchObject({ kind: 'rejected', status: 503 })
+  const refusal = peer.received.find((message) => message.kind === 'response' && message.status === 503)
+  expect(refusal?.headers).toContainEqual({ name: 'retry-after', value: '5' })
   peer.gateway.hangUp(there.callId)
   expect(await desk.next('lineHungUp')).toMatchObject({ room: arrived.callId })
   bench.overload.measured({ lagMs: 0, commitMs: 0 }, 30_000)
