@@ -56,7 +56,10 @@ export function callCentre(parts: CallCentreParts) {
       hub.reloaded(actor).catch(trouble('agents could not be announced again'))
       rooms.compare(actor).catch(trouble('lines could not be compared with their desk'))
     },
-    hungUp: (actor, plan) => rooms.follow(actor, plan),
+    hungUp: (actor, plan, by) => {
+      rooms.follow(actor, plan)
+      hub.hungUp(actor.tenantId, by)
+    },
     storing: (actor, isStoring) => hub.storing(actor.tenantId, isStoring),
     committed: ({ tenantId }, milliseconds) => probe.committed(tenantId, milliseconds),
     failed: (actor, error) => log.error({ err: error, tenantId: actor.tenantId }, 'a desk failed to store its changes'),

@@ -130,6 +130,8 @@ export type AgentServerFrame =
   | { type: 'settings' }
   /** Off: nothing can be stored now. Commands other than `hangUp` are refused until it is on again; nothing outside is lost. */
   | { type: 'storing'; on: boolean }
+  /** While it is off: the agent's hang-up has taken effect. Its events follow once they can be stored. */
+  | { type: 'hungUp'; callId: string; at: string }
   | { type: 'ping'; t: number }
 
 /** Close codes of our own. */

@@ -15,7 +15,7 @@ import { expireNext } from './expiry.ts'
 import * as inputs from './inputs.ts'
 import * as lines from './lines.ts'
 import { recordingLost, type LostRecording } from './recording.ts'
-import { restore, ringAnew, type Stored } from './restore.ts'
+import { restore, resumed, type Stored } from './restore.ts'
 import type { RoutingConfig } from './routing-config.ts'
 import { settle } from './routing.ts'
 import type { CommandFrom, DeskCommand, Reply } from './scene.ts'
@@ -40,7 +40,7 @@ export type AcdInput =
   | { readonly type: 'configChanged'; readonly config: RoutingConfig }
   | { readonly type: 'deadlines' }
   /** For some time nobody could be told of anything. */
-  | { readonly type: 'ringAnew' }
+  | { readonly type: 'resumed' }
 
 export class Acd {
   readonly #desk: Desk
@@ -184,8 +184,8 @@ function take(desk: Desk, input: AcdInput, now: number): void {
       return inputs.seatDisconnected(desk, input.agentNumber, now)
     case 'configChanged':
       return inputs.configChanged(desk, input.config, now)
-    case 'ringAnew':
-      return ringAnew(desk, now)
+    case 'resumed':
+      return resumed(desk, now)
     case 'deadlines':
       desk.days.turn(now)
       while (expireNext(desk, now));

@@ -53,9 +53,15 @@ function restoreCall(desk: Desk, call: Call, now: number): void {
   desk.addTimeline(call, now, { kind: 'mediaLost', data: { party: 'server' } })
 }
 
-/** Nobody could be told for a while that it rings: all who ring are given the whole time once more. */
-export function ringAnew(desk: Desk, now: number): void {
+/** Nobody could be told for a while: whoever rings, and whoever wraps up, has the whole time for it from now on. */
+export function resumed(desk: Desk, now: number): void {
   for (const call of desk.calls.values()) if (ringAgain(desk, call, now)) desk.callChanged(call)
+  for (const seat of desk.seats.values()) {
+    const { state } = seat
+    if (state.kind !== 'wrapUp') continue
+    seat.state = { ...state, until: now + state.until - state.since }
+    publishSeat(desk, seat, now)
+  }
 }
 
 function ringAgain({ config }: Desk, call: Call, now: number): boolean {

@@ -14,9 +14,14 @@ export type Work<T> = (acd: Acd, now: number) => T
 export interface Job {
   readonly kind: JobKind
   readonly work: Work<unknown>
+  /** When it came, by the clock of calls. */
+  readonly at: number
   readonly done: (result: unknown) => void
   readonly failed: (error: Error) => void
 }
+
+/** What happened outside happened when it came, however late it is stored. */
+export const timeOf = ({ kind, at }: Job, now: number): number => (patienceMs[kind] === Infinity ? at : now)
 
 /** Milliseconds that a job waits for a desk that cannot be stored. */
 const patienceMs: Readonly<Record<JobKind, number>> = {

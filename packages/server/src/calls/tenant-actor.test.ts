@@ -195,13 +195,18 @@ describe('a tenant’s desk', () => {
     await breakStore()
     const refused = actor.command(from, { kind: 'hold', callId: '1-1' }).catch((error: unknown) => error)
     await isAway()
+    const hungUpAt = (now += 5_000)
     expect(await actor.command(from, { kind: 'hangUp', callId: '1-1' })).toEqual({ ok: true })
     expect(hungUp.map(({ roomId, live }) => [roomId, live])).toEqual([['1-1', false]])
+    now += 60_000
     expect(await refused).toMatchObject({ code: 'STORE_UNAVAILABLE' })
     await mendStore()
     await expect.poll(() => actor.query((acd) => acd.call('1-1') === undefined)).toBe(true)
-    const { rows } = await database().owner.query('select release_cause from contact')
-    expect(rows).toEqual([{ release_cause: 'agentHangUp' }])
+    const { rows } = await database().owner.query('select release_cause, ended_at from contact')
+    expect(rows).toEqual([{ release_cause: 'agentHangUp', ended_at: new Date(hungUpAt) }])
+    // Of the wrap-up nothing is lost.
+    const seat = await actor.query((acd, at) => acd.snapshot('101', at).seat)
+    expect([seat.state, Date.parse(seat.until ?? '') > now]).toEqual(['wrapUp', true])
     await actor.close()
   })
 

@@ -16,7 +16,7 @@ import { isRefusedByStore } from '../store/outage.ts'
 import type { TenantStore } from '../store/tenant-store.ts'
 import { asOfNow } from './as-of-now.ts'
 import { markOf, wasStored, type CommitMark } from './commit-mark.ts'
-import { HeldJobs, refuse, type Job, type JobKind, type Work } from './desk-jobs.ts'
+import { HeldJobs, refuse, timeOf, type Job, type JobKind, type Work } from './desk-jobs.ts'
 import { isEmpty, readStored, trimEvents, writeChanges } from './journal.ts'
 
 /** Those who are told of changes once they are stored. None of these may throw. */
@@ -26,7 +26,7 @@ export interface DeskListeners {
   /** The desk was read anew from the store: whoever is connected must be announced again, lines compared. */
   reloaded(actor: TenantActor): void
   /** An agent hung up while nothing can be stored: the room as it is to be, at once. */
-  hungUp(actor: TenantActor, plan: AudioPlan): void
+  hungUp(actor: TenantActor, plan: AudioPlan, by: { readonly agentNumber: string; readonly callId: string }): void
   /** Whether what happens can be stored; told when it changes. */
   storing(actor: TenantActor, isStoring: boolean): void
   /** A commit is through, after so long. */
@@ -74,6 +74,8 @@ export class TenantActor {
   /** Jobs to be stored one at a time: one of them is what the store refuses. */
   #suspects = 0
   #isReloading = false
+  /** The desk was read anew; once what was held is carried out, it goes on. */
+  #hasResumed = false
   #isStoring = true
   #running: Promise<void> | null = null
   #timer: NodeJS.Timeout | null = null
@@ -126,7 +128,7 @@ export class TenantActor {
 
   async reconfigure(): Promise<void> {
     const config = await this.#options.loadConfig()
-    if (config.revision >= this.#acd.config.revision) this.#tick({ type: 'configChanged', config })
+    if (config.revision >= this.#acd.config.revision) this.input({ type: 'configChanged', config })
   }
 
   async close(): Promise<void> {
@@ -143,7 +145,7 @@ export class TenantActor {
   #add<T>(kind: JobKind, work: Work<T>): Promise<T> {
     if (this.#closed) return Promise.reject(new AppError('STORE_UNAVAILABLE'))
     return new Promise<T>((done, failed) => {
-      const job: Job = { kind, work, done: done as Job['done'], failed }
+      const job: Job = { kind, work, at: this.#options.now(), done: done as Job['done'], failed }
       if (this.#isReloading || this.#held.size > 0) this.#held.add(job)
       else this.#carryOut(job)
       this.#running ??= this.#run()
@@ -152,7 +154,7 @@ export class TenantActor {
 
   #carryOut(job: Job): void {
     try {
-      this.#outcomes.push({ job, result: job.work(this.#acd, this.#options.now()) })
+      this.#outcomes.push({ job, result: job.work(this.#acd, timeOf(job, this.#options.now())) })
     } catch (error) {
       this.#options.listeners.failed(this, error)
       refuse(job, error)
@@ -182,6 +184,9 @@ export class TenantActor {
       if (job) this.#carryOut(job)
       this.#suspects = Math.max(0, this.#suspects - 1)
     }
+    if (!this.#hasResumed || this.#closed) return
+    this.#hasResumed = false
+    this.#tick({ type: 'resumed' })
   }
 
   async #commit(outcomes: readonly Outcome[]): Promise<void> {
@@ -206,8 +211,7 @@ export class TenantActor {
     for (const { job, result } of outcomes) job.done(result)
     if (this.#isStoring) return
     this.#setStoring(true)
-    // In all this time nobody could be told that it rings.
-    this.#tick({ type: 'ringAnew' })
+    this.#tick({ type: 'resumed' })
   }
 
   /** After a failed commit memory and rows may differ: the rows are the truth, and what happened is given again. */
@@ -224,6 +228,7 @@ export class TenantActor {
     while (!this.#closed && !(await this.#readAnew(mark, uncertain))) await new Promise((resolve) => setTimeout(resolve, retryMs))
     clearTimeout(late)
     this.#isReloading = false
+    this.#hasResumed = true
     if (!this.#closed) this.#setStoring(true)
   }
 
@@ -257,7 +262,8 @@ export class TenantActor {
     if (outcome !== null) return outcome
     // Held for the desk to come: until then the one in memory says what is left of the room.
     reply ??= work(this.#acd, this.#options.now())
-    if (reply.ok) this.#options.listeners.hungUp(this, this.#acd.audioPlan(room))
+    const by = { agentNumber: from.agentNumber, callId: command.callId }
+    if (reply.ok) this.#options.listeners.hungUp(this, this.#acd.audioPlan(room), by)
     return reply
   }
 

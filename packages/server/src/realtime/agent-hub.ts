@@ -1,6 +1,7 @@
 // Every agent's pages: they join, are brought up to date, are told what is stored, and leave.
 import type { AgentServerFrame } from '@openseat/contracts'
 import type { Changes } from '@openseat/domain'
+import { steadyNow } from '../clock.ts'
 import { readEvents } from '../calls/journal.ts'
 import type { TenantActor } from '../calls/tenant-actor.ts'
 import type { Database } from '../store/database.ts'
@@ -74,6 +75,12 @@ export class AgentHub {
   /** Whether what happens can be stored. */
   storing(tenantId: number, isStoring: boolean): void {
     for (const channel of this.#channelsOf(tenantId)) channel.notice({ type: 'storing', on: isStoring })
+  }
+
+  /** The agent has hung up and it cannot be stored yet: the pages need not wait for it. */
+  hungUp(tenantId: number, { agentNumber, callId }: { agentNumber: string; callId: string }): void {
+    const at = new Date(steadyNow()).toISOString()
+    this.#channels.get(keyOf(tenantId, agentNumber))?.notice({ type: 'hungUp', callId, at })
   }
 
   /** To the agent's leading page, which holds the audio and the video. */

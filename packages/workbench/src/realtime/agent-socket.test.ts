@@ -30,6 +30,7 @@ const on = {
   lead: vi.fn(),
   settings: vi.fn(),
   storing: vi.fn(),
+  hungUp: vi.fn(),
   board: vi.fn(),
   videoSignal: vi.fn(),
   takenOver: vi.fn(),

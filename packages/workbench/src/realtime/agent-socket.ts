@@ -35,6 +35,8 @@ export interface AgentSocketListener {
   settings(): void
   /** Whether the server can store what happens. */
   storing(on: boolean): void
+  /** Our hang-up has taken effect, though it cannot be stored yet. */
+  hungUp(callId: string, at: string): void
   board(delta: BoardDelta): void
   /** From the customer's browser. */
   videoSignal(frame: VideoSignalFrame): void
@@ -146,6 +148,8 @@ export class AgentSocket {
         return this.#options.on.settings()
       case 'storing':
         return this.#options.on.storing(frame.on)
+      case 'hungUp':
+        return this.#options.on.hungUp(frame.callId, frame.at)
       case 'ping':
         return this.#write({ type: 'pong', t: frame.t })
     }

@@ -110,6 +110,16 @@ export function takeEvent(state: DeskState, event: AgentEvent, now: number): Des
   }
 }
 
+/** Our own hang-up, before the server could store it: the call is over, and its wrap-up begins. */
+export function takeHangUp(state: DeskState, callId: string, at: string): DeskState {
+  const { seat } = state
+  const contact = state.contacts.find((known) => known.callId === callId)
+  const ended = contact
+    ? withCall(state, { ...contact.call, state: 'ended', ringUntil: null, mediaWanted: false, endedAt: at }, false)
+    : state
+  return { ...ended, seat: seat?.callId === callId ? { ...seat, state: 'wrapUp', since: at, until: null } : seat }
+}
+
 /** The agent closes a contact; one whose call goes on stays. */
 export const closeContact = (state: DeskState, callId: string): DeskState => ({
   ...state,

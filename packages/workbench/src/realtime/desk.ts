@@ -7,7 +7,7 @@ import { asFailure } from '../api/api-failure.ts'
 import { call as callApi } from '../api/call.ts'
 import { AgentSocket, type VideoSignalFrame, type Welcome } from './agent-socket.ts'
 import type { CommandResult, ConnectionState, EndReason } from './connection-state.ts'
-import { closeContact, emptyDesk, hasContact, liveCalls, takeEvent, takeSnapshot } from './contact-state.ts'
+import { closeContact, emptyDesk, hasContact, liveCalls, takeEvent, takeHangUp, takeSnapshot } from './contact-state.ts'
 import { Listeners } from './listeners.ts'
 import { browserId, ledBefore, rememberLead, tabId } from './page-identity.ts'
 import { useSeatSettings } from './seat-settings.ts'
@@ -26,6 +26,8 @@ export const useDesk = defineStore('desk', () => {
   const wasTakenOver = ref(false)
   /** False while the server can store nothing: commands wait or are refused, hanging up works. */
   const isStoring = ref(true)
+  /** A hang-up of ours is waiting to be stored. */
+  const hasHungUp = ref(false)
   const endReason = ref<EndReason | null>(null)
   const state = shallowRef(emptyDesk)
   /** The first welcome has come: what is shown is the server's word. */
@@ -47,6 +49,11 @@ export const useDesk = defineStore('desk', () => {
   const consult = computed(() => calls.value.slice(1).find(({ purpose }) => purpose === 'consult') ?? null)
   const isSignedIn = computed(() => seat.value !== null && seat.value.state !== 'signedOut')
 
+  function storing(on: boolean): void {
+    isStoring.value = on
+    hasHungUp.value &&= !on
+  }
+
   function setLead(leader: boolean): void {
     isLeader.value = leader
     rememberLead(leader)
@@ -54,7 +61,7 @@ export const useDesk = defineStore('desk', () => {
 
   function welcome(frame: Welcome): void {
     setServerTime(frame.serverTime)
-    isStoring.value = true
+    storing(true)
     isElsewhere.value = frame.elsewhere
     if (frame.elsewhere) state.value = emptyDesk
     else wasTakenOver.value = false
@@ -86,7 +93,11 @@ export const useDesk = defineStore('desk', () => {
         event,
         lead: setLead,
         settings: () => void loadSettings(),
-        storing: (on) => (isStoring.value = on),
+        storing,
+        hungUp: (callId, at) => {
+          hasHungUp.value = true
+          state.value = takeHangUp(state.value, callId, at)
+        },
         board: board.tell,
         videoSignal: videoSignals.tell,
         takenOver: () => (wasTakenOver.value = true),
@@ -122,6 +133,7 @@ export const useDesk = defineStore('desk', () => {
     isElsewhere,
     wasTakenOver,
     isStoring,
+    hasHungUp,
     endReason,
     isKnown,
     settings,

@@ -10,6 +10,7 @@ export const desk = {
       offline: 'Offline',
       stale: 'The connection is lost; what you see may be out of date. It catches up by itself.',
       notStoring: 'The database is out of reach. Calls go on and you can hang up; anything else works again once it is back.',
+      hungUp: 'You have hung up. It is recorded once the database is back.',
       noAgent: 'This account has no usable agent number. Ask your administrator.',
     },
     refused: {

@@ -10,6 +10,7 @@ export const desk = {
       offline: '已断开',
       stale: '连接中断，画面可能不是最新；恢复后自动同步。',
       notStoring: '数据库暂时不可用。通话不受影响，可以挂断；其他操作待恢复后可用。',
+      hungUp: '已挂断；数据库恢复后记录。',
       noAgent: '该帐号没有可用的座席工号，请联系管理员。',
     },
     refused: {
