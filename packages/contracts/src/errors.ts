@@ -29,7 +29,7 @@ export const errorCatalogue = {
   FIELD_NOT_APPLICABLE: entry(422, '{label}在此配置下不能填写：{rule}', '{label} does not apply here: {rule}'),
   FIELD_FIXED: entry(422, '{label}创建后不能修改', '{label} cannot be changed after creation'),
   // The request as a whole
-  REQUEST_INVALID: entry(422, '有 {count} 处需要修改', '{count} entries need correction'),
+  REQUEST_INVALID: entry(422, '有 {count} 处需要修改', 'Entries that need correction: {count}'),
   REQUEST_MALFORMED: entry(400, '请求不是有效的 JSON：{reason}', 'The request is not valid JSON: {reason}'),
   REQUEST_TOO_MUCH: entry(400, '请求的内容过多或嵌套过深：{reason}', 'The request holds too much: {reason}'),
   REQUEST_TOO_SLOW: entry(408, '请求在 {seconds} 秒内没有传完', 'The request did not arrive within {seconds} s'),

@@ -29,7 +29,7 @@ configureApi({
     loginRequired: () => {
       const wasLoggedIn = session.me !== null
       session.forget()
-      if (wasLoggedIn && here().path !== '/login') void router.push({ path: '/login', query: { return: here().fullPath } })
+      if (wasLoggedIn && here().path !== '/login') void router.push({ path: '/login', query: { return: here().fullPath, ended: '1' } })
     },
     passwordChangeRequired: () => {
       if (here().path !== '/password') void router.push({ path: '/password', query: { return: here().fullPath } })

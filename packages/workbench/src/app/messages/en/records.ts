@@ -1,5 +1,5 @@
 export const records = {
-  configuration: { group: { people: 'People', routing: 'Access and routing', pages: 'Screen pops', log: 'Log' } },
+  configuration: { group: { people: 'People', routing: 'Access and routing', pages: 'Screen pops', log: 'Tenant' } },
   records: {
     title: 'Contact records',
     purposeAll: 'All inbound and outbound calls: numbers, queue, agent, times and what happened.',

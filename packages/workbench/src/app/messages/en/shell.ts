@@ -31,6 +31,8 @@ export const shell = {
     title: 'Log in',
     loginHint: "account{'@'}tenant, such as wangmin{'@'}demo; operators give the account alone",
     verb: 'Log in',
+    ended:
+      'Your log-in has ended: you were logged out elsewhere, your account was changed, or its time was over. Log in again to go on where you were.',
   },
   password: {
     title: 'Change password',

@@ -1,5 +1,5 @@
 export const records = {
-  configuration: { group: { people: '员工中心', routing: '接入与路由', pages: '弹屏', log: '日志' } },
+  configuration: { group: { people: '员工中心', routing: '接入与路由', pages: '弹屏', log: '租户' } },
   records: {
     title: '接触记录',
     purposeAll: '全部呼入与呼出：号码、队列、座席、各段时间与经过。',
