@@ -46,15 +46,13 @@ export function callCentre(parts: CallCentreParts) {
   const { env, database, settings, log, reader, secrets, follow } = parts
   const overload = new Overload(log)
   const probe = new LoadProbe(overload)
-  const callIds = new CallIds()
   const hub = new AgentHub(database)
   const listeners: DeskListeners = {
     changed: (actor, changes) => tell(actor, changes),
     reloaded: (actor) => {
-      director.announce(actor.tenantId)
       boards.allChanged(actor.tenantId)
       hub.reloaded(actor).catch(trouble('agents could not be announced again'))
-      rooms.compare(actor).catch(trouble('lines could not be compared with their desk'))
+      rooms.reloaded(actor).catch(trouble('lines could not be compared with their desk'))
     },
     hungUp: (actor, plan, by) => {
       rooms.follow(actor, plan)
@@ -102,7 +100,7 @@ export function callCentre(parts: CallCentreParts) {
     hub.settingsChanged(tenantId)
     actors.settingsChanged(tenantId).then(() => boards.allChanged(tenantId), trouble('new settings could not be read'))
   })
-  return { overload, probe, actors, hub, boards, director, sip, exchange, recordings, callIds, rooms }
+  return { overload, probe, actors, hub, boards, director, sip, exchange, recordings, callIds: common.callIds, rooms }
 }
 
 type Trouble = (what: string) => (error: unknown) => void

@@ -42,8 +42,9 @@ export class RoomFollowers {
   }
 
   /** What audio and lines have, against the desk that was read anew. */
-  async compare(actor: TenantActor): Promise<void> {
+  async reloaded(actor: TenantActor): Promise<void> {
     const { director, lines } = this.#parts
+    director.announce(actor.tenantId)
     const rooms = new Set([director.roomsOf(actor.tenantId), ...lines.map((each) => each.roomsOf(actor))].flat())
     for (const plan of await actor.query((acd) => [...rooms].map((room) => acd.audioPlan(room)))) this.follow(actor, plan)
     await dropLines(actor, this.isGone)

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { closeContact, emptyDesk, hasContact, liveCall, liveCalls, takeEvent, takeSnapshot, type DeskState } from './contact-state.ts'
+import {
+  closeContact,
+  emptyDesk,
+  hasContact,
+  liveCall,
+  liveCalls,
+  takeEvent,
+  takeHangUp,
+  takeSnapshot,
+  type DeskState,
+} from './contact-state.ts'
 import { at, sampleCall, sampleConsult, samplePop, sampleSeat } from './sample-calls.ts'
 
 const ringing = (): DeskState => takeEvent(emptyDesk, { type: 'call.ringing', call: sampleCall() }, 1)
@@ -12,6 +22,15 @@ describe('contacts on the desk', () => {
     expect(state.contacts).toHaveLength(1)
     expect(liveCall(state)).toBeNull()
     expect(closeContact(state, '1-1').contacts).toEqual([])
+  })
+
+  it('are over with our own hang-up, before the server could store it, and their wrap-up begins', () => {
+    const before = { ...talking(), seat: sampleSeat({ state: 'talking', callId: '1-1' }) }
+    const after = takeHangUp(before, '1-1', at)
+    expect([liveCall(after), after.contacts[0]?.call.endedAt]).toEqual([null, at])
+    expect(after.seat).toMatchObject({ state: 'wrapUp', since: at, until: null, callId: '1-1' })
+    expect(takeHangUp(before, '9-9', at)).toEqual(before)
+    expect(takeEvent(after, ended, 3).contacts[0]?.call.releaseCause).toBe('customerHangUp')
   })
 
   it('cannot be closed while the call goes on', () => {

@@ -12,6 +12,7 @@ import { Listeners } from './listeners.ts'
 import { browserId, ledBefore, rememberLead, tabId } from './page-identity.ts'
 import { useSeatSettings } from './seat-settings.ts'
 import { runClock, setServerTime } from './server-clock.ts'
+import { useStoring } from './use-storing.ts'
 
 const socketUrl = (): string => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws/agent`
 
@@ -24,10 +25,7 @@ export const useDesk = defineStore('desk', () => {
   /** Another browser holds the seat. */
   const isElsewhere = ref(false)
   const wasTakenOver = ref(false)
-  /** False while the server can store nothing: commands wait or are refused, hanging up works. */
-  const isStoring = ref(true)
-  /** A hang-up of ours is waiting to be stored. */
-  const hasHungUp = ref(false)
+  const { isStoring, hasHungUp, storing } = useStoring()
   const endReason = ref<EndReason | null>(null)
   const state = shallowRef(emptyDesk)
   /** The first welcome has come: what is shown is the server's word. */
@@ -48,11 +46,6 @@ export const useDesk = defineStore('desk', () => {
   /** The consultation beside the customer's call. */
   const consult = computed(() => calls.value.slice(1).find(({ purpose }) => purpose === 'consult') ?? null)
   const isSignedIn = computed(() => seat.value !== null && seat.value.state !== 'signedOut')
-
-  function storing(on: boolean): void {
-    isStoring.value = on
-    hasHungUp.value &&= !on
-  }
 
   function setLead(leader: boolean): void {
     isLeader.value = leader
