@@ -46,6 +46,7 @@ export function callCentre(parts: CallCentreParts) {
   const { env, database, settings, log, reader, secrets, follow } = parts
   const overload = new Overload(log)
   const probe = new LoadProbe(overload)
+  const common = { overload, callIds: new CallIds(), now: steadyNow }
   const hub = new AgentHub(database)
   const listeners: DeskListeners = {
     changed: (actor, changes) => tell(actor, changes),
@@ -71,20 +72,16 @@ export function callCentre(parts: CallCentreParts) {
     platform: database.platform,
     secrets,
     log,
-    overload,
     legs: director,
     actorOf: (id) => actors.get(id),
-    callIds,
-    now: steadyNow,
+    ...common,
   })
   const exchange = new PhoneExchange({
     tenantOf: (dialled) => actors.ofDialled(dialled),
     toAgent: (actor, agentNumber, frame) => hub.tellLeader(actor.tenantId, agentNumber, frame),
     findLine: (token) => actors.findLine(token),
     iceServers: () => iceServersOf(env.turn, Date.now()),
-    overload,
-    callIds,
-    now: steadyNow,
+    ...common,
   })
   const rooms = new RoomFollowers({ director, lines: [sip, exchange] })
   const boards = new BoardWatch(trouble('a live board could not be told'))
