@@ -167,7 +167,8 @@ class History {
   }
 
   presence(): void {
-    const type = this.random() < 0.75 ? 'seatConnected' : 'seatDisconnected'
+    const chance = this.random()
+    const type = chance < 0.75 ? 'seatConnected' : chance < 0.98 ? 'seatDisconnected' : 'seatEnded'
     this.acd.handle({ type, agentNumber: this.pick(agentNumbers) }, this.now)
   }
 

@@ -321,6 +321,20 @@ describe('presence', () => {
     expect(seat('101').state).toBe('signedOut')
   })
 
+  it('ends at once, with the call in the browser, when the log-in has ended; who only rings is offered to others', () => {
+    signIn('101')
+    arrive('a')
+    answer('101', 'a')
+    acd.handle({ type: 'seatEnded', agentNumber: '101' }, now)
+    expect([seat('101').state, ends().at(-1)]).toEqual(['signedOut', ['a', 'agentHangUp']])
+    signIn('102')
+    arrive('b')
+    signIn('103')
+    expect(offeredTo('b')).toBe('102')
+    acd.handle({ type: 'seatEnded', agentNumber: '102' }, now)
+    expect([seat('102').state, offeredTo('b')]).toEqual(['signedOut', '103'])
+  })
+
   it('finds calls, places and states again after a restart', () => {
     signIn('101')
     signIn('102')

@@ -18,6 +18,7 @@ import { recordingLost, type LostRecording } from './recording.ts'
 import { restore, resumed, type Stored } from './restore.ts'
 import type { RoutingConfig } from './routing-config.ts'
 import { settle } from './routing.ts'
+import { seatEnded } from './seat-ended.ts'
 import type { CommandFrom, DeskCommand, Reply } from './scene.ts'
 import { callView, seatView } from './views.ts'
 
@@ -37,6 +38,8 @@ export type AcdInput =
   | ({ readonly type: 'recordingLost' } & LostRecording)
   | { readonly type: 'seatConnected'; readonly agentNumber: string }
   | { readonly type: 'seatDisconnected'; readonly agentNumber: string }
+  /** The last page went because the agent's log-in has ended. */
+  | { readonly type: 'seatEnded'; readonly agentNumber: string }
   | { readonly type: 'configChanged'; readonly config: RoutingConfig }
   | { readonly type: 'deadlines' }
   /** For some time nobody could be told of anything. */
@@ -182,6 +185,8 @@ function take(desk: Desk, input: AcdInput, now: number): void {
       return inputs.seatConnected(desk, input.agentNumber, now)
     case 'seatDisconnected':
       return inputs.seatDisconnected(desk, input.agentNumber, now)
+    case 'seatEnded':
+      return seatEnded(desk, input.agentNumber, now)
     case 'configChanged':
       return inputs.configChanged(desk, input.config, now)
     case 'resumed':

@@ -63,20 +63,25 @@ class AgentConnection {
 
   constructor(webSocket: WebSocket, scene: AgentScene) {
     this.#scene = scene
+    let hasEnded = false
     this.#socket = new JsonSocket(webSocket, {
       onFrame: (frame) => void this.#onFrame(frame).catch(scene.failed),
       onUnfit: (frame, fault) => this.#refuseUnfit(frame, fault),
       onClose: () => {
         forget()
         if (this.#joined) {
-          scene.hub.leave(scene.actor, this.#joined.channel, this.#joined.page)
-          scene.boards.unwatch(scene.actor.tenantId, this.#joined.page)
+          const { page, channel } = this.#joined
+          scene.hub.leave(scene.actor, channel, { page, hasEnded })
+          scene.boards.unwatch(scene.actor.tenantId, page)
         }
         this.#joined = null
       },
       stillAllowed: scene.stillAllowed,
     })
-    const forget = scene.onEnded(() => this.#socket.close(socketCloseCodes.notLoggedIn))
+    const forget = scene.onEnded(() => {
+      hasEnded = true
+      this.#socket.close(socketCloseCodes.notLoggedIn)
+    })
   }
 
   async #onFrame(raw: unknown): Promise<void> {

@@ -50,9 +50,11 @@ export class AgentHub {
     if (!actor.isStoring) page.send({ type: 'storing', on: false })
   }
 
-  leave(actor: TenantActor, channel: AgentChannel, page: Page): void {
+  /** `hasEnded`: with the log-in, for good. */
+  leave(actor: TenantActor, channel: AgentChannel, { page, hasEnded }: { page: Page; hasEnded: boolean }): void {
     channel.leave(page)
-    if (channel.livePages.length === 0) actor.input({ type: 'seatDisconnected', agentNumber: channel.agentNumber })
+    const type = hasEnded ? 'seatEnded' : 'seatDisconnected'
+    if (channel.livePages.length === 0) actor.input({ type, agentNumber: channel.agentNumber })
     if (channel.isEmpty) this.#channels.delete(keyOf(actor.tenantId, channel.agentNumber))
   }
 

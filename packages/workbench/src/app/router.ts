@@ -66,7 +66,7 @@ const operatorRoutes: RouteRecordRaw[] = [
   },
   { path: 'tenants/:tenantId(\\d+)', redirect: (to) => `${to.path}/access-codes` },
   {
-    path: 'tenants/:tenantId(\\d+)/:tab(access-codes|allow-list|system-parameters)',
+    path: 'tenants/:tenantId(\\d+)/:tab(access-codes|allow-list|region|system-parameters)',
     component: tenantPages,
     props: true,
     meta: { titleKey: 'tenants.title', permissions: operatorPermissions },

@@ -21,7 +21,7 @@ export const operator = {
     suspend: 'Suspend tenant {name}',
     suspendTitle: 'Suspend tenant “{name}”?',
     suspendConsequence:
-      'Its staff can no longer log in and new calls are refused; running calls go on to their end. It can be resumed later.',
+      'Its staff are logged out at once and new calls are refused. Calls in their browsers end; those on desk telephones go on. It can be resumed later.',
     suspendVerb: 'Suspend tenant',
     resume: 'Resume tenant {name}',
     resumed: 'Tenant {name} is active again',

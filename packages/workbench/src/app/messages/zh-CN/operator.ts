@@ -20,7 +20,7 @@ export const operator = {
     countShort: { audio: '音频', video: '视频', multimedia: '多媒体', universal: '全能', smart: '智能' },
     suspend: '停用租户 {name}',
     suspendTitle: '停用租户“{name}”？',
-    suspendConsequence: '该租户的员工不能再登录，新来电被拒绝，正在进行的通话继续到结束。之后可以恢复。',
+    suspendConsequence: '该租户的员工立即退出登录，新来电被拒绝。浏览器中的通话随即结束，话机上的通话继续。之后可以恢复。',
     suspendVerb: '停用租户',
     resume: '恢复租户 {name}',
     resumed: '租户 {name} 已恢复',
