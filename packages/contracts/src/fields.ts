@@ -57,6 +57,8 @@ export const formatRules = {
   calendarDate: { zh: '应为日期，如 2026-03-31', en: 'a date such as 2026-03-31' },
   timeOfDay: { zh: '应为时间，如 18:30 或 18:30:05', en: 'a time such as 18:30 or 18:30:05' },
   dictionaryItem: { zh: '应为值范围内的键或名称', en: 'a key or a label of the field’s values' },
+  instant: { zh: '应为 UTC 时间，如 2026-03-31T08:00:00Z', en: 'an instant in UTC such as 2026-03-31T08:00:00Z' },
+  form: { zh: '不符合要求的形式', en: 'not in the form that is wanted' },
   storable: { zh: '不能含空字符或残缺的字符', en: 'no NUL and no broken characters' },
   noControls: { zh: '不能含控制字符', en: 'no control characters' },
   textAndNumber: { zh: '仅适用于字符串与数字', en: 'for text and numbers only' },

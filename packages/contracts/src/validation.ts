@@ -50,6 +50,11 @@ function ruleOf(issue: Issue): ErrorParams {
   return typeof rule === 'string' ? { rule } : {}
 }
 
+/** Of formats that zod knows by itself. */
+function ruleOfFormat(issue: Issue): FormatRule {
+  return issue.code === 'invalid_format' && issue.format === 'datetime' ? 'instant' : 'form'
+}
+
 function codeOf(issue: Issue): [ErrorCode, ErrorParams] {
   switch (issue.code) {
     case 'too_small':
@@ -64,7 +69,7 @@ function codeOf(issue: Issue): [ErrorCode, ErrorParams] {
       return ['FIELD_UNKNOWN', { label: namesOf(issue.keys) }]
     default:
       if (isErrorCode(issue.message)) return [issue.message, { value: printable(issue.input), ...ruleOf(issue) }]
-      return ['FIELD_FORMAT', { rule: isFormatRule(issue.message) ? issue.message : '' }]
+      return ['FIELD_FORMAT', { rule: isFormatRule(issue.message) ? issue.message : ruleOfFormat(issue) }]
   }
 }
 
@@ -89,13 +94,15 @@ export function problemsOf(error: z.core.$ZodError): FieldProblem[] {
   })
 }
 
+const wholeRequest = { 'zh-CN': '请求内容', en: 'The body' } as const
+
 /** The words for one problem, its field named by its label. */
 export function problemText(problem: FieldProblem, language: Language): string {
   const last = problem.field.split('.').findLast((part) => !/^\d+$/.test(part)) ?? problem.field
   const rule = problem.params['rule']
   const words = typeof rule === 'string' && isFormatRule(rule) ? formatRules[rule][language === 'en' ? 'en' : 'zh'] : rule
   return errorText(problem.code, language, {
-    label: fieldLabel(last, language),
+    label: last === '' ? wholeRequest[language] : fieldLabel(last, language),
     ...problem.params,
     ...(words === undefined ? {} : { rule: words }),
   })

@@ -11,7 +11,7 @@ import type { Sessions } from '../access/sessions.ts'
 import { bodyLimitOf, bodySecondsOf, checkConnectionsMs, headersMs, limitBodyTime, strangersBodyBytes } from './body-limits.ts'
 import type { Overload } from '../load/overload.ts'
 import type { AddressOf } from './client-address.ts'
-import { addErrorReplies } from './error-replies.ts'
+import { addErrorReplies, sendProblem } from './error-replies.ts'
 import { sendFile } from './file-answer.ts'
 import type { CallContext, Handlers } from './handlers.ts'
 import { addHealth } from './health.ts'
@@ -58,6 +58,9 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
     http: { headersTimeout: headersMs, connectionsCheckingInterval: checkConnectionsMs },
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
+    frameworkErrors: (_error, request, reply) => {
+      void sendProblem(new AppError('ROUTE_NOT_FOUND', { path: request.url.slice(0, 200) }), request, reply)
+    },
     routerOptions: { maxParamLength: 200 },
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
   })

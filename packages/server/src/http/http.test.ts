@@ -179,6 +179,20 @@ describe('requests', () => {
     expect(errors).toEqual([])
   })
 
+  it('whose address, whole body or times are no such things are refused in words', async () => {
+    const odd = await get('/api/%E0%A4%A')
+    expect([odd.headers['content-type'], odd.json()]).toMatchObject(['application/problem+json', { code: 'ROUTE_NOT_FOUND' }])
+    const time = await get('/api/audit?from=yesterday', { cookie: admin.cookie, 'accept-language': 'en' })
+    expect(time.json()).toMatchObject({ status: 422, detail: expect.stringContaining('an instant in UTC such as') as string })
+    for (const [language, words] of [
+      ['en', 'The body must be'],
+      ['zh-CN', '请求内容'],
+    ] as const) {
+      const list = await admin.call('createSkillQueue', { body: [], headers: { 'accept-language': language } })
+      expect(list.body.detail).toContain(words)
+    }
+  })
+
   it('to nowhere are a 404 problem', async () => {
     expect((await get('/api/nothing')).json()).toMatchObject({ code: 'ROUTE_NOT_FOUND' })
     expect((await admin.call('getSkillQueue', { params: { id: 'x1' } })).body.code).toBe('ROUTE_NOT_FOUND')
