@@ -168,6 +168,11 @@ export const errorCatalogue = {
   PASSWORD_WRONG: entry(422, '原密码不正确', 'The present password is wrong'),
   PASSWORD_WEAK: entry(422, '密码太弱：{rule}', 'The password is too weak: {rule}'),
   PERMISSION_MISSING: entry(403, '没有“{permission}”权限', 'You lack the permission “{permission}”'),
+  RIGHTS_BEYOND: entry(
+    403,
+    '其中有您没有的权限（{permission}），您不能授予、收回或更改',
+    'It holds a right that you do not have (“{permission}”): you cannot grant, withdraw or change it',
+  ),
   // Agent seat and calls
   AGENT_NONE: entry(409, '该帐号没有绑定座席工号', 'This account is not bound to an agent number'),
   SEAT_TAKEN: entry(409, '工号 {agentNumber} 已在别处签入（{where}）', 'Agent {agentNumber} is already signed in elsewhere ({where})'),
@@ -193,7 +198,11 @@ export const errorCatalogue = {
   ANSWER_ON_PHONE: entry(409, '请在话机上接听', 'Answer on your telephone'),
   QUEUE_UNKNOWN: entry(422, '技能队列 {queue} 不存在或不受理此类呼叫', 'Queue {queue} does not exist or does not take such calls'),
   QUEUE_UNSTAFFED: entry(409, '技能队列“{queue}”无人上班', 'Nobody is on duty in queue “{queue}”'),
-  INSPECTOR_ONLY: entry(403, '只有质检员可以这样做', 'Only inspectors may do this'),
+  INSPECTOR_ONLY: entry(
+    403,
+    '只有质检员可以这样做，且其角色须有“监听与干预通话”权限',
+    'Only inspectors whose role has the permission “Supervise calls and agents” may do this',
+  ),
   VIDEO_IMPOSSIBLE: entry(409, '对方的终端不支持视频', 'The other end cannot show video'),
   RECORDING_REFUSED: entry(409, '此队列的设置不允许座席控制录音', 'The queue’s settings do not let the agent switch the recording'),
   CALL_NO_CALLER_NUMBER: entry(409, '租户没有可用于外呼的接入码', 'The tenant has no access code to call out with'),

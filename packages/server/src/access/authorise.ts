@@ -21,5 +21,5 @@ export function may(person: Person, permission: Permission): boolean {
 /** Refuses a change of something that holds more than the person does. `person` undefined: the program itself, which may. */
 export function refuseBeyond(person: Person | undefined, touched: Iterable<string>): void {
   const permission = person && beyond(person.permissions, touched)[0]
-  if (permission !== undefined) throw new AppError('PERMISSION_MISSING', { permission })
+  if (permission !== undefined) throw new AppError('RIGHTS_BEYOND', { permission })
 }

@@ -1,7 +1,7 @@
 // A search by a hidden value says whether the value is there: it is for those who may see it, stands in the audit log
 // (without the value), and is slow enough that nothing is found by counting up.
 import { AppError } from '@openseat/contracts'
-import { refuseBeyond } from '../access/authorise.ts'
+import { may } from '../access/authorise.ts'
 import { BoundedMap } from '../access/bounded-map.ts'
 import type { Person } from '../access/person.ts'
 
@@ -20,7 +20,7 @@ export class HiddenSearches {
 
   /** Refuses whoever may not, or did it too often just now. */
   admit(person: Person): void {
-    refuseBeyond(person, ['tableData.reveal'])
+    if (!may(person, 'tableData.reveal')) throw new AppError('PERMISSION_MISSING', { permission: 'tableData.reveal' })
     const key = `${person.tenantId}/${person.staffId}`
     const recent = (this.#recent.get(key) ?? []).filter((at) => at > this.#now() - minuteMs)
     const [oldest] = recent

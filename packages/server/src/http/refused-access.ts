@@ -12,6 +12,7 @@ export interface RefusedAccessParts {
   readonly note: (actor: Actor, facts: AuditFacts) => void
 }
 
+const refusals = new Set(['PERMISSION_MISSING', 'RIGHTS_BEYOND'])
 const againAfterMs = 60_000
 const remembered = 5_000
 
@@ -19,7 +20,7 @@ export function noteRefusedAccess(server: FastifyInstance, { addressOf, note }: 
   const noted = new BoundedMap<string, number>(remembered)
   server.addHook('onError', async (request, _reply, error) => {
     const { person } = request
-    if (!(error instanceof AppError) || error.code !== 'PERMISSION_MISSING' || person === undefined) return
+    if (!(error instanceof AppError) || !refusals.has(error.code) || person === undefined) return
     const route = `${request.method} ${request.routeOptions.url ?? ''}`
     const key = `${person.tenantId}/${person.staffId}/${route}`
     const before = noted.get(key)

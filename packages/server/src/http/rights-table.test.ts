@@ -92,7 +92,7 @@ describe('whoever holds less than what is touched', () => {
   it.each(attempts)('is refused %s %s', async (name, _what, request) => {
     const before = await everything()
     const answer = await (clerks.get(permissionOf(name)) ?? admin).call(name, request())
-    expect(['PERMISSION_MISSING', 'beyondYours']).toContain(refusals(answer))
+    expect(['RIGHTS_BEYOND', 'beyondYours']).toContain(refusals(answer))
     expect(await everything()).toBe(before)
   })
 
