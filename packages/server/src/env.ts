@@ -204,6 +204,8 @@ export function readEnv(source: Source = process.env): Env {
 function parse(reader: Reader): Env {
   const production = reader.text('NODE_ENV') === 'production'
   const origin = reader.url('OPENSEAT_PUBLIC_ORIGIN', ['http:', 'https:'])
+  if (origin !== undefined && new URL(origin).href !== `${new URL(origin).origin}/`)
+    reader.wrong('OPENSEAT_PUBLIC_ORIGIN', 'must be an origin such as https://desk.example.com, without a path')
   const logLevel = reader.text('OPENSEAT_LOG_LEVEL') ?? 'info'
   if (!logLevels.includes(logLevel)) reader.wrong('OPENSEAT_LOG_LEVEL', `must be one of ${logLevels.join(', ')}`)
   return {

@@ -36,6 +36,24 @@ it('a name of somebody else’s log-in ends nothing', async () => {
   expect(answer.status).toBe(404)
 })
 
+describe('a call of a log-in that ends', () => {
+  it('is over in the browser at once: its customer does not wait for somebody who has been shut out', { timeout: 30_000 }, async () => {
+    const { body } = await admin.call('listSkillQueues', { query: { search: '客户服务' } })
+    const queueId = Number(body.items?.[0]?.['id'])
+    const caller = await centre.phone('caller', { number: '13812345678' })
+    await page.did({ kind: 'signIn', queueIds: [queueId], device: 'browser' })
+    const call = await caller.peer.call(`sip:4466@127.0.0.1:${centre.sipPort}`, { as: 'caller', password: caller.password })
+    const { callId } = await page.call('ringing')
+    await page.did({ kind: 'answer', callId })
+    await setStaff({ active: false })
+    expect(await page.closed).toBe(notLoggedIn)
+    await expect.poll(() => call.end()).toMatchObject({ kind: 'hungUp', by: 'remote' })
+    await setStaff({ active: true })
+    const again = await centre.page('wangmin@demo')
+    expect(again.seat?.state).toBe('signedOut')
+  })
+})
+
 describe('the page of a log-in is closed', () => {
   it('when it logs out, and before that is answered another page of the same person stays', async () => {
     const other = await centre.page('wangmin@demo')
