@@ -3,6 +3,9 @@
 import { parentPort } from 'node:worker_threads'
 import { hashSync, verifySync } from '@node-rs/argon2'
 import type { PasswordWork } from './password-threads.ts'
+import { standBack } from '../load/background-thread.ts'
+
+standBack()
 
 // OWASP's first choice for argon2id: 19 MiB, 2 passes, 1 lane.
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }

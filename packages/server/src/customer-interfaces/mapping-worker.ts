@@ -3,6 +3,9 @@ import { parentPort } from 'node:worker_threads'
 import type { InterfaceMapping } from '@openseat/contracts'
 import { parseAnswer } from '@openseat/domain/custom-page/interface-answer'
 import { type MappedAnswer, mapAnswer } from '@openseat/domain/custom-page/mapping'
+import { standBack } from '../load/background-thread.ts'
+
+standBack()
 
 export interface MappingJob {
   readonly mapping: InterfaceMapping

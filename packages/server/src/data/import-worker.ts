@@ -8,6 +8,9 @@ import { DataKeys } from './data-keys.ts'
 import { preview } from './import-preview.ts'
 import type { FromThread, NamedTask, ThreadData } from './import-thread.ts'
 import { importAll, type WorkParts } from './import-work.ts'
+import { standBack } from '../load/background-thread.ts'
+
+standBack()
 
 const connections = 2
 
