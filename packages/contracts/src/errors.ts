@@ -40,7 +40,11 @@ export const errorCatalogue = {
     '此地址 {host} 不是本系统的地址；若应为本系统，请设置 OPENSEAT_PUBLIC_ORIGIN',
     '{host} is not an address of this installation; if it is meant to be, set OPENSEAT_PUBLIC_ORIGIN',
   ),
-  REQUEST_ORIGIN: entry(403, '请求来源 {origin} 不被允许', 'Requests from {origin} are not allowed'),
+  REQUEST_ORIGIN: entry(
+    403,
+    '请求来源 {origin} 不被允许；若这是工作台的地址，请设置 OPENSEAT_PUBLIC_ORIGIN',
+    'Requests from {origin} are not allowed; if that is the workbench’s address, set OPENSEAT_PUBLIC_ORIGIN to it',
+  ),
   RANGE_REFUSED: entry(416, '请求的范围 {range} 超出文件大小 {bytes}', 'The range {range} is outside the file of {bytes} bytes'),
   REQUEST_RATE: entry(429, '请求过于频繁，请 {seconds} 秒后再试', 'Too many requests; try again in {seconds} s'),
   OVERLOADED: entry(503, '系统繁忙，请 {seconds} 秒后再试', 'There is too much to do at the moment; try again in {seconds} s'),

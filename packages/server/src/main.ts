@@ -15,6 +15,7 @@ import { demoAccessCode, demoAccounts, seedDemo } from './settings/demo-seed.ts'
 import { demoWidget, type DemoWidget } from './settings/demo-widget.ts'
 import { hasStaff } from './settings/platform-setup.ts'
 import { Settings } from './settings/settings.ts'
+import { Database } from './store/database.ts'
 import { openStore, type Store } from './store/open-store.ts'
 import { StartRefused } from './store/start-refused.ts'
 
@@ -32,6 +33,7 @@ async function start(env: Env, log: Logger, onLost: () => void): Promise<Running
     ...env,
     onTrouble: (message, error) => log.warn({ err: error }, message),
     async onWaiting(holder) {
+      await refuseWrongKey(env, log)
       leaveStandby = await serveStandby(env)
       process.stdout.write(`Another OpenSeat has the database (${holder}). This one is its standby and takes over when it ends.\n`)
     },
@@ -44,6 +46,21 @@ async function start(env: Env, log: Logger, onLost: () => void): Promise<Running
     // The built-in PostgreSQL is a process of its own: it is not left behind.
     await store.close()
     throw error
+  }
+}
+
+/** A standby with another key could not serve: that is to be known now, and not when it is needed. */
+async function refuseWrongKey(env: Env, log: Logger): Promise<void> {
+  const onError = (error: Error): void => log.warn({ err: error }, 'a database connection broke')
+  const database = new Database({ address: { url: env.databaseUrl ?? '' }, onError })
+  try {
+    const secrets = await openSecretBox(env)
+    await new SigningKeys({ database, secrets, now: () => Date.now() }).refuseWrongKey()
+  } catch (error) {
+    if (error instanceof StartRefused) throw error
+    log.warn({ err: error }, 'the key could not be tried while the database is another program’s')
+  } finally {
+    await database.close()
   }
 }
 

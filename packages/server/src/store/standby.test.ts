@@ -75,6 +75,15 @@ describe('two programs on one database', { timeout: 120_000 }, () => {
     await becomes(await start(db().address), 'ready', 200)
   })
 
+  it('a standby with another key encryption key does not wait for the day on which it is needed', async () => {
+    const first = await start(db().address)
+    await becomes(first, 'ready', 200)
+    const wrong = await start(db().address, { OPENSEAT_STANDBY: '1', OPENSEAT_KEK: randomBytes(32).toString('base64') })
+    expect(await wrong.ended).toBe(1)
+    expect(wrong.said()).toContain('is not the key that sealed')
+    expect(await first.readiness()).toEqual({ code: 200, status: 'ready' })
+  })
+
   it('a standby serves nothing but its health', async () => {
     const [first, second] = await pair()
     expect((await fetch(`${second.origin}/healthz`)).status).toBe(200)
