@@ -34,14 +34,15 @@ export function readOr(file, fallback) {
   }
 }
 
-/** Every package that is not optional is there in the locked version, and nothing is there in another one. */
+/**
+ * Every package that is not optional is there in the locked version, and nothing is there in another one. The packages
+ * themselves say so: npm's own list of them is also written by commands that install nothing.
+ */
 function installedFits(lock) {
-  const installed = JSON.parse(readOr(installedFile, '{}')).packages
-  if (installed === undefined) return false
   return Object.entries(lock.packages).every(([place, wanted]) => {
-    if (!place.startsWith('node_modules/') && !place.includes('/node_modules/')) return true
-    const found = installed[place]
-    return found === undefined ? wanted.optional === true : found.version === wanted.version
+    if (wanted.link === true || (!place.startsWith('node_modules/') && !place.includes('/node_modules/'))) return true
+    const { version } = JSON.parse(readOr(path.join(root, place, 'package.json'), '{}'))
+    return version === undefined ? wanted.optional === true : version === wanted.version
   })
 }
 
