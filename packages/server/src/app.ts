@@ -29,7 +29,7 @@ import { dataServices } from './data-services.ts'
 import type { Env } from './env.ts'
 import { buildHttp } from './http/build-http.ts'
 import { Connections } from './http/connections.ts'
-import { addressReader } from './http/client-address.ts'
+import { addressReader, proxyMatcher } from './http/client-address.ts'
 import { StrangerRate } from './http/stranger-rate.ts'
 import type { Handlers } from './http/handlers.ts'
 import { interfaceServices } from './interface-services.ts'
@@ -87,7 +87,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     personOf: async ({ raw }) => personBehind(sessions, sessionToken(raw, env.publicOrigin)),
     ...entranceOf(env),
   })
-  const door = { connections: new Connections(), rate: new StrangerRate() }
+  const door = { connections: new Connections(proxyMatcher(env.trustedProxies)), rate: new StrangerRate() }
   const http = await buildHttp({
     ...door,
     overload: calls.overload,
@@ -191,6 +191,7 @@ function openSockets({ env, database, settings, log }: AppParts, { http, connect
   const entries = socketEntries({
     ...calls,
     visitors,
+    connections,
     inspected: inspectionAudit(settings, failed),
     phones: !env.production,
     ...entranceOf(env),

@@ -5,8 +5,8 @@ import { BlockList, isIP } from 'node:net'
 
 export type AddressOf = (request: IncomingMessage) => string
 
-/** `trusted`: addresses of our proxies, or networks such as `10.0.0.0/8`. */
-export function addressReader(trusted: readonly string[]): AddressOf {
+/** Whether an address is one of our proxies. `trusted`: their addresses, or networks such as `10.0.0.0/8`. */
+export function proxyMatcher(trusted: readonly string[]): (address: string) => boolean {
   const proxies = new BlockList()
   for (const network of trusted) {
     const [address = '', bits] = network.split('/')
@@ -14,7 +14,14 @@ export function addressReader(trusted: readonly string[]): AddressOf {
     if (bits === undefined) proxies.addAddress(address, family)
     else proxies.addSubnet(address, Number(bits), family)
   }
-  const isProxy = (address: string): boolean => isIP(address) !== 0 && proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+  return (text) => {
+    const address = plain(text)
+    return isIP(address) !== 0 && proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+  }
+}
+
+export function addressReader(trusted: readonly string[]): AddressOf {
+  const isProxy = proxyMatcher(trusted)
   return ({ headers, socket }) => {
     const hops = String(headers['x-forwarded-for'] ?? '')
       .split(',')

@@ -39,6 +39,25 @@ const ask = async (client: Socket, path: string): Promise<void> => {
 }
 
 describe('connections of strangers', () => {
+  it('that have become sockets make room last: a visitor’s is not cut for one who only connects', async () => {
+    const visitor = await open()
+    visitor.write('GET /ws/visitor HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+    const idle = await open()
+    const closed = once(idle, 'close')
+    for (let n = 0; n < 511; n += 1) await open()
+    await closed
+    expect(visitor.destroyed).toBe(false)
+  })
+
+  it('through a proxy of ours are the proxy’s matter', async () => {
+    connections = new Connections((address) => address === '127.0.0.4')
+    connections.attach(server)
+    const first = await open('127.0.0.4')
+    await open('127.0.0.5')
+    await expect.poll(() => connections.strangers).toBe(1)
+    expect(first.destroyed).toBe(false)
+  })
+
   it('are so many of one address; the longest idle makes room, one at work and one of somebody known do not', async () => {
     const known = await open()
     await ask(known, '/known')

@@ -14,7 +14,13 @@ export class Connections {
   /** Connections of strangers by address, the longest there first; true while a request is under way. */
   readonly #strangers = new Map<string, Map<Duplex, boolean>>()
   readonly #keys = new WeakMap<Duplex, string>()
+  readonly #isProxy: (address: string) => boolean
   #count = 0
+
+  /** `isProxy`: of addresses behind which all our clients stand. How many connections those may have is the proxy's matter. */
+  constructor(isProxy: (address: string) => boolean = () => false) {
+    this.#isProxy = isProxy
+  }
 
   attach(server: Server): void {
     server.on('connection', (socket: Socket) => this.#opened(socket))
@@ -22,9 +28,11 @@ export class Connections {
       this.#setBusy(request.socket, true)
       response.once('close', () => this.#setBusy(request.socket, false))
     })
+    // A socket is at work for as long as it is there.
+    server.on('upgrade', (request: IncomingMessage) => this.#setBusy(request.socket, true))
   }
 
-  /** Somebody known stands behind it: it counts no longer. */
+  /** Somebody known stands behind it, or somebody in a call: it counts no longer, and makes room for nobody. */
   known(socket: Duplex): void {
     this.#forget(socket)
   }
@@ -34,7 +42,9 @@ export class Connections {
   }
 
   #opened(socket: Socket): void {
-    const key = addressKey(socket.remoteAddress ?? '')
+    const address = socket.remoteAddress ?? ''
+    if (this.#isProxy(address)) return
+    const key = addressKey(address)
     const sockets = this.#strangers.get(key) ?? new Map<Duplex, boolean>()
     this.#strangers.set(key, sockets.set(socket, false))
     this.#keys.set(socket, key)

@@ -7,6 +7,7 @@ import type { CallIds } from '../calls/call-ids.ts'
 import type { TenantActors } from '../calls/tenant-actors.ts'
 import type { Sessions } from '../access/sessions.ts'
 import type { AddressOf } from '../http/client-address.ts'
+import type { Connections } from '../http/connections.ts'
 import { languageOf } from '../http/language.ts'
 import { sessionToken } from '../http/session-cookie.ts'
 import { serveAgent, type AgentScene } from './agent-connection.ts'
@@ -31,6 +32,7 @@ export interface SocketParts {
   readonly exchange: PhoneExchange
   readonly callIds: CallIds
   readonly visitors: Visitors
+  readonly connections: Connections
   readonly addressOf: AddressOf
   /** Browser telephones are for trying things: not in production. */
   readonly phones: boolean
@@ -105,13 +107,14 @@ function phoneEntry({ exchange, director, phones, failed }: SocketParts): Entry 
   }
 }
 
-function visitorEntry({ exchange, visitors, director, addressOf, failed }: SocketParts): Entry {
+function visitorEntry({ exchange, visitors, director, connections, addressOf, failed }: SocketParts): Entry {
   return {
     isForKnown: false,
     admit: async (request) => {
       const address = addressOf(request)
       const language = languageOf(wanted(request), spoken(request))
-      return (socket) => serveVisitor(socket, { exchange, visitors, director, address, language, failed })
+      const inCall = (): void => connections.known(request.socket)
+      return (socket) => serveVisitor(socket, { exchange, visitors, director, address, language, inCall, failed })
     },
   }
 }

@@ -20,6 +20,8 @@ export interface VisitorScene {
   readonly director: AudioDirector
   readonly language: Language
   readonly address: string
+  /** The visitor has a call: their connection is no stranger's any more. */
+  readonly inCall: () => void
   readonly failed: (error: unknown) => void
 }
 
@@ -63,13 +65,15 @@ class VisitorConnection {
     if (!(await this.#scene.visitors.opened(widget, this.#scene.address))) throw new AppError('WIDGET_OFF')
     this.#widget = widget
     this.#phone = await this.#scene.exchange.registerVisitor(this.#line, token)
+    if (this.#phone.call) this.#scene.inCall()
   }
 
   async #act(phone: Phone, frame: Exclude<VisitorClientFrame, { type: 'pong' | 'open' }>): Promise<void> {
     const { exchange, director, visitors, address } = this.#scene
     switch (frame.type) {
       case 'dial':
-        return visitors.call(phone, this.#widget, { pass: frame.pass, media: frame.media, address })
+        await visitors.call(phone, this.#widget, { pass: frame.pass, media: frame.media, address })
+        return this.#scene.inCall()
       case 'hangUp':
         return exchange.hangUp(phone)
       case 'video':
