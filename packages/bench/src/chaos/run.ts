@@ -157,13 +157,7 @@ async function furnish({ site, ledger, carrier }: Furniture): Promise<{ agent: A
       const body = { role, kind, staffId, phone: userName, skills: [{ queueId: site.queueId }] }
       await made(site.post(`/api/agents/${agentNumber}`, body, { cookie: admin, method: 'PUT' }))
       const phone = await deskPhone(phoneHost)
-      await delay(200)
-      phone.gateway.register('line', {
-        account: `sip:${userName}@127.0.0.1:${site.sipPort}`,
-        credentials: { username: userName, password: secret },
-      })
-      const registration = await phone.next('trunkRegistration')
-      if (!registration.registered) throw new Error(`${userName} was not registered: ${JSON.stringify(registration)}`)
+      await phone.registerAt(`sip:${userName}@127.0.0.1:${site.sipPort}`, { username: userName, password: secret })
       return { agent: new Agent(login, site, ledger), phone }
     }),
   )

@@ -186,9 +186,7 @@ export async function liveCentre(database: Database, { env: more = {}, log = def
         voices.delete(event.callId)
       })
       const credentials = { username: userName, password: phone.password }
-      peer.gateway.register('line', { account: `sip:${userName}@127.0.0.1:${sipPort}`, credentials })
-      const registration = await peer.next('trunkRegistration')
-      if (!registration.registered) throw new Error(`${userName} was not registered: ${JSON.stringify(registration)}`)
+      await peer.registerAt(`sip:${userName}@127.0.0.1:${sipPort}`, credentials)
       return phone
     },
     async outside(prefix) {

@@ -71,6 +71,17 @@ export class SipPeer {
     return `${answer.callId};to-tag=${tagOf(answer.to) ?? ''};from-tag=${tagOf(answer.from) ?? ''}`
   }
 
+  /** Registers a phone that was just made. Until the network has read of it, it is answered like any unknown one. */
+  async registerAt(account: string, credentials: { username: string; password: string }): Promise<void> {
+    for (let answered = 0; ; answered = this.of('trunkRegistration').length) {
+      this.gateway.register('line', { account, credentials })
+      await until(() => this.of('trunkRegistration').length > answered)
+      if (this.of('trunkRegistration').at(-1)?.registered === true) return
+      this.gateway.unregister('line')
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+
   async phone(toneHz: number): Promise<RtpPhone> {
     const phone = await RtpPhone.open({ toneHz })
     this.#phones.push(phone)
