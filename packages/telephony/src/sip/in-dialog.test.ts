@@ -4,6 +4,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { tagOf } from './message/address.ts'
 import { responseTo } from './message/build.ts'
 import { headerOf, headersOf, type Header, type SipRequest } from './message/sip-message.ts'
+import { parseUri, type Uri } from './message/uri.ts'
 import { FakeNetwork, type Node } from './test-support/fake-network.ts'
 
 const CREDENTIALS = { username: '4001', password: 'secret' }
@@ -100,10 +101,7 @@ const inviteOf = (callId: string, more: Header[]): SipRequest => ({
   body: Buffer.from('offer'),
 })
 
-const uri = (text: string) => {
-  const [, user = '', host = ''] = /^sip:(.*)@(.*)$/.exec(text) ?? []
-  return { scheme: 'sip', user, host, port: undefined, params: new Map(), hasHeaders: false, text }
-}
+const uri = (text: string): Uri => parseUri(text) ?? expect.fail(text)
 
 const answerCall = async (peer: Stranger, invite: SipRequest): Promise<string> => {
   a.gateway.answer(a.last('incoming').callId, 'answer')

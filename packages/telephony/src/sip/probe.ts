@@ -2,9 +2,8 @@
 
 import { RequestSender } from './dialog/request-sender.ts'
 import { contactHeader, type Stack } from './dialog/stack.ts'
-import { addressOf } from './message/address.ts'
+import { addressOf, withTag } from './message/address.ts'
 import { NO_BODY } from './message/build.ts'
-import { withParam } from './message/params.ts'
 import type { SipRequest } from './message/sip-message.ts'
 import { sipUri, type Uri } from './message/uri.ts'
 import { newTag, randomId } from './random-id.ts'
@@ -30,7 +29,7 @@ const optionsRequest = (target: Uri, flow: Flow): SipRequest => {
     method: 'OPTIONS',
     uri: target,
     vias: [],
-    from: { ...own, params: withParam(own.params, 'tag', newTag()) },
+    from: withTag(own, newTag()),
     to: addressOf(target),
     callId: randomId(),
     cseq: { number: 1, method: 'OPTIONS' },

@@ -3,7 +3,9 @@
 import type { Credentials } from './auth/digest-client.ts'
 import type { CallEvent, ReofferOutcome } from './dialog/call-event.ts'
 import type { HostPort, TransportName } from './transport/flow.ts'
+import type { Address } from './message/address.ts'
 import type { Header } from './message/sip-message.ts'
+import type { Uri } from './message/uri.ts'
 import type { RegistrationOutcome } from './registration/registration.ts'
 
 export type Party = {
@@ -45,6 +47,10 @@ export type IncomingCallEvent = {
   accessCode: string
   from: Party
   to: Party
+  /** What stands behind `accessCode`, `from` and `to`, with all parameters. */
+  requestUri: Uri
+  fromAddress: Address
+  toAddress: Address
   /** Undefined: the far side wants us to offer in `answer`; its answer comes as `answered`. */
   offerSdp: string | undefined
   source: HostPort & { transport: TransportName }

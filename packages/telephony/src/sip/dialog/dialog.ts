@@ -2,9 +2,8 @@
 // Requests travel on the flow that the peer used, not to the host that its Contact names.
 
 import { addressesOf, type SipRequest, type SipResponse } from '../message/sip-message.ts'
-import { formatAddress, tagOf, type Address } from '../message/address.ts'
+import { formatAddress, tagOf, withTag, type Address } from '../message/address.ts'
 import { NO_BODY, type Content } from '../message/build.ts'
-import { withParam } from '../message/params.ts'
 import type { Uri } from '../message/uri.ts'
 import { parseUri } from '../message/uri.ts'
 import { newBranch } from '../random-id.ts'
@@ -49,7 +48,7 @@ export class Dialog {
   static ofRequest(request: SipRequest, localTag: string, flow: Flow): Dialog {
     return new Dialog({
       callId: request.callId,
-      local: { ...request.to, params: withParam(request.to.params, 'tag', localTag) },
+      local: withTag(request.to, localTag),
       remote: request.from,
       target: addressesOf(request, 'contact')[0]?.uri ?? request.from.uri,
       routes: addressesOf(request, 'record-route'),

@@ -2,9 +2,8 @@
 // Every fork's answer is acknowledged; the first one stays, the others are hung up on.
 
 import type { Credentials } from '../auth/digest-client.ts'
-import { tagOf, type Address } from '../message/address.ts'
+import { tagOf, withTag, type Address } from '../message/address.ts'
 import { NO_BODY, sdpContent } from '../message/build.ts'
-import { withParam } from '../message/params.ts'
 import { serialise } from '../message/serialise.ts'
 import { sdpOf, type Header, type SipRequest, type SipResponse } from '../message/sip-message.ts'
 import type { Uri } from '../message/uri.ts'
@@ -55,7 +54,7 @@ export class OutgoingCall {
 
   constructor(parts: OutgoingCallParts) {
     this.#parts = parts
-    this.#from = { ...parts.from, params: withParam(parts.from.params, 'tag', newTag()) }
+    this.#from = withTag(parts.from, newTag())
     this.#sender = new RequestSender(parts.stack, parts.credentials)
     this.#sent = this.#invite()
     if (parts.signOfLifeMs !== undefined) this.#cancelPatience = parts.stack.clock.after(parts.signOfLifeMs, () => this.#loseHope())

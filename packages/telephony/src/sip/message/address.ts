@@ -1,6 +1,6 @@
 // name-addr and addr-spec with parameters: From, To, Contact, Route, Record-Route, Refer-To (RFC 3261 section 20.10).
 
-import { formatParams, NO_PARAMS, parseParams, type Params } from './params.ts'
+import { formatParams, NO_PARAMS, parseParams, withParam, type Params } from './params.ts'
 import { endOfQuoted, quote, splitList, unquote } from './tokens.ts'
 import { parseUri, type Uri } from './uri.ts'
 
@@ -10,6 +10,8 @@ export type Address = {
   uri: Uri
   /** Of the header field, not of the URI. */
   params: Params
+  /** As the peer wrote it, to be repeated byte for byte. */
+  text?: string
 }
 
 // Tokens and spaces; letters beyond ASCII belong quoted, but phones write them as they are.
@@ -17,6 +19,11 @@ const BARE_NAME = /^[A-Za-z0-9\-.!%*_+`'~ \t\u0080-\uffff]*$/
 
 /** One address; undefined when malformed. */
 export const parseAddress = (text: string): Address | undefined => {
+  const address = readAddress(text)
+  return address && { ...address, text }
+}
+
+const readAddress = (text: string): Address | undefined => {
   const nameEnd = text.startsWith('"') ? endOfQuoted(text, 0) : 0
   if (nameEnd === -1) return undefined
   const open = text.indexOf('<', nameEnd)
@@ -38,10 +45,18 @@ export const parseAddresses = (values: readonly string[]): Address[] | undefined
   return addresses
 }
 
-export const formatAddress = ({ displayName, uri, params }: Address): string =>
-  `${displayName === '' ? '' : `${quote(displayName)} `}<${uri.text}>${formatParams(params)}`
+/** As the peer wrote it, if it was one. */
+export const formatAddress = ({ displayName, uri, params, text }: Address): string =>
+  text ?? `${displayName === '' ? '' : `${quote(displayName)} `}<${uri.text}>${formatParams(params)}`
 
 export const addressOf = (uri: Uri, params: Params = NO_PARAMS): Address => ({ displayName: '', uri, params })
+
+/** One that has no tag yet, with this one. */
+export const withTag = (address: Address, tag: string): Address => ({
+  ...address,
+  params: withParam(address.params, 'tag', tag),
+  ...(address.text !== undefined && { text: `${address.text};tag=${tag}` }),
+})
 
 export const tagOf = (address: Address): string | undefined => address.params.get('tag') ?? undefined
 

@@ -1,7 +1,6 @@
 // Responses, ACK and CANCEL made from the request that they belong to (RFC 3261 sections 8.2.6, 9.1 and 17.1.1.3).
 
-import { tagOf, type Address } from './address.ts'
-import { withParam } from './params.ts'
+import { tagOf, withTag } from './address.ts'
 import { reasonPhrase } from './reason-phrases.ts'
 import type { Header, SipRequest, SipResponse } from './sip-message.ts'
 
@@ -16,7 +15,7 @@ export const responseTo = (request: SipRequest, content: ResponseContent, localT
   const { status, reason = reasonPhrase(status), headers = [], body = NO_BODY } = content
   const { vias, from, callId, cseq } = request
   const recordRoute = status > 100 && status < 300 ? request.headers.filter(({ name }) => name === 'record-route') : []
-  const to = status === 100 ? request.to : withTag(request.to, localTag)
+  const to = status === 100 || tagOf(request.to) !== undefined ? request.to : withTag(request.to, localTag)
   return { kind: 'response', status, reason, vias, from, to, callId, cseq, headers: [...recordRoute, ...headers], body }
 }
 
@@ -29,9 +28,6 @@ export const sdpContent = (sdp: string): Content => ({
   headers: [{ name: 'content-type', value: 'application/sdp' }],
   body: Buffer.from(sdp, 'utf8'),
 })
-
-const withTag = (address: Address, tag: string): Address =>
-  tagOf(address) === undefined ? { ...address, params: withParam(address.params, 'tag', tag) } : address
 
 const sameTransaction = (invite: SipRequest, method: 'ACK' | 'CANCEL'): SipRequest => ({
   ...invite,

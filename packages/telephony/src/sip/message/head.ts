@@ -1,6 +1,7 @@
 // From bytes to start line and header fields: framing, folding, compact names, size caps (RFC 3261 section 7).
 // It does not know what any header means.
 
+import { textOf } from './bytes.ts'
 import { headerNameOf } from './header-names.ts'
 import type { Header } from './sip-message.ts'
 import { isToken } from './tokens.ts'
@@ -25,7 +26,7 @@ export const readHead = (bytes: Buffer): HeadOutcome => {
   if (bytes.length > 0 && !startsLikeSip(bytes)) return 'hostile'
   const end = bytes.subarray(0, MAX_HEAD_BYTES).indexOf(HEAD_END)
   if (end === -1) return bytes.length >= MAX_HEAD_BYTES ? 'hostile' : 'incomplete'
-  const [startLine = '', ...lines] = bytes.toString('utf8', 0, end).split('\r\n')
+  const [startLine = '', ...lines] = textOf(bytes.subarray(0, end)).split('\r\n')
   if (lines.length > MAX_HEADER_LINES) return 'hostile'
   const { headers, fault } = readHeaders(unfold(lines))
   return { startLine, headers, fault: BARE_LINE_END.test(startLine) ? 'Bad line end' : fault, bodyStart: end + HEAD_END.length }

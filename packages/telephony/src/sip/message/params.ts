@@ -27,6 +27,12 @@ export const parseParams = (text: string): Params | undefined => {
   return params
 }
 
+/** A parameter's value without quotes; undefined when it is absent or has none. */
+export const paramText = (params: Params, name: string): string | undefined => {
+  const value = params.get(name) ?? undefined
+  return value?.startsWith('"') === true ? unquote(value) : value
+}
+
 export const formatParams = (params: Params): string =>
   Array.from(params, ([name, value]) => (value === null ? `;${name}` : `;${name}=${value}`)).join('')
 

@@ -15,6 +15,8 @@ export type Rejection = { status: number; reason: string; echo: Header[] }
 /** `answer` undefined: drop it silently (a response, an ACK, noise, no Via). */
 export type ParseOutcome = { ok: true; message: SipMessage } | { ok: false; reason: string; answer: Rejection | undefined }
 
+// Letters beyond ASCII are not lawful, but nothing hangs on them: they are repeated as they came.
+const CALL_ID = /^[!-~\u0080-\uffff]+$/
 const MAX_CSEQ = 0x7fff_ffff
 const ECHOED = ['via', 'from', 'to', 'call-id', 'cseq']
 const TYPED = new Set([...ECHOED, 'content-length'])
@@ -39,7 +41,7 @@ const assemble = (head: Head, start: Start, bytes: Buffer): SipMessage | string 
   const callId = headerOf(head, 'call-id') ?? ''
   const cseq = parseCSeq(headerOf(head, 'cseq') ?? '')
   const body = bodyOf(head, bytes)
-  if (!/^[!-~]+$/.test(callId)) return 'Malformed Call-ID'
+  if (!CALL_ID.test(callId)) return 'Malformed Call-ID'
   if (cseq === undefined) return 'Malformed CSeq'
   if (typeof body === 'string') return body
   if (start.kind === 'request' && cseq.method !== start.method) return 'CSeq method does not match'

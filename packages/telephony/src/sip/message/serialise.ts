@@ -1,6 +1,7 @@
-// From the typed message to bytes, UTF-8, with the Content-Length that the body has.
+// From the typed message to bytes, with the Content-Length that the body has.
 
 import { formatAddress } from './address.ts'
+import { bytesOf } from './bytes.ts'
 import { writtenName } from './header-names.ts'
 import type { Rejection } from './parse.ts'
 import type { Header, SipMessage } from './sip-message.ts'
@@ -18,13 +19,13 @@ export const serialise = (message: SipMessage): Buffer => {
     ...message.headers.map(lineOf),
     `Content-Length: ${message.body.length}`,
   ]
-  return Buffer.concat([Buffer.from(`${lines.map(oneLine).join('\r\n')}\r\n\r\n`, 'utf8'), message.body])
+  return Buffer.concat([bytesOf(`${lines.map(oneLine).join('\r\n')}\r\n\r\n`), message.body])
 }
 
 /** The answer to a request that could not be parsed. */
 export const serialiseRejection = ({ status, reason, echo }: Rejection): Buffer => {
   const lines = [`SIP/2.0 ${status} ${reason}`, ...echo.map(lineOf), 'Content-Length: 0']
-  return Buffer.from(`${lines.map(oneLine).join('\r\n')}\r\n\r\n`, 'utf8')
+  return bytesOf(`${lines.map(oneLine).join('\r\n')}\r\n\r\n`)
 }
 
 const oneLine = (text: string): string => text.replace(/[\r\n]+/g, ' ')

@@ -45,8 +45,12 @@ export const tokensOf = (message: WithHeaders, name: string): string[] =>
     .map((token) => token.trim().toLowerCase())
     .filter((token) => token !== '')
 
-/** Contact, Route and the like; empty when absent or malformed (the parser refuses requests with malformed ones). */
-export const addressesOf = (message: WithHeaders, name: string): Address[] => parseAddresses(headersOf(message, name)) ?? []
+/**
+ * Contact, Route, P-Asserted-Identity, Diversion and the like, in order; a field that is malformed is left out (the parser refuses
+ * messages whose routing fields are).
+ */
+export const addressesOf = (message: WithHeaders, name: string): Address[] =>
+  headersOf(message, name).flatMap((value) => parseAddresses([value]) ?? [])
 
 /** The media type of the body in lower case without parameters. */
 export const contentTypeOf = (message: WithHeaders): string | undefined =>

@@ -31,7 +31,10 @@ export const unquote = (text: string): string | undefined => {
 export const quote = (text: string): string => `"${text.replace(/[\r\n]/g, ' ').replace(/[\\"]/g, '\\$&')}"`
 
 /** Splits outside quotes and angle brackets, trims; undefined when one of them is not closed. */
-export const splitList = (text: string, separator: ',' | ';'): string[] | undefined => {
+export const splitList = (text: string, separator: ',' | ';'): string[] | undefined => splitRaw(text, separator)?.map((part) => part.trim())
+
+/** The same with all spaces kept: joined by the separator the parts are the text again. */
+export const splitRaw = (text: string, separator: ',' | ';'): string[] | undefined => {
   const parts: string[] = []
   let start = 0
   let angled = false
@@ -43,10 +46,10 @@ export const splitList = (text: string, separator: ',' | ';'): string[] | undefi
     } else if (char === '<') angled = true
     else if (char === '>') angled = false
     else if (char === separator && !angled) {
-      parts.push(text.slice(start, i).trim())
+      parts.push(text.slice(start, i))
       start = i + 1
     }
   }
-  parts.push(text.slice(start).trim())
+  parts.push(text.slice(start))
   return angled ? undefined : parts
 }

@@ -1,13 +1,18 @@
 // URIs: sip, sips and tel taken apart, every other scheme kept opaque (RFC 3261 section 19.1, RFC 3966).
 // The text as received is kept, so that what we echo or route by is byte for byte what the peer wrote.
 
+import { bytesOf, textOf } from './bytes.ts'
 import { parseNumber } from './tokens.ts'
 
 export type Uri = {
   /** In lower case. */
   scheme: string
-  /** Percent-decoded user part, or the number of a tel URI, without parameters; undefined when absent. */
+  /** Percent-decoded user part with its parameters, or the number of a tel URI without; undefined when absent. */
   user: string | undefined
+  /** The same without parameters: what precedes the first unescaped semicolon (`+8613912340018;rn=route7@host`). */
+  number: string | undefined
+  /** The parameters of the user part or of a tel URI (`ext`, `isub`, `phone-context`): names in lower case, values decoded. */
+  userParams: ReadonlyMap<string, string | null>
   /** In lower case; IPv6 keeps its brackets; empty for tel and opaque schemes. */
   host: string
   port: number | undefined
@@ -18,13 +23,13 @@ export type Uri = {
 }
 
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*$/
-// '#' belongs escaped, but desk phones dial it as it is.
-const USER = /^(?:[A-Za-z0-9\-_.!~*'()&=+$,;?/#]|%[0-9A-Fa-f]{2})+$/
+// '#' and letters beyond ASCII belong escaped, but phones write them as they are.
+const USER = /^(?:[A-Za-z0-9\-_.!~*'()&=+$,;?/#\u0080-\uffff]|%[0-9A-Fa-f]{2})+$/
 const PASSWORD = /^(?:[A-Za-z0-9\-_.!~*'()&=+$,]|%[0-9A-Fa-f]{2})*$/
 const PARAM = /^(?:[A-Za-z0-9\-_.!~*'()[\]/:&+$]|%[0-9A-Fa-f]{2})+$/
 const HEADERS = /^(?:[A-Za-z0-9\-_.!~*'()[\]/?:+$=&]|%[0-9A-Fa-f]{2})+$/
 const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9.])?|\[[0-9A-Fa-f:.]+\])$/
-const OPAQUE = /^[!-~]+$/
+const OPAQUE = /^[!-~\u0080-\uffff]+$/
 const TEL = /^\+?[0-9A-Fa-f*#().-]+$/
 
 /** Undefined when malformed. */
@@ -35,7 +40,7 @@ export const parseUri = (text: string): Uri | undefined => {
   if (!SCHEME.test(scheme) || !OPAQUE.test(rest) || /[<>"]/.test(rest)) return undefined
   if (scheme === 'sip' || scheme === 'sips') return parseSip(scheme, rest, text)
   if (scheme === 'tel') return parseTel(rest, text)
-  return { scheme, user: undefined, host: '', port: undefined, params: new Map(), hasHeaders: false, text }
+  return { scheme, ...NO_USER, host: '', port: undefined, params: new Map(), hasHeaders: false, text }
 }
 
 export const isSipUri = (uri: Uri): boolean => uri.scheme === 'sip' || uri.scheme === 'sips'
@@ -66,37 +71,46 @@ const escapeUser = (user: string): string => encodeURIComponent(user).replace(/%
 
 const parseSip = (scheme: string, rest: string, text: string): Uri | undefined => {
   const at = rest.indexOf('@')
-  const user = at === -1 ? undefined : parseUser(rest.slice(0, at))
-  if (user === null) return undefined
+  const user = at === -1 ? NO_USER : parseUser(rest.slice(0, at))
+  if (user === undefined) return undefined
   const [address, headers] = cut(rest.slice(at + 1), '?')
   const [hostText, paramText] = cut(address, ';')
   const hostPort = parseHostPort(hostText)
   const params = paramText === undefined ? new Map<string, string | null>() : parseUriParams(paramText)
   if (hostPort === undefined || params === undefined) return undefined
   if (headers !== undefined && !HEADERS.test(headers)) return undefined
-  return { scheme, user, ...hostPort, params, hasHeaders: headers !== undefined, text }
+  return { scheme, ...user, ...hostPort, params, hasHeaders: headers !== undefined, text }
 }
 
 const parseTel = (rest: string, text: string): Uri | undefined => {
   const [user, paramText] = cut(rest, ';')
   const params = paramText === undefined ? new Map<string, string | null>() : parseUriParams(paramText)
   if (!TEL.test(user) || params === undefined) return undefined
-  return { scheme: 'tel', user, host: '', port: undefined, params, hasHeaders: false, text }
+  const userParams = new Map(Array.from(params, ([name, value]) => [name, value && decodePercent(value)]))
+  return { scheme: 'tel', user, number: user, userParams, host: '', port: undefined, params, hasHeaders: false, text }
 }
 
-const parseUser = (userinfo: string): string | null => {
+type UserPart = Pick<Uri, 'user' | 'number' | 'userParams'>
+
+const NO_USER: UserPart = { user: undefined, number: undefined, userParams: new Map() }
+
+const parseUser = (userinfo: string): UserPart | undefined => {
   const [user, password] = cut(userinfo, ':')
-  if (!USER.test(user) || !PASSWORD.test(password ?? '')) return null
-  return decodePercent(user)
+  if (!USER.test(user) || !PASSWORD.test(password ?? '')) return undefined
+  const [number = '', ...params] = user.split(';')
+  const userParams = new Map<string, string | null>()
+  for (const [name, value] of params.map((part) => cut(part, '='))) {
+    userParams.set(decodePercent(name).toLowerCase(), value === undefined ? null : decodePercent(value))
+  }
+  return { user: decodePercent(user), number: decodePercent(number), userParams }
 }
 
 /** Escapes that are not UTF-8 are read as single bytes (esc01 and esc02 of RFC 4475 have them). */
 const decodePercent = (text: string): string => {
   if (!text.includes('%')) return text
-  return Buffer.from(
-    text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16))),
-    'latin1',
-  ).toString('utf8')
+  const bytes = bytesOf(text).toString('latin1')
+  const plain = bytes.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)))
+  return textOf(Buffer.from(plain, 'latin1'))
 }
 
 const parseUriParams = (text: string): Map<string, string | null> | undefined => {

@@ -1,7 +1,7 @@
 // Via: protocol, sent-by, parameters (RFC 3261 section 20.42; rport of RFC 3581).
 
-import { formatParams, parseParams, type Params } from './params.ts'
-import { isToken, splitList } from './tokens.ts'
+import { formatParams, parseParams, withParam, type Params } from './params.ts'
+import { isToken, splitList, splitRaw } from './tokens.ts'
 import { bracketed, parseHostPort } from './uri.ts'
 
 export type Via = {
@@ -10,6 +10,8 @@ export type Via = {
   host: string
   port: number | undefined
   params: Params
+  /** As the peer wrote it, to be repeated byte for byte. */
+  text?: string
 }
 
 /** A branch with this and more after it was made by RFC 3261's rules and is unique. */
@@ -26,8 +28,16 @@ export const parseVias = (values: readonly string[]): Via[] | undefined => {
   return vias
 }
 
-export const formatVia = ({ transport, host, port, params }: Via): string =>
-  `SIP/2.0/${transport} ${bracketed(host)}${port === undefined ? '' : `:${port}`}${formatParams(params)}`
+/** As the peer wrote it, if it was one. */
+export const formatVia = ({ transport, host, port, params, text }: Via): string =>
+  text ?? `SIP/2.0/${transport} ${bracketed(host)}${port === undefined ? '' : `:${port}`}${formatParams(params)}`
+
+/** With what a server adds; all else stays as it was written. */
+export const withViaParam = (via: Via, name: string, value: string): Via => ({
+  ...via,
+  params: withParam(via.params, name, value),
+  ...(via.text !== undefined && { text: textWith(via.text, name, value) }),
+})
 
 export const branchOf = (via: Via): string | undefined => via.params.get('branch') ?? undefined
 
@@ -44,7 +54,13 @@ const parseVia = (text: string): Via | undefined => {
   const sentBy = parseHostPort(rest.slice(space, semicolon === -1 ? undefined : semicolon).trim())
   const params = parseParams(semicolon === -1 ? '' : rest.slice(semicolon))
   if (!isToken(transport) || sentBy === undefined || params === undefined) return undefined
-  return { transport: transport.toUpperCase(), ...sentBy, params }
+  return { transport: transport.toUpperCase(), ...sentBy, params, text }
+}
+
+const textWith = (text: string, name: string, value: string): string => {
+  const parts = splitRaw(text, ';') ?? []
+  const at = parts.findIndex((part, index) => index > 0 && part.split('=')[0]?.trim().toLowerCase() === name)
+  return (at === -1 ? [...parts, `${name}=${value}`] : parts.with(at, `${name}=${value}`)).join(';')
 }
 
 const slashParts = (text: string): [string?, string?, string?] => {

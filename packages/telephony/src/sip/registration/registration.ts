@@ -1,9 +1,8 @@
 // One registration of ours with a trunk's registrar: kept up, tried again after failures, given up at close (RFC 3261 section 10.2).
 
 import type { Credentials } from '../auth/digest-client.ts'
-import { addressOf } from '../message/address.ts'
+import { addressOf, withTag } from '../message/address.ts'
 import { NO_BODY } from '../message/build.ts'
-import { withParam } from '../message/params.ts'
 import { addressesOf, headerOf, type SipRequest, type SipResponse } from '../message/sip-message.ts'
 import { parseNumber } from '../message/tokens.ts'
 import { sipUri, type Uri } from '../message/uri.ts'
@@ -90,7 +89,7 @@ export class Registration {
       method: 'REGISTER',
       uri: sipUri({ host: account.host, port: account.port }),
       vias: [],
-      from: { ...from, params: withParam(from.params, 'tag', this.#tag) },
+      from: withTag(from, this.#tag),
       to: from,
       callId: this.#callId,
       cseq: { number: ++this.#sequence, method: 'REGISTER' },

@@ -1,17 +1,17 @@
 // What a server adds to the top Via, and where the response goes (RFC 3261 section 18.2, RFC 3581).
 
-import { withParam } from '../message/params.ts'
 import type { SipRequest } from '../message/sip-message.ts'
+import { withViaParam } from '../message/via.ts'
 import type { Flow, HostPort } from './flow.ts'
 
 /** Notes the real source in the top Via: `received`, and `rport` when the client asked for it. */
 export const withReceived = (request: SipRequest, source: HostPort): SipRequest => {
   const [top, ...others] = request.vias
   if (top === undefined) return request
-  let { params } = top
-  if (params.has('rport')) params = withParam(params, 'rport', String(source.port))
-  if (top.host !== source.host || params.has('rport')) params = withParam(params, 'received', source.host)
-  return { ...request, vias: [{ ...top, params }, ...others] }
+  const isAsked = top.params.has('rport')
+  const withPort = isAsked ? withViaParam(top, 'rport', String(source.port)) : top
+  const noted = isAsked || top.host !== source.host ? withViaParam(withPort, 'received', source.host) : top
+  return { ...request, vias: [noted, ...others] }
 }
 
 /** Over UDP without `rport` a response goes to the port of the Via, not to the one that the request came from. */
