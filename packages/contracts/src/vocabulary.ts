@@ -219,6 +219,7 @@ export const timelineWords = {
   digits: word('按键 {count} 位（{party}）', '{count} keys pressed ({party})'),
   mediaLost: word('音频中断（{party}）', 'Audio lost ({party})'),
   mediaRestored: word('音频恢复（{party}）', 'Audio restored ({party})'),
+  mediaQuiet: word('{seconds} 秒没有收到声音（{party}）', 'No sound for {seconds} s ({party})'),
   mediaStats: word(
     '音质（{party}）：丢包 {lossPercent}%，抖动 {jitterMs} 毫秒，往返 {roundTripMs} 毫秒',
     'Quality ({party}): loss {lossPercent} %, jitter {jitterMs} ms, round trip {roundTripMs} ms',

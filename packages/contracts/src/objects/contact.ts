@@ -93,6 +93,7 @@ export const timelineKinds = [
   'digits',
   'mediaLost',
   'mediaRestored',
+  'mediaQuiet',
   'mediaStats',
   'released',
 ] as const

@@ -68,6 +68,10 @@ export const callViewSchema = z.object({
   mediaWanted: z.boolean(),
   /** True while the customer's audio is lost. */
   customerLost: z.boolean(),
+  /** Nothing has come from the other side's telephone for a while: silence suppression, a mute key, or a fault. */
+  otherQuiet: z.boolean(),
+  /** The same of the agent's own telephone. */
+  ownQuiet: z.boolean(),
   releaseCause: z.enum(releaseCauses).nullable(),
   attachedData: z.record(z.string(), z.string()),
   page: pageContactSchema.nullable(),

@@ -158,10 +158,13 @@ class History {
       'audioConnected',
       'audioConnected',
       'audioLost',
+      'audioQuiet',
+      'audioHeard',
       'lineFailed',
       'lineReferred',
     ] as const)
     if (type === 'lineFailed') this.acd.handle({ type, ...at, cause: 'calleeBusy' }, this.now)
+    else if (type === 'audioQuiet') this.acd.handle({ type, ...at, seconds: 30 }, this.now)
     else if (type === 'lineReferred') this.acd.handle({ type, ...at, number: this.pick(['555', ...agentNumbers]) }, this.now)
     else this.acd.handle({ type, ...at }, this.now)
   }

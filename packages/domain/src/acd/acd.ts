@@ -14,6 +14,7 @@ import { Desk, type Changes } from './desk.ts'
 import { expireNext } from './expiry.ts'
 import * as inputs from './inputs.ts'
 import * as lines from './lines.ts'
+import { audioHeard, audioQuiet } from './quiet-telephones.ts'
 import { recordingLost, type LostRecording } from './recording.ts'
 import { restore, resumed, type Stored } from './restore.ts'
 import type { RoutingConfig } from './routing-config.ts'
@@ -32,6 +33,9 @@ export type AcdInput =
   /** An agent's telephone asks to transfer the call. */
   | ({ readonly type: 'lineReferred'; readonly number: string } & inputs.RoomLeg)
   | ({ readonly type: 'audioConnected' | 'audioLost' } & inputs.RoomLeg)
+  /** A telephone sends nothing, as it may; sends again. */
+  | ({ readonly type: 'audioQuiet'; readonly seconds: number } & inputs.RoomLeg)
+  | ({ readonly type: 'audioHeard' } & inputs.RoomLeg)
   | ({ readonly type: 'digitsPressed'; readonly count: number } & inputs.RoomLeg)
   | ({ readonly type: 'audioMeasured' } & inputs.RoomLeg & inputs.AudioQuality)
   /** A recording ended without being asked to. */
@@ -175,6 +179,10 @@ function take(desk: Desk, input: AcdInput, now: number): void {
       return inputs.audioConnected(desk, input, now)
     case 'audioLost':
       return inputs.audioLost(desk, input, now)
+    case 'audioQuiet':
+      return audioQuiet(desk, input, input.seconds, now)
+    case 'audioHeard':
+      return audioHeard(desk, input, now)
     case 'digitsPressed':
       return inputs.digitsPressed(desk, input, input.count, now)
     case 'audioMeasured':

@@ -68,9 +68,9 @@ export function endsAt(desk: Desk, { room, leg }: RoomLeg): { call: Call; party:
 export function audioConnected(desk: Desk, at: RoomLeg, now: number): void {
   for (const { call, party } of endsAt(desk, at)) {
     const before = call.audio[party]
-    if (before.kind !== 'absent') continue
+    if (before.kind === 'connected' && !before.quiet) continue
     call.audio[party] = { kind: 'connected' }
-    if (before.lost) desk.addTimeline(call, now, { kind: 'mediaRestored', data: { party } })
+    if (before.kind === 'absent' && before.lost) desk.addTimeline(call, now, { kind: 'mediaRestored', data: { party } })
     publishUpdate(desk, call, now)
   }
 }

@@ -3,7 +3,7 @@ import type { CallState as CallViewState, CallView, ReleaseCause, SeatView, Supe
 import type { Seat } from '../agent/seat.ts'
 import { maskNumber } from '../access/mask-number.ts'
 import { videoAt } from '../call/audio-plan.ts'
-import { customerNumberOf, type Call } from '../call/call.ts'
+import { customerNumberOf, type AudioPresence, type Call } from '../call/call.ts'
 import { servingAgent } from '../call/ends.ts'
 import { pageContact } from '../screen-pop/resolve-pops.ts'
 import type { Desk } from './desk.ts'
@@ -113,6 +113,13 @@ function linkFacts(desk: Desk, call: Call, agentNumber: string) {
   }
 }
 
+/** Told while people talk: whoever is held has no reason to speak. */
+function quietEnds({ state, audio }: Call, end: End): Pick<CallView, 'otherQuiet' | 'ownQuiet'> {
+  const isQuiet = (presence: AudioPresence): boolean => state.kind === 'talking' && presence.kind === 'connected' && presence.quiet === true
+  const [other, own] = end === 'agent' ? [audio.customer, audio.agent] : [audio.agent, audio.customer]
+  return { otherQuiet: isQuiet(other), ownQuiet: isQuiet(own) }
+}
+
 /** Audio of an agent's telephone comes by itself; a browser is asked for it. */
 function mediaWanted(desk: Desk, call: Call, agentNumber: string): boolean {
   if (call.state.kind === 'ended' || desk.seats.get(agentNumber)?.device === 'phone') return false
@@ -156,6 +163,7 @@ export function callView(desk: Desk, call: Call, agentNumber: string): CallView 
     endedAt: isoOrNull(endTimeOf(call)),
     waitSeconds: waitSeconds(call),
     mediaWanted: mediaWanted(desk, call, agentNumber),
+    ...quietEnds(call, end),
     customerLost: call.callerAgent === null && customer.kind === 'absent' && customer.lost,
     ...linkFacts(desk, call, agentNumber),
     releaseCause: causeOf(call),

@@ -48,9 +48,12 @@ export type CallState =
 
 export type CallStateKind = CallState['kind']
 
-/** Whether a party's audio is there; `until` ends its grace (null while nothing presses), `lost` once it had been there. */
+/**
+ * Whether a party's audio is there; `quiet`: it is a telephone that has sent nothing for a while, as it may. `until` ends its grace
+ * (null while nothing presses), `lost` once it had been there.
+ */
 export type AudioPresence =
-  | { readonly kind: 'connected' }
+  | { readonly kind: 'connected'; readonly quiet?: true }
   | { readonly kind: 'absent'; readonly until: number | null; readonly lost: boolean }
 
 export type Party = 'customer' | 'agent'

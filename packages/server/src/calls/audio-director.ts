@@ -239,6 +239,10 @@ export class AudioDirector implements RtpLegs {
       case 'legFailed':
       case 'mediaTimeout':
         return this.#options.report(state.tenantId, { type: 'audioLost', room: event.room, leg: event.leg })
+      case 'legQuiet':
+        return this.#options.report(state.tenantId, { type: 'audioQuiet', room: event.room, leg: event.leg, seconds: event.quietSeconds })
+      case 'legHeard':
+        return this.#options.report(state.tenantId, { type: 'audioHeard', room: event.room, leg: event.leg })
       case 'digit':
         return this.#options.report(state.tenantId, { type: 'digitsPressed', room: event.room, leg: event.leg, count: 1 })
       case 'stats':

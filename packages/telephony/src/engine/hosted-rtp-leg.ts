@@ -10,6 +10,7 @@ import { MediaError } from './media-error.ts'
 import type { LegAddress, RtpAcceptRequest, RtpAnswerRequest, RtpDirection } from './media-engine.ts'
 import type { MediaEvent } from './media-event.ts'
 import type { WorkerSettings } from './media-settings.ts'
+import { QuietWatch } from './quiet-watch.ts'
 
 type HostedRtpLegParts = { address: LegAddress; settings: WorkerSettings; emit: (event: MediaEvent) => void }
 
@@ -21,15 +22,17 @@ export class HostedRtpLeg {
   readonly #parts: HostedRtpLegParts
   readonly #connection: RtpConnection
   readonly #negotiation: AudioNegotiation
-  #sinceMs: number | undefined
+  readonly #quiet: QuietWatch
+  /** Offer and answer are through. */
+  #agreed = false
   /** Not while it holds us. */
   #peerListens = false
-  #silentReported = false
 
   private constructor(parts: HostedRtpLegParts, open: (onPacket: (packet: RtpIn) => void) => RtpConnection) {
     this.#parts = parts
     this.#connection = open((packet) => this.#onPacket(packet))
     const { settings } = parts
+    this.#quiet = new QuietWatch(settings.quietAfterMs)
     const address = settings.rtpPublicAddress ?? settings.rtpAddress
     this.#negotiation = new AudioNegotiation({ address, port: this.#connection.port })
     this.media = new Leg({
@@ -79,16 +82,13 @@ export class HostedRtpLeg {
 
   /** Called about once a second. */
   checkTimeouts(nowMs: number): void {
-    if (this.#sinceMs === undefined || this.#silentReported) return
-    const silentMs = nowMs - Math.max(this.#sinceMs, this.media.lastPacketAtMs ?? 0)
-    if (silentMs <= this.#parts.settings.mediaTimeoutMs) return
-    this.#silentReported = true
-    this.#parts.emit({ type: 'mediaTimeout', ...this.#parts.address, silentSeconds: Math.round(silentMs / 1000) })
+    const quietMs = this.#quiet.check(nowMs)
+    if (quietMs !== undefined) this.#parts.emit({ type: 'legQuiet', ...this.#parts.address, quietSeconds: Math.round(quietMs / 1000) })
   }
 
-  /** The peer's audio has been heard. */
+  /** Whether or not the peer has said anything yet: its dialog is what tells that it is there. */
   get connected(): boolean {
-    return this.media.lastPacketAtMs !== undefined
+    return this.#agreed
   }
 
   stats(): LegStats {
@@ -115,7 +115,7 @@ export class HostedRtpLeg {
   }
 
   async close(): Promise<void> {
-    this.#sinceMs = undefined
+    this.#quiet.expect(false, performance.now())
     this.#connection.close()
   }
 
@@ -125,15 +125,16 @@ export class HostedRtpLeg {
     this.#connection.setKeys(crypto && { ours: this.#negotiation.key(crypto.suite), theirs: crypto })
     this.media.setFormat({ law, eventPayloadType })
     this.#connection.setRemote({ address, port, rtcpPort, ...(signallingHost !== undefined && { signalling: signallingHost }) })
-    this.#sinceMs = direction === 'sendrecv' ? performance.now() : undefined
-    this.#silentReported = false
     this.#peerListens = direction === 'sendrecv' || direction === 'recvonly'
+    const { emit, address: own } = this.#parts
+    if (this.#quiet.expect(direction === 'sendrecv', performance.now())) emit({ type: 'legHeard', ...own })
+    if (!this.#agreed) emit({ type: 'legConnected', ...own })
+    this.#agreed = true
   }
 
   #onPacket(packet: RtpIn): void {
-    const first = !this.connected || this.#silentReported
-    this.#silentReported = false
-    this.media.receive(packet, performance.now())
-    if (first) this.#parts.emit({ type: 'legConnected', ...this.#parts.address })
+    const nowMs = performance.now()
+    this.media.receive(packet, nowMs)
+    if (this.#quiet.heard(nowMs)) this.#parts.emit({ type: 'legHeard', ...this.#parts.address })
   }
 }

@@ -4,7 +4,10 @@ import type { RecordedFile } from '../recording/recording-file.ts'
 import type { LegStats } from './leg-stats.ts'
 
 export type MediaEvent =
-  /** Audio can flow. Comes again after a reconnect, for a replaced leg, and when packets come after a `mediaTimeout`. */
+  /**
+   * Audio can flow: a browser is connected, a SIP peer's SDP agreed. Comes again after a reconnect, for a replaced leg, and when a
+   * browser's packets come after a `mediaTimeout`.
+   */
   | { type: 'legConnected'; room: string; leg: string }
   /** The connection is gone for now (network, closed page); it may come back by itself or by `openWebLeg`. */
   | { type: 'legDisconnected'; room: string; leg: string }
@@ -18,8 +21,12 @@ export type MediaEvent =
    * `roomLost`: its worker died, the file was mended. `bytes` 0: the file could not be mended, `recoverRecording(path)` may later.
    */
   | ({ type: 'recordingEnded'; room: string; recordingId: string; reason: RecordingEnd } & RecordedFile)
-  /** Connected, but no RTP packet for `silentSeconds`; once, until packets come again. */
+  /** A browser, which always sends, has sent nothing for `silentSeconds`; once, until packets come again. */
   | { type: 'mediaTimeout'; room: string; leg: string; silentSeconds: number }
+  /** A SIP peer that may speak has sent nothing for so long; once, until `legHeard`. It may well be listening. */
+  | { type: 'legQuiet'; room: string; leg: string; quietSeconds: number }
+  /** After a `legQuiet`: its packets come again, or none are expected any more. */
+  | { type: 'legHeard'; room: string; leg: string }
   /** The room's worker died. The room and its legs are gone; open it again to go on. */
   | { type: 'roomLost'; room: string }
   /** About every 5 s for each connected leg. */

@@ -18,7 +18,10 @@ export type MediaSettings = {
   /** Where recordings are written; made when missing. Undefined = nothing is recorded. */
   recordingFolder?: string
   connectTimeoutMs: number
+  /** A browser that sends nothing for so long is lost. */
   mediaTimeoutMs: number
+  /** A SIP peer that sends nothing for so long is quiet, which is no fault. */
+  quietAfterMs: number
   statsIntervalMs: number
   /** A worker that answers nothing for three of these is taken for hung, and killed. */
   livenessCheckMs: number
@@ -30,6 +33,7 @@ export const DEFAULT_MEDIA_SETTINGS: MediaSettings = {
   rtpAddress: '127.0.0.1',
   connectTimeoutMs: 20_000,
   mediaTimeoutMs: 10_000,
+  quietAfterMs: 30_000,
   statsIntervalMs: 5_000,
   livenessCheckMs: 5_000,
 }

@@ -15,7 +15,7 @@ let events: MediaEvent[]
 const closers: (() => void)[] = []
 
 beforeEach(async () => {
-  engine = createMediaEngine({ settings: { workers: 1, mediaTimeoutMs: 1500 } })
+  engine = createMediaEngine({ settings: { workers: 1, mediaTimeoutMs: 500, quietAfterMs: 1500 } })
   events = []
   engine.on((event) => events.push(event))
   await engine.openRoom('call')
@@ -43,35 +43,45 @@ const phone = async (sample: number) => {
   const payload = encodeG711('alaw', new Int16Array(160).fill(sample))
   let sequenceNumber = 0
   let target = 0
-  const timer = setInterval(() => {
+  const say = (): void => {
     sequenceNumber++
     const packet = { ssrc: sample, payloadType: 8, sequenceNumber, timestamp: sequenceNumber * 160, marker: false, payload }
     if (target > 0) socket.send(writeRtp(packet), target, '127.0.0.1')
-  }, 20)
+  }
+  const timer = setInterval(say, 20)
   const hush = (): void => clearInterval(timer)
   closers.push(hush, () => socket.close())
   const speakTo = (sdp: string): void => void (target = parseAudio(sdp)?.audio.port ?? 0)
-  return { negotiation, heard, payload, speakTo, hush }
+  return { negotiation, heard, payload, speakTo, say, hush }
 }
 
-it('joins a caller and a called party, tells when they are heard, and when one falls silent', { timeout: 20_000 }, async () => {
-  const [caller, called] = [await phone(4000), await phone(9000)]
-  await engine.openRtpLeg({ room: 'call', leg: 'caller' })
-  await engine.openRtpLeg({ room: 'call', leg: 'called' })
-  const offerSdp = caller.negotiation.offer()
-  const { answerSdp } = await engine.answerRtpLeg({ room: 'call', leg: 'caller', offerSdp, direction: 'sendrecv' })
-  const ours = await engine.offerRtpLeg({ room: 'call', leg: 'called', direction: 'sendrecv' })
-  const theirs = called.negotiation.answer(ours.offerSdp)
-  await engine.acceptRtpLeg({ room: 'call', leg: 'called', answerSdp: theirs?.sdp ?? '' })
-  caller.speakTo(answerSdp)
-  called.speakTo(ours.offerSdp)
-  await until(() => called.heard.last.equals(caller.payload) && caller.heard.last.equals(called.payload))
-  expect(events.filter(({ type }) => type === 'legConnected')).toHaveLength(2)
-  expect((await engine.stats({ room: 'call', leg: 'caller' })).packetsReceived).toBeGreaterThan(1)
-  called.hush()
-  await until(() => events.some(({ type }) => type === 'mediaTimeout'))
-  expect(events.find(({ type }) => type === 'mediaTimeout')).toMatchObject({ leg: 'called' })
-})
+it(
+  'joins a caller and a called party, whom their silence does not lose: it is told, and told again when they speak',
+  { timeout: 20_000 },
+  async () => {
+    const [caller, called] = [await phone(4000), await phone(9000)]
+    await engine.openRtpLeg({ room: 'call', leg: 'caller' })
+    await engine.openRtpLeg({ room: 'call', leg: 'called' })
+    const offerSdp = caller.negotiation.offer()
+    const { answerSdp } = await engine.answerRtpLeg({ room: 'call', leg: 'caller', offerSdp, direction: 'sendrecv' })
+    const ours = await engine.offerRtpLeg({ room: 'call', leg: 'called', direction: 'sendrecv' })
+    const theirs = called.negotiation.answer(ours.offerSdp)
+    await engine.acceptRtpLeg({ room: 'call', leg: 'called', answerSdp: theirs?.sdp ?? '' })
+    caller.speakTo(answerSdp)
+    called.speakTo(ours.offerSdp)
+    await until(() => called.heard.last.equals(caller.payload) && caller.heard.last.equals(called.payload))
+    expect(events.filter(({ type }) => type === 'legConnected')).toHaveLength(2)
+    expect((await engine.stats({ room: 'call', leg: 'caller' })).packetsReceived).toBeGreaterThan(1)
+    called.hush()
+    await until(() => events.some(({ type }) => type === 'legQuiet'))
+    const told = () => events.filter(({ type }) => type !== 'stats')
+    expect(told().slice(2)).toEqual([{ type: 'legQuiet', room: 'call', leg: 'called', quietSeconds: expect.any(Number) }])
+    expect((await engine.stats({ room: 'call', leg: 'called' })).connected).toBe(true)
+    called.say()
+    await until(() => told().length > 3)
+    expect(told().at(-1)).toEqual({ type: 'legHeard', room: 'call', leg: 'called' })
+  },
+)
 
 it('answers hold by the mirror, and refuses what has no audio for us, by code', async () => {
   const peer = await phone(1)

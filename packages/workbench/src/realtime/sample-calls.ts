@@ -36,6 +36,8 @@ export const sampleCall = (change: Partial<CallView> = {}): CallView => ({
   waitSeconds: 3,
   mediaWanted: true,
   customerLost: false,
+  otherQuiet: false,
+  ownQuiet: false,
   releaseCause: null,
   attachedData: {},
   page: null,

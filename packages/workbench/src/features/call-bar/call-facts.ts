@@ -41,6 +41,8 @@ export function callFacts(call: CallView, now: number): string[] {
 export function audioTrouble(call: CallView, audio: AudioState, leads: boolean): string | null {
   const { t } = i18n.global
   if (call.customerLost) return t('desk.call.customerLost')
+  if (call.ownQuiet) return t('desk.call.ownQuiet')
+  if (call.otherQuiet) return t('desk.call.otherQuiet')
   if (!leads || call.state === 'ringing') return null
   if (audio.kind === 'noMicrophone') return t(`sound.problem.${audio.problem}`)
   if (audio.kind === 'opening') return t('desk.call.audioOpening')

@@ -49,6 +49,8 @@ export const desk = {
       switchTo: 'Switch to {name}',
       muted: 'muted',
       customerLost: 'The audio of the other side is lost; waiting for it',
+      otherQuiet: 'No sound from the other side’s telephone for a while; the call goes on',
+      ownQuiet: 'No sound from your telephone for a while: is it muted?',
       audioOpening: 'Connecting the audio',
       audioLost: 'Audio lost; reconnecting',
       label: 'Present call',

@@ -49,6 +49,8 @@ export const desk = {
       switchTo: '切换到 {name}',
       muted: '已静音',
       customerLost: '对方音频中断，等待恢复',
+      otherQuiet: '有一段时间没有收到对方话机的声音，通话仍在继续',
+      ownQuiet: '有一段时间没有收到您话机的声音，是否按了静音？',
       audioOpening: '正在接通音频',
       audioLost: '音频中断，正在重连',
       label: '当前通话',

@@ -40,6 +40,8 @@ export function labCall(session: LabSession, state: 'ringing' | 'talking' | 'end
     waitSeconds: 0,
     mediaWanted: false,
     customerLost: false,
+    otherQuiet: false,
+    ownQuiet: false,
     releaseCause: state === 'ended' ? 'agentHangUp' : null,
     attachedData: {},
     page: { offer: callData.callid, popIds: [], data: eventDataOf(session, '') },
