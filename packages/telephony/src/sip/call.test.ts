@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
-import { headerOf, sdpOf, type SipRequest } from './message/sip-message.ts'
+import { sdpOf } from './message/body.ts'
+import { headerOf, type SipRequest } from './message/sip-message.ts'
 import { responseTo } from './message/build.ts'
 import { FakeNetwork, type Node } from './test-support/fake-network.ts'
 import type { DialRequest } from './signaling-gateway.ts'

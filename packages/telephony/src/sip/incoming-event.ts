@@ -1,7 +1,7 @@
 // What a new INVITE says to those who know no SIP.
 
 import type { Address } from './message/address.ts'
-import { sdpOf } from './message/sip-message.ts'
+import { sdpOf } from './message/body.ts'
 import type { IncomingCallEvent, Party } from './signaling-gateway.ts'
 import type { ServerTransaction } from './transaction/server-transaction.ts'
 

@@ -1,15 +1,19 @@
 // What this user agent can do, and how it refuses what it cannot (RFC 3261 section 8.2).
 
 import type { ResponseContent } from '../message/build.ts'
-import { contentTypeOf, headerOf, tokensOf, type Header, type SipRequest } from '../message/sip-message.ts'
+import { hasForeignBody } from '../message/body.ts'
+import { tokensOf, type Header, type SipRequest } from '../message/sip-message.ts'
 
 const METHODS = ['INVITE', 'ACK', 'CANCEL', 'BYE', 'OPTIONS', 'UPDATE', 'INFO', 'REFER', 'NOTIFY', 'REGISTER']
 const EXTENSIONS = ['timer', 'replaces']
+/** Whose bodies are descriptions of the session. */
+const OFFERING = new Set(['INVITE', 'UPDATE'])
 const SCHEMES = ['sip', 'sips', 'tel']
 
 export const ALLOW: Header = { name: 'allow', value: METHODS.filter((method) => method !== 'REGISTER').join(', ') }
 export const SUPPORTED: Header = { name: 'supported', value: EXTENSIONS.join(', ') }
-export const ACCEPT: Header = { name: 'accept', value: 'application/sdp' }
+export const ACCEPT: Header = { name: 'accept', value: 'application/sdp, multipart/mixed, multipart/alternative, multipart/related' }
+const ACCEPT_ENCODING: Header = { name: 'accept-encoding', value: 'identity' }
 
 /** The refusal of a request that we cannot understand, or undefined. */
 export const refusalOf = (request: SipRequest): ResponseContent | undefined => {
@@ -17,10 +21,5 @@ export const refusalOf = (request: SipRequest): ResponseContent | undefined => {
   if (!SCHEMES.includes(request.uri.scheme)) return { status: 416 }
   const unknown = request.method === 'CANCEL' ? [] : tokensOf(request, 'require').filter((token) => !EXTENSIONS.includes(token))
   if (unknown.length > 0) return { status: 420, headers: [{ name: 'unsupported', value: unknown.join(', ') }] }
-  return hasForeignBody(request) ? { status: 415, headers: [ACCEPT] } : undefined
-}
-
-const hasForeignBody = (request: SipRequest): boolean => {
-  if (request.body.length === 0 || (request.method !== 'INVITE' && request.method !== 'UPDATE')) return false
-  return contentTypeOf(request) !== 'application/sdp' || (headerOf(request, 'content-encoding') ?? 'identity') !== 'identity'
+  return OFFERING.has(request.method) && hasForeignBody(request) ? { status: 415, headers: [ACCEPT, ACCEPT_ENCODING] } : undefined
 }

@@ -1,7 +1,8 @@
 // Offers of the far side: INVITE, re-INVITE, UPDATE (RFC 3261 section 14.2, RFC 3264, RFC 3311). One at a time.
 
 import { sdpContent } from '../message/build.ts'
-import { sdpOf, type Header, type SipRequest } from '../message/sip-message.ts'
+import { sdpOf } from '../message/body.ts'
+import type { Header, SipRequest } from '../message/sip-message.ts'
 import type { ServerTransaction } from '../transaction/server-transaction.ts'
 import { ALLOW, SUPPORTED } from './capabilities.ts'
 import type { SessionContext } from './session-context.ts'

@@ -2,7 +2,8 @@
 
 import { sdpContent, type Content } from '../message/build.ts'
 import { serialise } from '../message/serialise.ts'
-import { sdpOf, type Header, type SipRequest, type SipResponse } from '../message/sip-message.ts'
+import { sdpOf } from '../message/body.ts'
+import type { Header, SipRequest, SipResponse } from '../message/sip-message.ts'
 import type { ReofferOutcome } from './call-event.ts'
 import { ALLOW, SUPPORTED } from './capabilities.ts'
 import type { SessionContext } from './session-context.ts'

@@ -2,7 +2,9 @@
 
 import { formatAddress, addressOf, parseAddress } from '../message/address.ts'
 import { reasonPhrase } from '../message/reason-phrases.ts'
-import { contentTypeOf, headerOf, type SipRequest } from '../message/sip-message.ts'
+import { contentOf } from '../message/body.ts'
+import { headerOf, type SipRequest } from '../message/sip-message.ts'
+import { parseStartLine } from '../message/start-line.ts'
 import type { Uri } from '../message/uri.ts'
 import type { ServerTransaction } from '../transaction/server-transaction.ts'
 import type { SessionContext } from './session-context.ts'
@@ -80,9 +82,9 @@ export class Referral {
 }
 
 const sipfragStatus = (request: SipRequest): number | undefined => {
-  if (contentTypeOf(request) !== 'message/sipfrag') return undefined
-  const status = /^SIP\/2\.0 ([1-6][0-9]{2})/.exec(request.body.toString('utf8', 0, 64))?.[1]
-  return status === undefined ? undefined : Number(status)
+  const [line = ''] = contentOf(request, 'message/sipfrag')?.toString('utf8', 0, 512).split(/\r?\n/) ?? []
+  const start = parseStartLine(line)
+  return start.kind === 'response' ? start.status : undefined
 }
 
 const replacesOf = (uri: Uri): string | undefined => {

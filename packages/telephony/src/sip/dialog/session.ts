@@ -7,7 +7,7 @@ import type { CallEvent, EndCause, ReofferOutcome } from './call-event.ts'
 import { ACCEPT, ALLOW, refusalOf, SUPPORTED } from './capabilities.ts'
 import type { Dialog } from './dialog.ts'
 import { IncomingOffer } from './incoming-offer.ts'
-import { infoDigit } from './info-digit.ts'
+import { answerToInfo, infoDigit } from './info-digit.ts'
 import { OutgoingOffer } from './outgoing-offer.ts'
 import { Referral } from './referral.ts'
 import { RequestSender } from './request-sender.ts'
@@ -144,8 +144,9 @@ export class Session {
   }
 
   #onInfo(transaction: ServerTransaction): void {
-    transaction.respond({ status: 200 })
-    const digit = infoDigit(transaction.request)
+    const answer = answerToInfo(transaction.request)
+    transaction.respond(answer)
+    const digit = answer.status === 200 ? infoDigit(transaction.request) : undefined
     if (digit !== undefined) this.#context.emit({ type: 'digit', digit })
   }
 

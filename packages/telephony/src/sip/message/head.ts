@@ -32,6 +32,9 @@ export const readHead = (bytes: Buffer): HeadOutcome => {
   return { startLine, headers, fault: BARE_LINE_END.test(startLine) ? 'Bad line end' : fault, bodyStart: end + HEAD_END.length }
 }
 
+/** The header fields of a body's part; those that are malformed are left out. */
+export const readFields = (text: string): Header[] => readHeaders(unfold(text.split(/\r?\n/))).headers
+
 const BARE_LINE_END = /[\r\n]/
 
 /** A start line begins with a token, whatever it is; this keeps scanners and noise from any further work. */

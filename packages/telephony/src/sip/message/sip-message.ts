@@ -51,11 +51,3 @@ export const tokensOf = (message: WithHeaders, name: string): string[] =>
  */
 export const addressesOf = (message: WithHeaders, name: string): Address[] =>
   headersOf(message, name).flatMap((value) => parseAddresses([value]) ?? [])
-
-/** The media type of the body in lower case without parameters. */
-export const contentTypeOf = (message: WithHeaders): string | undefined =>
-  headerOf(message, 'content-type')?.split(';')[0]?.replace(/\s/g, '').toLowerCase()
-
-/** The body as SDP text, if it is SDP. */
-export const sdpOf = (message: WithHeaders & { body: Buffer }): string | undefined =>
-  message.body.length > 0 && contentTypeOf(message) === 'application/sdp' ? message.body.toString('utf8') : undefined

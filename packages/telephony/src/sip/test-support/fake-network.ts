@@ -21,6 +21,8 @@ export type Node = {
   last: <T extends SignalingEvent['type']>(type: T) => Extract<SignalingEvent, { type: T }>
 }
 
+type Stranger = { flow: (to: string) => Flow; received: SipMessage[]; say: (to: string, message: SipMessage) => void }
+
 export class FakeNetwork {
   readonly clock = new FakeClock()
   /** `a>b INVITE`, `b>a 200 INVITE`; lost ones have a `!` before them. */
@@ -58,9 +60,13 @@ export class FakeNetwork {
   }
 
   /** A peer that is played by the test; it sees what it gets in `messages` and sends by `say`. */
-  stranger(host: string): { flow: (to: string) => Flow; received: SipMessage[]; say: (to: string, message: SipMessage) => void } {
+  stranger(host: string, onMessage: (message: SipMessage) => void = () => undefined): Stranger {
     const received: SipMessage[] = []
-    this.#nodes.set(host, { onMessage: (message) => received.push(message), onFlowClosed: () => undefined })
+    const take = (message: SipMessage): void => {
+      received.push(message)
+      onMessage(message)
+    }
+    this.#nodes.set(host, { onMessage: take, onFlowClosed: () => undefined })
     return { flow: (to) => this.flow(host, to), received, say: (to, message) => this.flow(host, to).send(serialise(message)) }
   }
 

@@ -1,0 +1,191 @@
+// A peer that is played by a table of exchanges: it writes its messages as text, exactly as it wants, and keeps what it got.
+
+import { expect } from 'vitest'
+import { tagOf } from '../message/address.ts'
+import { formatVia } from '../message/via.ts'
+import { bytesOf } from '../message/bytes.ts'
+import { serialise } from '../message/serialise.ts'
+import { addressesOf, headerOf, type SipMessage, type SipRequest, type SipResponse } from '../message/sip-message.ts'
+import type { Flow } from '../transport/flow.ts'
+import type { CallEvent } from '../dialog/call-event.ts'
+import { FakeNetwork, type Node } from './fake-network.ts'
+
+export const sdpWith = (port: number, more = 'a=sendrecv'): string =>
+  ['v=0', 'o=- 7 1 IN IP4 peer', 's=-', 'c=IN IP4 192.0.2.9', 't=0 0', `m=audio ${port} RTP/AVP 8`, more, ''].join('\r\n')
+
+export const OFFER = sdpWith(4000)
+export const OURS = 'v=0\r\no=- 1 1 IN IP4 us\r\ns=-\r\n'
+export const SDP = 'Content-Type: application/sdp'
+
+export type Said = { headers?: readonly string[]; body?: string | Buffer; type?: string }
+type Line = Said & { method: string; to?: string; number?: number; branch?: string; callId?: string; from?: string }
+
+const UA_TAG = 'peer-tag'
+
+/** One peer, one of ours, one call at a time. */
+export class OddPeer {
+  readonly net: FakeNetwork
+  readonly us: Node
+  /** All that we sent to it. */
+  readonly got: SipMessage[] = []
+  /** Answers our requests by itself, if it wants to. */
+  onRequest: (request: SipRequest) => void = () => undefined
+  readonly #flow: Flow
+  #number = 0
+  #dialog = { callId: 'odd-call@peer', from: `"Odd" <sip:2002@peer>;tag=${UA_TAG}`, to: '<sip:4466@us>', target: 'sip:4466@us' }
+
+  private constructor(net: FakeNetwork, us: Node) {
+    this.net = net
+    this.us = us
+    const stranger = net.stranger('peer', (message) => this.#take(message))
+    this.#flow = stranger.flow('us')
+  }
+
+  static async meet(): Promise<OddPeer> {
+    const net = new FakeNetwork()
+    return new OddPeer(net, await net.add('us'))
+  }
+
+  /** Lets messages travel. */
+  async settle(ms = 10): Promise<void> {
+    await this.net.pass(ms)
+  }
+
+  /** Writes a request of the call, whatever stage it is in. */
+  async says(method: string, said: Said & Partial<Line> = {}): Promise<void> {
+    const number = said.number ?? (method === 'ACK' || method === 'CANCEL' ? this.#number : ++this.#number)
+    this.#number = number
+    this.#write({ method, ...said, number })
+    await this.settle()
+  }
+
+  /** Answers a request of ours; `tag` names the fork. */
+  async answers(request: SipRequest | undefined, status: number, said: Said & { tag?: string; reason?: string } = {}): Promise<void> {
+    if (request === undefined) return expect.fail(`nothing to answer with ${status}`)
+    const { tag = UA_TAG, reason = 'Odd' } = said
+    const to = serialised(request, 'To')
+    const isNew = tagOf(request.to) === undefined && status > 100
+    if (isNew && status < 300) this.#follow(request, `${to};tag=${tag}`)
+    this.#send(
+      `SIP/2.0 ${status} ${reason}`,
+      [
+        ...request.vias.map((via) => `Via: ${formatVia(via)}`),
+        `From: ${serialised(request, 'From')}`,
+        `To: ${isNew ? `${to};tag=${tag}` : to}`,
+        `Call-ID: ${request.callId}`,
+        `CSeq: ${request.cseq.number} ${request.cseq.method}`,
+        ...(status > 100 && status < 300 ? ['Contact: <sip:2002@peer>'] : []),
+        ...contentLines(said),
+      ],
+      said.body,
+    )
+    await this.settle()
+  }
+
+  /** We call it; its first request is our INVITE. */
+  async called(sdp = OURS): Promise<SipRequest> {
+    this.us.gateway.dial({ to: { uri: 'sip:2002@peer' }, from: { user: '1001', host: 'us', displayName: '' }, sdp })
+    await this.settle()
+    return this.asked('INVITE')
+  }
+
+  /** It calls us, we answer, it acknowledges. */
+  async talks(said: Said = { type: SDP, body: OFFER }): Promise<string> {
+    await this.says('INVITE', said)
+    const { callId } = this.us.last('incoming')
+    this.us.gateway.answer(callId, OURS)
+    await this.settle()
+    await this.says('ACK')
+    return callId
+  }
+
+  /** We called it, it answered. */
+  async talksToo(): Promise<SipRequest> {
+    const invite = await this.called()
+    await this.answers(invite, 200, { type: SDP, body: OFFER })
+    return invite
+  }
+
+  /** The last request of ours. */
+  asked(method: string): SipRequest {
+    const found = this.requests(method).at(-1)
+    return found ?? expect.fail(`no ${method} among ${this.net.log.join(', ')}`)
+  }
+
+  requests(method: string): SipRequest[] {
+    return this.got.filter((message): message is SipRequest => message.kind === 'request' && message.method === method)
+  }
+
+  /** Our responses to a method, their statuses without 100. */
+  statuses(method: string): number[] {
+    return this.responses(method).map(({ status }) => status)
+  }
+
+  responses(method: string): SipResponse[] {
+    return this.got.filter(
+      (message): message is SipResponse => message.kind === 'response' && message.cseq.method === method && message.status > 100,
+    )
+  }
+
+  /** What was told of the calls, by type. */
+  told(type: CallEvent['type']): CallEvent[] {
+    return this.us.events.filter((event): event is CallEvent & { callId: string } => event.type === type)
+  }
+
+  get ends(): unknown[] {
+    return this.told('ended').map((event) => event.type === 'ended' && event.cause)
+  }
+
+  #take(message: SipMessage): void {
+    this.got.push(message)
+    if (message.kind === 'request') return this.onRequest(message)
+    const tag = tagOf(message.to)
+    if (tag !== undefined && tagOf(message.from) === UA_TAG && !this.#dialog.to.includes(';tag=')) this.#dialog.to += `;tag=${tag}`
+    const [contact] = addressesOf(message, 'contact')
+    if (contact !== undefined) this.#dialog.target = contact.uri.text
+  }
+
+  #follow(request: SipRequest, from: string): void {
+    const target = addressesOf(request, 'contact')[0]?.uri.text ?? 'sip:us'
+    this.#dialog = { callId: request.callId, from, to: serialised(request, 'From'), target }
+  }
+
+  #write(line: Line): void {
+    const { callId, from, to, target } = this.#dialog
+    const { method, number = 0, branch = `z9hG4bK-${method}-${number}` } = line
+    const uri = method === 'CANCEL' || !to.includes(';tag=') ? 'sip:4466@us' : target
+    const cancelled = method === 'CANCEL' ? `z9hG4bK-INVITE-${number}` : branch
+    this.#send(
+      `${method} ${uri} SIP/2.0`,
+      [
+        `Via: SIP/2.0/UDP peer:5060;branch=${cancelled}`,
+        `From: ${line.from ?? from}`,
+        `To: ${line.to ?? (method === 'CANCEL' ? '<sip:4466@us>' : to)}`,
+        `Call-ID: ${line.callId ?? callId}`,
+        `CSeq: ${number} ${method}`,
+        'Max-Forwards: 70',
+        ...(method === 'INVITE' || method === 'UPDATE' ? ['Contact: <sip:2002@peer>'] : []),
+        ...contentLines(line),
+      ],
+      line.body,
+    )
+  }
+
+  #send(start: string, lines: readonly string[], body: string | Buffer = ''): void {
+    const bytes = typeof body === 'string' ? Buffer.from(body) : body
+    const head = bytesOf(`${[start, ...lines, `Content-Length: ${bytes.length}`].join('\r\n')}\r\n\r\n`)
+    this.#flow.send(Buffer.concat([head, bytes]))
+  }
+}
+
+const contentLines = ({ type, headers = [] }: Said): string[] => [...(type === undefined ? [] : [type]), ...headers]
+
+/** A field of a message as it stands on the wire. */
+export const serialised = (message: SipMessage, name: string): string =>
+  serialise(message)
+    .toString('latin1')
+    .split('\r\n')
+    .find((line) => line.startsWith(`${name}: `))
+    ?.slice(name.length + 2) ?? expect.fail(`no ${name}`)
+
+export const field = (message: SipMessage | undefined, name: string): string | undefined => message && headerOf(message, name)
