@@ -72,6 +72,16 @@ export const errorCatalogue = {
   OBJECT_LIMIT: entry(409, '{object}数量已达上限 {max}', 'The limit of {max} for {object} is reached'),
   OBJECT_BUILTIN: entry(409, '内置的{object}“{name}”不能修改或删除', 'The built-in {object} “{name}” cannot be changed or deleted'),
   PURCHASE_LIMIT: entry(409, '已购{kind}座席 {max} 个，已全部使用', 'All {max} purchased {kind} agents are in use'),
+  ACCESS_CODE_AMBIGUOUS: entry(
+    409,
+    '接入码“{code}”与租户“{tenant}”的接入码“{other}”首部相同：在较短的接入码后拨分机号的客户会被接到另一租户',
+    'Access code “{code}” and “{other}” of tenant “{tenant}” begin alike: whoever dials an extension behind the shorter one could reach the other tenant',
+  ),
+  ROUTE_TAKEN: entry(
+    409,
+    '被叫 {dialled} 不能使用：以此开头的号码已分配给其他租户',
+    '{dialled} cannot be used: a number that it begins with belongs to another tenant',
+  ),
   ROUTE_AMBIGUOUS: entry(
     409,
     '被叫 {dialled} 与已有被叫“{other}”拨号相同',

@@ -36,6 +36,7 @@ import { interfaceServices } from './interface-services.ts'
 import { createMetrics } from './http/health.ts'
 import { sessionToken } from './http/session-cookie.ts'
 import { addPageScript } from './http/page-script.ts'
+import { foreignRequests } from './http/foreign-requests.ts'
 import { addWorkbench } from './http/workbench-files.ts'
 import { socketEntries } from './realtime/entries.ts'
 import { addUpgrades } from './realtime/upgrades.ts'
@@ -197,7 +198,7 @@ function openSockets({ env, database, settings, log }: AppParts, { http, connect
     ...entranceOf(env),
     failed,
   })
-  const closeSockets = addUpgrades(http.server, { ...entranceOf(env), entries, connections, rate, failed })
+  const closeSockets = addUpgrades(http.server, { ...entranceOf(env), entries, connections, rate, failed, foreign: foreignRequests(log) })
   return () => {
     visitors.close()
     closeSockets()

@@ -1,6 +1,6 @@
 // The part of the wiring that makes calls: desks, their audio, lines from outside, the agents' pages. For app.ts alone.
 import path from 'node:path'
-import type { Changes } from '@openseat/domain'
+import type { Changes, DialLine } from '@openseat/domain'
 import type { MediaEngine } from '@openseat/telephony'
 import type { Logger } from 'pino'
 import type { SecretBox } from './access/secret-box.ts'
@@ -83,7 +83,7 @@ export function callCentre(parts: CallCentreParts) {
     iceServers: () => iceServersOf(env.turn, Date.now()),
     ...common,
   })
-  const rooms = new RoomFollowers({ director, lines: [sip, exchange] })
+  const rooms = new RoomFollowers({ director, lines: [sip, exchange], unreachable: nowhere(log) })
   const boards = new BoardWatch(trouble('a live board could not be told'))
   const tell = (actor: TenantActor, changes: Changes): void => {
     for (const plan of changes.plans) rooms.follow(actor, plan)
@@ -98,6 +98,15 @@ export function callCentre(parts: CallCentreParts) {
     actors.settingsChanged(tenantId).then(() => boards.allChanged(tenantId), trouble('new settings could not be read'))
   })
   return { overload, probe, actors, hub, boards, director, sip, exchange, recordings, callIds: common.callIds, rooms }
+}
+
+/** A call that the desk asks for, and to which nothing leads. */
+function nowhere(log: Logger): (actor: TenantActor, wanted: DialLine) => void {
+  const warning = new RareWarning(log, 'a call could not be made: no telephone, trunk or route leads there')
+  return ({ tenantId }, { callId, target }) => {
+    const agent = target.kind === 'agentPhone' ? { agentNumber: target.agentNumber } : {}
+    warning.note(() => ({ tenantId, callId, ...agent }))
+  }
 }
 
 type Trouble = (what: string) => (error: unknown) => void

@@ -38,6 +38,8 @@ export const releaseCauses = [
   'rejected',
   'calleeBusy',
   'unreachable',
+  /** The agent's own telephone did not ring. */
+  'phoneUnreached',
   'unknownNumber',
   'networkFailure',
   'connectionLost',
@@ -62,6 +64,7 @@ export const timelineKinds = [
   'queueTransferred',
   'offered',
   'notAnswered',
+  'notRung',
   'requeued',
   'dialled',
   'alerting',

@@ -109,6 +109,8 @@ export const seatViewSchema = z.object({
   queueIds: z.array(z.int()),
   autoAnswer: z.boolean(),
   device: z.enum(agentDevices),
+  /** The last call could not ring the agent's telephone; none is offered before `until`. Null once it rings. */
+  phoneTrouble: z.object({ cause: z.enum(releaseCauses), since: instant, until: instant }).nullable(),
 })
 export type SeatView = z.output<typeof seatViewSchema>
 

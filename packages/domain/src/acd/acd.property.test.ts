@@ -163,7 +163,8 @@ class History {
       'lineFailed',
       'lineReferred',
     ] as const)
-    if (type === 'lineFailed') this.acd.handle({ type, ...at, cause: 'calleeBusy' }, this.now)
+    if (type === 'lineFailed')
+      this.acd.handle({ type, ...at, cause: this.pick(['calleeBusy', 'rejected', 'noAnswer', 'networkFailure']) }, this.now)
     else if (type === 'audioQuiet') this.acd.handle({ type, ...at, seconds: 30 }, this.now)
     else if (type === 'lineReferred') this.acd.handle({ type, ...at, number: this.pick(['555', ...agentNumbers]) }, this.now)
     else this.acd.handle({ type, ...at }, this.now)
@@ -289,8 +290,8 @@ class History {
   }
 
   checkNobodyWaitsFor(queueIds: readonly number[]): void {
-    for (const { state, audio, callId } of this.acd.calls()) {
-      const reachable = audio.customer.kind === 'connected' || !audio.customer.lost
+    for (const { state, audio, callId, passedOver } of this.acd.calls()) {
+      const reachable = (passedOver?.until ?? null) === null && (audio.customer.kind === 'connected' || !audio.customer.lost)
       if (state.kind === 'waiting' && queueIds.includes(state.queueId) && reachable) throw new Error(`${callId} waits beside an idle agent`)
     }
   }

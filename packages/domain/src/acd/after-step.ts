@@ -1,5 +1,5 @@
 // What a step of one call means for the calls that are linked to it.
-import type { CallEvent } from '../call/call-machine.ts'
+import { unansweredCause, type CallEvent } from '../call/call-machine.ts'
 import { isConnected, isLive, type Call, type CallState } from '../call/call.ts'
 import { servingAgent } from '../call/ends.ts'
 import type { Desk } from './desk.ts'
@@ -18,7 +18,7 @@ export function afterStep(desk: Desk, call: Call, made: Step, now: number): void
   const consult = joined ? consultOf(desk, call) : undefined
   if (consult) publishUpdate(desk, consult, now)
   if (made.before.kind === 'directed' && made.event.type === 'withdraw' && call.purpose === 'customer')
-    tellTransferFailed(desk, call, made.event.outcome === 'rejected' ? 'rejected' : 'noAnswer', now)
+    tellTransferFailed(desk, call, unansweredCause(made.event), now)
   if (isLive(call)) agentMayHaveLeft(desk, call, made, now)
   else if (call.purpose === 'consult') consultEnded(desk, call, made, now)
   else if (call.purpose === 'supervision') supervisionEnded(desk, call, now)
@@ -39,7 +39,7 @@ function consultEnded(desk: Desk, consult: Call, { event, step }: Step, now: num
   endSupervisions(desk, consult, step, now)
   const parent = desk.calls.get(consult.parentCallId ?? '')
   if (!parent) return
-  const cause = event.type === 'release' ? event.cause : 'noAnswer'
+  const cause = event.type === 'release' ? event.cause : event.type === 'withdraw' ? unansweredCause(event) : 'noAnswer'
   if (cause !== 'transferred') desk.addTimeline(parent, now, { kind: 'consultEnded', data: { cause } })
   if (parent.state.kind === 'talking' && parent.state.conference) step(desk, parent, { type: 'part' }, now)
   else publishUpdate(desk, parent, now)

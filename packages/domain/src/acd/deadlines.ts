@@ -29,9 +29,13 @@ function stateDeadline({ state }: Call): number | null {
 export function callDeadline(call: Call): number | null {
   if (call.state.kind === 'ended') return null
   const audio = [call.audio.customer, call.audio.agent].map((presence) => (presence.kind === 'absent' ? presence.until : null))
-  return earliest([stateDeadline(call), call.releaseAt, ...audio])
+  return earliest([stateDeadline(call), call.releaseAt, call.passedOver?.until ?? null, ...audio])
 }
 
 /** When something is due for the seat next, or null. */
 export const seatDeadline = (seat: Seat): number | null =>
-  earliest([seat.state.kind === 'wrapUp' ? seat.state.until : null, seat.absentUntil])
+  earliest([
+    seat.state.kind === 'wrapUp' ? seat.state.until : null,
+    seat.absentUntil,
+    seat.heldBack ? (seat.phoneTrouble?.until ?? null) : null,
+  ])

@@ -124,7 +124,8 @@ export class Desk {
     this.changes.calls.add(call)
     this.unsettledCalls.add(call)
     const { customer } = call.audio
-    this.lines.update(call, customer.kind === 'connected' || !customer.lost)
+    const isPassedOver = (call.passedOver?.until ?? null) !== null
+    this.lines.update(call, !isPassedOver && (customer.kind === 'connected' || !customer.lost))
     this.#deadline(`call/${call.callId}`, callDeadline(call))
     this.index.update(call)
     if (isLive(call)) this.calls.set(call.callId, call)

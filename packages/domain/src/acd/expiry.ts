@@ -6,7 +6,8 @@ import { leaveCall } from './call-commands.ts'
 import type { Desk } from './desk.ts'
 import { divert, release } from './routing.ts'
 import { transferFailed } from './lines.ts'
-import { callStep, seatStep } from './steps.ts'
+import { seatStep } from './steps.ts'
+import { heldBackLongEnough, offerExpired, passedOverLongEnough } from './unreached.ts'
 
 /** An absent agent still in a call is looked at again after this. */
 const lookAgainMs = 5_000
@@ -54,6 +55,7 @@ function agentGone(desk: Desk, call: Call, now: number): void {
 
 function expireState(desk: Desk, call: Call, now: number): void {
   const { state } = call
+  passedOverLongEnough(call, now)
   if (state.kind === 'waiting' && state.until <= now) {
     const action = desk.configOf(call).queues.get(state.queueId)?.onTimeout ?? { action: 'release' as const }
     divert(desk, call, { action, cause: 'waitExpired' }, now)
@@ -63,13 +65,14 @@ function expireState(desk: Desk, call: Call, now: number): void {
 
 function expireRinging(desk: Desk, call: Call, now: number): void {
   const { state } = call
-  if ((state.kind === 'offered' || state.kind === 'directed') && state.ringUntil <= now)
-    callStep(desk, call, { type: 'withdraw', outcome: 'noAnswer' }, now)
-  if ((state.kind === 'dialling' || state.kind === 'alerting') && state.until <= now) release(desk, call, 'noAnswer', now)
+  if ((state.kind === 'offered' || state.kind === 'directed') && state.ringUntil <= now) offerExpired(desk, call, now)
+  if ((state.kind === 'dialling' || state.kind === 'alerting') && state.until <= now)
+    release(desk, call, state.kind === 'dialling' && state.summoning ? 'phoneUnreached' : 'noAnswer', now)
   if (state.kind === 'transferring' && state.until <= now) transferFailed(desk, call, 'noAnswer', now)
 }
 
 function expireSeat(desk: Desk, seat: Seat, now: number): void {
+  heldBackLongEnough(seat, now)
   if (seat.state.kind === 'wrapUp' && seat.state.until <= now) seatStep(desk, seat, { type: 'deadline' }, now)
   if (seat.absentUntil !== null && seat.absentUntil <= now) {
     const inCall = seat.state.kind === 'ringing' || seat.state.kind === 'talking'

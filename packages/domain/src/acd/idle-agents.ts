@@ -21,7 +21,7 @@ export const isRouted = (agent: AgentConfig | undefined): agent is AgentConfig =
 
 /** Whether a call may be offered to the seat now. */
 export const isOfferable = (seat: Seat, agent: AgentConfig | undefined): boolean =>
-  seat.state.kind === 'idle' && seat.present && isRouted(agent)
+  seat.state.kind === 'idle' && seat.present && !seat.heldBack && isRouted(agent)
 
 export class IdleAgents {
   readonly #idle = new Map<number, IndexedHeap<string, Rank>>()

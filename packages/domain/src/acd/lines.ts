@@ -11,6 +11,7 @@ import { tellTransferFailed } from './publish.ts'
 import { enterQueue, release } from './routing.ts'
 import { callStep } from './steps.ts'
 import { completeTransfer, transferLine } from './transfer.ts'
+import { offerFailed, telephoneRang } from './unreached.ts'
 import { switchVideo } from './video.ts'
 
 interface End {
@@ -32,7 +33,8 @@ export function lineReached(desk: Desk, at: RoomLeg, { ref, videoPossible = fals
 
 export function lineAlerting(desk: Desk, at: RoomLeg, now: number): void {
   for (const { call, party } of endsAt(desk, at))
-    if (party === 'customer' && agentAt(at.leg) === null) callStep(desk, call, { type: 'alert' }, now)
+    if (party === 'agent') telephoneRang(desk, call, now)
+    else if (agentAt(at.leg) === null) callStep(desk, call, { type: 'alert' }, now)
 }
 
 export function lineAnswered(desk: Desk, at: RoomLeg, now: number): void {
@@ -54,6 +56,7 @@ function customerAnswered(desk: Desk, call: Call, now: number): void {
 function agentAnswered(desk: Desk, { call, party }: End, agentNumber: string, now: number): void {
   expectAudio(desk, call, party, now)
   if (party === 'customer') return
+  telephoneRang(desk, call, now)
   if (call.state.kind === 'offered' || call.state.kind === 'directed') answerCall(desk, call, agentNumber, now)
   if (call.state.kind === 'dialling' && call.state.summoning) summonedCustomer(desk, call, now)
 }
@@ -61,10 +64,9 @@ function agentAnswered(desk: Desk, { call, party }: End, agentNumber: string, no
 export function lineFailed(desk: Desk, at: RoomLeg, cause: ReleaseCause, now: number): void {
   for (const { call, party } of endsAt(desk, at)) {
     const { kind } = call.state
-    if (party === 'agent' && (kind === 'offered' || kind === 'directed'))
-      callStep(desk, call, { type: 'withdraw', outcome: cause === 'rejected' ? 'rejected' : 'noAnswer' }, now)
+    if (party === 'agent' && (kind === 'offered' || kind === 'directed')) offerFailed(desk, call, cause, now)
     else if (kind === 'transferring') transferFailed(desk, call, cause, now)
-    else release(desk, call, cause, now)
+    else release(desk, call, agentAt(at.leg) === null ? cause : 'phoneUnreached', now)
   }
 }
 

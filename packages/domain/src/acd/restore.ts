@@ -1,6 +1,6 @@
 // A desk from its stored rows, after the server was stopped or killed: nobody's audio and nobody's page is there yet,
 // and everyone has a grace to come back to what they had.
-import { isSignedIn, type Seat } from '../agent/seat.ts'
+import { isSignedIn, newSeat, type Seat } from '../agent/seat.ts'
 import { absent, isConnected, type Call } from '../call/call.ts'
 import { customerLeg } from '../call/ends.ts'
 import type { Desk } from './desk.ts'
@@ -31,7 +31,7 @@ function earlierArrival(a: Call, b: Call): number {
 
 function restoreSeat(desk: Desk, stored: Seat, now: number): void {
   const absentUntil = isSignedIn(stored) ? now + desk.config.parameters.reconnectGraceSeconds * 1000 : null
-  const seat: Seat = { ...stored, present: false, absentUntil }
+  const seat: Seat = { ...newSeat(stored.agentNumber, now), ...stored, present: false, absentUntil }
   desk.seats.set(seat.agentNumber, seat)
   desk.seatChanged(seat)
 }

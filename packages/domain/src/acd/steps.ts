@@ -25,7 +25,7 @@ export function seatStep(desk: Desk, seat: Seat, event: SeatEvent, now: number):
   }
   seat.state = result.state
   for (const effect of result.effects) seat.next = effect.next
-  if (!isSignedIn(seat)) Object.assign(seat, { queueIds: [], browserId: null, absentUntil: null })
+  if (!isSignedIn(seat)) Object.assign(seat, { queueIds: [], browserId: null, absentUntil: null, phoneTrouble: null, heldBack: false })
   publishSeat(desk, seat, now)
   return true
 }
@@ -157,6 +157,7 @@ const outcomeCauses: Readonly<Record<AgentOutcome, ReleaseCause>> = {
   noAnswer: 'noAnswer',
   rejected: 'rejected',
   withdrawn: 'abandoned',
+  unreached: 'phoneUnreached',
   talked: 'transferred',
   failed: 'transferred',
 }

@@ -310,15 +310,6 @@ describe('an agent on a telephone', () => {
     expect([state('d'), seat('101').callId, seat('102').state]).toEqual(['talking', 'd', 'wrapUp'])
   })
 
-  it('who does not take it up is set busy, the caller waits on', () => {
-    acd.handle(
-      { type: 'callArrived', callId: 'd', mediaType: 'audio', callerNumber: '139', dialled: '44662', attachedData: {}, ref: '' },
-      now,
-    )
-    acd.handle({ type: 'lineFailed', room: 'd', leg: 'agent/102', cause: 'calleeBusy' }, now)
-    expect([state('d'), seat('102').state]).toEqual(['waiting', 'busy'])
-  })
-
   it('is rung before the customer of an outbound call', () => {
     const callId = did('102', { kind: 'dial', number: '555', queueId: null, mediaType: 'audio', pageOrigin: null })
     expect(acd.takeChanges().actions).toMatchObject([{ leg: 'agent/102' }])

@@ -172,6 +172,9 @@ export function callView(desk: Desk, call: Call, agentNumber: string): CallView 
   }
 }
 
+const phoneTroubleOf = ({ phoneTrouble }: Seat): SeatView['phoneTrouble'] =>
+  phoneTrouble && { cause: phoneTrouble.cause, since: iso(phoneTrouble.since), until: iso(phoneTrouble.until) }
+
 export function seatView(seat: Seat): SeatView {
   const { state } = seat
   return {
@@ -185,5 +188,6 @@ export function seatView(seat: Seat): SeatView {
     queueIds: [...seat.queueIds],
     autoAnswer: seat.autoAnswer,
     device: seat.device,
+    phoneTrouble: phoneTroubleOf(seat),
   }
 }

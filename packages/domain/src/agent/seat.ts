@@ -1,5 +1,5 @@
 // A seat: one agent number's presence at the desk. Its state survives reloads, lost connections and restarts.
-import type { AgentDevice, NextState } from '@openseat/contracts'
+import type { AgentDevice, NextState, ReleaseCause } from '@openseat/contracts'
 
 export type SeatState =
   | { readonly kind: 'signedOut'; readonly since: number }
@@ -15,6 +15,16 @@ export type SeatState =
 export interface OwedWrapUp {
   readonly callId: string
   readonly seconds: number
+}
+
+/** The agent's telephone could not be rung. Nothing is offered before `until`; the time grows with each further call that meets it. */
+export interface PhoneTrouble {
+  readonly cause: ReleaseCause
+  readonly since: number
+  readonly until: number
+  /** The call that met it last. One caller who cannot be put through counts once. */
+  readonly callId: string
+  readonly calls: number
 }
 
 export type SeatStateKind = SeatState['kind']
@@ -34,6 +44,9 @@ export interface Seat {
   present: boolean
   /** End of the grace after the last page left; the seat is signed out then. */
   absentUntil: number | null
+  phoneTrouble: PhoneTrouble | null
+  /** The present trouble keeps offers away still. */
+  heldBack: boolean
   eventSeq: number
 }
 
@@ -47,6 +60,8 @@ export const newSeat = (agentNumber: string, now: number): Seat => ({
   browserId: null,
   present: false,
   absentUntil: null,
+  phoneTrouble: null,
+  heldBack: false,
   eventSeq: 0,
 })
 

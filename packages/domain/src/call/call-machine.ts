@@ -7,7 +7,7 @@ export type CallEvent =
   | { readonly type: 'enqueue'; readonly queueId: number; readonly until: number }
   | { readonly type: 'offer'; readonly agentNumber: string; readonly ringUntil: number }
   | { readonly type: 'direct'; readonly agentNumber: string; readonly ringUntil: number; readonly back: LinePlace | null }
-  | { readonly type: 'withdraw'; readonly outcome: OfferOutcome }
+  | { readonly type: 'withdraw'; readonly outcome: OfferOutcome; readonly cause?: ReleaseCause }
   | { readonly type: 'answer' }
   | { readonly type: 'dial'; readonly agentNumber: string; readonly until: number; readonly summoning: boolean }
   | { readonly type: 'summoned' }
@@ -27,8 +27,8 @@ export type CallEvent =
   | { readonly type: 'supervise'; readonly agentNumber: string; readonly mode: SupervisionMode }
   | { readonly type: 'release'; readonly cause: ReleaseCause }
 
-/** Why an offer ended without an answer. */
-export type OfferOutcome = 'noAnswer' | 'rejected' | 'withdrawn'
+/** Why an offer ended without an answer. `unreached`: the agent's telephone never rang, which is no doing of the agent's. */
+export type OfferOutcome = 'noAnswer' | 'rejected' | 'withdrawn' | 'unreached'
 /** How an agent came out of a call. */
 export type AgentOutcome = OfferOutcome | 'talked' | 'failed'
 
@@ -144,11 +144,15 @@ const leaving = {
   release: release('talked'),
 } as const
 
-const takenBack = (agentNumber: string, { outcome }: Of<'withdraw'>): CallEffect[] => [
+const takenBack = (agentNumber: string, { outcome, cause = 'unreachable' }: Of<'withdraw'>): CallEffect[] => [
   { type: 'closePops', agentNumber },
   { type: 'legEnded' },
-  timeline('notAnswered', { agentNumber, outcome }),
+  outcome === 'unreached' ? timeline('notRung', { agentNumber, cause }) : timeline('notAnswered', { agentNumber, outcome }),
 ]
+
+/** Why a call ends, or a transfer fails, whose named agent did not take it. */
+export const unansweredCause = ({ outcome }: Of<'withdraw'>): ReleaseCause =>
+  outcome === 'rejected' ? 'rejected' : outcome === 'unreached' ? 'phoneUnreached' : 'noAnswer'
 
 const table: Table<CallState, CallEvent, CallContext, CallEffect> = {
   arrived: {
@@ -204,8 +208,7 @@ const table: Table<CallState, CallEvent, CallContext, CallEffect> = {
         const freed: CallEffect = { type: 'freeAgent', agentNumber, outcome: event.outcome }
         const effects = takenBack(agentNumber, event)
         if (back) return { state: { kind: 'waiting', ...back }, effects: [...effects, timeline('requeued'), freed] }
-        const cause: ReleaseCause = event.outcome === 'rejected' ? 'rejected' : 'noAnswer'
-        return ended({ type: 'release', cause }, now, [...effects, freed])
+        return ended({ type: 'release', cause: unansweredCause(event) }, now, [...effects, freed])
       },
     },
     release: release('withdrawn'),

@@ -20,18 +20,20 @@ export interface LinePlace {
   readonly until: number
 }
 
+interface Ringing {
+  readonly agentNumber: string
+  readonly offeredAt: number
+  readonly ringUntil: number
+  /** The agent's telephone said that it rings; a browser needs not. */
+  readonly rang?: true
+}
+
 export type CallState =
   | { readonly kind: 'arrived' }
   | ({ readonly kind: 'waiting' } & LinePlace)
-  | ({ readonly kind: 'offered'; readonly agentNumber: string; readonly offeredAt: number; readonly ringUntil: number } & LinePlace)
+  | ({ readonly kind: 'offered' } & Ringing & LinePlace)
   /** Rings one agent who was named. `back`: the line that it goes to when the agent does not answer; null: it ends then. */
-  | {
-      readonly kind: 'directed'
-      readonly agentNumber: string
-      readonly offeredAt: number
-      readonly ringUntil: number
-      readonly back: LinePlace | null
-    }
+  | ({ readonly kind: 'directed'; readonly back: LinePlace | null } & Ringing)
   /** `summoning`: the agent's own telephone is rung first. */
   | { readonly kind: 'dialling'; readonly agentNumber: string; readonly until: number; readonly summoning: boolean }
   | { readonly kind: 'alerting'; readonly agentNumber: string; readonly until: number }
@@ -119,6 +121,8 @@ export interface Call {
   dialled?: string
   /** When it is released for its length. */
   releaseAt: number | null
+  /** It could not be put through to agents' telephones: how often, and until when others are served before it. */
+  passedOver?: { readonly times: number; readonly until: number | null }
   /** How often it was moved to another queue. */
   queueTransfers: number
   legs: LegRecord[]

@@ -19,6 +19,8 @@ export interface Lines {
 interface Followers {
   readonly director: AudioDirector
   readonly lines: readonly Lines[]
+  /** Nothing leads there. */
+  readonly unreachable: (actor: TenantActor, wanted: DialLine) => void
 }
 
 export class RoomFollowers {
@@ -55,6 +57,7 @@ export class RoomFollowers {
   #dial(actor: TenantActor, wanted: DialLine): void {
     const { room, leg } = wanted
     if (this.#parts.lines.some((lines) => lines.dial(actor, wanted))) return
+    this.#parts.unreachable(actor, wanted)
     actor.input({ type: 'lineFailed', room, leg, cause: 'unreachable' })
   }
 }

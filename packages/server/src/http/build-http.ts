@@ -14,6 +14,7 @@ import type { AddressOf } from './client-address.ts'
 import { addErrorReplies, sendProblem } from './error-replies.ts'
 import { sendFile } from './file-answer.ts'
 import type { CallContext, Handlers } from './handlers.ts'
+import { noteForeignRequests } from './foreign-requests.ts'
 import { addHealth } from './health.ts'
 import { languageOf } from './language.ts'
 import { addApiDocument } from './openapi.ts'
@@ -72,6 +73,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   acceptFiles(server)
   addSecurityHeaders(server)
   addErrorReplies(server)
+  noteForeignRequests(server)
   if (options.refused) noteRefusedAccess(server, { addressOf: options.addressOf, note: options.refused })
   limitStrangers(server, options)
   refuseForeignHosts(server, options.publicOrigin)

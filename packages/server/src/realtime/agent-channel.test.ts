@@ -34,6 +34,7 @@ const seat = {
   queueIds: [],
   autoAnswer: false,
   device: 'browser',
+  phoneTrouble: null,
 } as const
 const event = (seq: number): SequencedEvent => ({
   seq,

@@ -24,6 +24,8 @@ export interface UpgradeOptions {
   readonly rate: StrangerRate
   readonly addressOf: AddressOf
   readonly failed: (error: unknown) => void
+  /** Told of whoever comes from elsewhere. */
+  readonly foreign: (request: IncomingMessage) => void
 }
 
 const maxFrameBytes = 128 * 1024
@@ -59,7 +61,7 @@ export function addUpgrades(server: Server, options: UpgradeOptions): () => void
 
 async function admit(
   request: IncomingMessage,
-  { publicOrigin, entries, connections, rate, addressOf }: UpgradeOptions,
+  { publicOrigin, entries, connections, rate, addressOf, foreign }: UpgradeOptions,
 ): Promise<number | ((socket: WebSocket) => void)> {
   const address = addressOf(request)
   const token = sessionToken(request, publicOrigin)
@@ -67,8 +69,12 @@ async function admit(
   const path = (request.url ?? '').split('?', 1)[0] ?? ''
   const entry = Object.hasOwn(entries, path) ? entries[path] : undefined
   if (!entry) return 404
-  if (foreignHost(request, publicOrigin) !== undefined) return 421
-  if (foreignOrigin(request, publicOrigin) !== undefined) return 403
+  const refusal =
+    foreignHost(request, publicOrigin) !== undefined ? 421 : foreignOrigin(request, publicOrigin) !== undefined ? 403 : undefined
+  if (refusal !== undefined) {
+    foreign(request)
+    return refusal
+  }
   const admitted = await entry.admit(request)
   if (typeof admitted === 'number' || !entry.isForKnown) return admitted
   connections.known(request.socket)

@@ -1,6 +1,7 @@
 // Access codes (接入码): what customers dial. The operator hands each to one tenant of the installation.
 
-import type { AccessCode, RouteBody } from '@openseat/contracts'
+import { AppError, type AccessCode, type RouteBody } from '@openseat/contracts'
+import { Turns } from '../access/turns.ts'
 import type { HandlersOf } from '../http/handlers.ts'
 import { refuseIfAny } from '../http/problem.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
@@ -12,18 +13,31 @@ type CodeRoute = 'listAccessCodes' | 'assignAccessCode' | 'withdrawAccessCode' |
 
 export function accessCodeHandlers(parts: SettingsParts): HandlersOf<CodeRoute> {
   const { settings } = parts
+  // Two that are assigned at once must know of each other.
+  const turns = new Turns()
   return {
     listAccessCodes: async ({ params }) => settings.read(await existing(parts, params.tenantId), readAccessCodes),
     listOwnAccessCodes: ({ person }) => settings.read(person.tenantId, readAccessCodes),
     assignAccessCode: async (call) => {
       const tenantId = await existing(parts, call.params.tenantId)
-      const holder = (await parts.platform.accessCodes()).find((row) => row.code === call.body.code)
-      refuseIfAny(holder === undefined ? [] : [{ field: 'code', code: 'FIELD_TAKEN', params: { value: call.body.code } }])
-      return settings.change(tenantId, actor(call), (edit) => assignCode(edit, call.body))
+      return turns.take('', async () => {
+        await refuseAmbiguous(parts, tenantId, call.body.code)
+        return settings.change(tenantId, actor(call), (edit) => assignCode(edit, call.body))
+      })
     },
     withdrawAccessCode: async (call) =>
       settings.change(await existing(parts, call.params.tenantId), actor(call), (edit) => withdrawCode(edit, call.params.code)),
   }
+}
+
+/** What is dialled behind a code is an extension of its tenant: no code of another tenant may begin with it, nor it with theirs. */
+async function refuseAmbiguous({ platform }: SettingsParts, tenantId: number, code: string): Promise<void> {
+  const codes = await platform.accessCodes()
+  refuseIfAny(codes.some((row) => row.code === code) ? [{ field: 'code', code: 'FIELD_TAKEN', params: { value: code } }] : [])
+  const other = codes.find((row) => row.tenantId !== tenantId && (row.code.startsWith(code) || code.startsWith(row.code)))
+  if (other === undefined) return
+  const tenant = await platform.tenantById(other.tenantId)
+  throw new AppError('ACCESS_CODE_AMBIGUOUS', { code, other: other.code, tenant: tenant?.name ?? other.tenantId })
 }
 
 export async function readAccessCodes(trx: TenantTransaction): Promise<AccessCode[]> {

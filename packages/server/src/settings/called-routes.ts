@@ -18,12 +18,18 @@ const listing: Listing = {
   first: 'accessCode',
 }
 
-export function calledRouteHandlers({ settings }: SettingsParts): HandlersOf<CalledRouteRoute> {
+export function calledRouteHandlers({ settings, platform }: SettingsParts): HandlersOf<CalledRouteRoute> {
   return {
     listCalledRoutes: ({ person, query }) =>
       settings.read(person.tenantId, async (trx) => mapPage(await listPage(selectRoutes(trx), query, listing), toRoute)),
-    createCalledRoute: (call) => settings.change(call.person.tenantId, actor(call), (edit) => createRoute(edit, call.body)),
-    changeCalledRoute: (call) => settings.change(call.person.tenantId, actor(call), (edit) => changeRoute(edit, call.params.id, call.body)),
+    createCalledRoute: async (call) => {
+      await refuseForeign(platform, call.person.tenantId, call.body)
+      return settings.change(call.person.tenantId, actor(call), (edit) => createRoute(edit, call.body))
+    },
+    changeCalledRoute: async (call) => {
+      await refuseForeign(platform, call.person.tenantId, call.body)
+      return settings.change(call.person.tenantId, actor(call), (edit) => changeRoute(edit, call.params.id, call.body))
+    },
     deleteCalledRoute: (call) => settings.change(call.person.tenantId, actor(call), (edit) => deleteRoute(edit, call.params.id)),
   }
 }
@@ -69,6 +75,13 @@ async function deleteRoute({ trx, audit }: Edit, id: number): Promise<void> {
   const before = await readRoute(trx, id)
   await trx.deleteFrom('called_route').where('id', '=', id).execute()
   audit({ action: 'delete', objectType: 'calledRoute', objectId: id, before })
+}
+
+/** Codes that were assigned before their likeness was refused: the longest code of what is dialled has the call. */
+async function refuseForeign(platform: SettingsParts['platform'], tenantId: number, input: RouteInput): Promise<void> {
+  const holder = await platform.accessCodeFor(dialled(input))
+  if (holder !== undefined && holder.tenantId !== tenantId && holder.code.length > input.accessCode.length)
+    throw new AppError('ROUTE_TAKEN', { dialled: dialled(input) })
 }
 
 async function check(trx: TenantTransaction, input: RouteInput, self = 0): Promise<void> {

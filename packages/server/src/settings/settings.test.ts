@@ -125,6 +125,18 @@ describe('called routes', () => {
     expect((await make('44661', '2')).status).toBe(200)
   })
 
+  it('and codes that begin alike stay with one tenant: what is dialled behind one is an extension of its holder', async () => {
+    await operator.call('openTenant', { body: { code: 'alike', name: 'Other', adminAccount: 'admin', adminName: 'A' } })
+    const assign = (code: string) => operator.call('assignAccessCode', { params: { tenantId: 2 }, body: { code } })
+    const answer = await assign('446612')
+    expect([answer.status, answer.body.code]).toEqual([409, 'ACCESS_CODE_AMBIGUOUS'])
+    expect(answer.body.detail).toMatch(/“446612” and “44661?” of tenant “.+” begin alike/)
+    expect((await assign('44')).body.code).toBe('ACCESS_CODE_AMBIGUOUS')
+    expect(problems(await assign('4466'))).toEqual([['code', 'FIELD_TAKEN']])
+    const atOnce = await Promise.all([assign('9901'), operator.call('assignAccessCode', { params: { tenantId }, body: { code: '990' } })])
+    expect(atOnce.map(({ status }) => status).toSorted()).toEqual([200, 409])
+  })
+
   it('need an access code of the tenant, and a queue of its media', async () => {
     expect(problems(await make('777'))).toEqual([['accessCode', 'FIELD_REFERENCE']])
     await operator.call('assignAccessCode', { params: { tenantId }, body: { code: '888', media: 'multimedia' } })

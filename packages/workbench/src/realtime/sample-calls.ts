@@ -55,6 +55,7 @@ export const sampleSeat = (change: Partial<SeatView> = {}): SeatView => ({
   queueIds: [1],
   autoAnswer: false,
   device: 'browser',
+  phoneTrouble: null,
   ...change,
 })
 

@@ -180,6 +180,7 @@ export const endOf: Readonly<Record<ReleaseCause, End>> = {
   rejected: 'nobody',
   calleeBusy: 'nobody',
   unreachable: 'nobody',
+  phoneUnreached: 'nobody',
   unknownNumber: 'nobody',
   tenantSuspended: 'nobody',
   agentSignedOut: 'nobody',

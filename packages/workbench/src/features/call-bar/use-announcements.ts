@@ -21,8 +21,11 @@ import { presentWords } from './state-words.ts'
 type Recipe = () => string
 const nothing: Recipe = () => ''
 
+/** Words of its own, or none of the agent's doing: a telephone that did not ring is told in the bar. */
+const notMissed: readonly CallView['releaseCause'][] = ['rejected', 'phoneUnreached']
+
 /** An offer that went by without this agent. */
-const wasMissed = (call: CallView): boolean => !call.isCaller && call.answeredAt === null && call.releaseCause !== 'rejected'
+const wasMissed = (call: CallView): boolean => !call.isCaller && call.answeredAt === null && !notMissed.includes(call.releaseCause)
 
 /** A call to a colleague or to someone asked for help, that came to nothing; it leaves no card that could say why. */
 const failedInside = (call: CallView): boolean =>

@@ -13,6 +13,10 @@ export const desk = {
       hungUp: 'You have hung up. It is recorded once the database is back.',
       noAgent: 'This account has no usable agent number. Ask your administrator.',
     },
+    phoneTrouble: {
+      text: 'Your telephone did not ring at {time}: {cause}',
+      hint: 'Check the telephone and its network. You stay idle; calls are tried again by themselves.',
+    },
     refused: {
       notConnected: 'The connection to the server is lost; nothing was done. Try again once it is back.',
       connectionLost: 'The connection broke before the answer came, so it may or may not have been done. Check the state once it is back.',

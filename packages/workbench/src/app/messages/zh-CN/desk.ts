@@ -13,6 +13,10 @@ export const desk = {
       hungUp: '已挂断；数据库恢复后记录。',
       noAgent: '该帐号没有可用的座席工号，请联系管理员。',
     },
+    phoneTrouble: {
+      text: '{time} 来话时您的话机未能振铃：{cause}',
+      hint: '请检查话机和网络。您仍为空闲，系统会自动再次振铃。',
+    },
     refused: {
       notConnected: '与服务器的连接已中断，操作没有执行。恢复连接后请重试。',
       connectionLost: '连接在得到答复前中断，不能确定是否已执行。恢复后请看当前状态。',
