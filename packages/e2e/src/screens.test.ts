@@ -6,6 +6,7 @@ import { expectAccessible } from './stage/accessibility.ts'
 import { AdminPage } from './stage/admin-page.ts'
 import { DeskPage } from './stage/desk-page.ts'
 import { beginTalk, openTalkScene, type TalkScene } from './stage/desk-scene.ts'
+import { RestClient } from './stage/rest-client.ts'
 import { screenshot } from './stage/screenshot.ts'
 
 let scene: TalkScene
@@ -89,6 +90,34 @@ test('ringing, and the sign-in dialog', async () => {
   await desk.id('sign-in').click()
   await desk.id('sign-in-go').and(desk.page.locator(':enabled')).waitFor()
   await expectAccessible(desk.page, 'sign-in dialog')
+  await desk.id('sign-in-go').click()
+  await desk.becomes('idle')
+})
+
+test('a telephone of the agent that does not ring', async () => {
+  const { desk, phone, stage } = scene
+  const { origin } = stage.openSeat
+  const rest = await RestClient.logIn(origin, 'admin@demo')
+  const { items } = await rest.call('listAgents')
+  const agent = items.find(({ agentNumber }) => agentNumber === '101')
+  if (!agent) throw new Error('no agent 101')
+  const { agentNumber, account: _account, staffName: _name, skills, ...kept } = agent
+  const body = { ...kept, skills: skills.map(({ queueId, level }) => ({ queueId, level })), phone: '13800000000' }
+  await rest.call('changeAgent', { params: { agentNumber }, body })
+  await desk.chooseState('signOut')
+  await desk.id('sign-in').click()
+  await desk.id('sign-in-device-phone').check()
+  await desk.id('sign-in-go').click()
+  await desk.becomes('idle')
+  await phone.dial('4466')
+  await desk.id('phone-trouble').waitFor()
+  await desk.becomes('idle')
+  await expectAccessible(desk.page, 'a telephone that did not ring')
+  await phone.hangUp()
+  await desk.chooseState('signOut')
+  await desk.id('phone-trouble').waitFor({ state: 'detached' })
+  await desk.id('sign-in').click()
+  await desk.id('sign-in-device-browser').check()
   await desk.id('sign-in-go').click()
   await desk.becomes('idle')
 })
