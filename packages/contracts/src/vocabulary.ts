@@ -170,6 +170,7 @@ export const releaseCauseWords = {
   unreachable: word('无法接通', 'Unreachable'),
   phoneUnreached: word('座席话机未接通', 'Agent’s telephone not reached'),
   unknownNumber: word('空号', 'Number does not exist'),
+  calleeMoved: word('对方号码已转移', 'Callee has moved to another number'),
   networkFailure: word('网络故障', 'Network failure'),
   connectionLost: word('连接中断', 'Connection lost'),
   agentSignedOut: word('座席签出', 'Agent signed out'),
@@ -283,13 +284,12 @@ export const callDataWords = {
 } as const
 
 const stateWords: Readonly<Record<string, { zh: string; en: string }>> = { ...callStateWords, ...agentStateWords }
-const actionWords: Readonly<Record<string, { zh: string; en: string }>> = commandWords
 
 /** The text of a refusal, code names of states and actions in its params replaced by their words. */
 export function refusalText(code: ErrorCode, language: Language, params: ErrorParams = {}): string {
   const tongue = language === 'en' ? 'en' : 'zh'
   const state = stateWords[String(params['state'])]?.[tongue]
-  const action = actionWords[String(params['action'])]?.[tongue]
+  const action = (commandWords as typeof stateWords)[String(params['action'])]?.[tongue]
   return errorText(code, language, { ...params, ...(state && { state }), ...(action && { action }) })
 }
 

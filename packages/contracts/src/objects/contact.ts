@@ -41,6 +41,7 @@ export const releaseCauses = [
   /** The agent's own telephone did not ring. */
   'phoneUnreached',
   'unknownNumber',
+  'calleeMoved',
   'networkFailure',
   'connectionLost',
   'agentSignedOut',

@@ -16,6 +16,12 @@ export class CallTable extends Map<string, Call> {
     return sessionIn(this.get(callId))
   }
 
+  /** The session whose offer waits for our answer. */
+  offeredTo(callId: string): Session | undefined {
+    const call = this.get(callId)
+    return call?.kind === 'outgoing' ? call.leg.offeredTo : sessionIn(call)
+  }
+
   remoteOf(callId: string): HostPort | undefined {
     const call = this.get(callId)
     return call === undefined || call.kind === 'connecting' ? undefined : call.remote

@@ -73,6 +73,8 @@ it('survives any mixture of methods, tags, numbers and fields', async () => {
       'contact',
       'authorization',
       'expires',
+      'rack',
+      'rseq',
     ),
     value: fc.constantFrom('', 'timer', '<sip:a@b>', '90;refresher=uas', '1', 'Digest a="b', '*', 'terminated', '999999999999'),
   })
@@ -182,7 +184,7 @@ it('what a trunk asks for outside its calls is answered each time and kept never
       '403 REFER',
       '481 NOTIFY',
       '401 REGISTER',
-      '501 PRACK',
+      '481 PRACK',
       '501 X',
     ].flatMap((line) => [line, line]),
   )

@@ -159,12 +159,12 @@ it('tells which call a new one is to replace, and refuses what it cannot find or
   expect(a.events.filter(({ type }) => type === 'incoming')).toHaveLength(2)
 })
 
-it('refuses a call that demands reliable provisional responses, and says so', async () => {
+it('refuses a call that demands preconditions, and says so', async () => {
   const peer = net.stranger('carrier')
-  await callFrom(peer, [{ name: 'require', value: '100rel' }])
+  await callFrom(peer, [{ name: 'require', value: 'precondition' }])
   const refusal = peer.received.at(-1)
   expect(refusal).toMatchObject({ kind: 'response', status: 420 })
-  expect(refusal && headerOf(refusal, 'unsupported')).toBe('100rel')
-  await callFrom(peer, [{ name: 'supported', value: '100rel' }], 'able@peer')
+  expect(refusal && headerOf(refusal, 'unsupported')).toBe('precondition')
+  await callFrom(peer, [{ name: 'supported', value: 'precondition' }], 'able@peer')
   expect(a.last('incoming').sipCallId).toBe('able@peer')
 })

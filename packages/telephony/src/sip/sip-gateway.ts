@@ -105,13 +105,13 @@ export class SipGateway implements SignalingGateway {
   }
 
   answer(callId: string, sdp: string): boolean {
-    return this.#calls.sessionOf(callId)?.incoming.answer(sdp) ?? false
+    return this.#calls.offeredTo(callId)?.incoming.answer(sdp) ?? false
   }
 
   reject(callId: string, status: number): boolean {
     const call = this.#calls.get(callId)
     if (call?.kind === 'incoming' && call.leg.ringing) return call.leg.reject(status)
-    return this.#calls.sessionOf(callId)?.incoming.reject(status) ?? false
+    return this.#calls.offeredTo(callId)?.incoming.reject(status) ?? false
   }
 
   dial(request: DialRequest): string {

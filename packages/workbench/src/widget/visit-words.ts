@@ -182,6 +182,7 @@ export const endOf: Readonly<Record<ReleaseCause, End>> = {
   unreachable: 'nobody',
   phoneUnreached: 'nobody',
   unknownNumber: 'nobody',
+  calleeMoved: 'nobody',
   tenantSuspended: 'nobody',
   agentSignedOut: 'nobody',
   networkFailure: 'lost',

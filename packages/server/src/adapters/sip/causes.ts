@@ -1,6 +1,7 @@
 // Why a call did not come about: SIP's numbers and the desk's words for the same thing (RFC 3261 section 21).
 
 import type { ReleaseCause } from '@openseat/contracts'
+import type { EndCause } from '@openseat/telephony/sip/index'
 import type { LineFailure } from './sip-actor.ts'
 
 /** How a call to us is refused that the desk does not want. */
@@ -9,6 +10,8 @@ export function statusOf(cause: ReleaseCause | null): number {
     case 'noRoute':
     case 'unknownNumber':
       return 404
+    case 'calleeMoved':
+      return 410
     case 'tenantSuspended':
       return 403
     case 'overflow':
@@ -26,30 +29,60 @@ export function statusOf(cause: ReleaseCause | null): number {
   }
 }
 
-/** What the final status of a call of ours means to the agent. */
-export function failureOf(status: number): LineFailure {
-  switch (status) {
-    case 486:
-    case 600:
-      return 'calleeBusy'
-    case 408:
-    case 480:
-      return 'noAnswer'
-    case 403:
-    case 603:
-      return 'rejected'
-    case 404:
-    case 410:
-    case 484:
-    case 604:
-      return 'unknownNumber'
-    default:
-      return 'networkFailure'
-  }
+type Refused = Pick<Extract<EndCause, { kind: 'rejected' }>, 'status'> & { readonly isdnCause?: number | undefined }
+
+/** What the final answer to a call of ours means to the agent. A gateway's word of the ISDN behind it says more than a vague status. */
+export function failureOf({ status, isdnCause }: Refused): LineFailure {
+  const said = isdnCause === undefined ? undefined : isdnFailures.get(isdnCause)
+  if (said !== undefined && vague.has(status)) return said
+  if (status >= 300 && status < 400) return 'calleeMoved'
+  return failures.get(status) ?? 'networkFailure'
 }
 
 /** The trunk's own fault, so that another one may do better; the callee's word (busy, unknown, no) is final. */
-export const isTrunkFault = (status: number): boolean => (status >= 500 ? status < 600 : status === 401 || status === 407 || status === 408)
+export function isTrunkFault(refused: Refused): boolean {
+  const { status } = refused
+  if (status >= 300 && status < 400) return true
+  const isItsStatus = status >= 500 ? status < 600 : status === 401 || status === 407 || status === 408
+  return isItsStatus && (refused.isdnCause === undefined || !calleesWords.has(failureOf(refused)))
+}
 
 /** The far side does not take SRTP. */
 export const refusesMedia = (status: number): boolean => status === 415 || status === 488 || status === 606
+
+const failures: ReadonlyMap<number, LineFailure> = new Map([
+  [403, 'rejected'],
+  [404, 'unknownNumber'],
+  [408, 'noAnswer'],
+  [410, 'unknownNumber'],
+  [433, 'rejected'],
+  [480, 'noAnswer'],
+  [484, 'unknownNumber'],
+  [485, 'unknownNumber'],
+  [486, 'calleeBusy'],
+  [487, 'noAnswer'],
+  [600, 'calleeBusy'],
+  [603, 'rejected'],
+  [604, 'unknownNumber'],
+  [607, 'rejected'],
+  [608, 'rejected'],
+])
+
+/** ITU-T Q.850, as RFC 3398 section 8.2.6.1 reads it. */
+const isdnFailures: ReadonlyMap<number, LineFailure> = new Map([
+  [1, 'unknownNumber'],
+  [3, 'unreachable'],
+  [17, 'calleeBusy'],
+  [18, 'noAnswer'],
+  [19, 'noAnswer'],
+  [20, 'unreachable'],
+  [21, 'rejected'],
+  [22, 'calleeMoved'],
+  [27, 'unreachable'],
+  [28, 'unknownNumber'],
+])
+
+/** Statuses that gateways give for whatever happened behind them. */
+const vague: ReadonlySet<number> = new Set([400, 403, 408, 480, 487, 500, 502, 503, 504, 603])
+
+const calleesWords: ReadonlySet<LineFailure> = new Set(['calleeBusy', 'noAnswer', 'rejected', 'unknownNumber', 'calleeMoved'])

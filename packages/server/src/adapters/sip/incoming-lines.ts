@@ -74,9 +74,9 @@ export class IncomingLines {
     )
   }
 
-  /** A changed offer inside the call: hold, another address. */
-  reoffer(line: Line, offerSdp: string): void {
-    enqueue(line, () => this.#answerOffer(line, offerSdp)).catch((error: unknown) => {
+  /** A changed offer inside the call: hold, another address; or the wish for a fresh one of ours. */
+  reoffer(line: Line, offerSdp: string | undefined): void {
+    enqueue(line, () => (offerSdp === undefined ? this.#offerBack(line) : this.#answerOffer(line, offerSdp))).catch((error: unknown) => {
       if (!isExpected(error)) this.#context.failed('a changed offer of a SIP call failed', error)
       if (line.sipId !== undefined) this.#context.gateway.reject(line.sipId, refusalOf(error))
     })
@@ -126,7 +126,7 @@ export class IncomingLines {
     const { answerSdp } = await legs.answer(line.place, { offerSdp: offer, ...this.#media(line) })
     if (line.over || line.sipId === undefined) return
     gateway.answer(line.sipId, answerSdp)
-    line.phase = 'up'
+    if (line.incoming) line.phase = 'up'
   }
 
   /** The caller sent no offer: ours goes into the answer, and its own comes with the ACK. */
@@ -135,7 +135,7 @@ export class IncomingLines {
     const offer = await legs.offer(line.place, { direction: 'sendrecv', secure: this.#media(line).secure })
     if (line.over || line.sipId === undefined) return
     gateway.answer(line.sipId, line.trunk ? withCodecs(offer, line.trunk.codecs) : offer)
-    line.phase = 'up'
+    if (line.incoming) line.phase = 'up'
   }
 
   #media({ sipId, trunk }: Line): { secure: boolean; signallingHost?: string } {

@@ -12,6 +12,8 @@ export interface Way {
   readonly from: Party
   /** With SRTP. */
   readonly secure: boolean
+  /** The trunk said that the callee is there now. `elsewhere`: not at the address where we are registered. */
+  readonly redirected?: 'here' | 'elsewhere'
 }
 
 /** Where a call to us comes from: a phone that proved its password, or a trunk by its address. */
@@ -39,6 +41,8 @@ export interface Line {
   /** Ways not tried yet. */
   ways: readonly Way[]
   way: Way | undefined
+  /** Addresses at which we have asked, so that redirections end. */
+  readonly asked: Set<string>
   /** The far side has rung: no other way is tried any more. */
   alerted: boolean
   failure: LineFailure
@@ -57,6 +61,7 @@ export const newLine = (start: LineStart): Line => ({
   offerSdp: undefined,
   ways: [],
   way: undefined,
+  asked: new Set(),
   alerted: false,
   failure: 'networkFailure',
   work: Promise.resolve(),

@@ -75,11 +75,11 @@ describe('statuses and causes', () => {
     [500, 'networkFailure'],
     [503, 'networkFailure'],
     [420, 'networkFailure'],
-  ] as const)('%i is %s', (status, cause) => expect(failureOf(status)).toBe(cause))
+  ] as const)('%i is %s', (status, cause) => expect(failureOf({ status })).toBe(cause))
 
   it('another trunk is tried for a trunk’s own fault only', () => {
-    expect([500, 503, 408, 401, 407].every(isTrunkFault)).toBe(true)
-    expect([486, 404, 603, 403, 480, 600, 604].some(isTrunkFault)).toBe(false)
+    expect([500, 503, 408, 401, 407].every((status) => isTrunkFault({ status }))).toBe(true)
+    expect([486, 404, 603, 403, 480, 600, 604].some((status) => isTrunkFault({ status }))).toBe(false)
   })
 
   it.each([

@@ -7,7 +7,8 @@ import { failureOf, isTrunkFault, refusesMedia } from './causes.ts'
 import { withCodecs } from './codec-order.ts'
 import { newLine, type Line, type Way } from './line.ts'
 import type { LineFailure, LineWanted, SipActor } from './sip-actor.ts'
-import { callsOn, enqueue, isExpected, type SipContext } from './sip-context.ts'
+import { redirectedWays } from './redirections.ts'
+import { callsOn, enqueue, factsOf, isExpected, reasonOf, type SipContext } from './sip-context.ts'
 import { credentialsOf, registrationName } from './trunk-watch.ts'
 import { waysTo } from './ways.ts'
 
@@ -34,22 +35,27 @@ export class OutgoingLines {
     return true
   }
 
+  /** Early media that is of no use, for whatever reason, is none: the final answer decides. */
   onProgress(line: Line, { status, sdp }: Extract<SignalingEvent, { type: 'progress' }>): void {
-    if (sdp !== undefined) this.#hear(line, sdp, () => undefined)
+    if (sdp !== undefined)
+      this.#hear(line, sdp).catch((error: unknown) => this.#note(line, 'early media of no use', { reason: reasonOf(error) }))
     if (line.alerted || (status !== 180 && status !== 183)) return
     line.alerted = true
     line.actor.input({ type: 'lineAlerting', ...line.place })
   }
 
-  /** The far side's SDP counts: it answered us, or changed its mind later. */
+  /** The far side's SDP counts: it answered us, or changed its mind later; or the one that was due did not come. */
   onAnswered(line: Line, sdp: string | undefined): void {
-    const answered = (): void => {
-      if (line.phase !== 'dialling') return
-      line.phase = 'up'
-      line.actor.input({ type: 'lineAnswered', ...line.place })
-    }
-    if (sdp === undefined) void enqueue(line, async () => answered())
-    else this.#hear(line, sdp, answered)
+    const heard =
+      sdp === undefined ? Promise.reject(new AppError('MEDIA_OFFER', { reason: 'no session description' })) : this.#hear(line, sdp)
+    heard.then(
+      () => {
+        if (line.phase !== 'dialling' || line.over) return
+        line.phase = 'up'
+        line.actor.input({ type: 'lineAnswered', ...line.place })
+      },
+      (error: unknown) => this.#giveUp(line, error),
+    )
   }
 
   /** Before it was answered. */
@@ -58,14 +64,26 @@ export class OutgoingLines {
       this.#context.lines.remove(line)
       return line.actor.input({ type: 'lineHungUp', ...line.place })
     }
+    this.#note(line, 'a call out did not come about', cause)
     line.failure = failureIn(cause)
-    if (!line.alerted && this.#mayTryAnother(line, cause)) this.#tryNext(line)
+    const redirections = this.#redirections(line, cause)
+    line.ways = [...redirections, ...line.ways]
+    if (redirections.length > 0 || this.#mayTryAnother(line, cause)) this.#tryNext(line)
     else this.#fail(line, line.failure)
+  }
+
+  /** Where the trunk says that the callee is now; a telephone's own diversions are not followed. */
+  #redirections(line: Line, cause: EndCause): Way[] {
+    if (cause.kind !== 'rejected' || cause.by === 'local' || line.way?.trunk === undefined) return []
+    const remote = this.#context.gateway.trunkRemote(registrationName(line.way.trunk.id))
+    return redirectedWays({ way: line.way, trunk: line.way.trunk, contacts: cause.redirects, asked: line.asked, remote })
   }
 
   /** Plain RTP is another try at the same trunk; another trunk is one after a fault of this trunk. */
   #mayTryAnother(line: Line, cause: EndCause): boolean {
-    const isFault = cause.kind === 'lost' || (cause.kind === 'rejected' && isTrunkFault(cause.status))
+    if (isContactLeft(line, cause)) return true
+    if (line.alerted) return false
+    const isFault = cause.kind === 'lost' || (cause.kind === 'rejected' && isTrunkFault(cause))
     const isRefusal = cause.kind === 'rejected' && refusesMedia(cause.status)
     const sameTrunk = (way: Way): boolean => way.trunk?.id === line.trunk?.id
     if (isFault) line.ways = line.ways.filter((way) => !sameTrunk(way))
@@ -84,8 +102,9 @@ export class OutgoingLines {
     enqueue(line, () => this.#invite(line, way)).catch((error: unknown) => this.#giveUp(line, error))
   }
 
-  async #invite(line: Line, { to, trunk, from, secure }: Way): Promise<void> {
+  async #invite(line: Line, { to, trunk, from, secure, redirected }: Way): Promise<void> {
     const { legs, gateway, lines } = this.#context
+    if ('uri' in to) line.asked.add(to.uri)
     const offer = await legs.offer(line.place, { direction: 'sendrecv', secure })
     if (line.over) return
     const credentials = credentialsOf(trunk)
@@ -94,25 +113,23 @@ export class OutgoingLines {
       from,
       sdp: trunk ? withCodecs(offer, trunk.codecs) : offer,
       signOfLifeMs,
-      ...(trunk?.mode === 'registering' ? { trunk: registrationName(trunk.id) } : {}),
+      ...(trunk?.mode === 'registering' && redirected !== 'elsewhere' ? { trunk: registrationName(trunk.id) } : {}),
       ...(credentials && { credentials }),
     })
     lines.connect(line, sipId)
   }
 
-  #hear(line: Line, answerSdp: string, then: () => void): void {
+  #hear(line: Line, answerSdp: string): Promise<void> {
     const { legs, gateway } = this.#context
     const signallingHost = line.sipId === undefined ? undefined : gateway.remoteOf(line.sipId)?.host
-    enqueue(line, async () => {
-      await legs.accept(line.place, { answerSdp, ...(signallingHost === undefined ? {} : { signallingHost }) })
-      if (!line.over) then()
-    }).catch((error: unknown) => this.#giveUp(line, error))
+    return enqueue(line, () => legs.accept(line.place, { answerSdp, ...(signallingHost === undefined ? {} : { signallingHost }) }))
   }
 
   /** The audio cannot be set up. */
   #giveUp(line: Line, error: unknown): void {
     if (!isExpected(error)) this.#context.failed('the audio of a SIP call failed', error)
     if (line.over) return
+    this.#note(line, 'the audio of a call out is of no use', { reason: reasonOf(error) })
     const wasUp = line.phase === 'up'
     const { sipId } = line
     if (wasUp) {
@@ -122,15 +139,23 @@ export class OutgoingLines {
     if (sipId !== undefined) this.#context.gateway.hangUp(sipId)
   }
 
+  #note(line: Line, what: string, facts: object): void {
+    this.#context.noted(what, { ...factsOf(this.#context, line), ...facts })
+  }
+
   #fail(line: Line, cause: LineFailure): void {
     this.#context.lines.remove(line)
     line.actor.input({ type: 'lineFailed', ...line.place, cause })
   }
 }
 
+/** Of several places at which the trunk says that the callee may be, one is tried after the other, but after a word for all of them. */
+const isContactLeft = ({ way, ways: [next] }: Line, cause: EndCause): boolean =>
+  way?.redirected !== undefined && next?.redirected !== undefined && !(cause.kind === 'rejected' && cause.status >= 600)
+
 /** The far side's SDP is of no use; anything else is our own trouble. */
 const isRefusedMedia = (error: unknown): boolean => error instanceof AppError && error.code === 'MEDIA_OFFER'
 
 function failureIn(cause: EndCause): LineFailure {
-  return cause.kind === 'rejected' ? failureOf(cause.status) : 'networkFailure'
+  return cause.kind === 'rejected' ? failureOf(cause) : 'networkFailure'
 }

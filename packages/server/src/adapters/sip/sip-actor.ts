@@ -20,7 +20,15 @@ export type LineInput =
   | ({ readonly type: 'lineReferred'; readonly number: string } & LegPlace)
 
 /** Why a call of ours did not come about, told apart for the agent. */
-export type LineFailure = 'calleeBusy' | 'noAnswer' | 'rejected' | 'unknownNumber' | 'networkFailure' | 'mediaFailed'
+export type LineFailure =
+  | 'calleeBusy'
+  | 'noAnswer'
+  | 'rejected'
+  | 'unreachable'
+  | 'unknownNumber'
+  | 'calleeMoved'
+  | 'networkFailure'
+  | 'mediaFailed'
 
 export interface SipActor {
   readonly tenantId: number

@@ -17,7 +17,10 @@ export interface SipContext {
   readonly ownHost: string
   /** Networks that fixed `sip:` addresses may lead to. */
   readonly contacts: readonly string[]
+  /** Trouble of our own. */
   readonly failed: (what: string, error: unknown) => void
+  /** What became of a call, when it was not what somebody wanted: one line in the log. No number of a caller is in it. */
+  readonly noted: (what: string, facts: object) => void
 }
 
 /** One step of a line's audio after the other; steps of a line that is over are left out. */
@@ -25,6 +28,13 @@ export function enqueue(line: Line, step: () => Promise<void>): Promise<void> {
   const result = line.work.then(() => (line.over ? undefined : step()))
   line.work = result.catch(() => undefined)
   return result
+}
+
+/** Names a call and its far side in the log. */
+export function factsOf({ gateway }: Pick<SipContext, 'gateway'>, line: Line): object {
+  const remote = line.sipId === undefined ? undefined : gateway.remoteOf(line.sipId)
+  const peer = line.trunk?.name ?? (line.way && 'registeredUser' in line.way.to ? line.way.to.registeredUser : undefined)
+  return { call: line.place.room, leg: line.place.leg, peer, host: remote?.host }
 }
 
 /** How a trunk's calls are counted against its limit: those that are being set up too. */
@@ -40,5 +50,8 @@ export function refusalOf(error: unknown): number {
   if (error.code === 'MEDIA_OFFER') return 488
   return error.code === 'CALL_NOT_FOUND' ? 480 : 503
 }
+
+/** In the log. */
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 export const isExpected = (error: unknown): boolean => error instanceof AppError && error.code !== 'MEDIA_FAILED'

@@ -92,6 +92,7 @@ export class SipExchange implements NetworkState {
       ownHost,
       contacts: env.sipContacts,
       failed,
+      noted: (what, facts) => log.warn(facts, what),
     }
     const incoming = new IncomingLines(context, { ...this.#parts, reception })
     this.#running = { context, gateway, incoming, outgoing: new OutgoingLines(context) }

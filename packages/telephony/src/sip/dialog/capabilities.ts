@@ -4,8 +4,8 @@ import type { ResponseContent } from '../message/build.ts'
 import { hasForeignBody } from '../message/body.ts'
 import { tokensOf, type Header, type SipRequest } from '../message/sip-message.ts'
 
-const METHODS = ['INVITE', 'ACK', 'CANCEL', 'BYE', 'OPTIONS', 'UPDATE', 'INFO', 'REFER', 'NOTIFY', 'REGISTER']
-const EXTENSIONS = ['timer', 'replaces']
+const METHODS = ['INVITE', 'ACK', 'CANCEL', 'BYE', 'OPTIONS', 'UPDATE', 'INFO', 'REFER', 'NOTIFY', 'PRACK', 'REGISTER']
+const EXTENSIONS = ['timer', 'replaces', '100rel']
 /** Whose bodies are descriptions of the session. */
 const OFFERING = new Set(['INVITE', 'UPDATE'])
 const SCHEMES = ['sip', 'sips', 'tel']

@@ -27,7 +27,7 @@ export class Dialog {
   readonly callId: string
   readonly local: Address
   readonly remote: Address
-  readonly #routes: readonly Address[]
+  #routes: readonly Address[]
   #target: Uri
   #localSequence: number
   #remoteSequence: number | undefined
@@ -65,7 +65,7 @@ export class Dialog {
       local: request.from,
       remote: response.to,
       target: addressesOf(response, 'contact')[0]?.uri ?? request.uri,
-      routes: addressesOf(response, 'record-route').toReversed(),
+      routes: routesOf(response),
       localSequence: request.cseq.number,
       remoteSequence: undefined,
       flow,
@@ -105,6 +105,12 @@ export class Dialog {
     this.#target = addressesOf(message, 'contact')[0]?.uri ?? this.#target
   }
 
+  /** Section 13.2.2.4: the answer's route set counts, whatever an earlier response of the dialog said. */
+  confirm(response: SipResponse): void {
+    this.#routes = routesOf(response)
+    this.refreshTarget(response)
+  }
+
   #build({ method, number, content }: { method: string; number: number; content: Content }): SipRequest {
     const { uri, routes } = this.#routing()
     const headers = [
@@ -125,6 +131,8 @@ export class Dialog {
     return { uri, routes: [...others.map(formatAddress), `<${this.#target.text}>`] }
   }
 }
+
+const routesOf = (response: SipResponse): Address[] => addressesOf(response, 'record-route').toReversed()
 
 export const dialogId = (callId: string, localTag: string | undefined, remoteTag: string | undefined): string =>
   `${callId} ${localTag ?? ''} ${remoteTag ?? ''}`

@@ -1,12 +1,15 @@
 // A call to us until it is answered, refused or cancelled (RFC 3261 section 13.3); then its session goes on alone.
 
 import type { Credentials } from '../auth/digest-client.ts'
-import { sdpContent } from '../message/build.ts'
+import { sdpOf } from '../message/body.ts'
+import { sdpContent, type ResponseContent } from '../message/build.ts'
 import { reasonPhrase } from '../message/reason-phrases.ts'
+import { tokensOf } from '../message/sip-message.ts'
 import type { ServerTransaction } from '../transaction/server-transaction.ts'
 import type { CallEvent } from './call-event.ts'
-import { ALLOW } from './capabilities.ts'
+import { ALLOW, SUPPORTED } from './capabilities.ts'
 import { Dialog } from './dialog.ts'
+import { ReliableRinging } from './reliable-ringing.ts'
 import { Session } from './session.ts'
 import { contactHeader, type Stack } from './stack.ts'
 
@@ -26,6 +29,7 @@ const RING_AGAIN_MS = 60_000
 export class IncomingCall {
   readonly session: Session
   readonly #parts: IncomingCallParts
+  readonly #reliable: ReliableRinging | undefined
   #cancelRinging: (() => void) | undefined
 
   private constructor(parts: IncomingCallParts) {
@@ -37,11 +41,18 @@ export class IncomingCall {
       dialog: Dialog.ofRequest(request, localTag, flow),
       peerMessage: request,
       ownsCallId: false,
+      early: false,
+      onPrack: (prack) => this.#onPrack(prack),
       credentials,
       sessionSeconds,
       emit: (event) => this.#onEvent(event, emit),
       onClosed: () => onClosed(this.session),
     })
+    const wantsReliable = tokensOf(request, 'require').includes('100rel')
+    this.#reliable = wantsReliable
+      ? new ReliableRinging({ clock: stack.clock, transaction, onUnacknowledged: () => this.reject(504) })
+      : undefined
+    if (this.#reliable !== undefined) this.session.incoming.delay = this.#reliable.whenDescribed.bind(this.#reliable)
     transaction.handlers = {
       onCancel: () => void this.#end(487, { kind: 'cancelled', by: 'remote' }),
       onAck: (ack) => this.session.incoming.receiveAck(ack),
@@ -65,14 +76,31 @@ export class IncomingCall {
     if (!this.ringing) return false
     const { transaction, stack } = this.#parts
     const content = sdp === undefined ? {} : sdpContent(sdp)
-    const headers = [contactHeader(transaction.flow), ALLOW, ...(content.headers ?? [])]
+    const headers = [contactHeader(transaction.flow), ALLOW, SUPPORTED, ...(content.headers ?? [])]
     const response = { status: sdp === undefined ? 180 : 183, ...content, headers }
+    if (this.#reliable !== undefined) return this.#ringReliably(this.#reliable, response)
     const again = (): void => {
       if (transaction.respond(response)) this.#cancelRinging = stack.clock.after(RING_AGAIN_MS, again)
     }
     this.#cancelRinging?.()
     again()
     return true
+  }
+
+  /** RFC 3261 section 13.2.1: without an offer the first reliable response has to make one; 100 Trying holds the caller until then. */
+  #ringReliably(reliable: ReliableRinging, response: ResponseContent): boolean {
+    const isMute = response.body === undefined && sdpOf(this.#parts.transaction.request) === undefined
+    if (!isMute) reliable.send(response)
+    return true
+  }
+
+  #onPrack(prack: ServerTransaction): void {
+    if (this.#reliable?.acknowledge(prack.request) !== true) return void prack.respond({ status: 481 })
+    const sdp = sdpOf(prack.request)
+    const isAnswer = sdp !== undefined && sdpOf(this.#parts.transaction.request) === undefined
+    // RFC 6337 section 2.2: an offer of its own can be refused.
+    prack.respond({ status: sdp === undefined || isAnswer ? 200 : 488 })
+    if (isAnswer) this.session.incoming.answeredEarly(sdp)
   }
 
   /** `status` 300 to 699. */
@@ -86,8 +114,13 @@ export class IncomingCall {
     return true
   }
 
+  #stopRinging(): void {
+    this.#cancelRinging?.()
+    this.#reliable?.close()
+  }
+
   #onEvent(event: CallEvent, emit: (event: CallEvent) => void): void {
-    if (event.type === 'ended' || event.type === 'established') this.#cancelRinging?.()
+    if (event.type === 'ended' || event.type === 'established') this.#stopRinging()
     emit(event)
   }
 }

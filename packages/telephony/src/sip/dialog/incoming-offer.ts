@@ -1,6 +1,6 @@
 // Offers of the far side: INVITE, re-INVITE, UPDATE (RFC 3261 section 14.2, RFC 3264, RFC 3311). One at a time.
 
-import { sdpContent } from '../message/build.ts'
+import { sdpContent, type ResponseContent } from '../message/build.ts'
 import { sdpOf } from '../message/body.ts'
 import type { Header, SipRequest } from '../message/sip-message.ts'
 import type { ServerTransaction } from '../transaction/server-transaction.ts'
@@ -17,6 +17,8 @@ export class IncomingOffer {
   #pending: Pending | undefined
   #repeater: SuccessRepeater | undefined
   #awaitsAnswer = false
+  /** Runs the answer now, or when what must precede it has arrived. */
+  delay: (run: () => void) => void = (run) => run()
   #onAcknowledged: (() => void)[] = []
 
   constructor(context: SessionContext) {
@@ -37,23 +39,30 @@ export class IncomingOffer {
 
   /** A further INVITE or an UPDATE. One that changes nothing is a refresh and is answered at once. */
   receive(transaction: ServerTransaction): void {
-    if (this.#pending !== undefined || this.#repeater !== undefined) {
-      return void transaction.respond({ status: 500, headers: [{ name: 'retry-after', value: '2' }] })
-    }
+    const { request } = transaction
+    const offer = sdpOf(request)
+    if (offer === undefined && request.method === 'UPDATE') return this.#refresh(transaction)
+    const obstacle = this.#obstacle()
+    if (obstacle !== undefined) return void transaction.respond(obstacle)
     if (!this.begin(transaction)) return
     const { sdp, dialog, emit } = this.#context
-    const offer = sdpOf(transaction.request)
-    dialog.refreshTarget(transaction.request)
+    dialog.refreshTarget(request)
     transaction.handlers = { onCancel: () => this.#withdraw() }
-    if (offer === undefined && transaction.request.method === 'UPDATE') this.#accept(undefined)
-    else if ((offer === undefined || offer === sdp.remote) && sdp.local !== undefined) this.#accept(sdp.local)
-    else if (offer === undefined) this.reject(488)
+    if (offer !== undefined && offer === sdp.answered && sdp.local !== undefined) this.#accept(sdp.local)
     else emit({ type: 'reoffer', sdp: offer })
   }
 
   /** False when there is nothing to answer. */
   answer(sdp: string): boolean {
-    return this.#pending !== undefined && this.#accept(sdp)
+    if (this.#pending === undefined) return false
+    this.delay(() => void this.#accept(sdp))
+    return true
+  }
+
+  /** Our offer went out in a provisional response, and this came back. */
+  answeredEarly(sdp: string): void {
+    this.#context.sdp.remote = sdp
+    this.#context.emit({ type: 'answered', sdp })
   }
 
   reject(status: number): boolean {
@@ -64,15 +73,7 @@ export class IncomingOffer {
 
   receiveAck(ack: SipRequest): void {
     if (this.#repeater?.number !== ack.cseq.number) return
-    this.#stopRepeating()
-    const answer = sdpOf(ack)
-    const { sdp, emit } = this.#context
-    if (this.#awaitsAnswer && answer !== undefined && answer !== sdp.remote) {
-      sdp.remote = answer
-      emit({ type: 'answered', sdp: answer })
-    }
-    emit({ type: 'established' })
-    for (const run of this.#onAcknowledged.splice(0)) run()
+    this.#onAcknowledgement(sdpOf(ack))
   }
 
   /** Runs now, or when the 2xx under way is acknowledged: no BYE before that (section 15). */
@@ -86,16 +87,51 @@ export class IncomingOffer {
     this.#onAcknowledged = []
   }
 
-  #accept(local: string | undefined): boolean {
+  /** Section 14.2 and RFC 3311 section 5.2: one offer at a time. A request after our answer shows that the answer arrived. */
+  #obstacle(): ResponseContent | undefined {
+    if (this.#pending !== undefined) {
+      return { status: 500, headers: [{ name: 'retry-after', value: String(Math.floor(Math.random() * 11)) }] }
+    }
+    if (this.#repeater === undefined) return undefined
+    if (this.#awaitsAnswer) return { status: 491 }
+    this.#onAcknowledgement(undefined)
+    return undefined
+  }
+
+  /** UPDATE without a description: it may come at any time. */
+  #refresh(transaction: ServerTransaction): void {
+    const { dialog, setPlan, sessionSeconds } = this.#context
+    const timer = planAnswer(transaction.request, sessionSeconds)
+    if ('tooSmall' in timer) return void transaction.respond({ status: 422, headers: timer.tooSmall })
+    dialog.refreshTarget(transaction.request)
+    transaction.respond({ status: 200, headers: [contactHeader(dialog.flow), ALLOW, SUPPORTED, ...timer.headers] })
+    if (this.#pending === undefined) setPlan(timer.plan)
+  }
+
+  #onAcknowledgement(answer: string | undefined): void {
+    const { sdp, emit } = this.#context
+    this.#stopRepeating()
+    const isLacking = this.#awaitsAnswer && answer === undefined && sdp.remote === undefined
+    if (isLacking || (this.#awaitsAnswer && answer !== undefined)) {
+      sdp.remote = answer
+      emit({ type: 'answered', sdp: answer })
+    }
+    this.#awaitsAnswer = false
+    emit({ type: 'established' })
+    for (const run of this.#onAcknowledged.splice(0)) run()
+  }
+
+  #accept(local: string): boolean {
     const pending = this.#pending
     if (pending === undefined) return false
     const { transaction, offer, plan, headers } = pending
     const { sdp, dialog, setPlan } = this.#context
     this.#pending = undefined
     const own = [contactHeader(dialog.flow), ALLOW, SUPPORTED, ...headers]
-    const content = local === undefined ? {} : sdpContent(local)
+    const content = sdpContent(local)
     if (!transaction.respond({ status: 200, ...content, headers: [...own, ...(content.headers ?? [])] })) return false
-    sdp.local = local ?? sdp.local
+    sdp.local = local
+    sdp.answered = offer
     sdp.remote = offer ?? sdp.remote
     this.#awaitsAnswer = offer === undefined
     setPlan(plan)

@@ -4,15 +4,17 @@
 import type { Credentials } from '../auth/digest-client.ts'
 import { tagOf, withTag, type Address } from '../message/address.ts'
 import { NO_BODY, sdpContent } from '../message/build.ts'
+import { isdnCauseOf, redirectsOf } from '../message/reason.ts'
 import { serialise } from '../message/serialise.ts'
 import { sdpOf } from '../message/body.ts'
 import type { Header, SipRequest, SipResponse } from '../message/sip-message.ts'
 import type { Uri } from '../message/uri.ts'
 import { newTag, randomId } from '../random-id.ts'
 import type { Flow } from '../transport/flow.ts'
-import type { CallEvent, EndCause } from './call-event.ts'
+import type { CallEvent, EndCause, Refusal } from './call-event.ts'
 import { ALLOW, SUPPORTED } from './capabilities.ts'
 import { Dialog } from './dialog.ts'
+import { Fork } from './fork.ts'
 import { RequestSender, type Sent } from './request-sender.ts'
 import { Session } from './session.ts'
 import { MIN_SESSION_SECONDS, minimumOf, planOfResponse, timerRequestHeaders } from './session-timer.ts'
@@ -38,12 +40,19 @@ export type OutgoingCallParts = {
 
 type Answer = { response: SipResponse; request: SipRequest }
 
+const refusalIn = (response: SipResponse): Refusal => ({
+  isdnCause: isdnCauseOf(response),
+  redirects: response.status < 400 ? redirectsOf(response) : [],
+})
+
 export class OutgoingCall {
   readonly #parts: OutgoingCallParts
   readonly #sender: RequestSender
   readonly #callId = randomId()
   readonly #from: Address
-  readonly #sessions = new Map<string, Session>()
+  /** By the tags of those who answer. */
+  readonly #forks = new Map<string, Fork>()
+  #session: Session | undefined
   #sequence = 0
   #minimumSeconds = MIN_SESSION_SECONDS
   #sent: Sent
@@ -63,7 +72,12 @@ export class OutgoingCall {
 
   /** The one that was answered first, once it was. */
   get session(): Session | undefined {
-    return this.#sessions.values().next().value
+    return this.#session
+  }
+
+  /** The one whose offer waits for our answer: the session, or a fork before it is answered. */
+  get offeredTo(): Session | undefined {
+    return this.#session ?? [...this.#forks.values()].find(({ session }) => session.incoming.pending)?.session
   }
 
   /** CANCEL goes out when the peer has shown signs of life; an answer that crosses it is hung up on. */
@@ -111,31 +125,52 @@ export class OutgoingCall {
   #onResponse(answer: Answer): void {
     this.#cancelPatience?.()
     const { status } = answer.response
-    if (status < 200) this.#onProgress(answer.response)
+    if (status < 200) this.#onProgress(answer)
     else if (status < 300) this.#onAnswered(answer)
     else this.#onRefused(answer.response)
   }
 
-  #onProgress(response: SipResponse): void {
+  #onProgress(answer: Answer): void {
+    const { response } = answer
+    const { status } = response
+    const tag = tagOf(response.to)
     if (this.#cancelled) this.#sendCancel()
-    else if (response.status > 100) this.#parts.emit({ type: 'progress', status: response.status, sdp: sdpOf(response) })
+    if (status === 100) return
+    // Section 12.1: without a tag it opens no dialog, and its description belongs to whoever answers.
+    const fork = this.#forkOf(answer)
+    if (!fork.takes(answer)) return
+    if (status === 199 && tag !== undefined) return this.#forget(tag, fork)
+    if (!this.#cancelled) this.#parts.emit({ type: 'progress', status, sdp: sdpOf(response) })
   }
 
-  #onAnswered({ response, request }: Answer): void {
-    const tag = tagOf(response.to) ?? ''
-    const known = this.#sessions.get(tag)
-    const session = known ?? this.#openSession(response, request)
+  #onAnswered(answer: Answer): void {
+    const { response, request } = answer
+    const fork = this.#forkOf(answer)
+    const { session } = fork
+    const isNew = session.confirm(response)
     session.dialog.flow.send(serialise(session.dialog.ack(request)))
-    if (known !== undefined) return
-    this.#sessions.set(tag, session)
+    if (!isNew) return
     if (this.#cancelled || this.#over) {
       session.dismiss()
       return this.#fail({ kind: 'cancelled', by: 'local' })
     }
     this.#over = true
-    session.agree({ local: this.#parts.sdp, remote: sdpOf(response), plan: planOfResponse(response) })
-    this.#parts.emit({ type: 'answered', sdp: sdpOf(response) })
+    this.#session = session
+    const remote = sdpOf(response) ?? fork.sdp ?? this.#forks.get('')?.sdp
+    for (const [tag, other] of this.#forks) if (other !== fork && !other.session.confirmed) this.#forget(tag, other)
+    session.agree({ local: this.#parts.sdp, remote, plan: planOfResponse(response) })
+    this.#parts.emit({ type: 'answered', sdp: remote })
     this.#parts.emit({ type: 'established' })
+  }
+
+  #forkOf({ response, request }: Answer): Fork {
+    const tag = tagOf(response.to) ?? ''
+    const known = this.#forks.get(tag)
+    if (known !== undefined) return known
+    const { stack, credentials } = this.#parts
+    const fork = new Fork(this.#openSession(response, request), new RequestSender(stack, credentials))
+    this.#forks.set(tag, fork)
+    return fork
   }
 
   #openSession(response: SipResponse, request: SipRequest): Session {
@@ -145,6 +180,7 @@ export class OutgoingCall {
       dialog: Dialog.ofResponse(request, response, flow),
       peerMessage: response,
       ownsCallId: true,
+      early: true,
       credentials,
       sessionSeconds,
       emit,
@@ -154,13 +190,20 @@ export class OutgoingCall {
     return session
   }
 
+  /** An early dialog that comes to nothing. */
+  #forget(tag: string, { session }: Fork): void {
+    this.#forks.delete(tag)
+    session.close()
+    this.#parts.onClosed(session)
+  }
+
   #onRefused(response: SipResponse): void {
     const { status, reason } = response
     const minimum = status === 422 ? minimumOf(response) : undefined
     if (minimum !== undefined && minimum > this.#minimumSeconds && !this.#cancelled) {
       this.#minimumSeconds = minimum
       this.#sent = this.#invite()
-    } else this.#fail({ kind: 'rejected', by: 'remote', status, reason })
+    } else this.#fail({ kind: 'rejected', by: 'remote', status, reason, ...refusalIn(response) })
   }
 
   /** A peer that leaves even CANCEL without consequence is given up after 64*T1 (section 9.1). */
@@ -186,6 +229,7 @@ export class OutgoingCall {
     this.#over = true
     this.#cancelPatience?.()
     this.#stopWaiting?.()
+    for (const [tag, fork] of this.#forks) if (!fork.session.confirmed) this.#forget(tag, fork)
     this.#parts.emit({ type: 'ended', cause: this.#cancelled ? { kind: 'cancelled', by: 'local' } : cause })
   }
 }

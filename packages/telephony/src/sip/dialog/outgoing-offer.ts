@@ -7,13 +7,26 @@ import type { Header, SipRequest, SipResponse } from '../message/sip-message.ts'
 import type { ReofferOutcome } from './call-event.ts'
 import { ALLOW, SUPPORTED } from './capabilities.ts'
 import type { SessionContext } from './session-context.ts'
-import { planOfResponse, refreshHeaders, timerRequestHeaders, MIN_SESSION_SECONDS, type SessionPlan } from './session-timer.ts'
+import { minimumOf, planOfResponse, refreshHeaders, timerRequestHeaders, MIN_SESSION_SECONDS, type SessionPlan } from './session-timer.ts'
 import { contactHeader } from './stack.ts'
 
-type Attempt = { method: 'INVITE' | 'UPDATE'; sdp: string | undefined; timer: Header[]; done: (outcome: ReofferOutcome) => void }
+type Attempt = {
+  method: 'INVITE' | 'UPDATE'
+  sdp: string | undefined
+  timer: Header[]
+  seconds: number
+  done: (outcome: ReofferOutcome) => void
+}
 
 /** After these the peer has no such call any more. */
 const GONE = new Set([408, 481])
+
+/** The peer wants longer sessions. */
+const longer = (attempt: Attempt, minimum: number): Attempt => ({
+  ...attempt,
+  timer: timerRequestHeaders(minimum, minimum),
+  seconds: minimum,
+})
 
 export class OutgoingOffer {
   readonly #context: SessionContext
@@ -34,7 +47,8 @@ export class OutgoingOffer {
   /** Resolves with the answer, or with the status that refused it; the session stays as it was then. */
   offer(sdp: string): Promise<ReofferOutcome> {
     const timer = timerRequestHeaders(this.#context.sessionSeconds, MIN_SESSION_SECONDS)
-    return new Promise((done) => this.#start({ method: 'INVITE', sdp, timer, done }, 1))
+    const seconds = this.#context.sessionSeconds
+    return new Promise((done) => this.#start({ method: 'INVITE', sdp, timer, seconds, done }, 1))
   }
 
   /** Changes nothing; `byUpdate` when the peer takes UPDATE, which needs no SDP. */
@@ -45,7 +59,7 @@ export class OutgoingOffer {
     const done = (outcome: ReofferOutcome): void => {
       if (outcome.ok && outcome.sdp !== undefined && outcome.sdp !== before) emit({ type: 'answered', sdp: outcome.sdp })
     }
-    this.#start({ method, sdp: byUpdate ? undefined : sdp.local, timer: refreshHeaders(plan), done }, 3)
+    this.#start({ method, sdp: byUpdate ? undefined : sdp.local, timer: refreshHeaders(plan), seconds: plan.seconds, done }, 3)
   }
 
   close(): void {
@@ -81,7 +95,9 @@ export class OutgoingOffer {
     if (status < 200) return
     if (status < 300) return this.#onSuccess(response, request, attempt)
     this.#under--
-    if (status === 491 && retries > 0) this.#retryLater(attempt, retries - 1)
+    const minimum = status === 422 ? minimumOf(response) : undefined
+    if (minimum !== undefined && minimum > attempt.seconds) this.#start(longer(attempt, minimum), retries)
+    else if (status === 491 && retries > 0) this.#retryLater(attempt, retries - 1)
     else attempt.done({ ok: false, status })
     if (GONE.has(status)) this.#context.lose({ kind: 'lost', detail: 'unknownToPeer' })
   }
@@ -95,6 +111,7 @@ export class OutgoingOffer {
     this.#under--
     dialog.refreshTarget(response)
     setPlan(planOfResponse(response))
+    if (attempt.sdp !== undefined) sdp.answered = undefined
     sdp.local = attempt.sdp ?? sdp.local
     sdp.remote = sdpOf(response) ?? sdp.remote
     attempt.done({ ok: true, sdp: sdpOf(response) })

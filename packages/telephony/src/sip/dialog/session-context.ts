@@ -11,7 +11,12 @@ export type SessionContext = {
   dialog: Dialog
   sender: RequestSender
   /** The last descriptions agreed upon. */
-  sdp: { local: string | undefined; remote: string | undefined }
+  sdp: {
+    local: string | undefined
+    remote: string | undefined
+    /** The offer to which `local` is the answer; undefined when `local` is an offer. */
+    answered: string | undefined
+  }
   sessionSeconds: number
   emit: (event: CallEvent) => void
   setPlan: (plan: SessionPlan | undefined) => void

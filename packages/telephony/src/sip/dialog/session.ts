@@ -1,7 +1,8 @@
 // One dialog with its session: takes the peer's requests, sends ours, ends once (RFC 3261 sections 12, 14 and 15).
 
 import type { Credentials } from '../auth/digest-client.ts'
-import { tokensOf, type SipRequest } from '../message/sip-message.ts'
+import { sdpOf } from '../message/body.ts'
+import { tokensOf, type SipRequest, type SipResponse } from '../message/sip-message.ts'
 import type { ServerTransaction } from '../transaction/server-transaction.ts'
 import type { CallEvent, EndCause, ReofferOutcome } from './call-event.ts'
 import { ACCEPT, ALLOW, refusalOf, SUPPORTED } from './capabilities.ts'
@@ -21,6 +22,10 @@ export type SessionParts = {
   /** The request or response that made the dialog. */
   peerMessage: { headers: SipRequest['headers'] }
   ownsCallId: boolean
+  /** A fork of a call of ours, until it answers. */
+  early: boolean
+  /** Where provisional responses of ours are acknowledged. */
+  onPrack?: (transaction: ServerTransaction) => void
   credentials: Credentials | undefined
   sessionSeconds: number
   emit: (event: CallEvent) => void
@@ -38,23 +43,27 @@ export class Session {
   readonly #parts: SessionParts
   readonly #context: SessionContext
   readonly #timer: SessionTimer
+  #peerMessage: SessionParts['peerMessage']
+  #confirmed: boolean
   #ended = false
 
   constructor(parts: SessionParts) {
     const { stack, dialog, credentials, sessionSeconds, emit } = parts
     this.#parts = parts
+    this.#peerMessage = parts.peerMessage
+    this.#confirmed = !parts.early
     this.dialog = dialog
     this.firstHost = dialog.flow.remote.host
     this.#timer = new SessionTimer({
       clock: stack.clock,
-      onRefresh: (plan) => this.outgoing.refresh(plan, tokensOf(parts.peerMessage, 'allow').includes('update')),
+      onRefresh: (plan) => this.outgoing.refresh(plan, tokensOf(this.#peerMessage, 'allow').includes('update')),
       onExpired: () => this.#lose({ kind: 'lost', detail: 'expired' }),
     })
     this.#context = {
       stack,
       dialog,
       sender: new RequestSender(stack, credentials),
-      sdp: { local: undefined, remote: undefined },
+      sdp: { local: undefined, remote: undefined, answered: undefined },
       sessionSeconds,
       emit: (event) => this.#ended || emit(event),
       setPlan: (plan) => this.#ended || this.#timer.start(plan),
@@ -67,6 +76,25 @@ export class Session {
 
   get ended(): boolean {
     return this.#ended
+  }
+
+  get confirmed(): boolean {
+    return this.#confirmed
+  }
+
+  /** A fork answers; false when it has before. */
+  confirm(response: SipResponse): boolean {
+    if (this.#confirmed) return false
+    this.#confirmed = true
+    this.#peerMessage = response
+    this.dialog.confirm(response)
+    return true
+  }
+
+  /** A fork answered our offer before anybody answered the call. */
+  agreeEarly(local: string | undefined, remote: string): void {
+    this.#context.sdp.local = local
+    this.#context.sdp.remote = remote
   }
 
   /** What an outgoing call has agreed upon before the session began. */
@@ -122,8 +150,10 @@ export class Session {
         return this.#onBye(transaction)
       case 'INVITE':
       case 'UPDATE':
-        if (this.outgoing.pending) return void transaction.respond({ status: 491 })
+        if (this.outgoing.pending || this.#isBusyOffering(request)) return void transaction.respond({ status: 491 })
         return this.incoming.receive(transaction)
+      case 'PRACK':
+        return this.#parts.onPrack === undefined ? void transaction.respond({ status: 481 }) : this.#parts.onPrack(transaction)
       case 'REFER':
         return this.referral.receiveRefer(transaction)
       case 'NOTIFY':
@@ -137,8 +167,16 @@ export class Session {
     }
   }
 
+  /** RFC 3311 section 5.2: our first offer has no answer yet that counts. */
+  #isBusyOffering(request: SipRequest): boolean {
+    if (this.#confirmed) return false
+    return request.method === 'INVITE' || (sdpOf(request) !== undefined && this.#context.sdp.remote === undefined)
+  }
+
   #onBye(transaction: ServerTransaction): void {
     transaction.respond({ status: 200 })
+    // Section 15: before the answer it is not for the callee to end the call so; his final response comes.
+    if (!this.#confirmed) return
     this.incoming.reject(487)
     this.abandon({ kind: 'hungUp', by: 'remote' })
   }

@@ -1,9 +1,9 @@
 // What carriers and telephones lawfully do, and what must come of it. After each exchange nothing is left.
 
 import { expect, it } from 'vitest'
-import { OddPeer } from '../test-support/odd-peer.ts'
-import { bodies } from './bodies.ts'
-import { infos } from './info.ts'
+import { OddPeer } from './test-support/odd-peer.ts'
+import { bodies } from './test-support/corpus/bodies.ts'
+import { infos } from './test-support/corpus/info.ts'
 
 const CORPUS = [...bodies, ...infos]
 

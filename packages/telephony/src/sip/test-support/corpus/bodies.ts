@@ -1,7 +1,7 @@
 // Bodies: several parts, labels, encodings (RFC 5621, RFC 2046).
 
 import { expect } from 'vitest'
-import { OFFER, OURS, SDP, type OddPeer } from '../test-support/odd-peer.ts'
+import { OFFER, OURS, SDP, type OddPeer } from '../odd-peer.ts'
 import type { Exchange } from './exchange.ts'
 
 type Part = { lines: readonly string[]; text: string }

@@ -1,6 +1,6 @@
 // An odd but lawful exchange: what a carrier or a telephone does, where that stands, and the right outcome.
 
-import type { OddPeer } from '../test-support/odd-peer.ts'
+import type { OddPeer } from '../odd-peer.ts'
 
 export type Exchange = {
   what: string

@@ -1,0 +1,41 @@
+// A trunk says by 3xx where the callee is now (RFC 3261 section 8.1.3.4). We call there as far as it lies within the trunk:
+// at its host, or at an address that its calls may come from. Decides; calls nobody.
+
+import { isIPv6 } from 'node:net'
+import type { Uri } from '@openseat/telephony/sip/index'
+import type { Way } from './line.ts'
+import type { TrunkEntry } from './network-book.ts'
+
+/** Of one call, at all addresses together. */
+const maxAsked = 10
+
+export interface Redirected {
+  /** The one that was answered with 3xx. */
+  readonly way: Way
+  readonly trunk: TrunkEntry
+  /** In the order in which they are wanted. */
+  readonly contacts: readonly Uri[]
+  /** Addresses at which the call was tried already. */
+  readonly asked: ReadonlySet<string>
+  /** Where the trunk is that we are registered with. */
+  readonly remote: { readonly host: string } | undefined
+}
+
+export function redirectedWays({ way, trunk, contacts, asked, remote }: Redirected): Way[] {
+  const isWithin = ({ host }: Uri): boolean =>
+    host === hostOf(trunk) || trunk.believes(host) || (remote !== undefined && host === hostOf(remote))
+  const addresses = contacts.filter(isWithin).map((contact) => ({ contact, uri: addressOf(contact, trunk) }))
+  const fresh = addresses.filter(({ uri }, index) => !asked.has(uri) && addresses.findIndex((other) => other.uri === uri) === index)
+  return fresh.slice(0, Math.max(0, maxAsked - asked.size)).map(({ contact, uri }) => ({
+    ...way,
+    to: { uri },
+    redirected: contact.host === hostOf(trunk) && (contact.port ?? 5060) === trunk.port ? 'here' : 'elsewhere',
+  }))
+}
+
+/** As a URI writes it. */
+const hostOf = ({ host }: { readonly host: string }): string => (isIPv6(host) ? `[${host}]` : host).toLowerCase()
+
+/** A contact that names no transport is reached by the trunk's. */
+const addressOf = ({ text, scheme, params }: Uri, { transport }: TrunkEntry): string =>
+  scheme === 'sips' || params.has('transport') || transport === 'udp' ? text : `${text};transport=${transport}`
