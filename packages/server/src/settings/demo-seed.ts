@@ -79,7 +79,7 @@ function demoTenant() {
 async function fillTenant(edit: Edit, passwordHash: string, { enterpriseOrigin, secrets }: DemoOptions): Promise<void> {
   const service = await createQueue(
     edit,
-    skillQueueInputSchema.parse({ name: '客户服务', description: '演示语音队列', recording: 'onDemand' }),
+    skillQueueInputSchema.parse({ name: '客户服务', description: '演示语音队列', recording: 'onDemand', maxWaitSeconds: 300 }),
   )
   const vip = await createQueue(
     edit,

@@ -48,8 +48,8 @@ export class HostedLeg {
     return { answerSdp: outcome.answerSdp, media: this.#media }
   }
 
-  sendDigits(digits: string): boolean {
-    return this.#media?.sendDigits(digits) ?? false
+  sendDigits(digits: string): void {
+    this.#media?.sendDigits(digits)
   }
 
   /** Called about once a second: what did not happen in time. */

@@ -3,11 +3,12 @@
 import { Leg } from '../media/leg.ts'
 import type { RtpIn } from '../media/rtp-packet.ts'
 import { RtpConnection } from '../rtp/rtp-connection.ts'
-import { refusalOf, type RemoteAudio } from '../sdp/audio-description.ts'
-import { AudioNegotiation, type Answered } from '../sdp/audio-negotiation.ts'
+import { refusalOf } from '../sdp/audio-description.ts'
+import { AudioNegotiation, type Agreed, type Answered } from '../sdp/audio-negotiation.ts'
+import { withNumericAddresses } from '../sdp/numeric-addresses.ts'
 import type { LegStats } from './leg-stats.ts'
 import { MediaError } from './media-error.ts'
-import type { LegAddress, RtpAcceptRequest, RtpAnswerRequest, RtpDirection } from './media-engine.ts'
+import type { LegAddress, RtpAcceptRequest, RtpAnswerRequest, RtpOfferRequest } from './media-engine.ts'
 import type { MediaEvent } from './media-event.ts'
 import type { WorkerSettings } from './media-settings.ts'
 import { QuietWatch } from './quiet-watch.ts'
@@ -58,26 +59,29 @@ export class HostedRtpLeg {
     })
   }
 
-  offer(direction: RtpDirection, secure: boolean | undefined): string {
-    return this.#negotiation.offer(direction, secure === undefined ? {} : { secure })
+  offer({ direction, ...wishes }: Omit<RtpOfferRequest, 'room' | 'leg'>): string {
+    return this.#negotiation.offer(direction, wishes)
   }
 
   /** Rejects with `MEDIA_OFFER_REFUSED`; the leg stays as it was. */
-  answer(p: Omit<RtpAnswerRequest, 'room' | 'leg'>): Answered {
-    const answered = this.#negotiation.answer(p.offerSdp, p)
-    if (answered === undefined) throw new MediaError('MEDIA_OFFER_REFUSED', refusalOf(p.offerSdp))
-    this.#use(answered.remote, p.signallingHost)
+  async answer(p: Omit<RtpAnswerRequest, 'room' | 'leg'>): Promise<Answered> {
+    const offer = await withNumericAddresses(p.offerSdp)
+    const answered = this.#negotiation.answer(offer, p)
+    if (answered === undefined) throw new MediaError('MEDIA_OFFER_REFUSED', refusalOf(offer))
+    this.#use(answered, p.signallingHost)
     return answered
   }
 
-  accept(p: Omit<RtpAcceptRequest, 'room' | 'leg'>): void {
-    const remote = this.#negotiation.accept(p.answerSdp)
-    if (remote === undefined) throw new MediaError('MEDIA_OFFER_REFUSED', refusalOf(p.answerSdp))
-    this.#use(remote, p.signallingHost)
+  /** The same; another answer to the same offer may follow. */
+  async accept(p: Omit<RtpAcceptRequest, 'room' | 'leg'>): Promise<void> {
+    const answer = await withNumericAddresses(p.answerSdp)
+    const agreed = this.#negotiation.accept(answer)
+    if (agreed === undefined) throw new MediaError('MEDIA_OFFER_REFUSED', refusalOf(answer))
+    this.#use(agreed, p.signallingHost)
   }
 
-  sendDigits(digits: string): boolean {
-    return this.media.sendDigits(digits)
+  sendDigits(digits: string): void {
+    this.media.sendDigits(digits)
   }
 
   /** Called about once a second. */
@@ -120,11 +124,11 @@ export class HostedRtpLeg {
   }
 
   /** A peer that only listens, or holds us, is not expected to send. */
-  #use(remote: RemoteAudio, signallingHost: string | undefined): void {
-    const { address, port, rtcpPort, law, eventPayloadType, direction, crypto } = remote
+  #use({ remote, format }: Agreed, signallingHost: string | undefined): void {
+    const { address, port, rtcp, direction, crypto } = remote
     this.#connection.setKeys(crypto && { ours: this.#negotiation.key(crypto.suite), theirs: crypto })
-    this.media.setFormat({ law, eventPayloadType })
-    this.#connection.setRemote({ address, port, rtcpPort, ...(signallingHost !== undefined && { signalling: signallingHost }) })
+    this.media.setFormat(format)
+    this.#connection.setRemote({ address, port, rtcp, ...(signallingHost !== undefined && { signalling: signallingHost }) })
     this.#peerListens = direction === 'sendrecv' || direction === 'recvonly'
     const { emit, address: own } = this.#parts
     if (this.#quiet.expect(direction === 'sendrecv', performance.now())) emit({ type: 'legHeard', ...own })

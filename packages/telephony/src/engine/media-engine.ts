@@ -28,8 +28,14 @@ export type WebOffer = LegAddress & {
 /** From our side: `sendonly` holds the peer. */
 export type RtpDirection = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive'
 
-/** `secure`: with SRTP, its keys in the SDP (RFC 4568). Absent: as the leg is now, plain at first. */
-export type RtpOfferRequest = LegAddress & { direction: RtpDirection; secure?: boolean }
+/** G.711's laws by their usual names: A-law (PCMA), mu-law (PCMU). */
+export type RtpLaw = 'alaw' | 'mulaw'
+
+/**
+ * `secure`: with SRTP, its keys in the SDP (RFC 4568). Absent: as the leg is now, plain at first. `laws`: in our order; absent: both,
+ * and as the peer likes.
+ */
+export type RtpOfferRequest = LegAddress & { direction: RtpDirection; secure?: boolean; laws?: readonly RtpLaw[] }
 
 /** Encrypted when the peer offers so; `secure: true` refuses plain offers. `signallingHost`: where the peer's SIP comes from; its RTP is believed from there and from the SDP's address alone. */
 export type RtpAnswerRequest = RtpOfferRequest & { offerSdp: string; signallingHost?: string }
@@ -40,7 +46,7 @@ export type RtpAcceptRequest = LegAddress & { answerSdp: string; signallingHost?
 export type PlayRequest = { room: string; leg?: string; source: PlaySource; loop: boolean }
 
 export type DigitsRequest = LegAddress & {
-  /** Any of 0-9 * # A-D, at most 64; each is sent as 100 ms of tone and 60 ms of pause. */
+  /** Any of 0-9 * # A-D, at most 64; each is 100 ms of tone and 60 ms of pause: as events, or as tones in the audio to a peer that takes none. */
   digits: string
 }
 
@@ -107,7 +113,7 @@ export interface MediaEngine {
   /** A play that is already over is not an error. */
   stopPlay(p: { room: string; playId: string }): Promise<void>
 
-  /** Resolves when queued. `MEDIA_DIGITS_REFUSED`: not a digit, or the peer takes no telephone-event. */
+  /** Resolves when queued. `MEDIA_DIGITS_REFUSED`: not a digit. */
   sendDigits(request: DigitsRequest): Promise<void>
 
   /**

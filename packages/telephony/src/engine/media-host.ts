@@ -70,13 +70,13 @@ export class MediaHost implements RoomCommands {
     return this.#inRoom(room, (hosted) => hosted.openRtpLeg(leg))
   }
 
-  offerRtpLeg({ room, leg, direction, secure }: CommandInput<'offerRtpLeg'>): Promise<{ offerSdp: string }> {
-    return this.#inRoom(room, (hosted) => ({ offerSdp: hosted.rtpLeg(leg).offer(direction, secure) }))
+  offerRtpLeg(request: CommandInput<'offerRtpLeg'>): Promise<{ offerSdp: string }> {
+    return this.#inRoom(request.room, (hosted) => ({ offerSdp: hosted.rtpLeg(request.leg).offer(request) }))
   }
 
   answerRtpLeg(request: CommandInput<'answerRtpLeg'>): ReturnType<RoomCommands['answerRtpLeg']> {
-    return this.#inRoom(request.room, (hosted) => {
-      const answered = hosted.rtpLeg(request.leg).answer(request)
+    return this.#inRoom(request.room, async (hosted) => {
+      const answered = await hosted.rtpLeg(request.leg).answer(request)
       return { answerSdp: answered.sdp, direction: answered.direction }
     })
   }
@@ -121,7 +121,7 @@ export class MediaHost implements RoomCommands {
     return this.#inRoom(room, (hosted) => {
       const target = hosted.leg(leg)
       if (!isDtmfDigits(digits)) throw new MediaError('MEDIA_DIGITS_REFUSED', 'not 1 to 64 of 0-9 * # A-D')
-      if (!target.sendDigits(digits)) throw new MediaError('MEDIA_DIGITS_REFUSED', 'the peer takes no telephone-event')
+      target.sendDigits(digits)
     })
   }
 

@@ -79,15 +79,18 @@ describe('the media engine over real worker processes', { timeout: 60_000 }, () 
     await hearingBecomes(all.slice(0, 1), ['--x'])
   })
 
-  it('sends digits, and refuses what is none or nobody takes', async () => {
+  it('sends digits, as tones to whom events are nothing, and refuses what is none', async () => {
     await engine.openRoom('call')
     const customer = await join('customer', CUSTOMER_HZ)
     await engine.sendDigits({ room: 'call', leg: 'customer', digits: '15#' })
     await expect.poll(() => customer.digits, { timeout: 10_000 }).toBe('15#')
     await expect(engine.sendDigits({ room: 'call', leg: 'customer', digits: 'x' })).rejects.toMatchObject({ code: 'MEDIA_DIGITS_REFUSED' })
     const deaf = partyOf({ toneHz: AGENT_HZ, events: false })
-    await engine.openWebLeg({ room: 'call', leg: 'deaf', offerSdp: await deaf.offer() })
-    await expect(engine.sendDigits({ room: 'call', leg: 'deaf', digits: '1' })).rejects.toMatchObject({ code: 'MEDIA_DIGITS_REFUSED' })
+    const { answerSdp } = await engine.openWebLeg({ room: 'call', leg: 'deaf', offerSdp: await deaf.offer() })
+    await deaf.accept(answerSdp)
+    await log.until((event) => event.type === 'legConnected' && event.leg === 'deaf')
+    await engine.sendDigits({ room: 'call', leg: 'deaf', digits: '1'.repeat(20) })
+    await expect.poll(() => Math.min(deaf.levelDb(697), deaf.levelDb(1209)), { timeout: 10_000 }).toBeGreaterThan(-30)
   })
 
   it('tells when a play is over, and why', async () => {

@@ -79,7 +79,7 @@ it('hears nothing of a peer with another key, and counts what it refuses', LIMIT
   await connect({ answer: (sdp) => sdp.replace(/inline:.{4}/, 'inline:AAAA') })
   await hearing([false, true])
   const stats = await here.engine.stats(TRUNK)
-  expect(stats).toMatchObject({ connected: false, packetsReceived: 0 })
+  expect(stats).toMatchObject({ packetsReceived: 0 })
   expect(stats.packetsRefused).toBeGreaterThan(20)
 })
 
@@ -110,9 +110,9 @@ it('hears each packet once, however often it comes, and the wire carries no spee
 it('refuses by reason what it cannot encrypt', LIMIT, async () => {
   const { offerSdp } = await here.engine.offerRtpLeg({ ...TRUNK, direction: 'sendrecv', secure: true })
   const answer = (sdp: string) => there.engine.answerRtpLeg({ ...TRUNK, offerSdp: sdp, direction: 'sendrecv' })
-  await expect(answer(offerSdp.replace('RTP/SAVP', 'RTP/SAVPF'))).rejects.toMatchObject({
+  await expect(answer(offerSdp.replace('RTP/SAVP', 'UDP/TLS/RTP/SAVP'))).rejects.toMatchObject({
     code: 'MEDIA_OFFER_REFUSED',
-    detail: expect.stringContaining('SAVPF'),
+    detail: expect.stringContaining('UDP/TLS'),
   })
   await expect(answer(offerSdp.replaceAll(/a=crypto.*\r\n/g, ''))).rejects.toMatchObject({
     code: 'MEDIA_OFFER_REFUSED',

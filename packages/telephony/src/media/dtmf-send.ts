@@ -2,7 +2,7 @@
 // One timestamp per event, marker on the first packet, the end sent three times, all on the audio's SSRC.
 
 import { DTMF_DIGITS } from './dtmf-receive.ts'
-import { FRAME_SAMPLES } from './frame.ts'
+import { SAMPLE_RATE, TICK_MS } from './frame.ts'
 import type { RtpClock } from './rtp-clock.ts'
 import type { RtpOut } from './rtp-packet.ts'
 
@@ -18,12 +18,15 @@ export const isDtmfDigits = (digits: string): boolean => /^[0-9*#A-D]{1,64}$/.te
 
 export class DtmfSender {
   readonly #payloadType: number
+  /** Of the event's clock, by which it counts its duration. */
+  readonly #rate: number
   readonly #waiting: number[] = []
   #running: Running | undefined
   #pauseTicks = 0
 
-  constructor(payloadType: number) {
+  constructor(payloadType: number, rate: number = SAMPLE_RATE) {
     this.#payloadType = payloadType
+    this.#rate = rate
   }
 
   enqueue(digits: string): void {
@@ -36,7 +39,7 @@ export class DtmfSender {
     if (running === undefined) return []
     const isLast = ++running.tick === TONE_TICKS
     const marker = running.tick === 1
-    const payload = eventPayload(running, isLast)
+    const payload = eventPayload(running, isLast, this.#rate)
     const content = { payloadType: this.#payloadType, marker, payload }
     const packets = Array.from({ length: isLast ? END_PACKETS : 1 }, () => clock.stamp(content, running.startedAt))
     if (isLast) this.#finish()
@@ -60,10 +63,10 @@ export class DtmfSender {
   }
 }
 
-const eventPayload = (running: Running, isLast: boolean): Buffer => {
+const eventPayload = (running: Running, isLast: boolean, rate: number): Buffer => {
   const payload = Buffer.alloc(4)
   payload[0] = running.event
   payload[1] = (isLast ? END_BIT : 0) | VOLUME
-  payload.writeUInt16BE(running.tick * FRAME_SAMPLES, 2)
+  payload.writeUInt16BE((running.tick * TICK_MS * rate) / 1000, 2)
   return payload
 }

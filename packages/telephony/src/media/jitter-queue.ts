@@ -1,6 +1,7 @@
 // Turns RTP packets of any ptime, in any order, into one 160-sample frame per tick.
 // A ring addressed by the RTP timestamp: order, gaps (silence) and re-framing come out of the addressing.
-// Holds 2 to 8 frames: playing starts at 2, above 8 the oldest are dropped, and standing delay is trimmed.
+// Holds 2 to 8 frames, of a peer with long packets as much as two of them: playing starts at 2, above that the oldest are dropped,
+// and standing delay is trimmed.
 
 import { FRAME_SAMPLES, timestampDistance } from './frame.ts'
 
@@ -8,6 +9,8 @@ const START_FRAMES = 2
 const MAX_FRAMES = 8
 const RING_SAMPLES = 4096
 const TRIM_AFTER_FRAMES = 250
+/** 240 ms: RTP packets are no longer (RFC 3551 has 20; gateways on thin lines have been met with more). */
+const LONGEST_PACKET = 12 * FRAME_SAMPLES
 
 export class JitterQueue {
   readonly #ring = new Int16Array(RING_SAMPLES)
@@ -15,13 +18,15 @@ export class JitterQueue {
   #endAt = 0
   #state: 'empty' | 'filling' | 'playing' = 'empty'
   #lowWater = MAX_FRAMES
+  #packetSamples = FRAME_SAMPLES
   #playedSinceTrim = 0
   framesDropped = 0
   framesMissing = 0
 
-  /** `timestamp` is that of the first sample. At most 100 ms per packet are taken. */
+  /** `timestamp` is that of the first sample. At most 240 ms per packet are taken. */
   push(timestamp: number, samples: Int16Array): void {
-    if (samples.length === 0 || samples.length > 5 * FRAME_SAMPLES) return
+    if (samples.length === 0 || samples.length > LONGEST_PACKET) return
+    this.#packetSamples = samples.length
     if (this.#state === 'empty' || this.#isJump(timestamp)) this.#restart(timestamp)
     if (timestampDistance(timestamp, this.#readAt) < 0) {
       this.framesDropped++
@@ -46,13 +51,18 @@ export class JitterQueue {
     return frame
   }
 
+  /** More than this is never held. */
+  get #mostSamples(): number {
+    return Math.max(MAX_FRAMES * FRAME_SAMPLES, 2 * this.#packetSamples)
+  }
+
   #heldSamples(): number {
     return timestampDistance(this.#endAt, this.#readAt)
   }
 
   /** A new talk spurt, a new stream or a sender's clock step: its timestamps do not continue ours. */
   #isJump(timestamp: number): boolean {
-    return Math.abs(timestampDistance(timestamp, this.#endAt)) > MAX_FRAMES * FRAME_SAMPLES
+    return Math.abs(timestampDistance(timestamp, this.#endAt)) > this.#mostSamples
   }
 
   #restart(timestamp: number): void {
@@ -70,7 +80,7 @@ export class JitterQueue {
   }
 
   #dropOldest(): void {
-    while (this.#heldSamples() > MAX_FRAMES * FRAME_SAMPLES) {
+    while (this.#heldSamples() > this.#mostSamples) {
       this.#take()
       this.framesDropped++
     }
@@ -91,7 +101,7 @@ export class JitterQueue {
   #trimStandingDelay(): void {
     this.#lowWater = Math.min(this.#lowWater, Math.floor(this.#heldSamples() / FRAME_SAMPLES))
     if (++this.#playedSinceTrim < TRIM_AFTER_FRAMES) return
-    if (this.#lowWater > START_FRAMES) {
+    if (this.#lowWater > START_FRAMES && this.#lowWater * FRAME_SAMPLES > this.#packetSamples) {
       this.#take()
       this.framesDropped++
     }

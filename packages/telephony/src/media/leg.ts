@@ -3,19 +3,15 @@
 
 import { DtmfReceiver } from './dtmf-receive.ts'
 import { DtmfSender } from './dtmf-send.ts'
-import { decodeG711, encodeG711, lawOfPayloadType, payloadTypeOfLaw, type Law } from './g711.ts'
+import { DtmfTones } from './dtmf-tones.ts'
+import { decodeG711, encodeG711, payloadTypeOfLaw } from './g711.ts'
 import { JitterQueue } from './jitter-queue.ts'
+import { kindOf, type LegFormat } from './leg-format.ts'
 import { LevelMeter } from './level-meter.ts'
+import { Packetiser, type AudioPacket } from './packetiser.ts'
 import { RtpClock } from './rtp-clock.ts'
 import type { RtpIn, RtpOut } from './rtp-packet.ts'
 import { RtpReceiveStats } from './rtp-receive-stats.ts'
-
-export type LegFormat = {
-  /** The law that we send; both are understood. */
-  law: Law
-  /** From the peer's SDP, never assumed; null when the peer takes no telephone-event. */
-  eventPayloadType: number | null
-}
 
 type LegParts = {
   format: LegFormat
@@ -30,8 +26,9 @@ export class Leg {
   readonly #clock: RtpClock
   #format: LegFormat
   #dtmfSender: DtmfSender | null
-  #dtmfReceiver = new DtmfReceiver()
-  #peerSsrc: number | undefined
+  readonly #dtmfReceiver = new DtmfReceiver()
+  readonly #dtmfTones = new DtmfTones()
+  readonly #packetiser = new Packetiser()
   readonly jitterQueue = new JitterQueue()
   readonly received = new RtpReceiveStats()
   readonly levelIn = new LevelMeter()
@@ -46,22 +43,25 @@ export class Leg {
     this.#clock = new RtpClock(parts.ssrc)
     this.#format = parts.format
     this.#dtmfSender = senderFor(parts.format)
+    this.#packetiser.setLength(parts.format.packetMs)
   }
 
   /** After a further offer and answer; the numbering of what we send goes on. */
   setFormat(format: LegFormat): void {
-    if (format.eventPayloadType !== this.#format.eventPayloadType) this.#dtmfSender = senderFor(format)
+    const { eventPayloadType, eventRate } = this.#format
+    const isAsBefore = format.eventPayloadType === eventPayloadType && format.eventRate === eventRate
+    if (!isAsBefore) this.#dtmfSender = senderFor(format)
+    this.#packetiser.setLength(format.packetMs)
     this.#format = format
   }
 
   /** Comfort noise and other payload types are counted and otherwise ignored. */
   receive(packet: RtpIn, atMs: number): void {
-    if (packet.ssrc !== this.#peerSsrc) this.#onNewStream(packet.ssrc)
     this.lastPacketAtMs = atMs
     this.received.add(packet, atMs)
-    const law = lawOfPayloadType(packet.payloadType)
-    if (law !== undefined) this.jitterQueue.push(packet.timestamp, decodeG711(law, packet.payload))
-    else if (packet.payloadType === this.#format.eventPayloadType) this.#receiveDigit(packet)
+    const kind = kindOf(this.#format, packet.payloadType)
+    if (kind === 'event') this.#receiveDigit(packet)
+    else if (kind !== undefined) this.jitterQueue.push(packet.timestamp, decodeG711(kind, packet.payload))
   }
 
   /** This tick's audio from the peer; null = silence. */
@@ -75,19 +75,24 @@ export class Leg {
   sendFrame(frame: Int16Array): void {
     this.levelOut.add(frame)
     const events = this.#dtmfSender?.tick(this.#clock) ?? []
-    if (events.length > 0) this.#audioMarker = true
-    for (const packet of events.length > 0 ? events : [this.#audioPacket(frame)]) this.#send(packet)
+    if (events.length > 0) {
+      this.#audioMarker = true
+      this.#packetiser.clear()
+    }
+    const audio = events.length > 0 ? [] : this.#packetiser.push(this.#dtmfTones.next() ?? frame, this.#clock.timestamp)
+    for (const packet of [...events, ...audio.map((one) => this.#audioPacket(one))]) this.#send(packet)
     this.#clock.advance(1)
   }
 
   skip(ticks: number): void {
+    this.#packetiser.clear()
     this.#clock.advance(ticks)
   }
 
-  /** False when the peer takes no telephone-event. */
-  sendDigits(digits: string): boolean {
-    this.#dtmfSender?.enqueue(digits)
-    return this.#dtmfSender !== null
+  /** As events, or as tones to a peer that takes none. */
+  sendDigits(digits: string): void {
+    const way = this.#dtmfSender ?? this.#dtmfTones
+    way.enqueue(digits)
   }
 
   #receiveDigit(packet: RtpIn): void {
@@ -95,17 +100,11 @@ export class Leg {
     if (digit !== null) this.#parts.onDigit(digit)
   }
 
-  #onNewStream(ssrc: number): void {
-    this.#peerSsrc = ssrc
-    this.#dtmfReceiver = new DtmfReceiver()
-    this.received.restart()
-  }
-
-  #audioPacket(frame: Int16Array): RtpOut {
-    const { law } = this.#format
+  #audioPacket({ timestamp, samples }: AudioPacket): RtpOut {
+    const { law, payloadType = payloadTypeOfLaw(law) } = this.#format
     const marker = this.#audioMarker
     this.#audioMarker = false
-    return this.#clock.stamp({ payloadType: payloadTypeOfLaw(law), marker, payload: encodeG711(law, frame) })
+    return this.#clock.stamp({ payloadType, marker, payload: encodeG711(law, samples) }, timestamp)
   }
 
   #send(packet: RtpOut): void {
@@ -115,5 +114,5 @@ export class Leg {
   }
 }
 
-const senderFor = ({ eventPayloadType }: LegFormat): DtmfSender | null =>
-  eventPayloadType === null ? null : new DtmfSender(eventPayloadType)
+const senderFor = ({ eventPayloadType, eventRate }: LegFormat): DtmfSender | null =>
+  eventPayloadType === null ? null : new DtmfSender(eventPayloadType, eventRate)

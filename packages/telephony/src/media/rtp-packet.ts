@@ -5,6 +5,8 @@ export type RtpIn = {
   payloadType: number
   sequenceNumber: number
   timestamp: number
+  /** The first of a talk spurt or of a key press, as far as the peer says so. */
+  marker?: boolean
   payload: Uint8Array
 }
 

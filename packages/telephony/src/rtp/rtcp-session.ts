@@ -7,6 +7,11 @@ const SENDER_REPORT = 200
 const RECEIVER_REPORT = 201
 const SOURCE_DESCRIPTION = 202
 const BLOCK_BYTES = 24
+/** RFC 3550 section A.1: a sequence that leaps further is numbered anew. */
+const MAX_DROPOUT = 3000
+const MAX_MISORDER = 100
+/** A clock that steps by more than a second was set. */
+const CLOCK_STEP = SAMPLE_RATE
 const NTP_OFFSET_SECONDS = 2_208_988_800
 
 type Sent = { ssrc: number; timestamp: number; packets: number; bytes: number }
@@ -27,17 +32,26 @@ export class RtcpSession {
     this.#sent = { ssrc, timestamp, packets: packets + 1, bytes: bytes + payload.length }
   }
 
-  onReceived({ ssrc, sequenceNumber, timestamp }: RtpIn, atMs: number): void {
-    if (this.#heard?.ssrc !== ssrc) {
-      this.#heard = { ssrc, first: sequenceNumber, highest: sequenceNumber, packets: 0, jitterUnits: 0, lastTransit: undefined }
-      this.#before = { expected: 0, packets: 0 }
-    }
-    const heard = this.#heard
+  onReceived({ ssrc, sequenceNumber, timestamp, marker }: RtpIn, atMs: number): void {
+    const heard = this.#continued(ssrc, sequenceNumber) ?? this.#begun(ssrc, sequenceNumber)
     heard.packets++
     heard.highest += Math.max(0, sequenceDistance(sequenceNumber, heard.highest & 0xffff))
     const transit = ((atMs * SAMPLE_RATE) / 1000 - timestamp) | 0
-    if (heard.lastTransit !== undefined) heard.jitterUnits += (Math.abs((transit - heard.lastTransit) | 0) - heard.jitterUnits) / 16
+    const difference = Math.abs((transit - (heard.lastTransit ?? transit)) | 0)
+    if (marker !== true && difference < CLOCK_STEP) heard.jitterUnits += (difference - heard.jitterUnits) / 16
     heard.lastTransit = transit
+  }
+
+  #continued(ssrc: number, sequenceNumber: number): Heard | undefined {
+    const heard = this.#heard?.ssrc === ssrc ? this.#heard : undefined
+    const ahead = sequenceDistance(sequenceNumber, (heard?.highest ?? 0) & 0xffff)
+    return ahead > MAX_DROPOUT || ahead < -MAX_MISORDER ? undefined : heard
+  }
+
+  #begun(ssrc: number, sequenceNumber: number): Heard {
+    this.#before = { expected: 0, packets: 0 }
+    this.#heard = { ssrc, first: sequenceNumber, highest: sequenceNumber, packets: 0, jitterUnits: 0, lastTransit: undefined }
+    return this.#heard
   }
 
   /** A compound report; undefined before anything was sent. */

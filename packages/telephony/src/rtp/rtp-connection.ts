@@ -2,10 +2,11 @@
 
 import type { RemoteInfo } from 'node:dgram'
 import type { RtpIn, RtpOut } from '../media/rtp-packet.ts'
+import { isUnspecified } from '../sdp/numeric-addresses.ts'
 import { Latch } from './latch.ts'
 import { openPortPair, type PortPair } from './rtp-port-pair.ts'
 import { RtcpSession } from './rtcp-session.ts'
-import { parseRtp, writeRtp } from './rtp-wire.ts'
+import { isRtcp, parseRtp, writeRtp } from './rtp-wire.ts'
 import type { SrtpKey } from './srtp/srtp-key.ts'
 import { Protection } from './srtp/protection.ts'
 
@@ -20,7 +21,8 @@ type RtpConnectionParts = {
 export type RtpRemote = {
   address: string
   port: number
-  rtcpPort: number
+  /** `isMuxed`: among the audio, on its port. */
+  rtcp: { address: string; port: number; isMuxed: boolean }
   /** The peer's address in signalling. */
   signalling?: string
 }
@@ -67,19 +69,20 @@ export class RtpConnection {
 
   /**
    * After each offer and answer. A changed address makes the stream latch anew; the same one keeps its target until
-   * packets come from elsewhere.
+   * packets come from elsewhere. No address at all (0.0.0.0, a hold of old) says nothing of where the peer is.
    */
   setRemote(remote: RtpRemote): void {
+    if (isUnspecified(remote.address)) return
     const last = this.#remote
     this.#remote = remote
     if (last?.address === remote.address && last.port === remote.port) this.#latch?.release()
     else this.#latch = new Latch(remote, remote.signalling, this.#latch)
   }
 
-  /** Dropped before there is a remote, on hold by address 0.0.0.0, and towards somebody who never spoke. */
+  /** Dropped before there is a remote, and towards somebody who never spoke. */
   send(packet: RtpOut): void {
     const target = this.#latch?.target
-    if (!this.#open || target === undefined || target.address === '0.0.0.0' || this.#latch?.maySend() !== true) return
+    if (!this.#open || target === undefined || this.#latch?.maySend() !== true) return
     this.rtcp.onSent(packet)
     this.#pair.rtp.send(this.#protection.protect(writeRtp(packet)), target.port, target.address, () => undefined)
   }
@@ -93,26 +96,32 @@ export class RtpConnection {
   }
 
   #onRtp(bytes: Buffer, source: RemoteInfo): void {
+    if (isRtcp(bytes)) return this.#onRtcp(bytes, source)
     const plain = this.#protection.unprotect(bytes)
     const packet = plain && parseRtp(plain)
-    if (packet === undefined || this.#latch?.admit(source, this.#protection.isOn) !== true) return
+    if (packet === undefined || this.#latch?.admit(source, packet, this.#protection.isOn) !== true) return
     this.rtcp.onReceived(packet, performance.now())
     this.#parts.onPacket(packet)
   }
 
   #onRtcp(bytes: Buffer, source: RemoteInfo): void {
     const plain = this.#protection.unprotectRtcp(bytes)
-    if (plain !== undefined && this.#latch?.admitReport(source.address, this.#protection.isOn) === true)
+    if (plain === undefined || this.#latch === undefined) return
+    const isAnnounced = source.address === this.#remote?.rtcp.address
+    if (isAnnounced || this.#latch.admitReport(source.address, this.#protection.isOn))
       this.rtcp.receive(plain, performance.timeOrigin + performance.now())
   }
 
-  /** To the announced RTCP port, or to the one beside where RTP really comes from. */
+  /** To the announced place, or to the one beside where RTP really comes from. */
   #sendReport(): void {
     const report = this.rtcp.report(performance.timeOrigin + performance.now())
     const target = this.#latch?.target
     const remote = this.#remote
     if (report === undefined || target === undefined || remote === undefined || this.#latch?.maySend() !== true) return
-    const port = target.port === remote.port ? remote.rtcpPort : Math.min(65_535, target.port + 1)
-    this.#pair.rtcp.send(this.#protection.protectRtcp(report), port, target.address, () => undefined)
+    const bytes = this.#protection.protectRtcp(report)
+    if (remote.rtcp.isMuxed) return this.#pair.rtp.send(bytes, target.port, target.address, () => undefined)
+    const isAnnounced = target.port === remote.port && target.address === remote.address
+    const to = isAnnounced ? remote.rtcp : { port: Math.min(65_535, target.port + 1), address: target.address }
+    this.#pair.rtcp.send(bytes, to.port, to.address, () => undefined)
   }
 }

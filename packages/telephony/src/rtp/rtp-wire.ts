@@ -15,10 +15,15 @@ export const parseRtp = (bytes: Buffer): RtpIn | undefined => {
     payloadType: bytes.readUInt8(1) & 0x7f,
     sequenceNumber: bytes.readUInt16BE(2),
     timestamp: bytes.readUInt32BE(4),
+    marker: (bytes.readUInt8(1) & 0x80) !== 0,
     ssrc: bytes.readUInt32BE(8),
     payload: bytes.subarray(start, bytes.length - padding),
   }
 }
+
+/** RTP and RTCP on one port (RFC 5761 section 4): by the second byte, which no RTP packet with a payload type of ours has so. */
+export const isRtcp = (bytes: Buffer): boolean =>
+  bytes.length >= 4 && bytes.readUInt8(0) >> 6 === VERSION && bytes.readUInt8(1) >= 192 && bytes.readUInt8(1) <= 223
 
 export const writeRtp = (packet: RtpOut): Buffer => {
   const header = Buffer.alloc(HEADER_BYTES)

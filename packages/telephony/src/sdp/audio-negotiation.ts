@@ -1,12 +1,24 @@
-// One leg's side of offer and answer (RFC 3264): G.711 both laws and telephone-event, 20 ms, one stream, plain or with SDES keys.
+// One leg's side of offer and answer (RFC 3264): G.711 both laws and telephone-event, one stream, plain or with SDES keys.
 // The version of the origin rises with each change and never otherwise, so a repeated description is seen as a refresh.
 
 import { randomInt } from 'node:crypto'
-import { isIPv6 } from 'node:net'
+import { isIPv4, isIPv6 } from 'node:net'
 import type { SrtpKey, SrtpSuite } from '../rtp/srtp/srtp-key.ts'
 import { payloadTypeOfLaw, type Law } from '../media/g711.ts'
-import { parseAudio, payloadTypesOf, PLAIN, SECURE, type RemoteAudio } from './audio-description.ts'
+import type { LegFormat } from '../media/leg-format.ts'
+import {
+  closesAudio,
+  hasFeedback,
+  parseAudio,
+  parseSession,
+  PLAIN,
+  SECURE,
+  type ParsedOffer,
+  type RemoteAudio,
+} from './audio-description.ts'
 import { OwnKeys, writeCrypto, type CryptoLine } from './crypto-attribute.ts'
+import { formatOf } from './leg-format-of.ts'
+import { eventsAmong, lawAmong, type Payload } from './payloads.ts'
 import { writeSession, type Direction, type Media, type Session } from './session-description.ts'
 
 export type LocalAudio = {
@@ -15,11 +27,19 @@ export type LocalAudio = {
   port: number
 }
 
-export type Answered = { sdp: string; remote: RemoteAudio; direction: Direction }
+/** `laws`: which we would have, in our order; absent: as the peer likes. */
+export type Wishes = { direction?: Direction; secure?: boolean; laws?: readonly Law[] }
+
+/** `remote.direction` is what the peer will do now, as far as we let it. */
+export type Agreed = { remote: RemoteAudio; format: LegFormat }
+export type Answered = Agreed & { sdp: string; direction: Direction }
+
+type Stream = { payloads: readonly Payload[]; direction: Direction; crypto: readonly CryptoLine[]; isMuxed?: boolean }
 
 const EVENT_PAYLOAD_TYPE = 101
+const [LOWEST_DYNAMIC, HIGHEST_DYNAMIC] = [96, 127]
 const LAWS: readonly Law[] = ['alaw', 'mulaw']
-const NAMES: Readonly<Record<Law, string>> = { alaw: 'PCMA', mulaw: 'PCMU' }
+const NAMES = { alaw: 'PCMA', mulaw: 'PCMU', event: 'telephone-event' } as const
 
 export class AudioNegotiation {
   readonly #local: LocalAudio
@@ -31,48 +51,50 @@ export class AudioNegotiation {
   #index = 0
   readonly #keys = new OwnKeys()
   #secure = false
-  #offered: { direction: Direction; secure: boolean } = { direction: 'sendrecv', secure: false }
+  #agreed: Agreed | undefined
+  #offered: Pick<Stream, 'payloads' | 'direction'> & { secure: boolean } = { payloads: [], direction: 'sendrecv', secure: false }
 
   constructor(local: LocalAudio) {
     this.#local = local
   }
 
-  /** `sendonly` puts the peer on hold. `secure` absent: as it is now. */
-  offer(direction: Direction = 'sendrecv', more: { laws?: readonly Law[]; secure?: boolean } = {}): string {
+  /** A whole offer, whatever was agreed before. `sendonly` puts the peer on hold. `secure` absent: as it is now. */
+  offer(direction: Direction = 'sendrecv', more: Omit<Wishes, 'direction'> = {}): string {
     const { laws = LAWS, secure = this.#secure } = more
-    const crypto = secure ? this.#keys.offered() : []
-    const own = this.#audio({ laws, eventPayloadType: EVENT_PAYLOAD_TYPE, direction, crypto })
+    const payloads = this.#ownPayloads(laws)
     const media = this.#media.map(refused)
-    media[this.#index] = own
-    this.#offered = { direction, secure }
+    media[this.#index] = this.#audio({ payloads, direction, crypto: secure ? this.#keys.offered() : [] })
+    this.#offered = { payloads, direction, secure }
     return this.#write(media)
   }
 
-  /** Undefined when the offer has no audio for us: refuse it with 488. `direction` is what we would like to do. */
-  answer(offer: string, wanted: { direction?: Direction; secure?: boolean } = {}): Answered | undefined {
-    const parsed = parseAudio(offer, ({ crypto }) => crypto !== undefined || wanted.secure !== true)
-    if (parsed === undefined) return undefined
+  /** Undefined when the offer has no audio for us: refuse it with 488. */
+  answer(offer: string, wanted: Wishes = {}): Answered | undefined {
+    const parsed = parseAudio(offer, (audio) => this.#reaches(audio) && (audio.crypto !== undefined || wanted.secure !== true))
+    if (parsed === undefined) return this.#answerClosing(offer)
     const { session, index, audio } = parsed
+    const law = lawAmong(audio.payloads, wanted.laws)
+    if (law === undefined) return undefined
+    const events = eventsAmong(audio.payloads)
+    const payloads = events === undefined ? [law] : [law, events]
     const direction = answerDirection(audio.direction, wanted.direction ?? 'sendrecv')
-    this.#media = session.media
-    this.#index = index
-    this.#secure = audio.crypto !== undefined
     const crypto = audio.crypto === undefined ? [] : [{ ...this.key(audio.crypto.suite), tag: audio.crypto.tag }]
     const media = session.media.map(refused)
-    media[index] = this.#audio({ laws: [audio.law], eventPayloadType: audio.eventPayloadType, direction, crypto })
-    return { sdp: this.#write(media), remote: audio, direction }
+    media[index] = this.#audio({ payloads, direction, crypto, isMuxed: audio.rtcp.isMuxed }, session.media[index])
+    const agreed = this.#agree(parsed, { remote: audio, format: formatOf({ own: payloads, audio, law, events }) })
+    return { sdp: this.#write(media), direction, ...agreed }
   }
 
-  /** What the peer answered to our offer; undefined when it took no audio, or not as we offered it. */
-  accept(answer: string): Answered['remote'] | undefined {
-    const { direction, secure } = this.#offered
-    const parsed = parseAudio(answer, ({ crypto }) => (crypto !== undefined) === secure)
-    if (parsed === undefined) return undefined
-    this.#index = parsed.index
-    this.#media = parsed.session.media
-    this.#secure = secure
+  /** What the peer answered to our offer; undefined when it took no audio, or not as we offered it. Another answer may follow. */
+  accept(answer: string): Agreed | undefined {
+    const { direction, secure, payloads: own } = this.#offered
+    const parsed = parseAudio(answer, (audio) => this.#reaches(audio) && (audio.crypto !== undefined) === secure)
+    const law = parsed && lawAmong(parsed.audio.payloads)
+    if (parsed === undefined || law === undefined) return undefined
+    const { audio } = parsed
     // A peer that we hold has no reason to send, whatever it says.
-    return { ...parsed.audio, direction: answerDirection(direction, parsed.audio.direction) }
+    const remote = { ...audio, direction: answerDirection(direction, audio.direction) }
+    return this.#agree(parsed, { remote, format: formatOf({ own, audio, law, events: eventsAmong(audio.payloads) }) })
   }
 
   /** Ours for what we send. */
@@ -80,19 +102,53 @@ export class AudioNegotiation {
     return this.#keys.key(suite)
   }
 
-  #audio(p: { laws: readonly Law[]; eventPayloadType: number | null; direction: Direction; crypto: readonly CryptoLine[] }): Media {
-    const { laws, eventPayloadType, direction, crypto } = p
-    const rtp = laws.map((law) => ({ payload: payloadTypeOfLaw(law) as number, codec: NAMES[law], rate: 8000 }))
-    const events = eventPayloadType === null ? [] : [{ payload: eventPayloadType, codec: 'telephone-event', rate: 8000 }]
+  #agree({ session, index }: ParsedOffer, agreed: Agreed): Agreed {
+    this.#media = session.media
+    this.#index = index
+    this.#secure = agreed.remote.crypto !== undefined
+    this.#agreed = agreed
+    return agreed
+  }
+
+  /** A peer that takes the audio out of a session that had it: nobody sends until it offers again. */
+  #answerClosing(offer: string): Answered | undefined {
+    const session = closesAudio(offer) ? parseSession(offer) : undefined
+    if (this.#agreed === undefined || session === undefined) return undefined
+    this.#media = session.media
+    const direction = 'inactive'
+    this.#agreed = { ...this.#agreed, remote: { ...this.#agreed.remote, direction } }
+    return { sdp: this.#write(session.media.map(refused)), direction, ...this.#agreed }
+  }
+
+  /** Our socket is of one IP version. */
+  #reaches({ address }: RemoteAudio): boolean {
+    return !isIPv4(this.#local.address) || isIPv4(address)
+  }
+
+  /** A number that the session has given away keeps its meaning (RFC 3264 section 8.3.2). */
+  #ownPayloads(laws: readonly Law[]): Payload[] {
+    const given = this.#media[this.#index]?.rtp ?? []
+    const own = laws.map((law) => ({ number: payloadTypeOfLaw(law), kind: law, rate: 8000 }))
+    const event = eventsAmong(this.#agreed?.remote.payloads ?? [])
+    const isFree = (number: number): boolean => given.every(({ payload }) => payload !== number)
+    const dynamic = Array.from({ length: HIGHEST_DYNAMIC - LOWEST_DYNAMIC + 1 }, (_, i) => LOWEST_DYNAMIC + i)
+    const number = event?.number ?? [EVENT_PAYLOAD_TYPE, ...dynamic].find(isFree) ?? EVENT_PAYLOAD_TYPE
+    return [...own, { number, kind: 'event', rate: event?.rate ?? 8000 }]
+  }
+
+  /** `theirs`: the line that is answered. */
+  #audio({ payloads, direction, crypto, isMuxed = false }: Stream, theirs = this.#media[this.#index]): Media {
+    const feedback = theirs !== undefined && hasFeedback(theirs) ? 'F' : ''
     return {
       type: 'audio',
       port: this.#local.port,
-      protocol: crypto.length > 0 ? SECURE : PLAIN,
-      payloads: [...rtp, ...events].map(({ payload }) => payload).join(' '),
-      rtp: [...rtp, ...events],
-      fmtp: events.map(({ payload }) => ({ payload, config: '0-15' })),
+      protocol: `${crypto.length > 0 ? SECURE : PLAIN}${feedback}`,
+      payloads: payloads.map(({ number }) => number).join(' '),
+      rtp: payloads.map(({ number, kind, rate }) => ({ payload: number, codec: NAMES[kind], rate })),
+      fmtp: payloads.flatMap(({ number, kind }) => (kind === 'event' ? [{ payload: number, config: '0-15' }] : [])),
       ptime: 20,
       direction,
+      ...(isMuxed && { rtcpMux: 'rtcp-mux' }),
       ...(crypto.length > 0 && { crypto: crypto.map(writeCrypto) }),
     }
   }
@@ -127,13 +183,11 @@ const answerDirection = (offered: Direction, wanted: Direction): Direction => {
 }
 
 /** Port 0, all else as offered: video, a second audio, fax. */
-const refused = (media: Media): Media => ({
-  type: media.type,
+const refused = ({ type, protocol, payloads = '' }: Media): Media => ({
+  type,
   port: 0,
-  protocol: media.protocol,
-  payloads: payloadTypesOf(media)
-    .map((type) => (Number.isNaN(type) ? 0 : type))
-    .join(' '),
+  protocol,
+  payloads: String(payloads).trim() || '0',
   rtp: [],
   fmtp: [],
 })

@@ -17,7 +17,10 @@ export type Media = {
   connection?: Connection
   direction?: Direction
   ptime?: number
-  rtcp?: { port: number }
+  maxptime?: number
+  rtcp?: { port: number; address?: string }
+  /** The word itself. */
+  rtcpMux?: string
   crypto?: CryptoAttribute[]
 }
 export type Session = {

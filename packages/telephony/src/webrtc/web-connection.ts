@@ -11,7 +11,7 @@ import {
   type RtcpPacket,
   type RTCRtpTransceiver,
 } from 'werift'
-import type { LegFormat } from '../media/leg.ts'
+import type { LegFormat } from '../media/leg-format.ts'
 import type { RtpIn, RtpOut } from '../media/rtp-packet.ts'
 import { hasCandidate, keepCandidates, withoutCandidates } from './ice-candidates.ts'
 import { offersG711 } from './offered-audio.ts'
@@ -115,8 +115,8 @@ export class WebConnection {
   }
 
   #onRtp({ header, payload }: RtpPacket): void {
-    const { ssrc, payloadType, sequenceNumber, timestamp } = header
-    if (!this.#closed) this.#parts.onPacket({ ssrc, payloadType, sequenceNumber, timestamp, payload })
+    const { ssrc, payloadType, sequenceNumber, timestamp, marker } = header
+    if (!this.#closed) this.#parts.onPacket({ ssrc, payloadType, sequenceNumber, timestamp, marker, payload })
   }
 
   /** Chromium reports in receiver reports; who does so inside sender reports is heard by werift's receiver only. */

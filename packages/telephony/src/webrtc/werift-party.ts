@@ -94,11 +94,11 @@ export class WeriftParty {
     if (dtlsTransport.state === 'connected') void dtlsTransport.sendRtp(payload, header)
   }
 
-  #onRtp({ payloadType, timestamp }: RtpHeader, payload: Buffer): void {
+  #onRtp({ payloadType, timestamp, sequenceNumber }: RtpHeader, payload: Buffer): void {
     const law = lawOfPayloadType(payloadType)
     if (law !== undefined) {
       this.#heard.push(decodeG711(law, payload))
       if (this.#heard.length > HEARD_FRAMES) this.#heard.shift()
-    } else if (payloadType === EVENT_PAYLOAD_TYPE) this.digits += this.#digitReceiver.receive({ timestamp, payload }) ?? ''
+    } else if (payloadType === EVENT_PAYLOAD_TYPE) this.digits += this.#digitReceiver.receive({ timestamp, sequenceNumber, payload }) ?? ''
   }
 }
