@@ -12,6 +12,7 @@ export type {
   RtpAcceptRequest,
   RtpAnswerRequest,
   RtpDirection,
+  RtpLaw,
   RtpOfferRequest,
   WebOffer,
   WorkerHealth,

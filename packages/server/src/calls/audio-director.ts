@@ -3,7 +3,7 @@
 import { AppError } from '@openseat/contracts'
 import type { AcdInput, AudioPlan, RoomLeg, Sound } from '@openseat/domain'
 import type { GeneratedSound, MediaEngine, MediaEvent, RtpDirection } from '@openseat/telephony'
-import type { LegPlace, RemoteAnswer, RemoteOffer, RtpLegs } from '../adapters/sip/rtp-legs.ts'
+import type { LegPlace, RemoteAnswer, RemoteOffer, RtpLegs, WantedOffer } from '../adapters/sip/rtp-legs.ts'
 import { measured } from './leg-quality.ts'
 import { asAppError, isFull } from './media-refusal.ts'
 import { OfferGate } from './offer-gate.ts'
@@ -64,7 +64,7 @@ export class AudioDirector implements RtpLegs {
     return this.#withRtpLeg({ room, leg }, () => this.#options.engine.answerRtpLeg({ room, leg, direction: 'sendrecv', ...offer }))
   }
 
-  async offer({ room, leg }: LegPlace, wanted: { direction: RtpDirection; secure: boolean }): Promise<string> {
+  async offer({ room, leg }: LegPlace, wanted: WantedOffer): Promise<string> {
     const { offerSdp } = await this.#withRtpLeg({ room, leg }, () => this.#options.engine.offerRtpLeg({ room, leg, ...wanted }))
     return offerSdp
   }

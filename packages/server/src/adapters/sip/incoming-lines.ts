@@ -4,13 +4,13 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingCallEvent } from '@openseat/telephony/sip/index'
 import type { CallIds } from '../../calls/call-ids.ts'
 import { attachedDataOf } from './attached-data.ts'
-import { withCodecs } from './codec-order.ts'
+import { wishesOf } from './codec-order.ts'
 import { newLine, type Line, type Origin } from './line.ts'
 import type { TrunkEntry } from './network-book.ts'
 import { assertedUser, callerText } from './numbers.ts'
 import type { Reception } from './reception.ts'
 import type { SipActor } from './sip-actor.ts'
-import { callsOn, enqueue, isExpected, refusalOf, type SipContext } from './sip-context.ts'
+import { callsOn, enqueue, factsOf, isExpected, reasonOf, refusalOf, type SipContext } from './sip-context.ts'
 
 export interface IncomingParts {
   readonly reception: Reception
@@ -77,7 +77,7 @@ export class IncomingLines {
   /** A changed offer inside the call: hold, another address; or the wish for a fresh one of ours. */
   reoffer(line: Line, offerSdp: string | undefined): void {
     enqueue(line, () => (offerSdp === undefined ? this.#offerBack(line) : this.#answerOffer(line, offerSdp))).catch((error: unknown) => {
-      if (!isExpected(error)) this.#context.failed('a changed offer of a SIP call failed', error)
+      this.#tell(line, 'a changed offer of a SIP call was refused', error)
       if (line.sipId !== undefined) this.#context.gateway.reject(line.sipId, refusalOf(error))
     })
   }
@@ -93,6 +93,7 @@ export class IncomingLines {
     enqueue(line, () => this.#answerOffer(line, offerSdp)).then(
       () => gateway.hangUp(replaces),
       (error: unknown) => {
+        this.#tell(line, 'a call that takes the place of another was refused', error)
         gateway.reject(callId, refusalOf(error))
         if (!line.over) lines.connect(line, replaces)
       },
@@ -122,8 +123,7 @@ export class IncomingLines {
 
   async #answerOffer(line: Line, offerSdp: string): Promise<void> {
     const { legs, gateway } = this.#context
-    const offer = line.trunk ? withCodecs(offerSdp, line.trunk.codecs) : offerSdp
-    const { answerSdp } = await legs.answer(line.place, { offerSdp: offer, ...this.#media(line) })
+    const { answerSdp } = await legs.answer(line.place, { offerSdp, ...wishesOf(line.trunk), ...this.#media(line) })
     if (line.over || line.sipId === undefined) return
     gateway.answer(line.sipId, answerSdp)
     if (line.incoming) line.phase = 'up'
@@ -132,9 +132,9 @@ export class IncomingLines {
   /** The caller sent no offer: ours goes into the answer, and its own comes with the ACK. */
   async #offerBack(line: Line): Promise<void> {
     const { legs, gateway } = this.#context
-    const offer = await legs.offer(line.place, { direction: 'sendrecv', secure: this.#media(line).secure })
+    const offer = await legs.offer(line.place, { direction: 'sendrecv', secure: this.#media(line).secure, ...wishesOf(line.trunk) })
     if (line.over || line.sipId === undefined) return
-    gateway.answer(line.sipId, line.trunk ? withCodecs(offer, line.trunk.codecs) : offer)
+    gateway.answer(line.sipId, offer)
     if (line.incoming) line.phase = 'up'
   }
 
@@ -143,8 +143,14 @@ export class IncomingLines {
     return { secure: trunk?.secureMedia === 'require', ...(remote && { signallingHost: remote.host }) }
   }
 
+  /** Our own trouble is a fault; SDP that is of no use is the far side's, with its reason. */
+  #tell(line: Line, what: string, error: unknown): void {
+    if (!isExpected(error)) this.#context.failed(what, error)
+    else this.#context.noted(what, { ...factsOf(this.#context, line), reason: reasonOf(error) })
+  }
+
   #refuse(line: Line, error: unknown): void {
-    if (!isExpected(error)) this.#context.failed('the audio of a SIP call failed', error)
+    this.#tell(line, 'the audio of a call to us was refused', error)
     if (line.over) return
     this.#context.lines.remove(line)
     if (line.sipId !== undefined) this.#context.gateway.reject(line.sipId, refusalOf(error))

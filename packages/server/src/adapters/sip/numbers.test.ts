@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { attachedDataOf } from './attached-data.ts'
 import { failureOf, isTrunkFault, statusOf } from './causes.ts'
-import { withCodecs } from './codec-order.ts'
 import { assertedUser, callerText, isDialable, isInRanges, numberOnRoute, routeFor } from './numbers.ts'
 
 describe('ranges of called numbers', () => {
@@ -115,22 +114,5 @@ describe('attached data', () => {
       { name: 'x-openseat-b', value: 'x'.repeat(16_384) },
     ])
     expect(Object.keys(data)).toEqual(['a'])
-  })
-})
-
-describe('codecs', () => {
-  const sdp = 'v=0\r\nm=audio 4000 RTP/AVP 8 0 101\r\na=rtpmap:101 telephone-event/8000\r\nm=video 0 RTP/AVP 31\r\n'
-
-  it.each([
-    [['pcmu', 'pcma'], '0 8 101'],
-    [['pcma', 'pcmu'], '8 0 101'],
-    [['pcmu'], '0 101'],
-  ] as const)('%j stand in that order', (order, types) => {
-    expect(withCodecs(sdp, order)).toContain(`m=audio 4000 RTP/AVP ${types}\r\na=rtpmap:101`)
-  })
-
-  it('that the far side does not offer leave its offer alone', () => {
-    const only = 'v=0\r\nm=audio 4000 RTP/AVP 0 101\r\n'
-    expect(withCodecs(only, ['pcma'])).toBe(only)
   })
 })

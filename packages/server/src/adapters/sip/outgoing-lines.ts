@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '@openseat/contracts'
 import type { EndCause, SignalingEvent } from '@openseat/telephony/sip/index'
 import { failureOf, isTrunkFault, refusesMedia } from './causes.ts'
-import { withCodecs } from './codec-order.ts'
+import { wishesOf } from './codec-order.ts'
 import { newLine, type Line, type Way } from './line.ts'
 import type { LineFailure, LineWanted, SipActor } from './sip-actor.ts'
 import { redirectedWays } from './redirections.ts'
@@ -105,13 +105,13 @@ export class OutgoingLines {
   async #invite(line: Line, { to, trunk, from, secure, redirected }: Way): Promise<void> {
     const { legs, gateway, lines } = this.#context
     if ('uri' in to) line.asked.add(to.uri)
-    const offer = await legs.offer(line.place, { direction: 'sendrecv', secure })
+    const sdp = await legs.offer(line.place, { direction: 'sendrecv', secure, ...wishesOf(trunk) })
     if (line.over) return
     const credentials = credentialsOf(trunk)
     const sipId = gateway.dial({
       to,
       from,
-      sdp: trunk ? withCodecs(offer, trunk.codecs) : offer,
+      sdp,
       signOfLifeMs,
       ...(trunk?.mode === 'registering' && redirected !== 'elsewhere' ? { trunk: registrationName(trunk.id) } : {}),
       ...(credentials && { credentials }),

@@ -1,6 +1,6 @@
 // What the SIP exchange needs of the audio: plain RTP legs by offer and answer. Who hears whom is not its matter.
 
-import type { RtpDirection } from '@openseat/telephony'
+import type { RtpDirection, RtpLaw } from '@openseat/telephony'
 
 /** A leg in its room, as the media engine and the desk name it. */
 export interface LegPlace {
@@ -12,20 +12,28 @@ export interface LegPlace {
 export interface RtpLegs {
   /** Opens the leg if need be and answers the far side's offer, hold included. */
   answer(at: LegPlace, offer: RemoteOffer): Promise<{ answerSdp: string; direction: RtpDirection }>
-  /** Opens the leg if need be; our offer, the same again while nothing changes. */
-  offer(at: LegPlace, wanted: { direction: RtpDirection; secure: boolean }): Promise<string>
-  /** The far side's answer to our offer, early media included; may come more than once. */
+  /** Opens the leg if need be; our whole offer, whatever was agreed before, the same again while nothing changes. */
+  offer(at: LegPlace, wanted: WantedOffer): Promise<string>
+  /** The far side's answer to our offer, early media included; may come more than once. One that is of no use leaves all as it was. */
   accept(at: LegPlace, answer: RemoteAnswer): Promise<void>
+}
+
+/** `laws`: those that the far side is to use, in order; absent: any. */
+export interface WantedOffer {
+  readonly direction: RtpDirection
+  readonly secure: boolean
+  readonly laws?: readonly RtpLaw[]
 }
 
 /**
  * `signallingHost`: where the far side's SIP comes from; its RTP is believed from there and from the address of its SDP alone.
- * `secure`: plain RTP is refused; without it the far side chooses.
+ * `secure`: plain RTP is refused; without it the far side chooses. `laws`: which of those that it offers we would have, in order.
  */
 export interface RemoteOffer {
   readonly offerSdp: string
   readonly signallingHost?: string
   readonly secure: boolean
+  readonly laws?: readonly RtpLaw[]
 }
 
 export interface RemoteAnswer {
