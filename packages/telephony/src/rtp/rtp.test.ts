@@ -7,6 +7,7 @@ import { Room } from '../media/room.ts'
 import type { RtpIn, RtpOut } from '../media/rtp-packet.ts'
 import { RtcpSession } from './rtcp-session.ts'
 import { RtpConnection } from './rtp-connection.ts'
+import { openPortPair } from './rtp-port-pair.ts'
 import { parseRtp, writeRtp } from './rtp-wire.ts'
 
 const closers: (() => void)[] = []
@@ -139,6 +140,102 @@ it('on real sockets: a stranger who speaks first is neither heard nor spoken to,
   connection.send(packet(2))
   await expect.poll(() => spoken).toEqual(['peer', 'otherPort'])
 })
+
+it('on real sockets: follows its peer from port to port, and does not flap between two that send at once', async () => {
+  const connection = await RtpConnection.open({ address: '127.0.0.1', onPacket: () => undefined })
+  closers.push(() => connection.close())
+  const sockets = [await socketAt('127.0.0.2'), await socketAt('127.0.0.2'), await socketAt('127.0.0.2'), await socketAt('127.0.0.2')]
+  connection.setRemote({ address: '192.0.2.9', port: 4000, rtcp: reportsBeside(4000, '192.0.2.9'), signalling: '127.0.0.2' })
+  const spokenTo: number[] = []
+  for (const [i, socket] of sockets.entries()) socket.on('message', () => spokenTo.push(i))
+  let sequence = 0
+  const say = (by: number, ssrc: number) =>
+    new Promise((resolve) => sockets[by]?.send(writeRtp(packet(++sequence, { ssrc })), connection.port, '127.0.0.1', resolve))
+  for (const by of [0, 1, 2]) {
+    for (let i = 0; i < 4; i++) await say(by, by === 2 ? 22 : 1)
+    await expect.poll(() => (connection.send(packet(1)), spokenTo.at(-1))).toBe(by)
+  }
+  spokenTo.length = 0
+  for (let i = 0; i < 50; i++) {
+    await say(2, 22)
+    await say(3, 33)
+    connection.send(packet(2 + i))
+  }
+  await expect.poll(() => spokenTo.length).toBeGreaterThanOrEqual(50)
+  expect(new Set(spokenTo)).toEqual(new Set([2]))
+})
+
+it('an address of nothing, as in a hold of old, leaves the stream where it was', async () => {
+  const { connection, socket } = await plainLeg()
+  connection.setRemote({ address: '0.0.0.0', port: 9, rtcp: reportsBeside(9, '0.0.0.0') })
+  const heard = new Promise((resolve) => socket.once('message', () => resolve('spoken to')))
+  connection.send(packet(1))
+  expect(await heard).toBe('spoken to')
+})
+
+/** As a peer reports: of the leg that sends with this source, or of none. */
+const receiverReport = (source: number): Buffer => {
+  const report = Buffer.alloc(32)
+  report.writeUInt32BE(0x81_c9_00_07, 0)
+  report.writeUInt32BE(source, 8)
+  report.writeUInt8(64, 12)
+  return report
+}
+const BYE = Buffer.from([0x81, 203, 0, 1, 0, 0, 0, 9])
+const FEEDBACK = Buffer.from([0x81, 205, 0, 2, 0, 0, 0, 9, 0, 0, 0, 7])
+
+it.each([
+  ['beside the audio', { muxed: false, from: 'beside', bytes: receiverReport(7) }],
+  ['from any port of the peer', { muxed: false, from: 'elsewhere', bytes: receiverReport(7) }],
+  ['among the audio, though that was not agreed', { muxed: false, from: 'audio', bytes: receiverReport(7) }],
+  ['among the audio', { muxed: true, from: 'audio', bytes: receiverReport(7) }],
+  ['of reduced size, feedback before it', { muxed: true, from: 'audio', bytes: Buffer.concat([FEEDBACK, receiverReport(7)]) }],
+  ['with a good-bye, which ends no call', { muxed: true, from: 'audio', bytes: Buffer.concat([receiverReport(7), BYE]) }],
+] as const)('takes reports %s', async (_, { muxed, from, bytes }) => {
+  let packets = 0
+  const connection = await RtpConnection.open({ address: '127.0.0.1', onPacket: () => packets++ })
+  closers.push(() => connection.close())
+  const [audio, elsewhere] = [await socketAt('127.0.0.2'), await socketAt('127.0.0.2')]
+  const { port } = audio.address()
+  const rtcp = { address: '127.0.0.2', port: muxed ? port : port + 1, isMuxed: muxed }
+  connection.setRemote({ address: '127.0.0.2', port, rtcp, signalling: '127.0.0.2' })
+  connection.send(packet(1))
+  const socket = from === 'audio' ? audio : elsewhere
+  socket.send(bytes, from === 'audio' ? connection.port : connection.port + 1, '127.0.0.1')
+  await expect.poll(() => connection.rtcp.lossFraction).toBe(0.25)
+  socket.send(writeRtp(packet(2)), connection.port, '127.0.0.1')
+  await expect.poll(() => packets).toBe(1)
+})
+
+it(
+  'sends its reports where the peer takes them: among the audio, at their own address, or beside where the audio comes from',
+  { timeout: 30_000 },
+  async () => {
+    const ways = [
+      { muxed: true, announced: true },
+      { muxed: false, announced: true },
+      { muxed: false, announced: false },
+    ]
+    await Promise.all(
+      ways.map(async ({ muxed, announced }) => {
+        const connection = await RtpConnection.open({ address: '127.0.0.1', onPacket: () => undefined })
+        closers.push(() => connection.close())
+        const pair = await openPortPair('127.0.0.2')
+        const own = await socketAt('127.0.0.2')
+        closers.push(() => (pair.rtp.close(), pair.rtcp.close()))
+        const port = announced ? pair.port : 9
+        const rtcp = { address: '127.0.0.2', port: muxed ? port : own.address().port, isMuxed: muxed }
+        connection.setRemote({ address: '127.0.0.2', port, rtcp, signalling: '127.0.0.2' })
+        pair.rtp.send(writeRtp(packet(1)), connection.port, '127.0.0.1')
+        const taker = muxed ? pair.rtp : announced ? own : pair.rtcp
+        const taken = new Promise<number>((resolve) => taker.on('message', (bytes) => bytes[1] === 200 && resolve(200)))
+        const timer = setInterval(() => connection.send(packet(2)), 100)
+        closers.push(() => clearInterval(timer))
+        expect(await taken).toBe(200)
+      }),
+    )
+  },
+)
 
 it('takes even ports with their odd neighbours, and gives them back', async () => {
   const first = await RtpConnection.open({ address: '127.0.0.1', ports: [42_001, 42_004], onPacket: () => undefined })
