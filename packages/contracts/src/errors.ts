@@ -198,8 +198,13 @@ export const errorCatalogue = {
   CALL_STATE: entry(409, '呼叫处于“{state}”，不能{action}', 'The call is {state}: “{action}” is not possible'),
   CALL_NUMBER: entry(
     422,
-    '号码“{number}”不正确：只能含数字、* 和 #，1–24 位',
-    'The number “{number}” is not valid: 1–24 of digits, * and #',
+    '“{number}”不是可以拨打的号码：应为数字（可含 +、空格、连字符、括号，以及末尾的分机号）',
+    '“{number}” is not a number that can be dialled: digits, with +, blanks, hyphens, brackets and an extension where you like',
+  ),
+  CALL_NUMBER_LENGTH: entry(
+    422,
+    '号码“{number}”太长：带国家代码最多 15 位',
+    'The number “{number}” is too long: at most 15 digits with the code of its country',
   ),
   CALL_UNREACHABLE: entry(422, '号码 {number} 无法接通：没有可用的线路', 'The number {number} cannot be reached: no line leads there'),
   CALL_LINKED: entry(409, '呼叫 {callId} 已有进行中的咨询', 'Call {callId} already has a consultation'),

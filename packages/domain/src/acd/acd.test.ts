@@ -280,23 +280,45 @@ describe('an outbound call', () => {
   })
 
   it('rings the customer, connects, pops, and brings the agent back to being busy', () => {
-    const reply = command('101', { kind: 'dial', number: 'tel:+86 138-1234', queueId: null, mediaType: 'audio', pageOrigin: null })
+    const reply = command('101', { kind: 'dial', number: 'tel:+86 138-1234-5678', queueId: null, mediaType: 'audio', pageOrigin: null })
     const callId = reply.ok ? (reply.callId ?? '') : ''
-    expect(acd.call(callId)).toMatchObject({ calledNumber: '861381234', callerNumber: '4466', queueName: 'queue1' })
+    expect(acd.call(callId)).toMatchObject({ calledNumber: '13812345678', callerNumber: '4466', queueName: 'queue1' })
     acd.handle({ type: 'lineAlerting', ...customer(callId) }, now)
     acd.handle({ type: 'lineAnswered', ...customer(callId) }, now)
     const opened = acd.takeChanges().events.find(({ event }) => event.type === 'pops.opened')
-    expect(JSON.stringify(opened)).toContain('callerNum=4466&calledNum=861381234')
+    expect(JSON.stringify(opened)).toContain('callerNum=4466&calledNum=13812345678')
     acd.handle({ type: 'lineHungUp', ...customer(callId) }, now)
     pass(5)
     expect([seat('101').state, seat('101').reason]).toEqual(['busy', 201])
   })
 
-  it.each(['12a', '', '1'.repeat(25)])('refuses the number “%s”', (number) => {
-    expect(command('101', { kind: 'dial', number, queueId: null, mediaType: 'audio', pageOrigin: null })).toMatchObject({
-      ok: false,
-      code: 'CALL_NUMBER',
-    })
+  it.each([
+    ['12a', 'CALL_NUMBER'],
+    ['', 'CALL_NUMBER'],
+    ['1'.repeat(21), 'CALL_NUMBER_LENGTH'],
+    ['+1234567890123456', 'CALL_NUMBER_LENGTH'],
+  ])('refuses the number “%s”', (number, code) => {
+    expect(command('101', { kind: 'dial', number, queueId: null, mediaType: 'audio', pageOrigin: null })).toMatchObject({ ok: false, code })
+  })
+
+  it.each(['+86 138-1234-5678', '+8613812345678', '008613812345678', '8613812345678', '13812345678'])(
+    'written as %s is dialled as the tenant dials it, and its country goes with it',
+    (number) => {
+      command('101', { kind: 'dial', number, queueId: null, mediaType: 'audio', pageOrigin: null })
+      const dialled = acd.takeChanges().actions.filter(({ type }) => type === 'dialLine')
+      expect(dialled).toMatchObject([{ target: { kind: 'number', number: '13812345678', e164: '+8613812345678' } }])
+    },
+  )
+
+  it('with an extension dials it once the number has answered, and not before', () => {
+    const reply = command('101', { kind: 'dial', number: '021-55667788-8001', queueId: null, mediaType: 'audio', pageOrigin: null })
+    const callId = reply.ok ? (reply.callId ?? '') : ''
+    expect(acd.call(callId)).toMatchObject({ calledNumber: '02155667788', extension: '8001', e164: '+862155667788' })
+    expect(acd.takeChanges().actions.map(({ type }) => type)).toEqual(['dialLine'])
+    acd.handle({ type: 'lineAlerting', ...customer(callId) }, now)
+    expect(acd.takeChanges().actions).toEqual([])
+    acd.handle({ type: 'lineAnswered', ...customer(callId) }, now)
+    expect(acd.takeChanges().actions).toMatchObject([{ type: 'sendDigits', leg: customer(callId).leg, digits: '8001' }])
   })
 
   it('ends with no answer after a minute, without wrap-up', () => {

@@ -4,9 +4,8 @@ import { isListedOrigin } from '../screen-pop/allow-list.ts'
 import { absent, newCall, type Call, type LinePlace } from '../call/call.ts'
 import { agentLeg, customerLeg } from '../call/ends.ts'
 import type { Desk } from './desk.ts'
-import { shownNumber } from '../data/numbering.ts'
-import { dialledNumber } from './dialled-number.ts'
-import { audioOf } from './inputs.ts'
+import { dialledNumber, type DialledNumber } from '../numbers/dialled-number.ts'
+import { audioOf, customerFacts } from './inputs.ts'
 import { takesCalls } from './routing-config.ts'
 import { enterQueue, ringAgentPhone } from './routing.ts'
 import { refuse, type CommandOf, type Reply, type Scene } from './scene.ts'
@@ -23,9 +22,20 @@ export function destinationProblem({ desk, agentNumber }: Scene, to: Destination
     case 'queue':
       return queueProblem(desk, to.queueId)
     case 'number':
-      if (dialledNumber(to.number) === null) return refuse('CALL_NUMBER', { number: to.number })
-      return desk.config.accessCodes.length === 0 ? refuse('CALL_NO_CALLER_NUMBER') : null
+      return numberProblem(desk, to.number) ?? (desk.config.accessCodes.length === 0 ? refuse('CALL_NO_CALLER_NUMBER') : null)
   }
+}
+
+function numberProblem({ config }: Desk, number: string): Reply | null {
+  const dialled = dialledNumber(number, config.numbering)
+  if (dialled === 'none') return refuse('CALL_NUMBER', { number })
+  return dialled === 'tooLong' ? refuse('CALL_NUMBER_LENGTH', { number }) : null
+}
+
+/** Calls `then` with a number that `destinationProblem` has found nothing against. */
+export function withNumber({ desk }: Scene, text: string, then: (number: DialledNumber) => Reply): Reply {
+  const number = dialledNumber(text, desk.config.numbering)
+  return typeof number === 'string' ? refuse('CALL_NUMBER', { number: text }) : then(number)
 }
 
 function agentProblem(desk: Desk, self: string, agentNumber: string): Reply | null {
@@ -68,7 +78,7 @@ function dialProblem(scene: Scene, command: CommandOf<'dial'>): Reply | null {
 }
 
 export interface OutboundFacts {
-  readonly number: string
+  readonly number: DialledNumber
   readonly queueId: number | null
   readonly mediaType: MediaType
   readonly link: Pick<Call, 'purpose' | 'parentCallId' | 'roomId'>
@@ -76,20 +86,21 @@ export interface OutboundFacts {
 
 /** A call from the agent to an outside number, not dialled yet. */
 export function outboundCall({ desk, now, newCallId }: Scene, { number, queueId, mediaType, link }: OutboundFacts): Call {
-  const shown = shownNumber(number, desk.config.numbering)
   return newCall({
     callId: newCallId,
     ...link,
     direction: 'outbound',
     mediaType,
     callerNumber: desk.config.accessCodes[0] ?? '',
-    calledNumber: shown,
-    dialled: number,
+    calledNumber: number.shown,
+    dialled: number.dialled,
+    ...customerFacts(number),
+    digitsAtAnswer: number.extension,
     startedAt: now,
     revision: desk.config.revision,
     queueId,
     queueName: queueId === null ? null : (desk.config.queues.get(queueId)?.name ?? null),
-    legs: [{ party: 'customer', number: shown, startedAt: now, answeredAt: null, endedAt: null }],
+    legs: [{ party: 'customer', number: number.shown, startedAt: now, answeredAt: null, endedAt: null }],
   })
 }
 
@@ -99,10 +110,12 @@ export function dial(scene: Scene, command: CommandOf<'dial'>): Reply {
   const { desk, seat, now, newCallId } = scene
   const queueId = command.queueId ?? seat.queueIds.find((id) => desk.config.queues.get(id)?.type === 'voice') ?? null
   const link = { purpose: 'customer', parentCallId: null, roomId: newCallId } as const
-  const call = outboundCall(scene, { number: dialledNumber(command.number) ?? '', queueId, mediaType: command.mediaType, link })
-  seatStep(desk, seat, { type: 'dialled', callId: call.callId }, now)
-  dialFrom(scene, call)
-  return { ok: true, callId: call.callId }
+  return withNumber(scene, command.number, (number) => {
+    const call = outboundCall(scene, { number, queueId, mediaType: command.mediaType, link })
+    seatStep(desk, seat, { type: 'dialled', callId: call.callId }, now)
+    dialFrom(scene, call)
+    return { ok: true, callId: call.callId }
+  })
 }
 
 /** Dials the customer, first the agent's own telephone where the agent uses one that is not in the room yet. */
@@ -121,7 +134,7 @@ export function summonedCustomer(desk: Desk, call: Call, now: number): void {
 }
 
 function dialCustomer(desk: Desk, call: Call): void {
-  const target = { kind: 'number', number: call.dialled ?? call.calledNumber } as const
+  const target = { kind: 'number', number: call.dialled ?? call.calledNumber, e164: call.e164 ?? null } as const
   const leg = customerLeg(call) ?? ''
   const { roomId: room, callId, callerNumber } = call
   desk.changes.actions.push({ type: 'dialLine', room, leg, callId, target, callerNumber, callerName: '' })

@@ -29,8 +29,14 @@ export interface Changes {
 
 /** Whom a line is rung for: any number, or the telephone that stands in an agent's settings. */
 export type LineTarget =
-  | { readonly kind: 'number'; readonly number: string }
-  | { readonly kind: 'agentPhone'; readonly agentNumber: string; readonly phone: string }
+  | ({ readonly kind: 'number' } & DialledForms<string>)
+  | ({ readonly kind: 'agentPhone'; readonly agentNumber: string; readonly phone: string } & DialledForms<string | null>)
+
+/** A number outside as the tenant dials it, and as E.164; null where there is none. */
+interface DialledForms<T> {
+  readonly number: T
+  readonly e164: string | null
+}
 
 export interface DialLine {
   readonly type: 'dialLine'

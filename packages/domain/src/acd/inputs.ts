@@ -1,9 +1,10 @@
 // What reaches the desk from outside a call's lines: new calls, audio, agents' connections, settings.
 import type { MediaType } from '@openseat/contracts'
-import { shownNumber } from '../data/numbering.ts'
 import { isSignedIn } from '../agent/seat.ts'
 import { absent, isConnected, newCall, type Call, type Party } from '../call/call.ts'
 import { customerLeg, partyOf, servingAgent } from '../call/ends.ts'
+import { partyNumber, type PartyNumber } from '../numbers/party-number.ts'
+import { findRoute } from './called-route.ts'
 import type { Desk } from './desk.ts'
 import { publishSeat, publishUpdate } from './publish.ts'
 import type { RoutingConfig } from './routing-config.ts'
@@ -13,6 +14,7 @@ import { seatStep } from './steps.ts'
 export interface Arrival {
   readonly callId: string
   readonly mediaType: MediaType
+  /** As the caller's side writes it; empty when it is withheld. */
   readonly callerNumber: string
   /** As dialled: access code, extension code, and what came after. */
   readonly dialled: string
@@ -36,7 +38,7 @@ const customerGraceMs = 30_000
 
 export function callArrived(desk: Desk, arrival: Arrival, now: number): void {
   const { callId, mediaType, dialled, attachedData, ref, videoPossible = false } = arrival
-  const callerNumber = shownNumber(arrival.callerNumber, desk.config.numbering)
+  const { shown: callerNumber, ...caller } = partyNumber(arrival.callerNumber, desk.config.numbering)
   // Given again after a commit whose outcome was in doubt.
   if (desk.calls.has(callId) || desk.endedCalls.has(callId)) return
   const call = newCall({
@@ -44,7 +46,9 @@ export function callArrived(desk: Desk, arrival: Arrival, now: number): void {
     direction: 'inbound',
     mediaType,
     callerNumber,
-    calledNumber: dialled,
+    calledNumber: accessCodeIn(desk.config, dialled),
+    dialled,
+    ...customerFacts(caller),
     attachedData,
     videoPossible,
     startedAt: now,
@@ -55,6 +59,18 @@ export function callArrived(desk: Desk, arrival: Arrival, now: number): void {
   call.lineRefs = { [customerLeg(call) ?? '']: ref }
   desk.callChanged(call)
   route(desk, call, now)
+}
+
+/** What stays of the customer's number beside the form in which it is shown. */
+export const customerFacts = ({ e164, extension }: Pick<PartyNumber, 'e164' | 'extension'>): Pick<Call, 'e164' | 'extension'> => ({
+  ...(e164 === null ? {} : { e164 }),
+  ...(extension === null ? {} : { extension }),
+})
+
+/** The called number that everybody is told of: without the extension code, and what was dialled after it. */
+function accessCodeIn({ routes, accessCodes }: RoutingConfig, dialled: string): string {
+  const code = findRoute(routes, dialled)?.accessCode
+  return code ?? accessCodes.filter((each) => dialled.startsWith(each)).toSorted((a, b) => b.length - a.length)[0] ?? dialled
 }
 
 /** Every call that the leg is an end of, with that end. */

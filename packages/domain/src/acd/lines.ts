@@ -1,6 +1,6 @@
 // What the outside lines report: customers' telephones, outside numbers, agents' telephones. A line is a leg of a room.
 import type { ReleaseCause, VideoAction } from '@openseat/contracts'
-import { absent, isConnected, type Call, type Party } from '../call/call.ts'
+import { absent, isConnected, isLive, type Call, type Party } from '../call/call.ts'
 import { agentLeg, agentsOf, servingAgent } from '../call/ends.ts'
 import { answerCall, leaveCall } from './call-commands.ts'
 import { summonedCustomer } from './calling.ts'
@@ -41,9 +41,17 @@ export function lineAnswered(desk: Desk, at: RoomLeg, now: number): void {
   const agentNumber = agentAt(at.leg)
   for (const end of endsAt(desk, at)) {
     if (agentNumber !== null) agentAnswered(desk, end, agentNumber, now)
-    else if (end.call.state.kind === 'transferring') callStep(desk, end.call, { type: 'connect' }, now)
-    else customerAnswered(desk, end.call, now)
+    else outsideAnswered(desk, end.call, at.leg, now)
   }
+}
+
+function outsideAnswered(desk: Desk, call: Call, leg: string, now: number): void {
+  if (call.state.kind === 'transferring') callStep(desk, call, { type: 'connect' }, now)
+  else customerAnswered(desk, call, now)
+  const digits = call.digitsAtAnswer ?? null
+  if (digits === null || !isLive(call)) return
+  call.digitsAtAnswer = null
+  desk.changes.actions.push({ type: 'sendDigits', room: call.roomId, leg, digits })
 }
 
 function customerAnswered(desk: Desk, call: Call, now: number): void {

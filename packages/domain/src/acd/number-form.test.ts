@@ -17,8 +17,29 @@ describe('where a tenant is shown numbers as E.164', () => {
   it('a caller is, in the call and in what pages are told', () => {
     const arrived = { type: 'callArrived', callId: 'a', mediaType: 'audio', dialled: '44661', attachedData: {}, ref: 'l' } as const
     acd.handle({ ...arrived, callerNumber: '013812345678' }, now)
-    expect(acd.call('a')).toMatchObject({ callerNumber: '+8613812345678', calledNumber: '44661' })
+    expect(acd.call('a')).toMatchObject({ callerNumber: '+8613812345678', calledNumber: '4466', dialled: '44661' })
     expect(acd.callDataOf('a', '101')?.callerNum).toBe('+8613812345678')
+  })
+
+  it('the access code is what was called, whatever was dialled behind it', () => {
+    const arrived = { type: 'callArrived', mediaType: 'audio', callerNumber: '', attachedData: {}, ref: 'l' } as const
+    acd.handle({ ...arrived, callId: 'known', dialled: '446627' }, now)
+    acd.handle({ ...arrived, callId: 'unknown', dialled: '555' }, now)
+    const arrivals = acd.takeChanges()
+    const called = [...arrivals.calls].map(({ callId, calledNumber }) => [callId, calledNumber])
+    expect(called).toEqual([
+      ['known', '4466'],
+      ['unknown', '555'],
+    ])
+    const told = arrivals.timeline.filter(({ item }) => item.kind === 'arrived').map(({ item }) => item.data)
+    expect(told).toEqual([{ calledNumber: '446627' }, { calledNumber: '555' }])
+  })
+
+  it('a caller who withholds the number has none, and no country', () => {
+    const arrived = { type: 'callArrived', callId: 'a', mediaType: 'audio', dialled: '4466', attachedData: {}, ref: 'l' } as const
+    acd.handle({ ...arrived, callerNumber: 'Anonymous' }, now)
+    expect(acd.call('a')).toMatchObject({ callerNumber: '' })
+    expect(acd.call('a')).not.toHaveProperty('e164')
   })
 
   it('a called number is, and yet it is dialled as the agent wrote it', () => {

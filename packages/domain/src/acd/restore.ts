@@ -82,8 +82,8 @@ function customerAudio(call: Call, { isDialled, now, graceMs }: Stopped): Call['
 }
 
 function dialAgain(desk: Desk, call: Call): void {
-  const { roomId: room, callId, callerNumber, calledNumber } = call
-  const target = { kind: 'number', number: calledNumber } as const
+  const { roomId: room, callId, callerNumber } = call
+  const target = { kind: 'number', number: call.dialled ?? call.calledNumber, e164: call.e164 ?? null } as const
   desk.changes.actions.push({ type: 'dialLine', room, leg: customerLeg(call) ?? '', callId, target, callerNumber, callerName: '' })
 }
 

@@ -12,7 +12,7 @@ import type {
   RecordingPolicy,
   SystemParameters,
 } from '@openseat/contracts'
-import type { ShownNumbering } from '../data/numbering.ts'
+import type { ShownNumbering } from '../numbers/numbering.ts'
 
 export interface QueueConfig {
   readonly id: number

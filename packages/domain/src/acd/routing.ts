@@ -3,6 +3,7 @@ import type { OverflowAction, ReleaseCause } from '@openseat/contracts'
 import type { Seat } from '../agent/seat.ts'
 import { customerNumberOf, type Call } from '../call/call.ts'
 import { agentLeg } from '../call/ends.ts'
+import { dialledNumber } from '../numbers/dialled-number.ts'
 import { findRoute } from './called-route.ts'
 import type { Desk } from './desk.ts'
 import { isOfferable } from './idle-agents.ts'
@@ -14,9 +15,9 @@ const maxQueueTransfers = 10
 
 /** Sends a newly arrived call on its way. */
 export function route(desk: Desk, call: Call, now: number): void {
-  desk.addTimeline(call, now, { kind: 'arrived', data: { calledNumber: call.calledNumber } })
+  desk.addTimeline(call, now, { kind: 'arrived', data: { calledNumber: call.dialled ?? call.calledNumber } })
   const { suspended, routes } = desk.config
-  const found = findRoute(routes, call.calledNumber)
+  const found = findRoute(routes, call.dialled ?? call.calledNumber)
   if (suspended) release(desk, call, 'tenantSuspended', now)
   else if (found) enterQueue(desk, call, found.queueId, now)
   else release(desk, call, 'noRoute', now)
@@ -76,10 +77,16 @@ export function ringAgentPhone(desk: Desk, call: Call, agentNumber: string): voi
     room: call.roomId,
     leg: agentLeg(agentNumber),
     callId: call.callId,
-    target: { kind: 'agentPhone', agentNumber, phone },
+    target: { kind: 'agentPhone', agentNumber, phone, ...outsideNumber(desk, phone) },
     callerNumber: call.callerAgent === null ? customerNumberOf(call) : call.callerNumber,
     callerName: call.queueName ?? '',
   })
+}
+
+/** The telephone as a number outside, where it is one. */
+function outsideNumber({ config }: Desk, phone: string): { number: string | null; e164: string | null } {
+  const number = dialledNumber(phone, config.numbering)
+  return typeof number === 'string' ? { number: null, e164: null } : { number: number.dialled, e164: number.e164 }
 }
 
 /** The caller whom a free agent serves next: higher queue priority, then longest waiting. */

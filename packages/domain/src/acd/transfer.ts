@@ -2,9 +2,9 @@
 import type { Destination } from '@openseat/contracts'
 import { isConnected, type Call, type LinePlace } from '../call/call.ts'
 import { agentLeg, consultedLeg, partyOf, servingAgent, transfereeLeg } from '../call/ends.ts'
-import { destinationProblem, dialFrom, dialTimeoutMs, direct, internalCall, outboundCall, sendInside } from './calling.ts'
+import { destinationProblem, dialFrom, dialTimeoutMs, direct, internalCall, outboundCall, sendInside, withNumber } from './calling.ts'
+import { dialledNumber, type DialledNumber } from '../numbers/dialled-number.ts'
 import type { Desk } from './desk.ts'
-import { dialledNumber } from './dialled-number.ts'
 import { consultOf } from './linked-calls.ts'
 import { publishUpdate } from './publish.ts'
 import { enterQueue, release } from './routing.ts'
@@ -13,9 +13,12 @@ import { callStep } from './steps.ts'
 
 type Transfer = CommandOf<'blindTransfer' | 'consult' | 'completeTransfer' | 'takeBack' | 'swap' | 'conference'>
 
-const nameOf = (to: Destination): string => (to.kind === 'agent' ? to.agentNumber : to.kind === 'number' ? to.number : String(to.queueId))
-const wordOf = (desk: Desk, to: Destination): string =>
-  to.kind === 'queue' ? (desk.config.queues.get(to.queueId)?.name ?? '') : nameOf(to)
+function wordOf({ config }: Desk, to: Destination): string {
+  if (to.kind === 'agent') return to.agentNumber
+  if (to.kind === 'queue') return config.queues.get(to.queueId)?.name ?? ''
+  const number = dialledNumber(to.number, config.numbering)
+  return typeof number === 'string' ? to.number : number.shown
+}
 
 /** Carries out one of the commands on the agent's own customer call. */
 export function transferCommand(scene: Scene, call: Call, command: Transfer): Reply {
@@ -69,10 +72,12 @@ function startConsult(scene: Scene, call: Call, to: Destination): Reply {
   desk.addTimeline(call, now, { kind: 'consultStarted', data: { to: wordOf(desk, to) } })
   if (to.kind === 'number') {
     const link = { purpose: 'consult', parentCallId: call.callId, roomId: call.roomId } as const
-    const consult = outboundCall(scene, { number: dialledNumber(to.number) ?? '', queueId: null, mediaType: 'audio', link })
-    consult.audio.agent = call.audio.agent
-    dialFrom(scene, consult)
-    return { ok: true, callId: consult.callId }
+    return withNumber(scene, to.number, (number) => {
+      const consult = outboundCall(scene, { number, queueId: null, mediaType: 'audio', link })
+      consult.audio.agent = call.audio.agent
+      dialFrom(scene, consult)
+      return { ok: true, callId: consult.callId }
+    })
   }
   const consult = internalCall(scene, to, call)
   sendInside(desk, consult, to, now)
@@ -104,11 +109,12 @@ export function completeTransfer(desk: Desk, { call, consult }: Linked, now: num
   release(desk, consult, 'transferred', now)
 }
 
-function blindTransfer({ desk, agentNumber, now }: Scene, call: Call, to: Destination): Reply {
+function blindTransfer(scene: Scene, call: Call, to: Destination): Reply {
+  const { desk, agentNumber, now } = scene
   desk.addTimeline(call, now, { kind: 'transferStarted', data: { agentNumber, to: wordOf(desk, to) } })
   if (to.kind === 'agent') direct(desk, call, { agentNumber: to.agentNumber, back: linePlace(desk, call, now) }, now)
   else if (to.kind === 'queue') enterQueue(desk, call, to.queueId, now)
-  else dialTransferee(desk, call, dialledNumber(to.number) ?? '', now)
+  else return withNumber(scene, to.number, (number) => dialTransferee(desk, call, number, now))
   return done
 }
 
@@ -118,12 +124,15 @@ function linePlace(desk: Desk, call: Call, now: number): LinePlace | null {
   return queue ? { queueId: queue.id, since: now, until: now + queue.maxWaitSeconds * 1000 } : null
 }
 
-function dialTransferee(desk: Desk, call: Call, number: string, now: number): void {
+function dialTransferee(desk: Desk, call: Call, { shown, dialled, e164, extension }: DialledNumber, now: number): Reply {
   const leg = transfereeLeg(call.callId)
-  callStep(desk, call, { type: 'dialOut', leg, number, until: now + dialTimeoutMs }, now)
+  call.digitsAtAnswer = extension
+  callStep(desk, call, { type: 'dialOut', leg, number: shown, until: now + dialTimeoutMs }, now)
   const { roomId: room, callId } = call
   const callerNumber = desk.config.accessCodes[0] ?? ''
-  desk.changes.actions.push({ type: 'dialLine', room, leg, callId, target: { kind: 'number', number }, callerNumber, callerName: '' })
+  const target = { kind: 'number', number: dialled, e164 } as const
+  desk.changes.actions.push({ type: 'dialLine', room, leg, callId, target, callerNumber, callerName: '' })
+  return done
 }
 
 /** A transfer that the agent's telephone asked for; what cannot be is let be, and the call goes on. */

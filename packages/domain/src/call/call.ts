@@ -117,8 +117,14 @@ export interface Call {
   queuedAt: number | null
   offeredAt: number | null
   answeredAt: number | null
-  /** What is dialled, where it is shown in another form; the called number otherwise. */
-  dialled?: string
+  /** What was dialled, where the called number is shown in another form. */
+  readonly dialled?: string
+  /** The customer's number as E.164, where it is one of a country's plan. */
+  readonly e164?: string
+  /** Behind the customer's number. */
+  readonly extension?: string
+  /** Dialled when the number that is being called has answered. */
+  digitsAtAnswer?: string | null
   /** When it is released for its length. */
   releaseAt: number | null
   /** It could not be put through to agents' telephones: how often, and until when others are served before it. */

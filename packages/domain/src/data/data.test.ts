@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { checkRow } from './check-row.ts'
 import { csvCell, csvLine, csvText, isCsvName } from './csv-cells.ts'
 import { hideValues, maskValue } from './hidden-values.ts'
-import { numberKey } from './number-key.ts'
+import { numberKey } from '../numbers/number-key.ts'
 import { fieldProblems, publishedProblems } from './table-rules.ts'
 
 const field = (more: Partial<BaseFieldInput> = {}): BaseField => {

@@ -35,7 +35,14 @@ export class Doorkeeper {
     const uri = request.method === 'REGISTER' ? request.to.uri : request.uri
     const source = { ...flow.remote, transport: flow.transport }
     const registeredUser = this.#parts.registrar?.userOn(flow)
-    return { method: request.method, user: uri.user ?? '', source, registeredUser, replaces: headerOf(request, 'replaces') !== undefined }
+    return {
+      method: request.method,
+      user: uri.user ?? '',
+      uri: request.uri,
+      source,
+      registeredUser,
+      replaces: headerOf(request, 'replaces') !== undefined,
+    }
   }
 
   /** Whether we have to do with whoever is there. */

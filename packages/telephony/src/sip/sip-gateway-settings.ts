@@ -3,6 +3,7 @@
 import type { Credentials } from './auth/digest-client.ts'
 import type { Clock } from './clock.ts'
 import type { RegistrarSettings } from './registration/registrar.ts'
+import type { Uri } from './message/uri.ts'
 import type { HostPort, TransportName } from './transport/flow.ts'
 import type { TransportSettings } from './transport/transport-layer.ts'
 
@@ -14,6 +15,8 @@ export type Arrival = {
   method: string
   /** User part of the Request-URI: the access code for an INVITE; of To for a REGISTER. */
   user: string
+  /** What is called: the Request-URI. */
+  uri: Uri
   source: HostPort & { transport: TransportName }
   /** Who is registered on this very flow. */
   registeredUser: string | undefined

@@ -40,10 +40,10 @@ describe('a page’s call', () => {
     return { calls, dialled, shown }
   }
 
-  it('is dialled in the one form of its number, with the page’s origin', async () => {
+  it('is dialled as the page wrote it, with the page’s origin', async () => {
     const { calls, dialled, shown } = world((settle) => settle({ ok: true, data: { callId: '7-1' } }))
     expect(await calls.call(wish, 'https://crm.example')).toEqual({ ok: true, callid: '7-1' })
-    expect(dialled).toEqual([{ number: '88880813', mediaType: 'audio', pageOrigin: 'https://crm.example' }])
+    expect(dialled).toEqual([{ number: '8888 0813', mediaType: 'audio', pageOrigin: 'https://crm.example' }])
     expect(shown).toEqual([])
   })
 

@@ -52,7 +52,7 @@ export class OutboundCalls {
     if (problem || mediaType === 'email' || mediaType === 'whatsapp') return this.#refused(problem ?? 'CHANNEL_UNAVAILABLE', number)
     this.#isBusy = true
     try {
-      const result = await this.#parts.dial({ number: tidyNumber(number) ?? '', mediaType, pageOrigin })
+      const result = await this.#parts.dial({ number, mediaType, pageOrigin })
       if (result.ok) return { ok: true, callid: result.data.callId ?? '' }
       const message = this.#parts.words(result)
       this.#parts.show(i18n.global.t('page.refused', { reason: message }))

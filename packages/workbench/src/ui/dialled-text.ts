@@ -1,11 +1,12 @@
-// A number as a person types it, judged before it is sent; the server brings it to its one form by the same rule.
+// A number as a person types it or a page hands it over, judged before it is sent; the server, which knows the tenant's country,
+// has the last word, also on its length.
+import { writtenNumber } from '@openseat/contracts'
 
-/** Digits, `*` and `#` without `tel:`, `+`, blanks, hyphens, dots, brackets; null when it is no number of 1–24. */
+/** Commands take no longer text. */
+const longest = 64
+
+/** Its digits, `*` and `#`, with a plus where one was written; null when it is no number. */
 export function tidyNumber(text: string): string | null {
-  const bare = text
-    .trim()
-    .replace(/^tel:/i, '')
-    .replace(/[\s\-().]/g, '')
-    .replace(/^\+/, '')
-  return /^[0-9*#]{1,24}$/.test(bare) ? bare : null
+  const written = text.length > longest ? null : writtenNumber(text)
+  return written === null ? null : `${written.plus ? '+' : ''}${written.digits}`
 }

@@ -4,10 +4,10 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingCallEvent } from '@openseat/telephony/sip/index'
 import type { CallIds } from '../../calls/call-ids.ts'
 import { attachedDataOf } from './attached-data.ts'
+import { callerText } from './callers.ts'
 import { wishesOf } from './codec-order.ts'
 import { newLine, type Line, type Origin } from './line.ts'
 import type { TrunkEntry } from './network-book.ts'
-import { assertedUser, callerText } from './numbers.ts'
 import type { Reception } from './reception.ts'
 import type { SipActor } from './sip-actor.ts'
 import { callsOn, enqueue, factsOf, isExpected, reasonOf, refusalOf, type SipContext } from './sip-context.ts'
@@ -48,13 +48,13 @@ export class IncomingLines {
     const found = this.#parts.reception.originOf(event)
     if (found === undefined) return void gateway.reject(event.callId, 404)
     if (event.replaces !== undefined) return this.#replace(event, found.origin)
-    const tenantId = this.#context.book.tenantOf(found.dialled)
-    const isForeign = 'phone' in found.origin && tenantId !== found.origin.phone.tenantId
-    if (tenantId === undefined || isForeign) return void gateway.reject(event.callId, 404)
+    const destination = this.#context.book.destinationOf(found.dialled)
+    const isForeign = 'phone' in found.origin && destination?.tenantId !== found.origin.phone.tenantId
+    if (destination === undefined || isForeign) return void gateway.reject(event.callId, 404)
     const trunk = 'trunk' in found.origin ? found.origin.trunk : undefined
     if (trunk && this.isFull(trunk)) return void gateway.reject(event.callId, 503)
     this.#arriving.set(event.callId, trunk?.id)
-    this.#connect({ event, ...found, tenantId }).catch((error: unknown) => {
+    this.#connect({ event, origin: found.origin, ...destination }).catch((error: unknown) => {
       this.#arriving.delete(event.callId)
       this.#context.failed('a call could not be brought to its desk', error)
       gateway.reject(event.callId, 503)
@@ -159,6 +159,6 @@ export class IncomingLines {
 }
 
 /** A phone is who its settings say; a trunk's caller is who the carrier says. */
-function callerOf(origin: Origin, { headers, from }: IncomingCallEvent): string {
-  return 'phone' in origin ? origin.phone.number : callerText(assertedUser(headers) ?? from.user)
+function callerOf(origin: Origin, event: IncomingCallEvent): string {
+  return 'phone' in origin ? origin.phone.number : callerText(event)
 }

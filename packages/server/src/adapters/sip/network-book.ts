@@ -5,9 +5,11 @@ import type { Trunk } from '@openseat/contracts'
 import { limits, listOf } from '@openseat/contracts'
 import type { Selectable } from 'kysely'
 import type { SecretBox } from '../../access/secret-box.ts'
+import { type Numbering, writtenForms } from '@openseat/domain'
 import { readAccessCodes } from '../../settings/access-codes.ts'
 import { openDigests } from '../../settings/phone-digests.ts'
 import { addressMatcher } from '../../settings/network-parts.ts'
+import { readNumbering } from '../../settings/region.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { platformTenant, trunkPassword } from '../../settings/trunks.ts'
 import type { PlatformStore } from '../../store/platform-store.ts'
@@ -46,6 +48,15 @@ export interface PhoneEntry {
   readonly hashes: { readonly MD5: string; readonly 'SHA-256': string }
 }
 
+/** Whose desk a call goes to, and what was dialled there: an access code as it is configured, and what follows it. */
+export interface Destination {
+  readonly tenantId: number
+  readonly dialled: string
+}
+
+/** With the code of a country and the longest prefix that is dialled before it. */
+const longestCode = limits.accessCode.max + limits.dialPrefix.max + 3
+
 export interface BookParts {
   readonly settings: Settings
   readonly platform: PlatformStore
@@ -67,8 +78,8 @@ export class NetworkBook {
   #routes: readonly Route[] = []
   #phones: ReadonlyMap<string, PhoneEntry> = new Map()
   #byNumber: ReadonlyMap<string, PhoneEntry> = new Map()
-  /** Access codes and whose they are. */
-  #codes: ReadonlyMap<string, number> = new Map()
+  /** Access codes in every form in which they may be dialled. */
+  #codes: ReadonlyMap<string, Destination> = new Map()
   #listener: BookListener | undefined
   /** Readings happen one after the other, so that the last one is the newest. */
   #work: Promise<unknown> = Promise.resolve()
@@ -118,11 +129,12 @@ export class NetworkBook {
     return this.#byNumber.get(`${tenantId}/${called}`)
   }
 
-  /** The tenant whose access code begins the dialled number; the longest code wins. */
-  tenantOf(dialled: string): number | undefined {
-    for (let length = Math.min(dialled.length, limits.accessCode.max); length > 0; length--) {
-      const tenantId = this.#codes.get(dialled.slice(0, length))
-      if (tenantId !== undefined) return tenantId
+  /** The tenant whose access code begins the dialled number, in whatever form; the longest code wins. What follows it is kept. */
+  destinationOf(dialled: string): Destination | undefined {
+    const digits = dialled.replace(/^\+/, '')
+    for (let length = Math.min(digits.length, longestCode); length > 0; length--) {
+      const found = this.#codes.get(digits.slice(0, length))
+      if (found !== undefined) return { tenantId: found.tenantId, dialled: `${found.dialled}${digits.slice(length)}` }
     }
     return undefined
   }
@@ -150,12 +162,15 @@ export class NetworkBook {
   }
 
   async #readTenant(tenantId: number): Promise<void> {
-    const { phones, codes } = await this.#parts.settings.read(tenantId, async (trx) => ({
+    const { phones, codes, numbering } = await this.#parts.settings.read(tenantId, async (trx) => ({
       phones: await readPhones(trx),
       codes: await readAccessCodes(trx),
+      numbering: await readNumbering(trx),
     }))
-    const others = [...this.#codes].filter(([, holder]) => holder !== tenantId)
-    this.#codes = new Map([...others, ...codes.map(({ code }) => [code, tenantId] as const)])
+    const own = codes.flatMap(({ code }) => codeForms(code, numbering).map((form) => [form, { tenantId, dialled: code }] as const))
+    const all = [...[...this.#codes].filter(([, holder]) => holder.tenantId !== tenantId), ...own]
+    // A code as it stands comes before another one's form.
+    this.#codes = new Map(all.toSorted(([form, { dialled }], [, other]) => Number(form === dialled) - Number(form === other.dialled)))
     this.#takePhones(
       tenantId,
       phones.flatMap((row) => this.#toPhone(tenantId, row)),
@@ -217,6 +232,8 @@ export class NetworkBook {
     }
   }
 }
+
+const codeForms = (code: string, numbering: Numbering): string[] => writtenForms(code, numbering).map((form) => form.replace(/^\+/, ''))
 
 type TrunkRow = Awaited<ReturnType<typeof readNetwork>>['rows'][number]
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { attachedDataOf } from './attached-data.ts'
 import { failureOf, isTrunkFault, statusOf } from './causes.ts'
-import { assertedUser, callerText, isDialable, isInRanges, numberOnRoute, routeFor } from './numbers.ts'
+import { isDialable, isInRanges, routeFor } from './numbers.ts'
 
 describe('ranges of called numbers', () => {
   it.each([
@@ -22,40 +22,34 @@ describe('ranges of called numbers', () => {
 })
 
 describe('outbound routes', () => {
-  const route = (prefix: string) => ({ prefix, stripDigits: 1, prepend: '9', trunkIds: [] })
-  const routes = ['', '0', '021'].map(route)
+  const route = (prefix: string, more: object = {}) => ({ prefix, stripDigits: 1, prepend: '9', trunkIds: [], ...more })
+  const routes = ['', '0', '021', '+', '+49'].map((prefix) => route(prefix))
+  const mobile = { number: '13812345678', e164: '+8613812345678' }
+  const taken = (number: string, e164: string | null = null) => routeFor(routes, { number, e164 })?.route.prefix
 
   it.each([
-    ['02155', '021'],
-    ['0311', '0'],
-    ['13900', ''],
-  ])('%s takes the longest prefix', (number, prefix) => expect(routeFor(routes, number)?.prefix).toBe(prefix))
+    ['02155', null, '021'],
+    ['0311', null, '0'],
+    ['13900', null, ''],
+    ['13812345678', '+8613812345678', '+'],
+    ['004930123456', '+4930123456', '0'],
+    ['930123456', '+4930123456', '+49'],
+  ] as const)('%s (%s) takes %j: as it is dialled first, then with its country', (number, e164, prefix) =>
+    expect(taken(number, e164)).toBe(prefix),
+  )
 
-  it('none leads anywhere when no prefix fits', () => expect(routeFor([route('1')], '2')).toBeUndefined())
-  it('change the number as they say', () => expect(numberOnRoute(route('0'), '02155')).toBe('92155'))
-})
-
-describe('callers', () => {
-  it('who are nobody or write nonsense have no number', () => {
-    expect(['+8613900001234', 'desk.1', 'anonymous', '', 'a b', '<x>', '1'.repeat(40)].map(callerText)).toEqual([
-      '+8613900001234',
-      'desk.1',
-      '',
-      '',
-      '',
-      '',
-      '',
-    ])
+  it('none leads anywhere when no prefix fits', () => {
+    expect(routeFor([route('1')], { number: '2', e164: null })).toBeUndefined()
+    expect(routeFor([route('2')], mobile)).toBeUndefined()
   })
 
-  it('are who the carrier says they are', () => {
-    const header = (value: string) => [{ name: 'p-asserted-identity', value }]
-    expect(assertedUser(header('"A" <sip:+86139@carrier;user=phone>'))).toBe('+86139')
-    expect(assertedUser(header('<tel:+86139>'))).toBe('+86139')
-    expect(assertedUser([])).toBeUndefined()
+  it('change the number as they say, in the form that they took', () => {
+    expect(routeFor([route('0')], { number: '02155', e164: null })?.called).toBe('92155')
+    expect(routeFor([route('+86', { stripDigits: 3, prepend: '0' })], mobile)?.called).toBe('013812345678')
+    expect(routeFor([route('', { stripDigits: 0, prepend: '' })], mobile)?.called).toBe('13812345678')
   })
 
-  it('dial digits only', () => {
+  it('take digits only', () => {
     expect(['139', '+86', '*9#', '13a', '', '1;x=y', '1@host'].map(isDialable)).toEqual([true, true, true, false, false, false, false])
   })
 })

@@ -1,6 +1,5 @@
-// Which numbers a trunk brings in, which route an outgoing number takes, and who a caller says he is. No I/O.
+// Which numbers a trunk brings in, and which route an outgoing number takes. No I/O.
 
-import { dialledNumber } from '@openseat/domain/acd/dialled-number'
 import { listOf } from '@openseat/contracts'
 
 /** Whether a called number begins with a number, one of a range, or a prefix of the list (an extension code may follow). */
@@ -24,26 +23,34 @@ export interface Route {
   readonly trunkIds: readonly number[]
 }
 
-/** The route with the longest prefix of the number. */
-export function routeFor(routes: readonly Route[], number: string): Route | undefined {
-  return routes.filter(({ prefix }) => number.startsWith(prefix)).toSorted((a, b) => b.prefix.length - a.prefix.length)[0]
+/** A number outside as the tenant dials it, and as E.164 where it is one. */
+export interface OutsideNumber {
+  readonly number: string
+  readonly e164: string | null
 }
 
-/** The number as the route's trunks want it. */
-export const numberOnRoute = ({ stripDigits, prepend }: Route, number: string): string => prepend + number.slice(stripDigits)
+export interface RouteTaken {
+  readonly route: Route
+  /** As the route's trunks want it. */
+  readonly called: string
+}
+
+/**
+ * The route with the longest prefix of the number as the tenant dials it, else as E.164: a carrier that wants a plus has routes that
+ * begin with one. A route without a prefix takes what is left.
+ */
+export function routeFor(routes: readonly Route[], { number, e164 }: OutsideNumber): RouteTaken | undefined {
+  const longestFirst = routes.toSorted((a, b) => b.prefix.length - a.prefix.length)
+  const forms = e164 === null ? [number] : [number, e164]
+  for (const form of forms) {
+    const route = longestFirst.find(({ prefix }) => prefix !== '' && form.startsWith(prefix))
+    if (route) return { route, called: numberOnRoute(route, form) }
+  }
+  const rest = longestFirst.find(({ prefix }) => prefix === '')
+  return rest && { route: rest, called: numberOnRoute(rest, number) }
+}
+
+const numberOnRoute = ({ stripDigits, prepend }: Route, number: string): string => prepend + number.slice(stripDigits)
 
 /** Digits, `*`, `#` and a plus at the beginning: what can be dialled. */
 export const isDialable = (number: string): boolean => /^\+?[0-9*#]{1,32}$/.test(number)
-
-/** A caller's number as the carrier says it: a plus tells that its country is known. Empty when it is withheld or is no number nor name. */
-export function callerText(user: string): string {
-  if (!/^[+0-9A-Za-z*#._-]{1,32}$/.test(user) || user === 'anonymous') return ''
-  const number = dialledNumber(user)
-  return number === null ? user : `${user.startsWith('+') ? '+' : ''}${number}`
-}
-
-/** `<sip:+86139@carrier>`: the user of P-Asserted-Identity (RFC 3325), which a carrier answers for. */
-export function assertedUser(headers: readonly { readonly name: string; readonly value: string }[]): string | undefined {
-  const value = headers.find(({ name }) => name === 'p-asserted-identity')?.value
-  return value === undefined ? undefined : /(?:sips?|tel):(\+?[^@;>]+)/.exec(value)?.[1]
-}

@@ -10,7 +10,7 @@ import type { LineFailure, LineWanted, SipActor } from './sip-actor.ts'
 import { redirectedWays } from './redirections.ts'
 import { callsOn, enqueue, factsOf, isExpected, reasonOf, type SipContext } from './sip-context.ts'
 import { credentialsOf, registrationName } from './trunk-watch.ts'
-import { waysTo } from './ways.ts'
+import { isAnonymous, waysTo } from './ways.ts'
 
 /** A peer that shows no sign of life for so long is given up, and the next trunk tried. */
 const signOfLifeMs = 4_000
@@ -115,6 +115,7 @@ export class OutgoingLines {
       signOfLifeMs,
       ...(trunk?.mode === 'registering' && redirected !== 'elsewhere' ? { trunk: registrationName(trunk.id) } : {}),
       ...(credentials && { credentials }),
+      ...(isAnonymous(from) && { headers: [{ name: 'privacy', value: 'id' }] }),
     })
     lines.connect(line, sipId)
   }

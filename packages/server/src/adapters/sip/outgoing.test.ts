@@ -41,7 +41,7 @@ afterEach(async () => {
 const release = (room: string): void => bench.exchange.follow(bench.desk, { roomId: room, live: false, legs: [], cause: null })
 const dial = (target: LineTarget | string) => {
   const room = `c${++calls}`
-  const wanted = typeof target === 'string' ? ({ kind: 'number', number: target } as const) : target
+  const wanted = typeof target === 'string' ? ({ kind: 'number', number: target, e164: null } as const) : target
   const leads = bench.exchange.dial(bench.desk, {
     room,
     leg: `phone/${room}`,
@@ -173,12 +173,18 @@ describe('a call over a trunk', () => {
     expect(told()).toEqual([])
   })
 
+  it('goes out with its country where only a route that begins with one leads', async () => {
+    await bench.route({ prefix: '+44', trunkIds: [secondId] })
+    expect(dial({ kind: 'number', number: '442079460958', e164: '+442079460958' }).leads).toBe(true)
+    expect((await second.next('incoming')).accessCode).toBe('+442079460958')
+  })
+
   it('asked for twice rings once', async () => {
     const { at } = dial('02155')
     const again = bench.exchange.dial(bench.desk, {
       ...at,
       callId: at.room,
-      target: { kind: 'number', number: '02155' },
+      target: { kind: 'number', number: '02155', e164: null },
       callerNumber: '4466',
       callerName: '',
     })
@@ -192,10 +198,23 @@ describe('an agent’s phone', () => {
   const ring = (phone: string) => {
     const room = `c${++calls}`
     const leg = 'agent/101'
-    const target = { kind: 'agentPhone', agentNumber: '101', phone } as const
+    const number = /^\d+$/.test(phone) ? phone : null
+    const target = { kind: 'agentPhone', agentNumber: '101', phone, number, e164: null } as const
     const leads = bench.exchange.dial(bench.desk, { room, leg, callId: room, target, callerNumber: '139', callerName: '客户服务' })
     return { room, leg, leads }
   }
+
+  it('is rung for a caller who withholds the number as for any other, and is told no number', async () => {
+    const room = `c${++calls}`
+    const phone = `sip:101@127.0.0.1:${second.port()}`
+    const target = { kind: 'agentPhone', agentNumber: '101', phone, number: null, e164: null } as const
+    expect(
+      bench.exchange.dial(bench.desk, { room, leg: 'agent/101', callId: room, target, callerNumber: '', callerName: '客户服务' }),
+    ).toBe(true)
+    const { fromAddress, headers } = await second.next('incoming')
+    expect([fromAddress.uri.text, fromAddress.displayName]).toEqual(['sip:anonymous@anonymous.invalid', 'Anonymous'])
+    expect(headers).toContainEqual({ name: 'privacy', value: 'id' })
+  })
 
   it('that is registered is rung by user name or number, with the caller and the queue', async () => {
     const account = await bench.phone('desk-1', { number: '8001' })

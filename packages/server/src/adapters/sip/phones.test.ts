@@ -142,7 +142,7 @@ it('a phone is reached after a restart before it registers again, and one that l
   expect(again.isRegistered('desk-1')).toBe(true)
   phone.onCall = ({ callId }) => void phone.gateway.ring(callId)
   const at = { room: 'r1', leg: 'agent/101' }
-  const target = { kind: 'agentPhone', agentNumber: '101', phone: 'desk-1' } as const
+  const target = { kind: 'agentPhone', agentNumber: '101', phone: 'desk-1', number: null, e164: null } as const
   expect(again.dial(bench.desk, { ...at, callId: 'r1', target, callerNumber: '139', callerName: '' })).toBe(true)
   await phone.next('incoming')
   again.follow(bench.desk, { roomId: 'r1', live: false, legs: [], cause: null })

@@ -3,6 +3,7 @@
 // asked for a password, whatever name he gives, so that nobody learns which phones there are.
 
 import type { Admission, Arrival, IncomingCallEvent } from '@openseat/telephony/sip/index'
+import { calledText } from './called.ts'
 import { isCallable } from './incoming-text.ts'
 import { comeAgainSeconds } from '../../load/overload.ts'
 import type { Origin } from './line.ts'
@@ -30,7 +31,7 @@ export class Reception {
   }
 
   /** Decides on a request before anything is answered, without a question to the database. */
-  admit({ method, user, source, registeredUser, replaces }: Arrival): Admission {
+  admit({ method, uri, source, registeredUser, replaces }: Arrival): Admission {
     const { book, strangers, isFull, refusesNew } = this.#parts
     const stranger = strangers === 'forbid' ? { refuse: 403 } : 'ignore'
     if (method === 'REGISTER') return 'serve'
@@ -38,9 +39,10 @@ export class Reception {
     const trunks = this.trunksAt(source.host)
     if (trunks.length === 0) return stranger
     if (method !== 'INVITE') return 'serve'
-    const bringing = trunks.filter((trunk) => mayBring(trunk, user))
+    const called = calledText(uri)
+    const bringing = trunks.filter((trunk) => mayBring(trunk, called))
     if (bringing.length === 0) return stranger
-    if (!isCallable(user)) return { refuse: 484 }
+    if (!isCallable(called)) return { refuse: 484 }
     if (bringing.every(isFull)) return { refuse: 503 }
     return !replaces && refusesNew() ? { refuse: 503, retryAfter: comeAgainSeconds } : 'serve'
   }
@@ -62,19 +64,20 @@ export class Reception {
     return found !== undefined && isCallable(found.dialled) ? found : undefined
   }
 
-  #originOf({ registeredUser, source, accessCode, to }: IncomingCallEvent): { origin: Origin; dialled: string } | undefined {
+  #originOf({ registeredUser, source, requestUri, toAddress }: IncomingCallEvent): { origin: Origin; dialled: string } | undefined {
+    const called = calledText(requestUri)
     if (registeredUser !== undefined) {
       const phone = this.#parts.book.phone(registeredUser)
-      return phone && { origin: { phone }, dialled: accessCode }
+      return phone && { origin: { phone }, dialled: called }
     }
     for (const trunk of this.trunksAt(source.host)) {
       // Carriers call a registered line by its account, and name the called number in To.
-      const dialled = accessCode === trunk.user ? to.user : accessCode
-      if (isInRanges(trunk.numberRanges, dialled)) return { origin: { trunk }, dialled: dialled.replace(/^\+/, '') }
+      const dialled = called === trunk.user ? calledText(toAddress.uri) : called
+      if (isInRanges(trunk.numberRanges, dialled)) return { origin: { trunk }, dialled }
     }
     return undefined
   }
 }
 
-const mayBring = (trunk: TrunkEntry, user: string): boolean =>
-  isInRanges(trunk.numberRanges, user) || (user !== '' && user === trunk.user && trunk.numberRanges !== '')
+const mayBring = (trunk: TrunkEntry, called: string): boolean =>
+  isInRanges(trunk.numberRanges, called) || (called !== '' && called === trunk.user && trunk.numberRanges !== '')

@@ -47,8 +47,15 @@ export interface LineWanted extends LegPlace {
 
 /** `phone`: as the agent's settings have it: a phone's user name or number, a `sip:` address, or an outside number. */
 export type LineTarget =
-  | { readonly kind: 'number'; readonly number: string }
-  | { readonly kind: 'agentPhone'; readonly agentNumber: string; readonly phone: string }
+  | { readonly kind: 'number'; readonly number: string; readonly e164: string | null }
+  | {
+      readonly kind: 'agentPhone'
+      readonly agentNumber: string
+      readonly phone: string
+      /** Where it is a number outside. */
+      readonly number: string | null
+      readonly e164: string | null
+    }
 
 /** A room as the desk wants it now; a leg that it does not name is over. */
 export interface RoomPlan {

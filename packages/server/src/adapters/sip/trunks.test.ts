@@ -51,7 +51,7 @@ const open = async (...options: Parameters<typeof SipPeer.open>): Promise<SipPee
 const dial = (number: string) => {
   const room = `t${++calls}`
   const at = { room, leg: `phone/${room}` }
-  const target = { kind: 'number', number } as const
+  const target = { kind: 'number', number, e164: null } as const
   return { at, leads: bench.exchange.dial(bench.desk, { ...at, callId: room, target, callerNumber: '4466', callerName: '' }) }
 }
 const stateOf = async (id: number) => {

@@ -136,11 +136,13 @@ describe('shortcuts', () => {
 describe('a number as typed', () => {
   it.each([
     ['138 0013-5678', '13800135678'],
-    [' tel:+86 (10) 88.88 ', '86108888'],
+    [' tel:+86 (10) 88.88 ', '+86108888'],
+    ['１３８００１３８０００', '13800138000'],
+    ['1.38E+10', null],
     ['*99#', '*99#'],
     ['12a', null],
     ['', null],
-    ['1'.repeat(25), null],
+    ['1'.repeat(65), null],
   ])('%s is %s', (text, number) => {
     expect(tidyNumber(text)).toBe(number)
   })

@@ -24,7 +24,10 @@ describe('destinations', () => {
   })
 
   it('include the number that was typed, without its blanks', () => {
-    expect(destinationRows(list, '138 0013-5678').number?.to).toEqual({ kind: 'number', number: '13800135678' })
+    expect(destinationRows(list, '138 0013-5678').number).toMatchObject({
+      title: '13800135678',
+      to: { kind: 'number', number: '138 0013-5678' },
+    })
     expect(destinationRows(list, 'li').number).toBeNull()
     expect(destinationRows(list, '').number).toBeNull()
   })

@@ -63,5 +63,5 @@ export function destinationRows({ agents, queues }: Destinations, text: string):
 
 function numberRow(text: string): Row | null {
   const number = tidyNumber(text)
-  return number === null ? null : { key: 'number', to: { kind: 'number', number }, title: number, isAvailable: true }
+  return number === null ? null : { key: 'number', to: { kind: 'number', number: text.trim() }, title: number, isAvailable: true }
 }

@@ -1,6 +1,13 @@
 // The browser telephone: its line, its call, its ears. Number and token are kept for this tab, so that a reload finds
 // the call again.
-import { releaseCauseWords, type MediaType, type PhoneClientFrame, type PhoneServerFrame, type VideoAction } from '@openseat/contracts'
+import {
+  limits,
+  releaseCauseWords,
+  type MediaType,
+  type PhoneClientFrame,
+  type PhoneServerFrame,
+  type VideoAction,
+} from '@openseat/contracts'
 import { computed, onUnmounted, ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { inLanguage } from '../../app/language.ts'
@@ -83,8 +90,8 @@ export function usePhone() {
 
   function dial(number: string, lines: string, media: MediaType): void {
     void unlockSound()
-    const dialled = tidyNumber(number)
-    if (dialled === null) return refuse(t('telephone.dialWrong'))
+    const dialled = tidyNumber(number)?.replace('+', '') ?? null
+    if (dialled === null || dialled.length > limits.dialledNumber.max) return refuse(t('telephone.dialWrong'))
     const attached = attachedDataOf(lines)
     if (!attached.ok) return refuse(t('telephone.attachedWrong', { line: attached.line }))
     state.value = { ...state.value, refusal: '', lastCause: null }
