@@ -121,11 +121,22 @@ test('a page that never answers is explained after ten seconds, with a way on', 
   await notice().locator('[data-testid="pop-window"]').waitFor()
 })
 
-test.each(['refuses', 'ancestors', 'dead'])('a page that the browser does not show (%s) is explained', async (name) => {
-  await pick(name)
+test('a page that nobody answers for is explained', async () => {
+  await pick('dead')
   await notice().waitFor()
-  expect(await notice().innerText()).toContain(name === 'dead' ? `:${odd.deadPort}` : `:${odd.port}`)
+  expect(await notice().innerText()).toContain(`:${odd.deadPort}`)
 })
+
+test.each(['refuses', 'ancestors'])(
+  'a page that forbids frames (%s) is never called ready: it is remarked upon, with a way out',
+  async (name) => {
+    await scene.desk.popBecomes(callId, 'doubtful', name)
+    await pick(name)
+    const remark = scene.desk.pages(callId).locator('.page:visible [data-testid="pop-doubt"]')
+    expect(await remark.innerText()).toContain(`:${odd.port}`)
+    await remark.locator('[data-testid="pop-window"]').waitFor()
+  },
+)
 
 test('the wrapper’s policy names the listed addresses and nothing else', async () => {
   const path = await scene.desk.pages(callId).locator('[data-testid="pop-frame"] iframe').first().getAttribute('src')

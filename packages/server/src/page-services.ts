@@ -6,7 +6,7 @@ import type { Logger } from 'pino'
 import type { Person } from './access/person.ts'
 import type { SecretBox } from './access/secret-box.ts'
 import { OutsideHttp } from './adapters/outside-http/outside-http.ts'
-import { FrameVerdicts } from './calls/frame-verdict.ts'
+import { PageHints } from './pops/page-hints.ts'
 import type { TenantActors } from './calls/tenant-actors.ts'
 import type { AddressOf } from './http/client-address.ts'
 import { addLabDocuments, labHandlers } from './lab/lab-routes.ts'
@@ -43,7 +43,7 @@ export function pageServices(parts: PageServiceParts) {
   const keys = new SigningKeys({ database, secrets, now })
   const tokens = new ContextTokens(keys, now)
   const outside = new OutsideHttp({ networks: env.outsideNetworks })
-  const verdicts = new FrameVerdicts(outside, steadyNow)
+  const hints = new PageHints(outside, steadyNow)
   const checks = new PageChecks({ settings, outside, workbenchOrigin, now, log })
   const failed = (error: unknown): void => log.error({ err: error }, 'a screen pop could not be checked')
   const nightly = new NightlyChecks({ settings, platform: database.platform, checks, now, failed })
@@ -56,8 +56,8 @@ export function pageServices(parts: PageServiceParts) {
   return {
     handlers: { ...popHandlers({ reader, actors, tokens, issued }), ...pageCheckHandlers(checks), ...labHandlers(lab) },
     addTo(http: FastifyInstance): void {
-      addPopFrames(http, { actors, tokens, issued, addressOf, verdicts, allowListOf, configOf, personOf, workbenchOrigin })
-      addLabDocuments(http, { ...lab, verdicts, personOf })
+      addPopFrames(http, { actors, tokens, issued, addressOf, hints, allowListOf, configOf, personOf, workbenchOrigin })
+      addLabDocuments(http, { ...lab, hints, personOf })
       addPublishedKeys(http, keys)
     },
     async close(): Promise<void> {

@@ -45,6 +45,8 @@ export const pageFindingCodes = [
   // The document
   'downloaded',
   'notPage',
+  'pdf',
+  'pdfInside',
   'openerIsolated',
 ] as const
 export type PageFindingCode = (typeof pageFindingCodes)[number]

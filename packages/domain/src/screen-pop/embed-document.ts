@@ -1,22 +1,41 @@
 // Whether what arrived is a page at all, and what in it a browser would block.
 import type { PageFinding } from '@openseat/contracts'
-import { isThisMachine, listOf, originParts, valuesOf, type PageAnswer, type PageFacts } from './embed-answer.ts'
+import { isThisMachine, listOf, originParts, valuesOf, type HeaderLines, type PageAnswer, type PageFacts } from './embed-answer.ts'
 import { separately, shortened } from './embed-frame-findings.ts'
 import { encrypted, isPlain } from './embed-way.ts'
 
 /** Shown by browsers, though hardly what a screen pop is for. */
 const shown = /^(text\/|image\/|audio\/|video\/|application\/(json|pdf|xml|.*\+xml|.*\+json)$)/
 
+const typeOf = (headers: HeaderLines): string =>
+  (valuesOf(headers, 'content-type').at(-1) ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+
+/** No browser shows one in a frame with a sandbox. */
+export const isPdf = (headers: HeaderLines): boolean => typeOf(headers) === 'application/pdf'
+
+const embedded = /<(?:iframe|embed|object)\b([^>]{0,1000})>/gi
+const pdfPart = /\s(?:src|data)\s{0,9}=\s{0,9}["']?[^"'\s>]{0,500}\.pdf(?:["'?#\s]|$)|\stype\s{0,9}=\s{0,9}["']?application\/pdf\b/i
+
+/** The page shows a PDF in a frame of its own, which is inside our sandbox too. */
+export const embedsPdf = (html: string): boolean =>
+  [...withoutComments(html).matchAll(embedded)].some(([, attributes = '']) => pdfPart.test(attributes))
+
+type DocumentScene = Pick<PageFacts, 'openMode' | 'passMode'> & { readonly html: string }
+
 /** Of something that is saved instead of being shown. */
-export function documentFindings({ headers }: PageAnswer): PageFinding[] {
-  const type = (valuesOf(headers, 'content-type').at(-1) ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+export function documentFindings({ headers }: PageAnswer, { openMode, passMode, html }: DocumentScene): PageFinding[] {
+  const type = typeOf(headers)
   const isAttached = /^attachment\b/i.test(valuesOf(headers, 'content-disposition').at(-1)?.trim() ?? '')
   const params = { type: shortened(type) }
   if (isAttached)
     return [
       { code: 'downloaded', severity: 'stops', params, advice: [{ action: 'removeHeader', value: 'Content-Disposition: attachment' }] },
     ]
-  if (type === '' || type === 'text/html' || type === 'application/xhtml+xml') return []
+  if (isPdf(headers)) return openMode === 'embedded' ? [{ code: 'pdf', severity: 'stops', params: {}, advice: separately(passMode) }] : []
+  if (type === '' || type === 'text/html' || type === 'application/xhtml+xml') {
+    const isInside = openMode === 'embedded' && embedsPdf(html)
+    return isInside ? [{ code: 'pdfInside', severity: 'warns', params: {}, advice: separately(passMode) }] : []
+  }
   const advice = [{ action: 'setHeader' as const, value: 'Content-Type: text/html; charset=utf-8' }]
   return [
     shown.test(type) ? { code: 'notPage', severity: 'warns', params, advice } : { code: 'downloaded', severity: 'stops', params, advice },

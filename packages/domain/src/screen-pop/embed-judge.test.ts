@@ -302,11 +302,24 @@ describe('the document', () => {
     ['application/xhtml+xml; charset=utf-8', []],
     ['application/json', ['warns notPage']],
     ['text/plain', ['warns notPage']],
-    ['application/pdf', ['warns notPage']],
+    ['application/pdf', ['stops pdf']],
     ['application/octet-stream', ['stops downloaded']],
     ['application/zip', ['stops downloaded']],
   ])('of type %s: %j', (type, result) => {
     expect(codes(typed(type))).toEqual(result)
+  })
+
+  it.each([
+    ['<iframe id=doc src="/doc.pdf" width=600>', true],
+    ['<embed src=contract.PDF>', true],
+    ["<object data='/a.pdf?x=1'></object>", true],
+    ['<embed type="application/pdf" src="/show?id=7">', true],
+    ['<iframe src="/pdf/list"></iframe><a href="/doc.pdf">contract</a>', false],
+    ['<!-- <embed src="a.pdf"> -->', false],
+  ])('%s shows a PDF in our sandbox: %s', (html, does) => {
+    const input = { ...facts({}), end: { kind: 'document', html } as const }
+    expect(codes(input)).toEqual(does ? ['warns pdfInside'] : [])
+    expect(codes({ ...input, openMode: 'separate' })).toEqual([])
   })
 
   it('that is to be saved is not shown', () => {

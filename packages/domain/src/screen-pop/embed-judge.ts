@@ -25,7 +25,7 @@ function pageFindings(facts: PageFacts): PageFinding[] {
   const answer = answers.at(-1)
   const plain = openMode === 'embedded' ? mixedPageFindings(facts, end.kind === 'document' ? (answer?.url ?? '') : end.url) : []
   if (end.kind !== 'document' || answer === undefined || !isPage(answer)) return plain
-  const parts = [...documentFindings(answer), ...mixedPartFindings(answer, end.html)]
+  const parts = [...documentFindings(answer, { openMode, passMode, html: end.html }), ...mixedPartFindings(answer, end.html)]
   if (openMode === 'separate') return [...parts, ...windowFindings(answer)]
   return [
     ...plain,

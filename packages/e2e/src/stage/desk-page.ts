@@ -134,7 +134,11 @@ export class DeskPage {
     return this.page.locator(`[data-testid="contact-pages"][data-call-id="${callId}"]`)
   }
 
-  async popBecomes(callId: string, status: 'waiting' | 'loading' | 'ready' | 'late' | 'blocked', name?: string): Promise<void> {
+  async popBecomes(
+    callId: string,
+    status: 'waiting' | 'loading' | 'ready' | 'doubtful' | 'late' | 'blocked',
+    name?: string,
+  ): Promise<void> {
     const tab = this.pages(callId).locator(`[data-testid="pop-tab"][data-status="${status}"]`)
     await (name === undefined ? tab.first() : tab.filter({ hasText: name })).waitFor({ timeout: 20_000 })
   }

@@ -4,7 +4,7 @@ import { isListed, type AllowListRule } from '@openseat/domain'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { may } from '../access/authorise.ts'
 import type { Person } from '../access/person.ts'
-import type { FrameVerdicts } from '../calls/frame-verdict.ts'
+import type { PageHints } from '../pops/page-hints.ts'
 import type { HandlersOf } from '../http/handlers.ts'
 import { refuseIfAny } from '../http/problem.ts'
 import { addPageDocuments } from '../pops/page-documents.ts'
@@ -31,7 +31,7 @@ export function labHandlers({ runs, allowListOf, workbenchOrigin }: LabParts): H
 }
 
 interface LabDocumentParts extends LabParts {
-  readonly verdicts: FrameVerdicts
+  readonly hints: PageHints
   readonly personOf: (request: FastifyRequest) => Promise<Person | undefined>
 }
 

@@ -6,7 +6,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { foreignOrigin } from '../access/origin.ts'
 import { intranet } from '../adapters/outside-http/address-kinds.ts'
 import { OutsideHttp } from '../adapters/outside-http/outside-http.ts'
-import { FrameVerdicts } from '../calls/frame-verdict.ts'
+import { PageHints } from '../pops/page-hints.ts'
 import { steadyNow } from '../clock.ts'
 import { knownBodyBytes } from '../http/body-limits.ts'
 import { addErrorReplies } from '../http/error-replies.ts'
@@ -47,7 +47,7 @@ export async function openLab({ port, origins }: LabServerOptions): Promise<LabS
     if (foreign !== undefined) throw new AppError('REQUEST_ORIGIN', { origin: foreign.slice(0, 200) })
   })
   const where = { origin: '' }
-  addLab(server, { allowList, where, verdicts: new FrameVerdicts(outside, steadyNow) })
+  addLab(server, { allowList, where, hints: new PageHints(outside, steadyNow) })
   addPageScript(server)
   await addWorkbench(server, 'lab.html')
   await server.listen({ port, host: '127.0.0.1' })
@@ -66,10 +66,10 @@ interface Lab {
   readonly allowList: readonly AllowListRule[]
   /** Known once the server listens. */
   readonly where: { readonly origin: string }
-  readonly verdicts: FrameVerdicts
+  readonly hints: PageHints
 }
 
-function addLab(server: FastifyInstance, { allowList, where, verdicts }: Lab): void {
+function addLab(server: FastifyInstance, { allowList, where, hints }: Lab): void {
   const runs = new LabRuns(() => Date.now())
   addPublishedKeys(server, runs.keys, labPath)
   server.get('/api/lab/origins', async () => ({ origins: allowList.map(({ origin }) => origin) }))
@@ -80,7 +80,7 @@ function addLab(server: FastifyInstance, { allowList, where, verdicts }: Lab): v
   })
   addPageDocuments<{ runId: string }>(server, {
     path: '/pop/lab/:runId',
-    verdicts,
+    hints,
     framedBy: () => where.origin,
     async find({ params: { runId } }) {
       const page = runs.pageOf(owner, runId)

@@ -1,7 +1,7 @@
 // The three documents by which a page comes: in a frame, in a window of its own, and what the server knows of its coming.
 import type { AllowListRule } from '@openseat/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { FrameVerdicts } from '../calls/frame-verdict.ts'
+import type { PageHints } from './page-hints.ts'
 import { framingDocument, postingDocument, type FramedPage, type PopDocument } from './wrapper-document.ts'
 
 /** A page that whoever asks may see, under the allowlist as it is now. */
@@ -15,13 +15,13 @@ export interface PageDocuments<Params> {
   readonly path: string
   /** Throws for who may not see it. */
   readonly find: (request: FastifyRequest<{ Params: Params }>) => Promise<ListedPage>
-  readonly verdicts: FrameVerdicts
+  readonly hints: PageHints
   /** The origin that frames the page. */
   readonly framedBy: () => string
 }
 
 export function addPageDocuments<Params>(server: FastifyInstance, documents: PageDocuments<Params>): void {
-  const { path, find, verdicts, framedBy } = documents
+  const { path, find, hints, framedBy } = documents
   type Asked = FastifyRequest<{ Params: Params }>
   server.get(path, async (request, reply) => {
     const { page, allowList } = await find(request as Asked)
@@ -33,17 +33,12 @@ export function addPageDocuments<Params>(server: FastifyInstance, documents: Pag
     reply.header('cross-origin-opener-policy', 'unsafe-none').header('cache-control', 'no-store')
     return page.form ? send(reply, postingDocument(page, allowList)) : reply.redirect(page.url, 303)
   })
-  server.get(`${path}/verdict`, async (request, reply) => {
+  server.get(`${path}/hint`, async (request, reply) => {
     const { page, ...scene } = await find(request as Asked)
-    // The server asks for no address that holds data of a call.
-    const verdict = page.dataInPath
-      ? ''
-      : await verdicts.of({
-          ...scene,
-          url: page.url,
-          framedBy: framedBy(),
-        })
-    return reply.header('cache-control', 'no-store').send({ verdict })
+    // The server asks for no address that holds data of a call; and what a page says to a GET is not what it says to a form.
+    const isAsked = page.dataInPath !== true && page.form === null
+    const hint = isAsked ? await hints.of({ ...scene, url: page.url, framedBy: framedBy() }) : ''
+    return reply.header('cache-control', 'no-store').send({ hint })
   })
 }
 

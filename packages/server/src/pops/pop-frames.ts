@@ -4,7 +4,7 @@ import { AppError } from '@openseat/contracts'
 import { isListed, livingPops, tokenMark, type AllowListRule, type RoutingConfig } from '@openseat/domain'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Person } from '../access/person.ts'
-import type { FrameVerdicts } from '../calls/frame-verdict.ts'
+import type { PageHints } from './page-hints.ts'
 import type { TenantActors } from '../calls/tenant-actors.ts'
 import type { ContextTokens } from './context-token.ts'
 import type { AddressOf } from '../http/client-address.ts'
@@ -16,7 +16,7 @@ export interface PopFrameParts {
   readonly tokens: ContextTokens
   readonly issued: TokenIssued
   readonly addressOf: AddressOf
-  readonly verdicts: FrameVerdicts
+  readonly hints: PageHints
   /** As they are now, whatever the contact began with. */
   readonly allowListOf: (tenantId: number) => Promise<readonly AllowListRule[]>
   readonly configOf: (tenantId: number) => Promise<RoutingConfig>

@@ -136,7 +136,7 @@ describe('the documents', () => {
 
   it('is nobody else’s', async () => {
     const other = await centre.client('lilei@demo')
-    for (const path of [pop('post').framePath, `${pop('post').framePath}/window`, `${pop('post').framePath}/verdict`]) {
+    for (const path of [pop('post').framePath, `${pop('post').framePath}/window`, `${pop('post').framePath}/hint`]) {
       expect((await open(path, other.cookie)).status, path).toBe(404)
       expect((await open(path, '')).status, path).toBe(401)
     }

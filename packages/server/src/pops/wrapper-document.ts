@@ -17,9 +17,9 @@ document.addEventListener('securitypolicyviolation', (event) => tell({ type: 'vi
 /** Behind the frame, which is on its way already: no time is lost. */
 const watching = `
 const page = document.getElementById('page')
-// A refused or unreachable page is a load like any other to a browser: the server says what it knows. Nobody waits long for it.
-const verdict = fetch(location.pathname + '/verdict').then((answer) => answer.json()).then((answer) => answer.verdict, () => '')
-const soon = () => new Promise((resolve) => setTimeout(resolve, 500))
+// A refused or unreachable page is a load like any other to a browser. The server says what it saw, and is overruled by any
+// sign of life: a message, or a frame inside the page.
+const hint = () => fetch(location.pathname + '/hint').then((answer) => answer.json()).then((answer) => answer.hint, () => '')
 const isReachable = () => fetch(new URL('/favicon.ico', address), { mode: 'no-cors', credentials: 'omit' }).then(() => true, () => false)
 const isEmpty = () => {
   try {
@@ -28,17 +28,28 @@ const isEmpty = () => {
     return false
   }
 }
-let isFirst = true
+let loads = 0
+let isAlive = false
+const lives = () => {
+  if (!isAlive) tell({ type: 'alive' })
+  isAlive = true
+}
+addEventListener('message', ({ source }) => source === page.contentWindow && lives())
+const looking = setInterval(() => {
+  if (isEmpty()) return
+  tell({ type: 'came' })
+  clearInterval(looking)
+}, 50)
 page.addEventListener('load', async () => {
   if (isEmpty()) return
-  if (!isFirst) return tell({ type: 'loaded' })
-  isFirst = false
-  const early = await Promise.race([verdict, soon()])
-  if (early !== 'refused' && early !== 'unreachable') tell({ type: 'loaded' })
-  const known = await verdict
-  if (known === 'refused') tell({ type: 'refused' })
-  // The server may stand where the page is not reached from; this browser has the last word.
-  else if (known === 'unreachable') tell({ type: (await isReachable()) ? 'loaded' : 'unreachable' })
+  tell({ type: 'loaded' })
+  loads += 1
+  // A later document has not spoken yet, whatever the one before it said.
+  if (loads > 1) isAlive = false
+  if (page.contentWindow.length > 0) lives()
+  const known = await hint()
+  if (known === 'unreachable' && !isAlive && !(await isReachable())) tell({ type: known })
+  if (known === 'pdfInside' || (known !== '' && known !== 'unreachable' && !isAlive)) tell({ type: known })
 })
 `
 /** A field may be named `submit`. */

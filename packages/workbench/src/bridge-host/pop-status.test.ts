@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nextStatus, originText, wrapperMessage } from './pop-status.ts'
+import { nextStatus, originText, refusedAddress, wrapperMessage } from './pop-status.ts'
 
 const loaded = { source: 'openseat-pop', callId: '1-1', popId: 3, type: 'loaded' } as const
 const violation = { ...loaded, type: 'violation', blockedOrigin: 'https://login.example/sso?a=1' } as const
@@ -33,10 +33,40 @@ describe('the status of a page', () => {
     expect(nextStatus(blocked, loaded)).toBe(blocked)
   })
 
-  it.each(['refused', 'unreachable'] as const)('is blocked when the page is %s, also when that is known late', (type) => {
-    expect(nextStatus(loading, { ...loaded, type })).toEqual({ kind: 'blocked', reason: type })
-    expect(nextStatus({ kind: 'ready' }, { ...loaded, type })).toEqual({ kind: 'blocked', reason: type })
-    expect(nextStatus({ kind: 'blocked', reason: type }, loaded)).toEqual({ kind: 'blocked', reason: type })
+  it('is shown with a remark where the server saw that it forbids frames, until it gives a sign of life', () => {
+    const doubtful = nextStatus({ kind: 'ready' }, { ...loaded, type: 'refused' })
+    expect(doubtful).toEqual({ kind: 'doubtful', reason: 'refused' })
+    expect(nextStatus(doubtful, loaded)).toBe(doubtful)
+    expect(nextStatus(doubtful, { ...loaded, type: 'alive' })).toEqual({ kind: 'ready', alive: true })
+  })
+
+  it('is not doubted once it spoke', () => {
+    const alive = nextStatus(loading, 'alive')
+    expect(nextStatus(alive, { ...loaded, type: 'refused' })).toBe(alive)
+  })
+
+  it('keeps the remark that a PDF in it is not shown, however alive the rest is', () => {
+    const inside = nextStatus({ kind: 'ready' }, { ...loaded, type: 'pdfInside' })
+    expect(nextStatus(inside, { ...loaded, type: 'alive' })).toBe(inside)
+  })
+
+  it('is blocked when neither server nor browser reach it, and ready once it speaks after all', () => {
+    const blocked = nextStatus({ kind: 'ready' }, { ...loaded, type: 'unreachable' })
+    expect(blocked).toEqual({ kind: 'blocked', reason: 'unreachable' })
+    expect(nextStatus(blocked, loaded)).toBe(blocked)
+    expect(nextStatus(blocked, { ...loaded, type: 'alive' })).toEqual({ kind: 'ready', alive: true })
+  })
+
+  it('is never late once its document stands, though a picture or a stream of it does not end', () => {
+    const came = nextStatus(loading, { ...loaded, type: 'came' })
+    expect(came).toEqual({ kind: 'loading', came: true })
+    expect(nextStatus(came, 'timeout')).toEqual({ kind: 'ready' })
+    expect(nextStatus({ kind: 'late' }, { ...loaded, type: 'came' })).toEqual({ kind: 'loading', came: true })
+  })
+
+  it('is not opened by itself with an address that servers refuse for its length', () => {
+    const url = (bytes: number) => `https://crm.example/${'x'.repeat(bytes - 20)}`
+    expect([refusedAddress(url(8_000)), refusedAddress(url(8_001))]).toEqual([null, { kind: 'blocked', reason: 'tooLong', bytes: 8_001 }])
   })
 
   it('shows what is no address as it is', () => {

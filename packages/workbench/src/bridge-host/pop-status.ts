@@ -1,35 +1,47 @@
 // How a pop's frame fares: what our wrapper document says of it, and what time says. Pure.
 
+/** What the server saw of the page by a request of its own, and the browser cannot tell. */
+export const doubts = ['refused', 'pdf', 'pdfInside'] as const
+export type Doubt = (typeof doubts)[number]
+
 export type PopStatus =
-  | { readonly kind: 'waiting' | 'loading' | 'ready' | 'late' }
-  /** `refused`: the page lets nobody frame it. `unreachable`: neither the server nor this browser gets an answer. */
-  | { readonly kind: 'blocked'; readonly reason: 'addressNotListed' | 'refused' | 'unreachable' }
+  /** `loading` with `came`: a document stands, though not all that it loads is there. */
+  | { readonly kind: 'loading'; readonly came?: true }
+  | { readonly kind: 'waiting' | 'late' }
+  /** `alive`: the page gave a sign of life, which no hint overrules. */
+  | { readonly kind: 'ready'; readonly alive?: true }
+  /** The page is shown, with a remark: it may be the browser's own error page. */
+  | { readonly kind: 'doubtful'; readonly reason: Doubt }
+  /** `unreachable`: neither the server nor this browser gets an answer. */
+  | { readonly kind: 'blocked'; readonly reason: 'addressNotListed' | 'unreachable' }
+  | { readonly kind: 'blocked'; readonly reason: 'tooLong'; readonly bytes: number }
   | { readonly kind: 'blocked'; readonly reason: 'violation'; readonly origin: string }
 
-/** A page gets this long to load. */
+/** A page's document has to come within this. */
 export const loadWithinMs = 10_000
 
+/** Longer addresses are refused by usual servers (nginx and Tomcat take 8 kB for the whole request line). */
+export const maxAddressBytes = 8_000
+
+const plainTypes = ['came', 'loaded', 'alive', 'unreachable', ...doubts] as const
+
+interface FromWrapper {
+  readonly source: 'openseat-pop'
+  readonly callId: string
+  readonly popId: number
+}
+
 export type WrapperMessage =
-  | {
-      readonly source: 'openseat-pop'
-      readonly callId: string
-      readonly popId: number
-      readonly type: 'loaded' | 'refused' | 'unreachable'
-    }
-  | {
-      readonly source: 'openseat-pop'
-      readonly callId: string
-      readonly popId: number
-      readonly type: 'violation'
-      readonly blockedOrigin: string
-    }
+  | (FromWrapper & { readonly type: (typeof plainTypes)[number] })
+  | (FromWrapper & { readonly type: 'violation'; readonly blockedOrigin: string })
 
 /** A message of one of our wrapper documents, or null for anything else. */
 export function wrapperMessage(data: unknown): WrapperMessage | null {
   if (typeof data !== 'object' || data === null || !('source' in data) || data.source !== 'openseat-pop') return null
   const { callId, popId, type, blockedOrigin } = data as Record<string, unknown>
   if (typeof callId !== 'string' || typeof popId !== 'number') return null
-  if (type === 'loaded' || type === 'refused' || type === 'unreachable') return { source: 'openseat-pop', callId, popId, type }
+  const plain = plainTypes.find((each) => each === type)
+  if (plain !== undefined) return { source: 'openseat-pop', callId, popId, type: plain }
   if (type !== 'violation') return null
   return { source: 'openseat-pop', callId, popId, type, blockedOrigin: typeof blockedOrigin === 'string' ? blockedOrigin : '' }
 }
@@ -39,10 +51,37 @@ export function originText(address: string): string {
   return URL.canParse(address) ? new URL(address).origin : address
 }
 
-/** A refusal stays until the agent tries again: the browser tells `load` of a blocked page too. */
-export function nextStatus(status: PopStatus, event: WrapperMessage | 'timeout'): PopStatus {
-  if (event === 'timeout') return status.kind === 'loading' ? { kind: 'late' } : status
-  if (event.type === 'violation') return { kind: 'blocked', reason: 'violation', origin: originText(event.blockedOrigin) }
-  if (event.type !== 'loaded') return { kind: 'blocked', reason: event.type }
-  return status.kind === 'blocked' ? status : { kind: 'ready' }
+/** How an address fares before it is opened: null when nothing stands in its way. */
+export function refusedAddress(url: string): PopStatus | null {
+  const bytes = new TextEncoder().encode(url).length
+  return bytes > maxAddressBytes ? { kind: 'blocked', reason: 'tooLong', bytes } : null
+}
+
+const isStanding = ({ kind }: PopStatus): boolean => kind === 'ready' || kind === 'doubtful'
+
+/** What stands is never taken away; what the browser itself stopped stays stopped until the agent tries again. */
+export function nextStatus(status: PopStatus, event: WrapperMessage | 'timeout' | 'alive'): PopStatus {
+  if (event === 'timeout') return status.kind === 'loading' ? { kind: status.came ? 'ready' : 'late' } : status
+  if (event !== 'alive' && event.type === 'violation')
+    return { kind: 'blocked', reason: 'violation', origin: originText(event.blockedOrigin) }
+  const isStopped = status.kind === 'blocked' && status.reason !== 'unreachable'
+  return isStopped ? status : seen(status, event === 'alive' ? event : event.type)
+}
+
+function seen(status: PopStatus, what: (typeof plainTypes)[number]): PopStatus {
+  switch (what) {
+    case 'came':
+      return status.kind === 'loading' || status.kind === 'late' ? { kind: 'loading', came: true } : status
+    case 'loaded':
+      return isStanding(status) || status.kind === 'blocked' ? status : { kind: 'ready' }
+    case 'alive':
+      return status.kind === 'doubtful' && status.reason === 'pdfInside' ? status : { kind: 'ready', alive: true }
+    case 'unreachable':
+      return { kind: 'blocked', reason: what }
+    case 'refused':
+    case 'pdf':
+      return status.kind === 'ready' && status.alive ? status : { kind: 'doubtful', reason: what }
+    case 'pdfInside':
+      return { kind: 'doubtful', reason: what }
+  }
 }

@@ -2,9 +2,9 @@
 import { computed, onMounted, onUnmounted, ref, watch, type Ref } from 'vue'
 import { useDesk } from '../realtime/desk.ts'
 import { rememberFrame } from './page-frames.ts'
-import { loadWithinMs, nextStatus, originText, wrapperMessage, type PopStatus, type WrapperMessage } from './pop-status.ts'
+import { loadWithinMs, nextStatus, originText, refusedAddress, wrapperMessage, type PopStatus, type WrapperMessage } from './pop-status.ts'
 
-const outcomes = { ready: 'loaded', blocked: 'blocked', late: 'timedOut' } as const
+const outcomes = { ready: 'loaded', doubtful: 'loaded', blocked: 'blocked', late: 'timedOut' } as const
 
 /** A page in a frame: one of a contact, or a Web API page, which has no call. */
 export interface FramedPop {
@@ -23,15 +23,21 @@ export interface FramedPop {
 const notListed: PopStatus = { kind: 'blocked', reason: 'addressNotListed' }
 
 export function usePopFrame(pop: () => FramedPop, opensByItself: () => boolean, frame: Ref<HTMLIFrameElement | null>) {
-  const desk = useDesk()
   const status = ref<PopStatus>(pop().blocked ? notListed : { kind: 'waiting' })
   /** Grows with each attempt: the frame's key, so that a retry is a new frame. */
   const attempt = ref(0)
   let timer: ReturnType<typeof setTimeout> | undefined
   let beganAt = 0
-  let reported = ''
+  const { report, again } = useReport(pop)
 
   const isOpen = computed(() => attempt.value > 0)
+
+  /** An address that is too long is opened by hand alone. */
+  function openByItself(): void {
+    const refused = pop().blocked ? null : refusedAddress(pop().url)
+    if (refused) status.value = refused
+    else open()
+  }
 
   function open(): void {
     if (pop().blocked) return
@@ -39,26 +45,20 @@ export function usePopFrame(pop: () => FramedPop, opensByItself: () => boolean, 
     // The report's time runs from the event; after a retry or a reload it runs from the click.
     beganAt = attempt.value === 0 && !pop().restored ? pop().receivedAt : Date.now()
     attempt.value += 1
-    reported = ''
+    again()
     status.value = { kind: 'loading' }
     timer = setTimeout(() => (status.value = nextStatus(status.value, 'timeout')), loadWithinMs)
   }
 
-  function report(kind: PopStatus['kind']): void {
-    if (!desk.isLeader || !(kind in outcomes) || kind === reported) return
-    reported = kind
-    const milliseconds = beganAt === 0 ? 0 : Date.now() - beganAt
-    const { callId, popId } = pop()
-    if (callId === '') return
-    // A report that does not get through costs a line of the timeline, nothing else.
-    void desk.run({ kind: 'popReport', callId, popId, outcome: outcomes[kind as keyof typeof outcomes], milliseconds })
-  }
-
-  watch(() => status.value.kind, report, { immediate: true })
+  watch(
+    () => status.value.kind,
+    (kind) => report(kind, beganAt),
+    { immediate: true },
+  )
   watch(
     opensByItself,
     (now) => {
-      if (now && !isOpen.value) open()
+      if (now && !isOpen.value) openByItself()
     },
     { immediate: true },
   )
@@ -66,11 +66,12 @@ export function usePopFrame(pop: () => FramedPop, opensByItself: () => boolean, 
     () => pop().blocked,
     (now) => {
       if (now) status.value = notListed
-      else if (status.value === notListed && opensByItself()) open()
+      else if (status.value === notListed && opensByItself()) openByItself()
     },
   )
   hearWrapper(frame, (message) => {
-    if (message.callId === pop().callId && message.popId === pop().popId) status.value = nextStatus(status.value, message)
+    const isOurs = message === 'alive' || (message.callId === pop().callId && message.popId === pop().popId)
+    if (isOurs) status.value = nextStatus(status.value, message)
   })
   onUnmounted(() => clearTimeout(timer))
 
@@ -81,11 +82,33 @@ export function usePopFrame(pop: () => FramedPop, opensByItself: () => boolean, 
   return { status, attempt, isOpen, open, host, openInWindow }
 }
 
-/** What the document in the frame says of itself; believed only from our own wrapper document in this very frame. */
-function hearWrapper(frame: Ref<HTMLIFrameElement | null>, take: (message: WrapperMessage) => void): void {
+/** Tells the server how the page fared, once for each attempt. */
+function useReport(pop: () => FramedPop) {
+  const desk = useDesk()
+  let reported = ''
+
+  function report(kind: PopStatus['kind'], beganAt: number): void {
+    if (!desk.isLeader || !(kind in outcomes) || outcomes[kind as keyof typeof outcomes] === reported) return
+    const outcome = outcomes[kind as keyof typeof outcomes]
+    reported = outcome
+    const milliseconds = beganAt === 0 ? 0 : Date.now() - beganAt
+    const { callId, popId } = pop()
+    if (callId === '') return
+    // A report that does not get through costs a line of the timeline, nothing else.
+    void desk.run({ kind: 'popReport', callId, popId, outcome, milliseconds })
+  }
+
+  return { report, again: (): void => void (reported = '') }
+}
+
+/** What the document in the frame says of itself, believed only from our own wrapper document in this very frame; and that its page speaks. */
+function hearWrapper(frame: Ref<HTMLIFrameElement | null>, take: (message: WrapperMessage | 'alive') => void): void {
   function onMessage({ data, origin, source }: MessageEvent): void {
-    if (origin !== location.origin || source === null || source !== frame.value?.contentWindow) return
-    const message = wrapperMessage(data)
+    const wrapper = frame.value?.contentWindow
+    if (!wrapper || source === null) return
+    // Whatever the page itself says to the workbench, it lives.
+    if (source === wrapper.frames[0]) return take('alive')
+    const message = origin === location.origin && source === wrapper ? wrapperMessage(data) : null
     if (message) take(message)
   }
   watch(frame, (element, _before, onCleanup) => {

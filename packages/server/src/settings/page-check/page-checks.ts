@@ -4,6 +4,7 @@ import { AppError, type PageCheck, type PageDraft, type ScreenPop } from '@opens
 import { judgePage, outcomeOf, tokenMark, type AllowListRule, type PageFacts } from '@openseat/domain'
 import type { Logger } from 'pino'
 import type { OutsideHttp } from '../../adapters/outside-http/outside-http.ts'
+import { browserHeaders } from '../../adapters/outside-http/browser-headers.ts'
 import { goWay, type PageWay, type WayQuestion } from '../../adapters/outside-http/page-way.ts'
 import { refuseIfAny } from '../../http/problem.ts'
 import { json } from '../../store/schema.ts'
@@ -105,16 +106,6 @@ interface Scope {
   readonly tenantId: number
   readonly allow: readonly AllowListRule[]
 }
-
-/** What decides about an answer; the name says who asks. */
-const browserHeaders = {
-  'user-agent': 'Mozilla/5.0 (compatible; OpenSeat-Check/1.0)',
-  accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
-  'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8',
-  'upgrade-insecure-requests': '1',
-  'sec-fetch-mode': 'navigate',
-  'sec-fetch-site': 'cross-site',
-} as const
 
 /** The names of the fields with the values of no call. */
 const encoded = (fields: readonly { readonly name: string; readonly value: string }[]): string =>

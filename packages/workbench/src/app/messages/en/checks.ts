@@ -55,6 +55,9 @@ export const checks = {
       cookieUnpartitioned: 'The cookie {names} is not Partitioned: browsers that block third-party cookies do not send it in a frame.',
       downloaded: 'Browsers download this address instead of showing it (type {type}).',
       notPage: 'This address does not give a web page (type {type}).',
+      pdf: 'The address gives a PDF. Browsers show none in a frame that is kept as safely as this one.',
+      pdfInside:
+        'The page shows a PDF in itself. Browsers show none in a frame that is kept as safely as this one; the rest of the page works.',
       openerIsolated:
         'With the page’s Cross-Origin-Opener-Policy: {value} the workbench cannot find its open window again: each call opens another one.',
     },

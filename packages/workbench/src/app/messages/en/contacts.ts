@@ -36,7 +36,7 @@ export const contacts = {
       text: 'They will open here when the call is answered.',
       tabs: 'They come to the front when the call is answered. A tab above is there already: click to look at it now.',
     },
-    is: { waiting: 'not opened', loading: 'loading', ready: 'ready', blocked: 'blocked', late: 'timed out' },
+    is: { waiting: 'not opened', loading: 'loading', ready: 'ready', doubtful: 'see remark', blocked: 'blocked', late: 'timed out' },
     window: {
       is: { open: 'in its window', stopped: 'stopped: click to open', waiting: 'click to open', notListed: 'not on the allowlist' },
       title: {
@@ -57,12 +57,20 @@ export const contacts = {
     inWindow: 'Open in a window',
     ask: 'Ask for this host',
     late: {
-      title: 'The page did not load within 10 seconds',
-      text: '{host} did not answer in time or does not allow embedding. Try again, or open it in a window.',
+      title: 'No page came within 10 seconds',
+      text: '{host} did not answer in time, or gave a file to save. Try again, or open it in a window.',
     },
-    refused: {
-      title: 'The page does not allow embedding',
-      text: 'The page of {host} forbids other sites to show it (X-Frame-Options or frame-ancestors). Open it in a window; an administrator can ask the page’s owner to admit the address of this workbench.',
+    doubt: {
+      refused:
+        'Seen from the server, {host} forbids other sites to show this page (X-Frame-Options or frame-ancestors). If the browser shows an error above, open the page in a window; its owner can admit the address of this workbench.',
+      pdf: 'This address of {host} gives a PDF, which browsers do not show in an embedded page. Open it in a window.',
+      pdfInside:
+        'This page of {host} shows a PDF in itself, which browsers do not show in an embedded page. Open it in a window to see the PDF.',
+    },
+    tooLong: {
+      title: 'The address of the page is too long',
+      text: 'With this call’s data the address has {bytes} bytes; most servers take no more than 8,000 and {host} would show nothing. An administrator can pass the data by POST.',
+      open: 'Open all the same',
     },
     unreachable: {
       title: 'The page cannot be reached',

@@ -52,6 +52,8 @@ export const checks = {
       cookieUnpartitioned: 'Cookie {names} 没有 Partitioned：拦截第三方 Cookie 的浏览器在嵌入时不会发送。',
       downloaded: '浏览器会下载这个地址，而不是显示它（类型 {type}）。',
       notPage: '这个地址给出的不是网页（类型 {type}）。',
+      pdf: '这个地址给出的是 PDF。浏览器不会在受保护的嵌入页面中显示 PDF。',
+      pdfInside: '页面中嵌有 PDF。浏览器不会在受保护的嵌入页面中显示 PDF，页面的其余部分不受影响。',
       openerIsolated: '页面的 Cross-Origin-Opener-Policy: {value} 使工作台找不到已打开的窗口，每次来电都会另开一个。',
     },
     advice: {

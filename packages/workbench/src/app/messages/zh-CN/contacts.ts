@@ -29,7 +29,7 @@ export const contacts = {
       text: '接通后，页面会在这里打开。',
       tabs: '接通后，页面会来到最前；也可以现在点击上方标签查看。',
     },
-    is: { waiting: '待打开', loading: '加载中', ready: '就绪', blocked: '被阻止', late: '超时' },
+    is: { waiting: '待打开', loading: '加载中', ready: '就绪', doubtful: '有提示', blocked: '被阻止', late: '超时' },
     window: {
       is: { open: '已在窗口中', stopped: '被拦截，点击打开', waiting: '点击打开', notListed: '不在白名单' },
       title: {
@@ -48,10 +48,17 @@ export const contacts = {
     retry: '重试',
     inWindow: '在新窗口打开',
     ask: '申请加入白名单',
-    late: { title: '页面 10 秒内没有加载完成', text: '{host} 没有及时响应，或不允许被嵌入。可以重试，或在新窗口打开。' },
-    refused: {
-      title: '页面不允许被嵌入',
-      text: '{host} 的页面禁止在其他网站中显示（X-Frame-Options 或 frame-ancestors）。可以在新窗口打开；请管理员让页面的负责人放行本工作台的地址。',
+    late: { title: '页面 10 秒内没有出现', text: '{host} 没有及时响应，或给出的是下载文件。可以重试，或在新窗口打开。' },
+    doubt: {
+      refused:
+        '从服务器看，{host} 禁止其他网站显示此页面（X-Frame-Options 或 frame-ancestors）。若上方是浏览器的错误提示，请在新窗口打开；页面的负责人可以放行本工作台的地址。',
+      pdf: '{host} 的这个地址是 PDF，浏览器不会在嵌入页面中显示 PDF，请在新窗口打开。',
+      pdfInside: '{host} 的此页面内嵌了 PDF，浏览器不会在嵌入页面中显示 PDF。需要看 PDF 时请在新窗口打开。',
+    },
+    tooLong: {
+      title: '页面地址过长',
+      text: '加上本次通话的数据后，地址有 {bytes} 字节；大多数服务器最多接受 8,000 字节，{host} 不会显示任何内容。管理员可以改为 POST 方式集成。',
+      open: '仍然打开',
     },
     unreachable: { title: '无法访问此页面', text: '{host} 没有响应。请检查网络或稍后重试；若仍打不开，请联系管理员。' },
     again: '重新加载此页面',

@@ -79,10 +79,12 @@ export class LabFrame {
   #become(event: Parameters<typeof nextStatus>[1]): void {
     const before = this.#status
     this.#set(nextStatus(before, event))
-    const { kind } = this.#status
-    if (event === 'timeout' && before === this.#status) return
-    if (kind !== 'blocked') this.#parts.log.add('lab', kind === 'ready' ? 'loaded' : kind)
-    else if (this.#status.kind === 'blocked') this.#parts.log.add('lab', this.#status.reason, this.#status)
+    // Each document of a page that stands is told, though its status is what it was.
+    const isNext = event !== 'timeout' && event !== 'alive' && event.type === 'loaded'
+    if (before.kind === this.#status.kind && !isNext) return
+    const { log } = this.#parts
+    if ('reason' in this.#status) log.add('lab', this.#status.reason, this.#status)
+    else if (this.#status.kind !== 'loading') log.add('lab', this.#status.kind === 'ready' ? 'loaded' : this.#status.kind)
   }
 
   #set(status: PopStatus): void {

@@ -41,7 +41,6 @@ const later = (ms: number): Promise<null> => new Promise((resolve) => setTimeout
 const endings: Readonly<Record<string, Load['outcome']>> = {
   loaded: 'loaded',
   late: 'late',
-  refused: 'refused',
   unreachable: 'unreachable',
   violation: 'violation',
   addressNotListed: 'violation',
@@ -49,6 +48,8 @@ const endings: Readonly<Record<string, Load['outcome']>> = {
 const originOf = (data: unknown): string =>
   typeof data === 'object' && data !== null && 'origin' in data && typeof data.origin === 'string' ? data.origin : ''
 const isEnding = ({ name, direction }: LogEntry): boolean => direction === 'lab' && name in endings
+/** The server saw that the page forbids frames, and nothing spoke against it. */
+const isRefused = ({ name, direction }: LogEntry): boolean => direction === 'lab' && name === 'refused'
 /** The page has said hello, and is answered in the same moment. */
 const isHeard = ({ name, direction }: LogEntry): boolean => direction === 'lab' && name === 'connected'
 
@@ -129,11 +130,14 @@ export class ConformanceScript {
     const since = (entry: LogEntry | null): number | null => (entry ? Math.round(performance.now() - began) : null)
     const ending = rig.log.next(isEnding, loadWithinMs + settleMs)
     const hello = this.#isTold ? rig.log.next(isHeard, loadWithinMs + silenceMs).then(since) : Promise.resolve(null)
+    const refused = rig.log.next(isRefused, loadWithinMs + settleMs)
     await act()
     const entry = await ending
-    const outcome = entry ? (endings[entry.name] ?? 'late') : 'late'
-    const load = { outcome, loadedMs: outcome === 'loaded' ? since(entry) : null, origin: originOf(entry?.data) }
-    if (outcome === 'loaded') onLoaded?.()
+    const ended = entry ? (endings[entry.name] ?? 'late') : 'late'
+    const loadedMs = since(entry)
+    if (ended === 'loaded') onLoaded?.()
+    const outcome = ended === 'loaded' && (await Promise.race([refused, later(settleMs)])) ? 'refused' : ended
+    const load = { outcome, loadedMs: outcome === 'loaded' ? loadedMs : null, origin: originOf(entry?.data) }
     return { ...load, helloMs: await Promise.race([hello, later(patience(outcome, silenceMs))]) }
   }
 
