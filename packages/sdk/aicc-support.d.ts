@@ -36,9 +36,14 @@ export type OutboundResult =
   | { readonly ok: true; readonly callid: string }
   | { readonly ok: false; readonly code: string; readonly message: string }
 
+export interface HandlerOptions {
+  /** A handler added in mid-contact is told the standing state once, also when an earlier one had it. */
+  readonly replay?: boolean
+}
+
 export interface AICCSupportApi {
-  addHandler(eventName: ContactEventName, callback: (eventData: ContactEventData) => void): void
-  addHandler(eventName: 'IvrReturn', callback: (eventData: IvrReturnData) => void): void
+  addHandler(eventName: ContactEventName, callback: (eventData: ContactEventData) => void, options?: HandlerOptions): void
+  addHandler(eventName: 'IvrReturn', callback: (eventData: IvrReturnData) => void, options?: HandlerOptions): void
   /** Without a callback: all handlers of the event. */
   removeHandler(eventName: ContactEventName | 'IvrReturn', callback?: (eventData: never) => void): void
   /** Never rejects. */

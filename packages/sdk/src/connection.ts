@@ -24,10 +24,13 @@ export interface Answer {
 export class Connection {
   readonly #onMessage: (message: ToPage) => void
   readonly #onSilence: () => void
+  readonly #onReplaced: () => void
   #port: MessagePort | null = null
   #document = ''
   #lastId = 0
   readonly #waiting = new Map<number, (answer: Answer) => void>()
+  readonly #early = new Set<() => void>()
+  #isReplaced = false
   #isSilent = false
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -35,12 +38,14 @@ export class Connection {
 
   /**
    * `onSilence`: nobody has answered for some seconds. Told once.
+   * `onReplaced`: another copy of the script has the connection, for good.
    * `believed`: origins of the workbenches that the page is for, with spaces between; any when left out.
    */
-  constructor(onMessage: (message: ToPage) => void, onSilence: () => void, believed?: string) {
+  constructor(onMessage: (message: ToPage) => void, told: { onSilence: () => void; onReplaced: () => void }, believed?: string) {
     this.#onMessage = onMessage
     this.#believed = believed
-    this.#onSilence = onSilence
+    this.#onSilence = told.onSilence
+    this.#onReplaced = told.onReplaced
     window.addEventListener('message', (event) => this.#onWelcome(event))
     window.addEventListener('pagehide', () => {
       this.tell({ kind: 'bye' })
@@ -57,8 +62,9 @@ export class Connection {
     if (port) port.postMessage(message)
   }
 
-  ask(request: Request): Promise<Answer> {
-    if (!this.#port) return Promise.resolve({ reason: 'NOT_CONNECTED' })
+  async ask(request: Request): Promise<Answer> {
+    if (!this.#port && !this.#isReplaced) await this.#connected()
+    if (!this.#port) return { reason: 'NOT_CONNECTED' }
     const id = ++this.#lastId
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.#answer(id, { reason: 'NO_ANSWER' }), bridgeLimits.answerWithinMs)
@@ -67,6 +73,19 @@ export class Connection {
         resolve(answer)
       })
       this.tell(Object.assign({ id }, request) as ToWorkbench)
+    })
+  }
+
+  /** A page asks in its first moments, too. */
+  #connected(): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer)
+        this.#early.delete(done)
+        resolve()
+      }
+      const timer = setTimeout(done, bridgeLimits.connectWithinMs)
+      this.#early.add(done)
     })
   }
 
@@ -96,12 +115,17 @@ export class Connection {
     this.#port = port
     port.addEventListener('message', (event) => this.#receive(event.data as ToPage))
     port.start()
+    for (const done of this.#early) done()
   }
 
   #receive(message: ToPage): void {
     if (message.kind === 'bye') {
       this.#drop()
       this.#begin()
+    } else if (message.kind === 'replaced') {
+      this.#isReplaced = true
+      this.#drop()
+      this.#onReplaced()
     } else if (message.kind === 'outboundResult' || message.kind === 'verifyResult') {
       this.#answer(message.id, { result: message.result })
     } else this.#onMessage(message)

@@ -18,6 +18,7 @@ export class Handlers {
   /** Standing events whose handler was removed after it had been told: adding one again does not tell it again. */
   readonly #done = new Set<PageEvent>()
   readonly #told = new WeakMap<PageEvent, Set<Handler>>()
+  readonly #replayed = new WeakSet<Handler>()
   readonly #onFault: (event: PageEventName, error: unknown) => void
   #isFlushing = false
 
@@ -25,11 +26,18 @@ export class Handlers {
     this.#onFault = onFault
   }
 
-  add(name: PageEventName, handler: Handler): void {
+  /** `replay`: a handler that comes in mid-contact is told what stands, also when an earlier one was. */
+  add(name: PageEventName, handler: Handler, replay?: boolean): void {
     if (!isName(name) || typeof handler !== 'function')
       return log('Warn', 'addHandler', `${String(name)} is no event, or the handler is no function`)
     const list = this.#listOf(name)
-    if (!list.includes(handler)) this.#handlers.set(name, list.concat(handler))
+    if (!list.includes(handler)) {
+      this.#handlers.set(name, list.concat(handler))
+      if (replay) {
+        this.#replayed.add(handler)
+        for (const event of this.#standing.values()) this.#toldOf(event).delete(handler)
+      }
+    }
     log('Info', 'addHandler', `add ${name} handler`)
     this.#flushSoon()
   }
@@ -40,6 +48,7 @@ export class Handlers {
     for (const event of this.#standing.values()) {
       if (event.name === name && gone.some((each) => this.#toldOf(event).has(each))) this.#done.add(event)
     }
+    for (const each of gone) this.#replayed.delete(each)
     this.#handlers.set(
       name,
       list.filter((each) => !gone.includes(each)),
@@ -96,11 +105,11 @@ export class Handlers {
   #flush(): void {
     this.#isFlushing = false
     for (const event of this.#standing.values()) {
-      if (this.#done.has(event)) continue
       const told = this.#toldOf(event)
+      const isDone = this.#done.has(event)
       this.#tell(
         event,
-        this.#listOf(event.name).filter((handler) => !told.has(handler)),
+        this.#listOf(event.name).filter((handler) => !told.has(handler) && (!isDone || this.#replayed.has(handler))),
       )
     }
   }

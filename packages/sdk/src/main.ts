@@ -2,6 +2,7 @@
 import {
   bridgeLimits,
   isVerifyTypeCode,
+  notVerified,
   noVerifyResult,
   outboundMediaTypes,
   type BridgeRefusalCode,
@@ -23,19 +24,24 @@ const words: Record<BridgeRefusalCode, string> = {
 }
 
 /** A page in a frame cannot know whose frame it is, until nobody answers. */
-const strange = 'no workbench has answered: this frame is no page of a workbench, or its origin is not on the allowlist'
+const strange =
+  'no workbench has answered: only the page of a Web API screen pop is connected, no frame inside it; its origin must be listed'
+const other = 'another AICCSupport.js in this page has the connection: load it once'
 
 const refused = (code: BridgeRefusalCode): OutboundResult => ({ ok: false, code, message: words[code] })
 let verified: Readonly<Record<string, VerifyResult>> = {}
-let notAmongThem = noVerifyResult
+let notAmongThem = notVerified
 const handlers = new Handlers((event, error) => {
   const text = String(error).slice(0, bridgeLimits.pageTextCharacters)
   if (connection) connection.tell({ kind: 'fault', event, text })
 })
+const globals = window as unknown as { AICCSupport?: AICCSupportApi }
+/** Of a layout that loads the script and a page that does so again: one of them holds handlers and connection for both. */
+const earlier = globals.AICCSupport
 /** `data-workbench` at the script's tag: the page hears of calls from there alone. */
 const believed = document.currentScript ? document.currentScript.dataset['workbench'] : undefined
 const connection =
-  window.parent === window
+  earlier || window.parent === window
     ? null
     : new Connection(
         (message) => {
@@ -45,7 +51,10 @@ const connection =
             notAmongThem = message.otherwise
           }
         },
-        () => log('Warn', 'addHandler', strange),
+        {
+          onSilence: () => log('Warn', 'addHandler', strange),
+          onReplaced: () => log('Warn', 'addHandler', other),
+        },
         believed,
       )
 
@@ -77,8 +86,8 @@ async function verifyNow(code: string): Promise<VerifyResult> {
 }
 
 const api = {
-  addHandler(name: PageEventName, callback: Handler): void {
-    if (!isAlone('addHandler')) handlers.add(name, callback)
+  addHandler(name: PageEventName, callback: Handler, options?: { replay?: boolean }): void {
+    if (!isAlone('addHandler')) handlers.add(name, callback, options && options.replay)
   },
   removeHandler(name: PageEventName, callback?: Handler): void {
     if (!isAlone('removeHandler')) handlers.remove(name, callback)
@@ -98,6 +107,5 @@ const api = {
   },
 }
 
-// A page may load the script twice: the first one keeps its handlers and its connection.
-const globals = window as unknown as { AICCSupport?: AICCSupportApi }
-globals.AICCSupport ??= Object.freeze(api) as unknown as AICCSupportApi
+if (earlier) log('Info', 'addHandler', 'loaded before: the first copy serves both')
+else globals.AICCSupport = Object.freeze(api) as unknown as AICCSupportApi

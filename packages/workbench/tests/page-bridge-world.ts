@@ -96,6 +96,12 @@ export class PageBridgeWorld {
       if (url.pathname === '/listening.js') return listening
       if (url.pathname === '/sample') return sample
       if (url.pathname === '/empty') return '<!doctype html>'
+      if (url.pathname === '/twice')
+        return `<!doctype html>${[1, 2].map(() => `<script src="${sdkPath}"></script>`).join('')}<script src="/listening.js"></script>`
+      if (url.pathname === '/asks')
+        return `<!doctype html><script src="${sdkPath}"></script><script>
+          window.early = AICCSupport.getVerifyResult('card').verifyResult
+          window.answer = AICCSupport.clickToOutbound({ mediaType: 'audio', calledNum: '1' })</script>`
       if (url.pathname === '/pinned') {
         const pin = `<script src="${sdkPath}" data-workbench="${decodeURIComponent(url.search.slice(1))}"></script>`
         return `<!doctype html>${pin}<script src="/listening.js"></script>`

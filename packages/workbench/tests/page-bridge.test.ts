@@ -80,6 +80,53 @@ describe('a page and the workbench', { timeout: 60_000 }, () => {
     expect(await world.names('/bare')).toBe('Talking')
   })
 
+  it('tells a handler that asks for it what stands, whoever had it before, and each time it comes back', async () => {
+    await world.show('p', '/page')
+    await world.tell('p', 'Talking', data)
+    await become('/page', 'Init Talking')
+    const frame = world.frame('/page')
+    const add = `AICCSupport.addHandler('Talking', window.panel ??= () => window.seen.push(['again', {}]), { replay: true })`
+    await frame.evaluate(`AICCSupport.removeHandler('Talking'); ${add}`)
+    await become('/page', 'Init Talking again')
+    await frame.evaluate(add)
+    await aWhile()
+    expect(await world.names('/page')).toBe('Init Talking again')
+    await frame.evaluate(`AICCSupport.removeHandler('Talking', window.panel); ${add}`)
+    await become('/page', 'Init Talking again again')
+  })
+
+  it('is loaded twice as once: one connection, each event once, and a line that says so', async () => {
+    await world.show('p', '/twice')
+    await become('/twice', 'Init')
+    await world.tell('p', 'Ringing', data)
+    await become('/twice', 'Init Ringing')
+    const result = await world.frame('/twice').evaluate(`AICCSupport.clickToOutbound({ mediaType: 'audio', calledNum: '1' })`)
+    expect(result).toEqual({ ok: true, callid: '1-1' })
+    expect(world.console.filter((line) => line.includes('loaded before'))).toHaveLength(1)
+  })
+
+  it('tells a copy that another one took the connection from, and lets it wait for nothing', async () => {
+    await world.show('p', '/page')
+    await become('/page', 'Init')
+    const frame = world.frame('/page')
+    await frame.evaluate(`window.first = AICCSupport; window.AICCSupport = undefined
+      document.head.append(Object.assign(document.createElement('script'), { src: document.scripts[0].src }))`)
+    await expect.poll(() => world.console.filter((line) => line.includes('another AICCSupport.js')), within).toHaveLength(1)
+    const [first, second] = await frame.evaluate<{ code?: string; ok: boolean }[]>(
+      `Promise.all([first, AICCSupport].map((each) => each.clickToOutbound({ mediaType: 'audio', calledNum: '1' })))`,
+    )
+    expect([first, second]).toMatchObject([{ ok: false, code: 'NOT_CONNECTED' }, { ok: true }])
+    expect(await connected('p')).toBe(true)
+  })
+
+  it('is asked in the first milliseconds: a call waits for the connection, a verification has not run', async () => {
+    await world.show('p', '/asks')
+    await expect.poll(() => connected('p'), within).toBe(true)
+    const frame = world.frame('/asks')
+    expect(await frame.evaluate('window.answer')).toEqual({ ok: true, callid: '1-1' })
+    expect(await frame.evaluate('window.early')).toBe('0')
+  })
+
   it('answers commands, and a fault of its own with a code', async () => {
     await world.show('p', '/page')
     await become('/page', 'Init')

@@ -102,6 +102,8 @@ export type ToPage =
   | { readonly kind: 'outboundResult'; readonly id: number; readonly result: OutboundResult }
   | { readonly kind: 'verifyResult'; readonly id: number; readonly result: VerifyResult }
   | { readonly kind: 'bye' }
+  /** Another copy of the script in the same page has the connection now. */
+  | { readonly kind: 'replaced' }
 
 /** Page → workbench, over the port. */
 export type ToWorkbench =
@@ -122,6 +124,8 @@ export const bridgeLimits = {
   closedForMs: 3000,
   helloPerSecond: 20,
   answerWithinMs: 30_000,
+  /** A request of a page that is not connected yet waits so long for the connection. */
+  connectWithinMs: 5_000,
 } as const
 
 /** Letters, digits, underscore. */

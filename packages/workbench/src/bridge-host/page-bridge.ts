@@ -111,6 +111,7 @@ export class PageBridge {
 
   #welcome(page: Window, { document, pageOrigin }: Pick<Welcome, 'document' | 'pageOrigin'>): void {
     const { workNo, onConnected } = this.#parts
+    this.#send({ kind: 'replaced' })
     this.#disconnect()
     const { port1, port2 } = new MessageChannel()
     const base = { protocol: bridgeProtocol, kind: 'welcome', version: bridgeVersion } as const
