@@ -177,7 +177,6 @@ export class Session {
     transaction.respond({ status: 200 })
     // Section 15: before the answer it is not for the callee to end the call so; his final response comes.
     if (!this.#confirmed) return
-    this.incoming.reject(487)
     this.abandon({ kind: 'hungUp', by: 'remote' })
   }
 
@@ -197,6 +196,8 @@ export class Session {
     if (this.#ended) return false
     this.#timer.close()
     this.outgoing.close()
+    // Section 15.1.2: nothing is left waiting for an answer of ours.
+    this.incoming.reject(487)
     this.#context.emit({ type: 'ended', cause })
     this.#ended = true
     return true

@@ -7,6 +7,7 @@ import { bytesOf } from '../message/bytes.ts'
 import { serialise } from '../message/serialise.ts'
 import { addressesOf, headerOf, type SipMessage, type SipRequest, type SipResponse } from '../message/sip-message.ts'
 import type { Flow } from '../transport/flow.ts'
+import type { DialRequest } from '../signaling-gateway.ts'
 import type { CallEvent } from '../dialog/call-event.ts'
 import { FakeNetwork, type Node } from './fake-network.ts'
 
@@ -17,10 +18,12 @@ export const OFFER = sdpWith(4000)
 export const OURS = 'v=0\r\no=- 1 1 IN IP4 us\r\ns=-\r\n'
 export const SDP = 'Content-Type: application/sdp'
 
-export type Said = { headers?: readonly string[]; body?: string | Buffer; type?: string }
-type Line = Said & { method: string; to?: string; number?: number; branch?: string; callId?: string; from?: string }
+export type Said = { headers?: readonly string[]; body?: string | Buffer; type?: string; contact?: string }
+type Line = Said & { method: string; number?: number; callId?: string; from?: string }
 
 const UA_TAG = 'peer-tag'
+const CONTACT = '<sip:2002@peer>'
+const TARGETING = new Set(['INVITE', 'UPDATE'])
 
 /** One peer, one of ours, one call at a time. */
 export class OddPeer {
@@ -60,31 +63,27 @@ export class OddPeer {
   }
 
   /** Answers a request of ours; `tag` names the fork. */
-  async answers(request: SipRequest | undefined, status: number, said: Said & { tag?: string; reason?: string } = {}): Promise<void> {
+  async answers(request: SipRequest | undefined, status: number, said: Said & { tag?: string } = {}): Promise<void> {
     if (request === undefined) return expect.fail(`nothing to answer with ${status}`)
-    const { tag = UA_TAG, reason = 'Odd' } = said
-    const to = serialised(request, 'To')
+    const { tag = UA_TAG } = said
     const isNew = tagOf(request.to) === undefined && status > 100
-    if (isNew && status < 300) this.#follow(request, `${to};tag=${tag}`)
-    this.#send(
-      `SIP/2.0 ${status} ${reason}`,
-      [
-        ...request.vias.map((via) => `Via: ${formatVia(via)}`),
-        `From: ${serialised(request, 'From')}`,
-        `To: ${isNew ? `${to};tag=${tag}` : to}`,
-        `Call-ID: ${request.callId}`,
-        `CSeq: ${request.cseq.number} ${request.cseq.method}`,
-        ...(status > 100 && status < 300 ? ['Contact: <sip:2002@peer>'] : []),
-        ...contentLines(said),
-      ],
-      said.body,
-    )
+    const to = `${serialised(request, 'To')}${isNew && tag !== '' ? `;tag=${tag}` : ''}`
+    if (isNew && status < 300) this.#follow(request, to)
+    const envelope = [
+      ...request.vias.map((via) => `Via: ${formatVia(via)}`),
+      `From: ${serialised(request, 'From')}`,
+      `To: ${to}`,
+      `Call-ID: ${request.callId}`,
+      `CSeq: ${request.cseq.number} ${request.cseq.method}`,
+    ]
+    const more = status > 100 && status < 300 ? { contact: CONTACT, ...said } : said
+    this.#send(`SIP/2.0 ${status} Odd`, [...envelope, ...contentLines(more)], said.body)
     await this.settle()
   }
 
   /** We call it; its first request is our INVITE. */
-  async called(sdp = OURS): Promise<SipRequest> {
-    this.us.gateway.dial({ to: { uri: 'sip:2002@peer' }, from: { user: '1001', host: 'us', displayName: '' }, sdp })
+  async called(more: Partial<DialRequest> = {}): Promise<SipRequest> {
+    this.us.gateway.dial({ to: { uri: 'sip:2002@peer' }, from: { user: '1001', host: 'us', displayName: '' }, sdp: OURS, ...more })
     await this.settle()
     return this.asked('INVITE')
   }
@@ -151,22 +150,21 @@ export class OddPeer {
   }
 
   #write(line: Line): void {
-    const { callId, from, to, target } = this.#dialog
-    const { method, number = 0, branch = `z9hG4bK-${method}-${number}` } = line
-    const uri = method === 'CANCEL' || !to.includes(';tag=') ? 'sip:4466@us' : target
-    const cancelled = method === 'CANCEL' ? `z9hG4bK-INVITE-${number}` : branch
+    const { method, number = 0 } = line
+    const isCancel = method === 'CANCEL'
+    const dialog = { ...this.#dialog, ...(isCancel && { to: '<sip:4466@us>' }), ...line }
+    const envelope = [
+      `Via: SIP/2.0/UDP peer:5060;branch=z9hG4bK-${isCancel ? 'INVITE' : method}-${number}`,
+      `From: ${dialog.from}`,
+      `To: ${dialog.to}`,
+      `Call-ID: ${dialog.callId}`,
+      `CSeq: ${number} ${method}`,
+      'Max-Forwards: 70',
+    ]
+    const more = TARGETING.has(method) ? { contact: CONTACT, ...line } : line
     this.#send(
-      `${method} ${uri} SIP/2.0`,
-      [
-        `Via: SIP/2.0/UDP peer:5060;branch=${cancelled}`,
-        `From: ${line.from ?? from}`,
-        `To: ${line.to ?? (method === 'CANCEL' ? '<sip:4466@us>' : to)}`,
-        `Call-ID: ${line.callId ?? callId}`,
-        `CSeq: ${number} ${method}`,
-        'Max-Forwards: 70',
-        ...(method === 'INVITE' || method === 'UPDATE' ? ['Contact: <sip:2002@peer>'] : []),
-        ...contentLines(line),
-      ],
+      `${method} ${dialog.to.includes(';tag=') ? dialog.target : 'sip:4466@us'} SIP/2.0`,
+      [...envelope, ...contentLines(more)],
       line.body,
     )
   }
@@ -178,7 +176,11 @@ export class OddPeer {
   }
 }
 
-const contentLines = ({ type, headers = [] }: Said): string[] => [...(type === undefined ? [] : [type]), ...headers]
+const contentLines = ({ type, contact, headers = [] }: Said): string[] => [
+  ...(contact === undefined ? [] : [`Contact: ${contact}`]),
+  ...(type === undefined ? [] : [type]),
+  ...headers,
+]
 
 /** A field of a message as it stands on the wire. */
 export const serialised = (message: SipMessage, name: string): string =>
