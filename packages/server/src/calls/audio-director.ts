@@ -4,11 +4,12 @@ import { AppError } from '@openseat/contracts'
 import type { AcdInput, AudioPlan, RoomLeg, Sound } from '@openseat/domain'
 import type { GeneratedSound, MediaEngine, MediaEvent, RtpDirection } from '@openseat/telephony'
 import type { LegPlace, RemoteAnswer, RemoteOffer, RtpLegs, WantedOffer } from '../adapters/sip/rtp-legs.ts'
+import type { KeySource } from './key-presses.ts'
 import { measured } from './leg-quality.ts'
 import { asAppError, isFull } from './media-refusal.ts'
 import { OfferGate } from './offer-gate.ts'
 import { RoomRecorder, type RecordingEnded } from './room-recorder.ts'
-import { isPlanned, type RoomState } from './room-state.ts'
+import { isPlanned, newRoomState, type RoomState } from './room-state.ts'
 
 export interface DirectorOptions {
   readonly engine: MediaEngine
@@ -71,6 +72,12 @@ export class AudioDirector implements RtpLegs {
 
   accept({ room, leg }: LegPlace, answer: RemoteAnswer): Promise<void> {
     return this.#withRtpLeg({ room, leg }, () => this.#options.engine.acceptRtpLeg({ room, leg, ...answer }))
+  }
+
+  pressed({ room, leg }: LegPlace, digit: string, by: KeySource = 'signalling'): void {
+    const state = this.#rooms.get(room)
+    if (state?.keys.isNew({ leg, digit, by }, performance.now()))
+      this.#options.report(state.tenantId, { type: 'digitsPressed', room, leg, count: 1 })
   }
 
   async sendDigits({ room, leg }: RoomLeg, digits: string): Promise<void> {
@@ -244,7 +251,7 @@ export class AudioDirector implements RtpLegs {
       case 'legHeard':
         return this.#options.report(state.tenantId, { type: 'audioHeard', room: event.room, leg: event.leg })
       case 'digit':
-        return this.#options.report(state.tenantId, { type: 'digitsPressed', room: event.room, leg: event.leg, count: 1 })
+        return this.pressed(event, event.digit, 'audio')
       case 'stats':
         state.stats.set(event.leg, event.stats)
         return
@@ -283,17 +290,6 @@ export class AudioDirector implements RtpLegs {
     const refused = (recordingId: string, reason: 'diskFault' | 'roomLost'): void =>
       this.#recordingEnded({ type: 'recordingEnded', room: plan.roomId, recordingId, reason, path: '', durationMs: 0, bytes: 0 })
     const recorder = new RoomRecorder({ engine, room: plan.roomId, began, refused, failed })
-    return {
-      tenantId,
-      plan,
-      open: false,
-      hearing: '',
-      legs: new Set(),
-      gates: new Map(),
-      playing: new Map(),
-      stats: new Map(),
-      recorder,
-      work: Promise.resolve(),
-    }
+    return newRoomState({ tenantId, plan, recorder })
   }
 }

@@ -1,6 +1,7 @@
 // What the director knows of one room: its plan, and what of it is done.
 import type { AudioPlan } from '@openseat/domain'
 import type { GeneratedSound, LegStats } from '@openseat/telephony'
+import { KeyPresses } from './key-presses.ts'
 import type { OfferGate } from './offer-gate.ts'
 import type { RoomRecorder } from './room-recorder.ts'
 
@@ -20,8 +21,21 @@ export interface RoomState {
   readonly playing: Map<string, Playing>
   readonly stats: Map<string, LegStats>
   readonly recorder: RoomRecorder
+  readonly keys: KeyPresses
   /** Everything about one room happens one after the other. */
   work: Promise<unknown>
 }
+
+export const newRoomState = (start: Pick<RoomState, 'tenantId' | 'plan' | 'recorder'>): RoomState => ({
+  open: false,
+  hearing: '',
+  legs: new Set(),
+  gates: new Map(),
+  playing: new Map(),
+  stats: new Map(),
+  keys: new KeyPresses(),
+  work: Promise.resolve(),
+  ...start,
+})
 
 export const isPlanned = ({ plan }: RoomState, leg: string): boolean => plan.legs.some((planned) => planned.leg === leg)

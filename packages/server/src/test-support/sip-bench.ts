@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { AppError } from '@openseat/contracts'
 import { createMediaEngine, MediaError, type MediaEngine } from '@openseat/telephony'
-import { pino } from 'pino'
+import { pino, type DestinationStream } from 'pino'
 import type { LegPlace, RtpLegs } from '../adapters/sip/rtp-legs.ts'
 import type { LineArrival, LineInput, SipActor } from '../adapters/sip/sip-actor.ts'
 import { SipExchange, type SipEnv } from '../adapters/sip/sip-exchange.ts'
@@ -52,7 +52,9 @@ export class PlayedDesk implements SipActor {
   }
 }
 
-function engineLegs(engine: MediaEngine): RtpLegs {
+type Pressed = LegPlace & { readonly digit: string }
+
+function engineLegs(engine: MediaEngine, pressed: Pressed[]): RtpLegs {
   const open = new Set<string>()
   const ready = async ({ room, leg }: LegPlace): Promise<LegPlace> => {
     if (!open.has(room)) await engine.openRoom(room)
@@ -68,6 +70,7 @@ function engineLegs(engine: MediaEngine): RtpLegs {
     answer: async (at, offer) => engine.answerRtpLeg({ ...(await ready(at)), direction: 'sendrecv', ...offer }).catch(refused),
     offer: async (at, wanted) => (await engine.offerRtpLeg({ ...(await ready(at)), ...wanted }).catch(refused)).offerSdp,
     accept: async (at, answer) => engine.acceptRtpLeg({ ...(await ready(at)), ...answer }).catch(refused),
+    pressed: (at, digit) => void pressed.push({ ...at, digit }),
   }
 }
 
@@ -85,6 +88,8 @@ export interface SipBench {
   readonly overload: Overload
   readonly engine: MediaEngine
   readonly desk: PlayedDesk
+  /** Keys that far sides told of in their signalling. */
+  readonly pressed: Pressed[]
   readonly admin: TestClient
   readonly operator: TestClient
   readonly port: (transport?: 'udp' | 'tcp' | 'tls') => number
@@ -97,8 +102,8 @@ export interface SipBench {
   readonly close: () => Promise<void>
 }
 
-/** Trunks, routes and phones are known to the exchange when they are made. */
-export async function sipBench(database: Database, more: Partial<SipEnv> = {}): Promise<SipBench> {
+/** Trunks, routes and phones are known to the exchange when they are made. `lines`: what is written of the log. */
+export async function sipBench(database: Database, more: Partial<SipEnv> = {}, lines?: DestinationStream): Promise<SipBench> {
   const network: { -readonly [K in keyof NetworkParts]: NetworkParts[K] } = {
     secrets: new SecretBox(randomBytes(32)),
     state: { trunkStatus: () => ({ state: 'unknown', since: null, calls: 0 }), isRegistered: () => false },
@@ -109,9 +114,10 @@ export async function sipBench(database: Database, more: Partial<SipEnv> = {}): 
     isRegistered: (userName) => exchange.isRegistered(userName),
   }
   const server = await demoServer(database, { ...network, state })
+  const pressed: Pressed[] = []
   const engine = createMediaEngine({ settings: { workers: 1 } })
   const desk = new PlayedDesk(1)
-  const log = pino({ level: 'silent' })
+  const log = lines ? pino({ level: 'warn' }, lines) : pino({ level: 'silent' })
   const overload = new Overload(log)
   const makeExchange = (other: Partial<SipEnv>): SipExchange =>
     new SipExchange({
@@ -121,7 +127,7 @@ export async function sipBench(database: Database, more: Partial<SipEnv> = {}): 
       secrets: network.secrets,
       log,
       overload,
-      legs: engineLegs(engine),
+      legs: engineLegs(engine, pressed),
       actorOf: async () => desk,
       callIds: new CallIds(),
       now: () => Date.now(),
@@ -134,6 +140,7 @@ export async function sipBench(database: Database, more: Partial<SipEnv> = {}): 
     overload,
     engine,
     desk,
+    pressed,
     admin,
     operator,
     port: (transport = 'udp') => exchange.listening.find((entry) => entry.transport === transport)?.local.port ?? 0,

@@ -19,6 +19,18 @@ export class Doorkeeper {
   }
 
   judge(request: SipRequest, flow: Flow): Verdict {
+    const verdict = this.#judge(request, flow)
+    if (verdict !== 'ignore' && 'answer' in verdict) this.turnedAway(request, flow, verdict.answer.status)
+    return verdict
+  }
+
+  /** Tells whoever keeps the log. */
+  turnedAway(request: SipRequest, flow: Flow, status: number): void {
+    if (request.method !== 'INVITE' || status === 401 || status === 407) return
+    this.#parts.settings.onRefused?.({ ...this.arrivalOf(request, flow), status })
+  }
+
+  #judge(request: SipRequest, flow: Flow): Verdict {
     const { settings, agent } = this.#parts
     if (agent.knows(request)) return { serve: 'dialog' }
     const arrival = this.arrivalOf(request, flow)

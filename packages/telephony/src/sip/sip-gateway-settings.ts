@@ -32,6 +32,8 @@ export type SipGatewaySettings = {
   knows?: (host: string) => boolean
   /** Whether malformed requests from there are answered 400; default: nobody's. */
   answersMalformed?: (source: HostPort) => boolean
+  /** A call of somebody who is served or known was turned away before anybody was told of it; passwords asked for are none. */
+  onRefused?: (refused: Arrival & { status: number }) => void
   registrar?: RegistrarSettings
   /** Whether a caller must prove to be a user of the registrar (407); default: nobody. Whoever registers always must. */
   challenges?: (arrival: Arrival) => boolean

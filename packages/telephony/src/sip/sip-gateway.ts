@@ -204,7 +204,10 @@ export class SipGateway implements SignalingGateway {
     const callId = randomId()
     const { request, flow, user } = transaction
     const replaced = replacedBy(request, (dialog) => this.#calls.callOf(this.#agent.session(dialog)))
-    if ('refusal' in replaced) return void transaction.respond({ status: replaced.refusal })
+    if ('refusal' in replaced) {
+      this.#door.turnedAway(request, flow, replaced.refusal)
+      return void transaction.respond({ status: replaced.refusal })
+    }
     const leg = IncomingCall.receive({
       stack: this.#stack,
       transaction,

@@ -6,6 +6,7 @@ import type { CallIds } from '../../calls/call-ids.ts'
 import { attachedDataOf } from './attached-data.ts'
 import { callerText } from './callers.ts'
 import { wishesOf } from './codec-order.ts'
+import { incomingText } from './incoming-text.ts'
 import { newLine, type Line, type Origin } from './line.ts'
 import type { TrunkEntry } from './network-book.ts'
 import type { Reception } from './reception.ts'
@@ -46,19 +47,25 @@ export class IncomingLines {
   receive(event: IncomingCallEvent): void {
     const { gateway } = this.#context
     const found = this.#parts.reception.originOf(event)
-    if (found === undefined) return void gateway.reject(event.callId, 404)
+    if (found === undefined) return this.#turnAway(event, 404)
     if (event.replaces !== undefined) return this.#replace(event, found.origin)
     const destination = this.#context.book.destinationOf(found.dialled)
     const isForeign = 'phone' in found.origin && destination?.tenantId !== found.origin.phone.tenantId
-    if (destination === undefined || isForeign) return void gateway.reject(event.callId, 404)
+    if (destination === undefined || isForeign) return this.#turnAway(event, 404, found)
     const trunk = 'trunk' in found.origin ? found.origin.trunk : undefined
-    if (trunk && this.isFull(trunk)) return void gateway.reject(event.callId, 503)
+    if (trunk && this.isFull(trunk)) return this.#turnAway(event, 503, found)
     this.#arriving.set(event.callId, trunk?.id)
     this.#connect({ event, origin: found.origin, ...destination }).catch((error: unknown) => {
       this.#arriving.delete(event.callId)
       this.#context.failed('a call could not be brought to its desk', error)
       gateway.reject(event.callId, 503)
     })
+  }
+
+  #turnAway(event: IncomingCallEvent, status: number, found?: { origin: Origin; dialled: string }): void {
+    const { gateway, refused } = this.#context
+    refused(() => ({ peer: found && nameOf(found.origin), host: event.source.host, dialled: incomingText(event.accessCode, 64), status }))
+    gateway.reject(event.callId, status)
   }
 
   /** The caller gave up before a desk was found. True when that was so. */
@@ -83,11 +90,12 @@ export class IncomingLines {
   }
 
   /** An attended transfer among phones (RFC 3891): the new call takes the old one's leg, and the old one is hung up on. */
-  #replace({ callId, replaces = '', offerSdp }: IncomingCallEvent, origin: Origin): void {
+  #replace(event: IncomingCallEvent, origin: Origin): void {
+    const { callId, replaces = '', offerSdp } = event
     const { gateway, lines } = this.#context
     const line = lines.bySip(replaces)
     const mayReplace = 'phone' in origin ? origin.phone.tenantId === line?.actor.tenantId : origin.trunk.id === line?.trunk?.id
-    if (line?.phase !== 'up' || !mayReplace || offerSdp === undefined) return void gateway.reject(callId, 603)
+    if (line?.phase !== 'up' || !mayReplace || offerSdp === undefined) return this.#turnAway(event, 603)
     lines.connect(line, callId)
     line.trunk = 'trunk' in origin ? origin.trunk : undefined
     enqueue(line, () => this.#answerOffer(line, offerSdp)).then(
@@ -132,7 +140,8 @@ export class IncomingLines {
   /** The caller sent no offer: ours goes into the answer, and its own comes with the ACK. */
   async #offerBack(line: Line): Promise<void> {
     const { legs, gateway } = this.#context
-    const offer = await legs.offer(line.place, { direction: 'sendrecv', secure: this.#media(line).secure, ...wishesOf(line.trunk) })
+    const secure = line.phase === 'answering' ? { secure: this.#media(line).secure } : {}
+    const offer = await legs.offer(line.place, { direction: 'sendrecv', ...secure, ...wishesOf(line.trunk) })
     if (line.over || line.sipId === undefined) return
     gateway.answer(line.sipId, offer)
     if (line.incoming) line.phase = 'up'
@@ -157,6 +166,8 @@ export class IncomingLines {
     line.actor.input({ type: 'lineFailed', ...line.place, cause: 'mediaFailed' })
   }
 }
+
+const nameOf = (origin: Origin): string => ('trunk' in origin ? origin.trunk.name : origin.phone.userName)
 
 /** A phone is who its settings say; a trunk's caller is who the carrier says. */
 function callerOf(origin: Origin, event: IncomingCallEvent): string {

@@ -41,7 +41,7 @@ export interface Line {
   /** Ways not tried yet. */
   ways: readonly Way[]
   way: Way | undefined
-  /** Addresses at which we have asked, so that redirections end. */
+  /** Places at which we have asked, so that redirections end. */
   readonly asked: Set<string>
   /** The far side has rung: no other way is tried any more. */
   alerted: boolean

@@ -7,8 +7,8 @@ import { failureOf, isTrunkFault, refusesMedia } from './causes.ts'
 import { wishesOf } from './codec-order.ts'
 import { newLine, type Line, type Way } from './line.ts'
 import type { LineFailure, LineWanted, SipActor } from './sip-actor.ts'
-import { redirectedWays } from './redirections.ts'
-import { callsOn, enqueue, factsOf, isExpected, reasonOf, type SipContext } from './sip-context.ts'
+import { placeOf, redirectedWays } from './redirections.ts'
+import { callsOn, endFacts, enqueue, factsOf, isExpected, reasonOf, type SipContext } from './sip-context.ts'
 import { credentialsOf, registrationName } from './trunk-watch.ts'
 import { isAnonymous, waysTo } from './ways.ts'
 
@@ -64,7 +64,7 @@ export class OutgoingLines {
       this.#context.lines.remove(line)
       return line.actor.input({ type: 'lineHungUp', ...line.place })
     }
-    this.#note(line, 'a call out did not come about', cause)
+    if (cause.kind !== 'cancelled') this.#note(line, 'a call out did not come about', endFacts(cause))
     line.failure = failureIn(cause)
     const redirections = this.#redirections(line, cause)
     line.ways = [...redirections, ...line.ways]
@@ -104,7 +104,7 @@ export class OutgoingLines {
 
   async #invite(line: Line, { to, trunk, from, secure, redirected }: Way): Promise<void> {
     const { legs, gateway, lines } = this.#context
-    if ('uri' in to) line.asked.add(to.uri)
+    if ('uri' in to) line.asked.add(placeOf(to.uri))
     const sdp = await legs.offer(line.place, { direction: 'sendrecv', secure, ...wishesOf(trunk) })
     if (line.over) return
     const credentials = credentialsOf(trunk)

@@ -2,7 +2,7 @@
 // at its host, or at an address that its calls may come from. Decides; calls nobody.
 
 import { isIPv6 } from 'node:net'
-import type { Uri } from '@openseat/telephony/sip/index'
+import { parseUri, type Uri } from '@openseat/telephony/sip/index'
 import type { Way } from './line.ts'
 import type { TrunkEntry } from './network-book.ts'
 
@@ -15,7 +15,7 @@ export interface Redirected {
   readonly trunk: TrunkEntry
   /** In the order in which they are wanted. */
   readonly contacts: readonly Uri[]
-  /** Addresses at which the call was tried already. */
+  /** Places at which the call was tried already. */
   readonly asked: ReadonlySet<string>
   /** Where the trunk is that we are registered with. */
   readonly remote: { readonly host: string } | undefined
@@ -25,12 +25,21 @@ export function redirectedWays({ way, trunk, contacts, asked, remote }: Redirect
   const isWithin = ({ host }: Uri): boolean =>
     host === hostOf(trunk) || trunk.believes(host) || (remote !== undefined && host === hostOf(remote))
   const addresses = contacts.filter(isWithin).map((contact) => ({ contact, uri: addressOf(contact, trunk) }))
-  const fresh = addresses.filter(({ uri }, index) => !asked.has(uri) && addresses.findIndex((other) => other.uri === uri) === index)
+  const places = addresses.map(({ uri }) => placeOf(uri))
+  const fresh = addresses.filter((_, index) => !asked.has(places[index] ?? '') && places.indexOf(places[index] ?? '') === index)
   return fresh.slice(0, Math.max(0, maxAsked - asked.size)).map(({ contact, uri }) => ({
     ...way,
     to: { uri },
     redirected: contact.host === hostOf(trunk) && (contact.port ?? 5060) === trunk.port ? 'here' : 'elsewhere',
   }))
+}
+
+/** The same for all spellings of one address. */
+export function placeOf(address: string): string {
+  const uri = parseUri(address)
+  if (uri === undefined) return address
+  const transport = uri.params.get('transport')?.toLowerCase() ?? (uri.scheme === 'sips' ? 'tls' : 'udp')
+  return `${uri.user ?? ''}@${uri.host}:${uri.port ?? 5060} ${transport}`
 }
 
 /** As a URI writes it. */

@@ -16,12 +16,15 @@ export interface RtpLegs {
   offer(at: LegPlace, wanted: WantedOffer): Promise<string>
   /** The far side's answer to our offer, early media included; may come more than once. One that is of no use leaves all as it was. */
   accept(at: LegPlace, answer: RemoteAnswer): Promise<void>
+  /** The far side pressed a key and said so in its signalling. */
+  pressed(at: LegPlace, digit: string): void
 }
 
 /** `laws`: those that the far side is to use, in order; absent: any. */
 export interface WantedOffer {
   readonly direction: RtpDirection
-  readonly secure: boolean
+  /** Absent: as it is now. */
+  readonly secure?: boolean
   readonly laws?: readonly RtpLaw[]
 }
 

@@ -1,7 +1,8 @@
 // What the parts of the exchange share.
 
 import { AppError } from '@openseat/contracts'
-import type { SignalingGateway } from '@openseat/telephony/sip/index'
+import type { EndCause, SignalingGateway } from '@openseat/telephony/sip/index'
+import { incomingText } from './incoming-text.ts'
 import type { Line, LineTable } from './line.ts'
 import type { NetworkBook } from './network-book.ts'
 import type { RtpLegs } from './rtp-legs.ts'
@@ -21,6 +22,8 @@ export interface SipContext {
   readonly failed: (what: string, error: unknown) => void
   /** What became of a call, when it was not what somebody wanted: one line in the log. No number of a caller is in it. */
   readonly noted: (what: string, facts: object) => void
+  /** A call to us was turned away: in the log once in a while, with how many there were. */
+  readonly refused: (facts: () => object) => void
 }
 
 /** One step of a line's audio after the other; steps of a line that is over are left out. */
@@ -35,6 +38,19 @@ export function factsOf({ gateway }: Pick<SipContext, 'gateway'>, line: Line): o
   const remote = line.sipId === undefined ? undefined : gateway.remoteOf(line.sipId)
   const peer = line.trunk?.name ?? (line.way && 'registeredUser' in line.way.to ? line.way.to.registeredUser : undefined)
   return { call: line.place.room, leg: line.place.leg, peer, host: remote?.host }
+}
+
+/** What an end says, for the log: no address that was called. */
+export function endFacts(cause: EndCause): object {
+  if (cause.kind === 'lost') return { lost: cause.detail }
+  if (cause.kind !== 'rejected' || cause.by === 'local') return {}
+  const { status, reason, isdnCause, redirects } = cause
+  return {
+    status,
+    reason: incomingText(reason, 100),
+    isdnCause,
+    ...(redirects.length > 0 && { movedTo: redirects.map(({ host }) => host) }),
+  }
 }
 
 /** How a trunk's calls are counted against its limit: those that are being set up too. */

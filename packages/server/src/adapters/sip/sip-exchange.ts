@@ -19,7 +19,7 @@ import { phoneBindings } from './phone-bindings.ts'
 import { Reception } from './reception.ts'
 import type { RtpLegs } from './rtp-legs.ts'
 import type { LineWanted, RoomPlan, SipActor } from './sip-actor.ts'
-import { callsOn, type SipContext } from './sip-context.ts'
+import { callsOn, endFacts, factsOf, type SipContext } from './sip-context.ts'
 import { credentialsOf, registrationName, TrunkWatch } from './trunk-watch.ts'
 
 export type SipEnv = Pick<Env, 'sipHost' | 'sipPort' | 'sipTls' | 'sipUnknown' | 'sipContacts' | 'publicAddress'>
@@ -56,12 +56,14 @@ export class SipExchange implements NetworkState {
   readonly #parts: SipExchangeParts
   readonly #book: NetworkBook
   readonly #wrongPasswords: RareWarning
+  readonly #refusedCalls: RareWarning
   #running: Running | undefined
 
   constructor(parts: SipExchangeParts) {
     this.#parts = parts
     const failed = (what: string, error: unknown): void => parts.log.error({ err: error }, what)
     this.#wrongPasswords = new RareWarning(parts.log, 'wrong password of a phone')
+    this.#refusedCalls = new RareWarning(parts.log, 'a call to us was refused')
     this.#book = new NetworkBook({ settings: parts.settings, platform: parts.platform, secrets: parts.secrets, failed })
   }
 
@@ -93,6 +95,7 @@ export class SipExchange implements NetworkState {
       contacts: env.sipContacts,
       failed,
       noted: (what, facts) => log.warn(facts, what),
+      refused: (facts) => this.#refusedCalls.note(facts),
     }
     const incoming = new IncomingLines(context, { ...this.#parts, reception })
     this.#running = { context, gateway, incoming, outgoing: new OutgoingLines(context) }
@@ -188,6 +191,13 @@ export class SipExchange implements NetworkState {
         ...(env.publicAddress === undefined ? {} : { publicHost: env.publicAddress }),
         rateLimit,
       },
+      onRefused: ({ user, source, status }) =>
+        this.#refusedCalls.note(() => ({
+          peer: reception.trunksAt(source.host)[0]?.name,
+          host: source.host,
+          dialled: incomingText(user, 64),
+          status,
+        })),
       knows: (host) => isOwn(host) || reception.trunksAt(host).length > 0,
       admit: (arrival) => reception.admit(arrival),
       challenges: (arrival) => reception.challenges(arrival),
@@ -240,9 +250,10 @@ export class SipExchange implements NetworkState {
         return this.#onReferred(running, line, event)
       case 'ended':
         return this.#onEnded(running, line, event)
+      case 'digit':
+        return running.context.legs.pressed(line.place, event.digit)
       case 'established':
       case 'reofferWithdrawn':
-      case 'digit':
       case 'referProgress':
         return
     }
@@ -257,6 +268,8 @@ export class SipExchange implements NetworkState {
   }
 
   #onEnded({ context, outgoing }: Running, line: Line, { cause }: Extract<SignalingEvent, { type: 'ended' }>): void {
+    if (cause.kind === 'lost' && (line.incoming || line.phase === 'up'))
+      context.noted('a call was lost', { ...factsOf(context, line), ...endFacts(cause) })
     if (!line.incoming) return outgoing.onEnded(line, cause)
     context.lines.remove(line)
     line.actor.input({ type: 'lineHungUp', ...line.place })
