@@ -115,7 +115,7 @@ export class Connection {
     this.#port = port
     port.addEventListener('message', (event) => this.#receive(event.data as ToPage))
     port.start()
-    for (const done of this.#early) done()
+    this.#early.forEach((done) => done())
   }
 
   #receive(message: ToPage): void {
