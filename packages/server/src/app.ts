@@ -75,7 +75,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const secrets = await openSecretBox(env)
   await sealOpenDigests(database, secrets)
   const objects = new FolderObjectStore(path.join(env.dataFolder, 'objects'))
-  const data = dataServices({ ...parts, secrets, failed: (error) => log.error({ err: error }, 'an import failed') })
+  const data = dataServices({ ...parts, secrets, failed: (error) => log.error({ err: error }, 'the rows of a table could not be written') })
   const interfaces = interfaceServices({ ...parts, secrets })
   const customPages = customPageServices({ ...parts, data, interfaces: interfaces.interfaces })
   const calls = callCentre({ ...parts, reader, engine, secrets, objects, follow: (...told) => customPages.contactPages.follow(...told) })
@@ -134,6 +134,7 @@ async function closeCalls({ sip, actors, director, recordings }: ReturnType<type
 /** What was under way goes on; then the telephone network may come in. */
 async function begin(parts: AppParts, calls: ReturnType<typeof callCentre>, data: ReturnType<typeof dataServices>): Promise<void> {
   await calls.recordings.start()
+  await data.rekey((table) => parts.log.info(table, 'the rows of a table are found by the present rules for numbers'))
   await data.imports.start()
   await openDesks(parts.database, calls)
   await startSip(parts, calls)

@@ -3,6 +3,7 @@ import type { SecretBox } from './access/secret-box.ts'
 import { baseTableHandlers } from './data/base-tables.ts'
 import { DataKeys } from './data/data-keys.ts'
 import { importHandlers } from './data/import-handlers.ts'
+import { type RekeyedTable, rekeyTables } from './data/rekey-tables.ts'
 import { TableImports } from './data/table-imports.ts'
 import { tableRowHandlers } from './data/table-rows.ts'
 import type { Settings } from './settings/settings.ts'
@@ -23,5 +24,6 @@ export function dataServices({ database, settings, secrets, failed }: DataServic
     ...tableRowHandlers({ settings, database, keys }),
     ...importHandlers({ settings, keys, imports }),
   }
-  return { handlers, imports, keys }
+  const rekey = (rekeyed: (table: RekeyedTable) => void): Promise<void> => rekeyTables({ database, keys, failed, rekeyed })
+  return { handlers, imports, keys, rekey }
 }

@@ -149,6 +149,9 @@ export const legSchema = z.object({
 
 export const contactRecordSchema = contactSummarySchema.extend({
   attachedData: z.record(z.string(), z.string()),
+  /** The customer's number as E.164, where it is one, and what follows it; null to who may not see numbers. */
+  customerE164: z.string().nullable(),
+  customerExtension: z.string().nullable(),
   legs: z.array(legSchema),
   timeline: z.array(timelineEntrySchema),
   wrapUps: z.array(wrapUpSchema),

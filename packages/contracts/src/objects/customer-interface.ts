@@ -50,6 +50,9 @@ export type MappedField = z.output<typeof mappedFieldSchema>
 export type MappedObject = z.output<typeof mappedObjectSchema>
 export type InterfaceMapping = z.output<typeof interfaceMappingSchema>
 
+export const interfaceNumberForms = ['shown', 'e164', 'national'] as const
+export type InterfaceNumberForm = (typeof interfaceNumberForms)[number]
+
 const settled = {
   name: text(limits.interfaceName),
   url: text(limits.url)
@@ -60,6 +63,8 @@ const settled = {
   tenantIds: z.array(id).max(limits.interfaceTenants).default([]),
   /** It may lead into the intranet, or to this machine: written as an address or localhost, or by name into the networks opened. */
   allowPrivate: z.boolean().default(false),
+  /** In which form it is given the customer's number: as people are shown it, E.164, or as it is dialled in the tenant's country. */
+  numberForm: z.enum(interfaceNumberForms).default('shown'),
   /** Null: it answers in the specified shape. */
   mapping: interfaceMappingSchema.nullable().default(null),
   /** An answer to compose the mapping on. */

@@ -29,8 +29,8 @@ const contactListQuerySchema = z.strictObject({
   recording: z.enum(['kept', 'none']).optional(),
   /** Calls made for the sake of this one. */
   parentCallId: callId.optional(),
-  /** Contacts with exactly this number, in whichever form it was written. */
-  number: z.string().trim().min(1).max(32).optional(),
+  /** Contacts with exactly this number, in whichever form it was written; `withheld`: those without a number. */
+  number: z.string().trim().min(1).max(64).optional(),
   /** Contacts older than this one; `before`: newer ones. */
   after: callId.optional(),
   before: callId.optional(),

@@ -3,7 +3,7 @@
 import type { BoardDelta, ReleaseCause, ResolvedPop, Snapshot, VideoAction } from '@openseat/contracts'
 import type { Seat } from '../agent/seat.ts'
 import type { AudioPlan } from '../call/audio-plan.ts'
-import type { Call } from '../call/call.ts'
+import { customerOf, type Call, type CustomerNumber } from '../call/call.ts'
 import { endOf } from '../call/ends.ts'
 import type { CallData } from '../screen-pop/page-address.ts'
 import { callDataOf } from '../screen-pop/resolve-pops.ts'
@@ -118,6 +118,12 @@ export class Acd {
     const agent = this.#desk.agent(agentNumber)
     const had = call?.legs.some(({ party, number }) => party === 'agent' && number === agentNumber)
     return call && agent && had && call.purpose === 'customer' ? callDataOf(call, agent) : undefined
+  }
+
+  /** The customer of a contact that is, or lately was, somebody's. */
+  customerOf(callId: string): CustomerNumber | undefined {
+    const call = this.#desk.calls.get(callId) ?? this.#desk.endedCalls.get(callId)
+    return call && customerOf(call)
   }
 
   /** The plan of a room as its calls are now. */

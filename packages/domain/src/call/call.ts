@@ -179,6 +179,20 @@ export const absent = (until: number | null): AudioPresence => ({ kind: 'absent'
 /** The number that is the customer's: the caller of an inbound call, the called of an outbound one. */
 export const customerNumberOf = (call: Call): string => (call.direction === 'outbound' ? call.calledNumber : call.callerNumber)
 
+/** The customer's number with all that is known of it. */
+export interface CustomerNumber {
+  /** As it is shown; empty when it is withheld. */
+  readonly number: string
+  readonly e164: string | null
+  readonly extension: string | null
+}
+
+export const customerOf = (call: Call): CustomerNumber => ({
+  number: customerNumberOf(call),
+  e164: call.e164 ?? null,
+  extension: call.extension ?? null,
+})
+
 export const isLive = (call: Call): boolean => call.state.kind !== 'ended'
 
 /** Whether people talk in it, or could at once. */

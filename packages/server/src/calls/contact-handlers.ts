@@ -1,11 +1,19 @@
 // Contact records (接触记录): whoever may see only their own sees only their own; numbers are masked here, on the server.
-import { AppError, type ContactRecord, type ContactSummary, type Direction, type ReleaseCause, type RouteQuery } from '@openseat/contracts'
-import { maskNumber, writtenForms } from '@openseat/domain'
+import {
+  AppError,
+  type ContactRecord,
+  type ContactSummary,
+  type Direction,
+  type ReleaseCause,
+  type RouteQuery,
+  writtenNumber,
+} from '@openseat/contracts'
+import { maskNumber, partyNumber, type ShownNumbering, writtenForms } from '@openseat/domain'
 import { sql } from 'kysely'
 import { readRecordings } from '../recordings/read-recordings.ts'
 import { pathTo, readCallReasons } from '../settings/call-reasons.ts'
 import { readNumbering } from '../settings/region.ts'
-import { type ContactQuestion, findContacts, isRecorded } from './contact-list.ts'
+import { type ContactQuestion, findContacts, isRecorded, type SoughtNumber } from './contact-list.ts'
 import { readTimeline } from './journal.ts'
 import { maskedFacts } from './masked-facts.ts'
 import { hadPart } from './part-in-call.ts'
@@ -35,6 +43,8 @@ interface Row {
   ended_at: Date | null
   release_cause: string | null
   attached_data: Record<string, string>
+  customer_e164: string | null
+  customer_extension: string | null
   detail: unknown
   agent_name: string | null
 }
@@ -88,6 +98,8 @@ const columns = [
   'c.ended_at',
   'c.release_cause',
   'c.attached_data',
+  'c.customer_e164',
+  'c.customer_extension',
   'c.detail',
   's.name as agent_name',
 ] as const
@@ -120,17 +132,31 @@ async function questionOf(trx: TenantTransaction, person: Person, query: Query):
   const seesNumbers = may(person, 'number.reveal')
   if (query.number !== undefined && !seesNumbers) throw new AppError('PERMISSION_MISSING', { permission: 'number.reveal' })
   const numbering = await readNumbering(trx)
-  const mayBeNumber = seesNumbers && /^[+(\d][\d\s().-]{2,30}$/.test(query.search)
   return {
     tenantId: person.tenantId,
     query,
     partOf: may(person, 'record.readAll') ? null : (person.agentNumber ?? ''),
     reasonIds: await reasonsFrom(trx, query.reasonId),
-    numbers: query.number === undefined ? null : writtenForms(query.number, numbering),
-    searchedNumbers: mayBeNumber ? writtenForms(query.search, numbering) : [],
+    numbers: query.number === undefined ? null : sought(query.number, numbering),
+    searchedNumbers: query.search === '' ? null : searched(query.search, numbering, seesNumbers),
     seesNumbers,
   }
 }
+
+/** A number in any form, or any word for a number that was not told. */
+function sought(text: string, numbering: ShownNumbering): SoughtNumber {
+  const { e164, withheld } = partyNumber(text, numbering)
+  return withheld ? { forms: [''], e164: null } : { forms: writtenForms(text, numbering), e164 }
+}
+
+/** Null when the text is no number, or the reader may not look for one: who withheld his may be found by anybody. */
+function searched(text: string, numbering: ShownNumbering, seesNumbers: boolean): SoughtNumber | null {
+  const isNumber = (writtenNumber(text)?.digits.length ?? 0) >= leastDigits && seesNumbers
+  return isNumber || partyNumber(text, numbering).withheld ? sought(text, numbering) : null
+}
+
+/** Shorter texts are parts of something. */
+const leastDigits = 3
 
 /** The reason and all below it; null for any. */
 async function reasonsFrom(trx: TenantTransaction, reasonId: string | undefined): Promise<number[] | null> {
@@ -182,6 +208,8 @@ function record(row: Row, { timeline, wrapUps, recordings }: Parts, person: Pers
   return {
     ...summary(row, person),
     attachedData: row.attached_data,
+    customerE164: whole ? row.customer_e164 : null,
+    customerExtension: whole ? row.customer_extension : null,
     legs: legs.map((leg) => ({
       party: leg.party,
       number: whole || leg.party === 'agent' ? leg.number : maskNumber(leg.number),

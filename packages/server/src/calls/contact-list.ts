@@ -18,11 +18,17 @@ export interface ContactQuestion {
   readonly partOf: string | null
   /** The reason and all below it; null for any. */
   readonly reasonIds: readonly number[] | null
-  /** The forms of the number that is asked for; null for any. */
-  readonly numbers: readonly string[] | null
-  /** The forms of the search text, where it may be a number. */
-  readonly searchedNumbers: readonly string[]
+  /** The number that is asked for; null for any. */
+  readonly numbers: SoughtNumber | null
+  /** The search text, where it may be a number. */
+  readonly searchedNumbers: SoughtNumber | null
   readonly seesNumbers: boolean
+}
+
+/** A number in the forms in which it may have been shown, and as E.164 where it is one. */
+export interface SoughtNumber {
+  readonly forms: readonly string[]
+  readonly e164: string | null
 }
 
 export interface ContactsFound {
@@ -84,6 +90,7 @@ const columns = sql.raw(
     'direction',
     'caller_number',
     'called_number',
+    'customer_e164',
     'queue_id',
     'queue_name',
     'agent_number',
@@ -121,12 +128,13 @@ function withPartOf(question: ContactQuestion, agent: string): RawBuilder<unknow
 }
 
 /** For each form, as few as are looked at: some numbers have called very often. */
-function withNumber(question: ContactQuestion, numbers: readonly string[]): RawBuilder<unknown> {
-  const some = (column: 'caller_number' | 'called_number') =>
-    sql`(select ${columns} from contact c where c.tenant_id = ${question.tenantId} and c.${sql.ref(column)} = form.text
+function withNumber(question: ContactQuestion, { forms, e164 }: SoughtNumber): RawBuilder<unknown> {
+  const some = (condition: RawBuilder<unknown>) =>
+    sql`(select ${columns} from contact c where c.tenant_id = ${question.tenantId} and ${condition}
       and ${range(question, 'c')} order by ${orderOf(question, 'c')} limit ${lookedAt + 1})`
-  return sql`select ${columns} from unnest(${numbers}::text[]) form (text)
-    cross join lateral (${some('caller_number')} union ${some('called_number')}) c`
+  const shown = sql`select ${columns} from unnest(${forms}::text[]) form (text)
+    cross join lateral (${some(sql`c.caller_number = form.text`)} union ${some(sql`c.called_number = form.text`)}) c`
+  return e164 === null ? shown : sql`select ${columns} from (${shown} union ${some(sql`c.customer_e164 = ${e164}`)}) c`
 }
 
 /** The call, and the calls with the number, that the search text is, however old. */
@@ -134,7 +142,7 @@ function exact(question: ContactQuestion): RawBuilder<unknown> {
   const { query, searchedNumbers, tenantId } = question
   if (query.search === '') return sql``
   const call = sql`union (select ${columns} from contact c where c.tenant_id = ${tenantId} and c.call_id = ${query.search})`
-  return searchedNumbers.length === 0 ? call : sql`${call} union (${withNumber(question, searchedNumbers)})`
+  return searchedNumbers === null ? call : sql`${call} union (${withNumber(question, searchedNumbers)})`
 }
 
 type Condition = RawBuilder<unknown> | false | undefined
@@ -162,8 +170,8 @@ const filters = ({ query }: ContactQuestion): Condition[] => [
   query.recording && (query.recording === 'none' ? sql`not (${isRecorded})` : isRecorded),
 ]
 
-const isOneOf = (numbers: readonly string[]): RawBuilder<unknown> =>
-  sql`(c.caller_number = any(${numbers}::text[]) or c.called_number = any(${numbers}::text[]))`
+const isOneOf = ({ forms, e164 }: SoughtNumber): RawBuilder<unknown> =>
+  sql`(c.caller_number = any(${forms}::text[]) or c.called_number = any(${forms}::text[]) or c.customer_e164 = ${e164})`
 
 /** One look for each contact: as an `exists` the planner may turn it into a walk through all that was ever recorded. */
 export const isRecorded = sql<boolean>`(select true from recording r
@@ -178,7 +186,7 @@ function containingOrIs({ query, searchedNumbers, seesNumbers, tenantId }: Conta
   const text = containing(query.search, seesNumbers ? [...always, sql`c.caller_number`, sql`c.called_number`] : always)
   const name = sql`c.agent_number in (select a.agent_number from agent a join staff s on s.tenant_id = a.tenant_id and s.id = a.staff_id
     where a.tenant_id = ${tenantId} and ${containing(query.search, [sql`s.name`])})`
-  return searchedNumbers.length === 0 ? sql`(${text} or ${name})` : sql`(${text} or ${name} or ${isOneOf(searchedNumbers)})`
+  return searchedNumbers === null ? sql`(${text} or ${name})` : sql`(${text} or ${name} or ${isOneOf(searchedNumbers)})`
 }
 
 type Alias = 'c' | 'p'

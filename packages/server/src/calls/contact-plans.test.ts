@@ -29,7 +29,7 @@ const question = (query: Query, more: Partial<ContactQuestion> = {}): ContactQue
   partOf: null,
   reasonIds: null,
   numbers: null,
-  searchedNumbers: [],
+  searchedNumbers: null,
   seesNumbers: true,
   ...more,
 })
@@ -77,9 +77,15 @@ describe('a list of contacts reads no more than it looks at', () => {
     ['what is not recorded', question({ recording: 'none' })],
     ['a reason', question({}, { reasonIds: [17] })],
     ['a search that finds nothing', question({ search: 'zzzz' })],
-    ['a search by number', question({ search: '13900000007' }, { searchedNumbers: ['13900000007', '+8613900000007'] })],
-    ['the history of a number', question({}, { numbers: ['13900000007', '+8613900000007', '8613900000007'] })],
-    ['the history of the number that calls most', question({}, { numbers: [frequentCaller] })],
+    [
+      'a search by number',
+      question({ search: '13900000007' }, { searchedNumbers: { forms: ['13900000007', '+8613900000007'], e164: '+8613900000007' } }),
+    ],
+    [
+      'the history of a number',
+      question({}, { numbers: { forms: ['13900000007', '+8613900000007', '8613900000007'], e164: '+8613900000007' } }),
+    ],
+    ['the history of the number that calls most', question({}, { numbers: { forms: [frequentCaller], e164: null } })],
     ['an agent’s own', question({}, { partOf: agent })],
     ['an agent’s own, searched', question({ search: '0004' }, { partOf: agent })],
     ['what was made for the sake of a call', question({ parentCallId: callAt(19) })],
@@ -123,7 +129,10 @@ describe('what lies further back', () => {
 
   it('is found when it is asked for whole', async () => {
     expect((await find({ search: callAt(17) })).ids).toEqual([callAt(17)])
-    const whole = await find({ search: '+8613900000007' }, { searchedNumbers: ['13900000007', '+8613900000007'] })
+    const whole = await find(
+      { search: '+8613900000007' },
+      { searchedNumbers: { forms: ['13900000007', '+8613900000007'], e164: '+8613900000007' } },
+    )
     const { rows } = await db().owner.query(
       `select from contact where '13900000007' in (caller_number, called_number) or '+8613900000007' in (caller_number, called_number)`,
     )

@@ -9,26 +9,28 @@ const statement: NamedStatement = {
   text: `
 with changed_call as (
   insert into contact (tenant_id, call_id, state, direction, media_type, caller_number, called_number, queue_id, queue_name,
-    agent_number, started_at, answered_at, ended_at, release_cause, attached_data, detail, purpose, parent_call_id)
+    agent_number, started_at, answered_at, ended_at, release_cause, attached_data, detail, purpose, parent_call_id,
+    customer_e164, customer_extension, dialled)
   select $1, * from unnest($2::text[], $3::json[], $4::text[], $5::text[], $6::text[], $7::text[], $8::integer[], $9::text[],
-    $10::text[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::text[], $15::json[], $16::json[], $17::text[], $18::text[])
+    $10::text[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::text[], $15::json[], $16::json[], $17::text[], $18::text[],
+    $19::text[], $20::text[], $21::text[])
   on conflict (tenant_id, call_id) do update set state = excluded.state, queue_id = excluded.queue_id,
     queue_name = excluded.queue_name, agent_number = excluded.agent_number, answered_at = excluded.answered_at,
     ended_at = excluded.ended_at, release_cause = excluded.release_cause, detail = excluded.detail
 ), happened as (
   insert into contact_event (tenant_id, call_id, last_n, entries)
-  select $1, * from unnest($19::text[], $20::integer[], $21::json[])
+  select $1, * from unnest($22::text[], $23::integer[], $24::json[])
 ), changed_seat as (
   insert into agent_seat (tenant_id, agent_number, state, event_seq)
-  select $1, * from unnest($22::text[], $23::json[], $24::bigint[])
+  select $1, * from unnest($25::text[], $26::json[], $27::bigint[])
   on conflict (tenant_id, agent_number) do update set state = excluded.state, event_seq = excluded.event_seq
 ), had_part as (
   insert into contact_part (tenant_id, agent_number, call_id, started_at)
-  select $1, * from unnest($28::text[], $29::text[], $30::timestamptz[])
+  select $1, * from unnest($31::text[], $32::text[], $33::timestamptz[])
   on conflict do nothing
 )
 insert into agent_event (tenant_id, agent_number, last_seq, events)
-select $1, * from unnest($25::text[], $26::bigint[], $27::json[])`,
+select $1, * from unnest($28::text[], $29::bigint[], $30::json[])`,
 }
 
 /** Events kept per agent for pages that come back; a page further behind gets a snapshot. */
@@ -68,6 +70,9 @@ const callCells: readonly ((call: Call) => string | number | null)[] = [
   (call) => JSON.stringify({ legs: call.legs }),
   (call) => call.purpose,
   (call) => call.parentCallId,
+  (call) => call.e164 ?? null,
+  (call) => call.extension ?? null,
+  (call) => call.dialled ?? null,
 ]
 
 const timelineCells: readonly ((entries: readonly TimelineEntry[]) => string | number | null)[] = [

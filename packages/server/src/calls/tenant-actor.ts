@@ -16,6 +16,7 @@ import { isRefusedByStore } from '../store/outage.ts'
 import type { TenantStore } from '../store/tenant-store.ts'
 import { asOfNow } from './as-of-now.ts'
 import { markOf, wasStored, type CommitMark } from './commit-mark.ts'
+import type { Reader } from './reader.ts'
 import { HeldJobs, refuse, timeOf, type Job, type JobKind, type Work } from './desk-jobs.ts'
 import { isEmpty, readStored, trimEvents, writeChanges } from './journal.ts'
 
@@ -48,12 +49,6 @@ interface Outcome {
   readonly job: Job
   readonly result: unknown
 }
-
-/** The desk for those who only look. */
-export type Reader = Pick<
-  Acd,
-  'audioPlan' | 'board' | 'call' | 'calls' | 'destinations' | 'holderOf' | 'popOf' | 'callDataOf' | 'roomOf' | 'seats' | 'snapshot'
->
 
 const retryMs = 250
 /** A commit that takes longer is told to the agents, and no longer waited for by those who hang up. */

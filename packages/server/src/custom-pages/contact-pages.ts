@@ -2,7 +2,17 @@
 // kept in clear in memory alone, so that a value can be revealed later as it was shown. Nobody waits for it to answer.
 
 import { errorText, type Language, type PageView } from '@openseat/contracts'
-import { agentsOf, type ClearCard, clearText, customerNumberOf, internalPages, isLive, shownCard, type Changes } from '@openseat/domain'
+import {
+  agentsOf,
+  type ClearCard,
+  clearText,
+  customerOf,
+  type CustomerNumber,
+  internalPages,
+  isLive,
+  shownCard,
+  type Changes,
+} from '@openseat/domain'
 import type { TenantActor } from '../calls/tenant-actor.ts'
 import { localised } from '../http/problem.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -21,7 +31,7 @@ export interface ContactPage {
   readonly tenantId: number
   readonly callId: string
   readonly customPageId: number
-  readonly number: string
+  readonly customer: CustomerNumber
 }
 
 /** What is known of one page in one contact. */
@@ -55,7 +65,7 @@ export class ContactPages {
     for (const call of calls) {
       if (!isLive(call) || agentsOf(call).length === 0) continue
       for (const { customPageId } of internalPages(call, config)) {
-        const page = { tenantId, callId: call.callId, customPageId, number: customerNumberOf(call) }
+        const page = { tenantId, callId: call.callId, customPageId, customer: customerOf(call) }
         this.#entryOf(page).shown.catch(this.#parts.failed)
       }
     }
@@ -108,10 +118,10 @@ export class ContactPages {
     this.#kept.weigh(keyOf(of), entry, JSON.stringify(cards).length * bytesPerUnit)
   }
 
-  async #fetch({ tenantId, callId, customPageId, number }: ContactPage, before: Shown | null): Promise<Shown> {
+  async #fetch({ tenantId, callId, customPageId, customer }: ContactPage, before: Shown | null): Promise<Shown> {
     // A page that is changed in the meantime does not change under the agent's eyes.
     const page = before?.page ?? (await this.#parts.settings.read(tenantId, (trx) => pageRecord(trx, customPageId)))
-    const fetched = await this.#parts.cards.fetch({ tenantId, source: sourceOf(page), number, reference: callId })
+    const fetched = await this.#parts.cards.fetch({ tenantId, source: sourceOf(page), customer, reference: callId })
     if ('cards' in fetched) return { page, cards: fetched.cards, fetchedAt: this.#parts.now(), problem: null }
     return { page, cards: before?.cards ?? [], fetchedAt: before?.fetchedAt ?? null, problem: fetched.problem }
   }

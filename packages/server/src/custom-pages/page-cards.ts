@@ -1,6 +1,6 @@
 // What a page shows of a number: rows of the tenant's tables, or the answer of an interface. Values in clear.
 import { AppError, type ErrorCode, type ErrorParams, type PageInterface, type PageSource } from '@openseat/contracts'
-import { type ClearCard, sampleCards, sampleRow, tableCard } from '@openseat/domain'
+import { type ClearCard, type CustomerNumber, sampleCards, sampleRow, tableCard } from '@openseat/domain'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { DataKeys } from '../data/data-keys.ts'
@@ -19,7 +19,7 @@ export type FetchedCards = { readonly cards: readonly ClearCard[] } | { readonly
 export interface InterfacesForPages {
   usableBy(tenantId: number): Promise<readonly PageInterface[]>
   /** Never throws for anything that the other side does. `reference`: for the log, such as the call's id. */
-  ask(question: { tenantId: number; interfaceId: number; number: string; reference: string }): Promise<FetchedCards>
+  ask(question: { tenantId: number; interfaceId: number; customer: CustomerNumber; reference: string }): Promise<FetchedCards>
   /** From the interface's stored sample; null when there is none. */
   sample(of: { tenantId: number; interfaceId: number }): Promise<readonly ClearCard[] | null>
 }
@@ -34,7 +34,7 @@ export interface PageCardsParts {
 export interface CardQuestion {
   readonly tenantId: number
   readonly source: PageSource
-  readonly number: string
+  readonly customer: CustomerNumber
   readonly reference: string
 }
 
@@ -49,13 +49,13 @@ export class PageCards {
   }
 
   /** Never throws: what goes wrong is told in the page. */
-  async fetch({ tenantId, source, number, reference }: CardQuestion): Promise<FetchedCards> {
-    if (number === '') return { problem: { code: 'PAGE_NO_NUMBER', params: {} } }
+  async fetch({ tenantId, source, customer, reference }: CardQuestion): Promise<FetchedCards> {
+    if (customer.number === '') return { problem: { code: 'PAGE_NO_NUMBER', params: {} } }
     try {
       if (source.kind === 'external') {
-        return await this.#parts.interfaces.ask({ tenantId, interfaceId: source.interfaceId, number, reference })
+        return await this.#parts.interfaces.ask({ tenantId, interfaceId: source.interfaceId, customer, reference })
       }
-      const cards = await this.#parts.settings.read(tenantId, (trx) => this.#lookUp(trx, { tenantId, source, number }))
+      const cards = await this.#parts.settings.read(tenantId, (trx) => this.#lookUp(trx, { tenantId, source, customer }))
       return { cards }
     } catch (error) {
       this.#parts.log.warn({ err: error, tenantId, reference }, 'a custom page could not be filled')
@@ -77,13 +77,13 @@ export class PageCards {
     })
   }
 
-  async #lookUp(trx: TenantTransaction, { tenantId, source, number }: TableQuestion): Promise<ClearCard[]> {
+  async #lookUp(trx: TenantTransaction, { tenantId, source, customer }: TableQuestion): Promise<ClearCard[]> {
     await sql`set local statement_timeout = ${sql.lit(longestStatement)}`.execute(trx)
     const keys = await this.#parts.keys.read(trx, tenantId)
     const cards: ClearCard[] = []
     for (const object of source.objects) {
       const table = await tableRecord(trx, object.tableId)
-      const row = await findByNumber(trx, table, { keys, number })
+      const row = await findByNumber(trx, table, { keys, ...customer })
       cards.push(tableCard(object, table, row && clearValues(keys, row)))
     }
     return cards
@@ -93,5 +93,5 @@ export class PageCards {
 interface TableQuestion {
   readonly tenantId: number
   readonly source: Extract<PageSource, { kind: 'internal' }>
-  readonly number: string
+  readonly customer: CustomerNumber
 }

@@ -1,6 +1,6 @@
 // What agents ask of the custom pages in their contacts, and what the page editor asks for its preview.
 import { AppError, errorText, type Language, type PageView, type RouteBody } from '@openseat/contracts'
-import { type ClearCard, shownCard } from '@openseat/domain'
+import { type ClearCard, type CustomerNumber, numberKey, partyNumber, shownCard } from '@openseat/domain'
 import { may } from '../access/authorise.ts'
 import type { Person } from '../access/person.ts'
 import type { TenantActors } from '../calls/tenant-actors.ts'
@@ -8,6 +8,7 @@ import { tableRecord } from '../data/row-store.ts'
 import type { HandlersOf } from '../http/handlers.ts'
 import { localised, refuseIfAny } from '../http/problem.ts'
 import { actor, unknownReference } from '../settings/checks.ts'
+import { readNumbering } from '../settings/region.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { ContactPage, ContactPages } from './contact-pages.ts'
 import { pageSourceProblems } from './custom-pages.ts'
@@ -62,18 +63,25 @@ async function contactPage(
 ): Promise<ContactPage> {
   const agentNumber = person.agentNumber ?? ''
   const desk = await actors.get(person.tenantId)
-  const [pop, data] = await desk.query((acd) => [acd.popOf(callId, popId, agentNumber), acd.callDataOf(callId, agentNumber)])
-  if (!data || !pop || pop.framePath !== '' || pop.customPageId === null)
+  const [pop, isOwn, customer] = await desk.query((acd) => [
+    acd.popOf(callId, popId, agentNumber),
+    acd.callDataOf(callId, agentNumber) !== undefined,
+    acd.customerOf(callId),
+  ])
+  if (!isOwn || !customer || !pop || pop.framePath !== '' || pop.customPageId === null)
     throw new AppError('OBJECT_NOT_FOUND', { object: 'screenPop', id: popId })
-  const number = data.callType === '0' ? data.callerNum : data.calledNum
-  return { tenantId: person.tenantId, callId, customPageId: pop.customPageId, number }
+  return { tenantId: person.tenantId, callId, customPageId: pop.customPageId, customer }
 }
 
-async function indexValue(settings: Settings, { tenantId, number }: ContactPage, tableId: number): Promise<Record<string, string>> {
-  const { fields } = await settings.read(tenantId, (trx) => tableRecord(trx, tableId))
+async function indexValue(settings: Settings, { tenantId, customer }: ContactPage, tableId: number): Promise<Record<string, string>> {
+  const { fields, country } = await settings.read(tenantId, (trx) => tableRecord(trx, tableId))
   const index = fields.find(({ indexed }) => indexed)
-  return index ? { [index.fieldId]: number } : {}
+  return index ? { [index.fieldId]: writtenIn(country, customer) } : {}
 }
+
+/** As people of the tenant write it, unless that means another number, or none, in the table's country. */
+const writtenIn = (country: string, { number, e164 }: CustomerNumber): string =>
+  e164 === null || numberKey(number, country) === e164 ? number : e164
 
 type Preview = RouteBody<'previewCustomPage'> & { readonly language: Language }
 
@@ -89,7 +97,8 @@ async function preview(parts: PageHandlerParts, person: Person, { page, number, 
   }
   if (number === null) return view(await cards.sample(tenantId, page.source))
   if (!may(person, 'tableData.read')) throw new AppError('PERMISSION_MISSING', { permission: 'tableData.read' })
-  const fetched = await cards.fetch({ tenantId, source: page.source, number, reference: 'preview' })
+  const { shown, e164, extension } = await settings.read(tenantId, async (trx) => partyNumber(number, await readNumbering(trx)))
+  const fetched = await cards.fetch({ tenantId, source: page.source, customer: { number: shown, e164, extension }, reference: 'preview' })
   if ('cards' in fetched) return view(fetched.cards)
   const { code, params } = fetched.problem
   return { ...view([]), fetchedAt: null, problem: errorText(code, language, localised(params, language)) }

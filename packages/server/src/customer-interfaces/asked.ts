@@ -1,12 +1,12 @@
 // What is asked of customer interfaces, and what comes of it. A fault is an outcome, never an exception.
 import type { ErrorCode, ErrorParams } from '@openseat/contracts'
-import type { ClearCard } from '@openseat/domain'
+import type { ClearCard, CustomerNumber } from '@openseat/domain'
 
 export interface CustomerQuestion {
   readonly tenantId: number
   readonly interfaceId: number
-  /** The customer's number, as it is sent. */
-  readonly number: string
+  /** Sent in the form that the interface wants. */
+  readonly customer: CustomerNumber
   /** What the log names: a call's id. */
   readonly reference: string
 }

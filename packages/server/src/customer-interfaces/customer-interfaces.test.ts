@@ -102,7 +102,7 @@ async function register(port: number, more: object = {}): Promise<number> {
 }
 
 const ask = (interfaceId: number, number = '13800001234', tenant = tenantId) =>
-  services.interfaces.ask({ tenantId: tenant, interfaceId, number, reference: 'call-1' })
+  services.interfaces.ask({ tenantId: tenant, interfaceId, customer: { number, e164: null, extension: null }, reference: 'call-1' })
 const problem = (code: string, params: object = {}) => ({ problem: { code, params } })
 const answers = { cards: [expect.objectContaining({ name: '客户' })] }
 

@@ -1,10 +1,11 @@
 // Asks companies' services what they know of a customer. A fault is an outcome with plain words, logged under the call's id
 // without the number and without the answer, and it never outlasts the interface's time-out.
 import { limits, type PageInterface } from '@openseat/contracts'
-import { type ClearCard, readAnswer } from '@openseat/domain'
+import { type ClearCard, partyNumber, readAnswer } from '@openseat/domain'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { SecretBox } from '../access/secret-box.ts'
+import { readNumbering } from '../settings/region.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { CustomerAnswer, CustomerQuestion, InterfaceProblem } from './asked.ts'
 import { type ExchangeParts, mappedResult, type Result, resultOf } from './exchange.ts'
@@ -91,14 +92,25 @@ export class CustomerInterfaces {
     this.#forget()
   }
 
-  async #asked({ tenantId, interfaceId, number }: CustomerQuestion): Promise<Result> {
+  async #asked(question: CustomerQuestion): Promise<Result> {
+    const { tenantId, interfaceId } = question
     try {
       const known = await this.#read(interfaceId)
-      return known?.row.tenant_ids.includes(tenantId) ? await known.line.ask(tenantId, number) : withdrawn
+      return known?.row.tenant_ids.includes(tenantId)
+        ? await known.line.ask(tenantId, await this.#numberFor(known.row, question))
+        : withdrawn
     } catch (error) {
       this.#parts.log.error({ err: error, interfaceId }, 'a customer interface could not be asked')
       return unreadable
     }
+  }
+
+  /** What has no country is sent as it is shown, whatever the interface wants. */
+  async #numberFor({ number_form }: InterfaceRow, { tenantId, customer: { number, e164 } }: CustomerQuestion): Promise<string> {
+    if (number_form === 'shown' || e164 === null) return number
+    if (number_form === 'e164') return e164
+    const numbering = await this.#parts.settings.read(tenantId, readNumbering)
+    return partyNumber(e164, { ...numbering, numberForm: 'national' }).shown
   }
 
   #note({ tenantId, interfaceId, reference }: CustomerQuestion, result: Result, milliseconds: number): void {

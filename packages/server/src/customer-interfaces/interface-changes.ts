@@ -140,4 +140,5 @@ const columns = (input: InterfaceInput) => ({
   allow_private: input.allowPrivate,
   mapping: input.mapping === null ? null : json(input.mapping),
   sample: input.sample,
+  number_form: input.numberForm,
 })

@@ -1,7 +1,7 @@
 // Definitions of base tables. A draft may be anything and has no rows; a published table keeps its fields.
 
 import { AppError, limits, type BaseField, type BaseTable, type FieldProblem, type RouteBody } from '@openseat/contracts'
-import { fieldProblems, publishedProblems } from '@openseat/domain'
+import { fieldProblems, publishedProblems, numberKeyForm } from '@openseat/domain'
 import { sql } from 'kysely'
 import type { HandlersOf } from '../http/handlers.ts'
 import { refuseIfAny } from '../http/problem.ts'
@@ -70,7 +70,11 @@ async function createTable({ trx, tenantId, audit }: Edit, keys: DataKeys, input
   await keys.make(trx, tenantId)
   const { id } = await trx
     .insertInto('base_table')
-    .values({ tenant_id: tenantId, ...columns(input, { country: (await readNumbering(trx)).country, fields: [], next_field: 1 }) })
+    .values({
+      tenant_id: tenantId,
+      ...columns(input, { country: (await readNumbering(trx)).country, fields: [], next_field: 1 }),
+      key_form: numberKeyForm,
+    })
     .returning('id')
     .executeTakeFirstOrThrow()
   const after = await readTable(trx, id)

@@ -1,7 +1,7 @@
 // Rows in the database: what of a row is kept in clear, what is sealed, and under which key the customer's number is found.
 
 import { AppError, type BaseField, type BaseTableRow, type RowValues } from '@openseat/contracts'
-import { hideValues, isHidden, numberKey } from '@openseat/domain'
+import { hideValues, isHidden, keyOf, numberKey, numberKeyForm } from '@openseat/domain'
 import { type Selectable, sql } from 'kysely'
 import { json, type Schema } from '../store/schema.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
@@ -76,11 +76,10 @@ export interface IndexColumns {
 export function indexColumns(table: TableRecord, keys: RowKeys, values: RowValues): IndexColumns {
   const index = table.fields.find((field) => field.indexed)
   const value = index && values[index.fieldId]
-  return value === undefined ? { number_key: null, blind_key: null } : keyColumns(table, keys, value)
+  return value === undefined ? { number_key: null, blind_key: null } : keyColumns(table, keys, numberKey(value, table.country))
 }
 
-function keyColumns(table: TableRecord, keys: RowKeys, value: string): IndexColumns {
-  const key = numberKey(value, table.country)
+function keyColumns(table: TableRecord, keys: RowKeys, key: string): IndexColumns {
   const hidden = table.fields.some((field) => field.indexed && isHidden(field))
   return hidden ? { number_key: null, blind_key: blindHash(keys, table.id, key) } : { number_key: key, blind_key: null }
 }
@@ -91,10 +90,28 @@ export function clearValues(keys: RowKeys, row: RowRecord): RowValues {
   return { ...row.data, ...openValues(keys, { tableId: row.table_id, rowId: row.id }, { sealed: row.sealed, keyId: row.key_id }) }
 }
 
-/** The row of a number in any of its forms; undefined when there is none. */
-export async function findByNumber(trx: TenantTransaction, table: TableRecord, search: { keys: RowKeys; number: string }) {
+/** What a row is looked for by: a number as it is written, or one whose country is known already. */
+export interface NumberSearch {
+  readonly keys: RowKeys
+  readonly number: string
+  readonly e164?: string | null
+  readonly extension?: string | null
+}
+
+/** The row of a number in any of its forms; undefined when there is none. Who has an extension comes before the number without it. */
+export async function findByNumber(
+  trx: TenantTransaction,
+  table: TableRecord,
+  { keys, number, e164 = null, extension = null }: NumberSearch,
+) {
   if (!table.fields.some((field) => field.indexed)) return undefined
-  const columns = keyColumns(table, search.keys, search.number)
+  if (table.key_form !== numberKeyForm) throw new AppError('TABLE_IMPORTING', { name: table.name })
+  const key = e164 ?? numberKey(number, table.country)
+  const exact = extension === null ? undefined : await findByKey(trx, table, keyColumns(table, keys, keyOf(key, extension)))
+  return exact ?? findByKey(trx, table, keyColumns(table, keys, key))
+}
+
+async function findByKey(trx: TenantTransaction, table: TableRecord, columns: IndexColumns) {
   const rows = selectRows(trx, table)
   const found = columns.blind_key ? rows.where('blind_key', '=', columns.blind_key) : rows.where('number_key', '=', columns.number_key)
   return found.executeTakeFirst()

@@ -1,7 +1,7 @@
 // Where a tenant is (所在地): its time zone, by which its days and nights run, and how numbers of its country are written.
 
 import { isTimeZone, type Region, type RegionInput, type RouteBody } from '@openseat/contracts'
-import { isCountry, type Numbering } from '@openseat/domain'
+import { isCountry, type ShownNumbering } from '@openseat/domain'
 import type { HandlersOf } from '../http/handlers.ts'
 import { refuseIfAny } from '../http/problem.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
@@ -27,7 +27,7 @@ export async function readRegion(trx: TenantTransaction): Promise<Region> {
   return { ...numberingOf(row), timeZone: row.time_zone, operatorTimeZone: operatorTimeZone() }
 }
 
-export const readNumbering = async (trx: TenantTransaction): Promise<Numbering> => numberingOf(await readRow(trx))
+export const readNumbering = async (trx: TenantTransaction): Promise<ShownNumbering> => numberingOf(await readRow(trx))
 
 const readRow = (trx: TenantTransaction) =>
   trx.selectFrom('tenant').select(['country', 'international_prefix', 'trunk_prefix', 'number_form', 'time_zone']).executeTakeFirstOrThrow()

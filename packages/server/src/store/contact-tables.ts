@@ -11,6 +11,10 @@ interface ContactTable {
   media_type: string
   caller_number: Generated<string>
   called_number: Generated<string>
+  customer_e164: string | null
+  customer_extension: string | null
+  /** Access code and what was dialled behind it, or what went out, where the called number is shown otherwise. */
+  dialled: string | null
   queue_id: number | null
   queue_name: string | null
   agent_number: string | null

@@ -14,6 +14,8 @@ interface BaseTableTable {
   next_field: number
   active_version: Generated<number>
   importing: Generated<boolean>
+  /** By which rules its rows' keys were made. */
+  key_form: Generated<number>
   version: Generated<number>
 }
 

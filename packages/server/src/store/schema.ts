@@ -257,6 +257,7 @@ interface CustomerInterfaceTable {
   headers: JsonDefault<{ name: string; sealed: string }[]>
   mapping: ColumnType<InterfaceMapping | null, string | null, string | null>
   sample: Generated<string>
+  number_form: Generated<string>
   version: Generated<number>
 }
 

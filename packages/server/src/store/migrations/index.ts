@@ -22,6 +22,7 @@ import { usedPasses } from './0018-used-passes.ts'
 import { contactParts } from './0019-contact-parts.ts'
 import { regions } from './0020-regions.ts'
 import { numberForm } from './0021-number-form.ts'
+import { numbers } from './0023-numbers.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
@@ -45,4 +46,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0019-contact-parts': contactParts,
   '0020-regions': regions,
   '0021-number-form': numberForm,
+  '0023-numbers': numbers,
 }

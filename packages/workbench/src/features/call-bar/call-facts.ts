@@ -3,6 +3,7 @@ import { callPurposeWords, callStateWords, supervisionModeWords, type CallView }
 import { i18n, inLanguage } from '../../app/language.ts'
 import type { AudioState } from '../../media/call-audio.ts'
 import { secondsSince } from '../../realtime/server-clock.ts'
+import { numberText } from '../../ui/number-text.ts'
 import { durationText } from '../../ui/time-text.ts'
 
 /** The state in a word, where the agent's own state does not tell it. */
@@ -24,7 +25,7 @@ function originFact(call: CallView): string | null {
   if (call.purpose === 'customer') return call.queueName ?? t('desk.call.noQueue')
   // Once the customer is gone there is no number to speak of.
   const isAbout = call.purpose === 'consult' && call.customerNumber !== call.other.number
-  if (isAbout) return t('desk.call.about', { number: call.customerNumber })
+  if (isAbout) return t('desk.call.about', { number: numberText(call.customerNumber) })
   return inLanguage(callPurposeWords[call.purpose])
 }
 

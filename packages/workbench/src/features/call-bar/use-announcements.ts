@@ -16,6 +16,7 @@ import { timeText } from '../../ui/time-text.ts'
 import { showToast } from '../../ui/toasts.ts'
 import { endWords } from '../../realtime/end-words.ts'
 import { otherText } from '../../realtime/other-text.ts'
+import { numberText } from '../../ui/number-text.ts'
 import { presentWords } from './state-words.ts'
 
 type Recipe = () => string
@@ -54,7 +55,7 @@ export function useAnnouncements() {
   }
 
   function transferFailed({ customerNumber, cause }: Extract<AgentEvent, { type: 'transfer.failed' }>): void {
-    const text = t('desk.transferFailed', { number: customerNumber, cause: inLanguage(releaseCauseWords[cause]) })
+    const text = t('desk.transferFailed', { number: numberText(customerNumber), cause: inLanguage(releaseCauseWords[cause]) })
     showToast({ tone: 'failed', text, stays: true })
   }
 

@@ -20,6 +20,12 @@ export const interfaces = {
     tenantsFailed: 'The tenants could not be read; reload the page',
     urlHint: 'POST only; the version is part of the path',
     tenantsHint: 'Their administrators may choose it for custom pages',
+    numberForm: {
+      shown: 'As people are shown it',
+      e164: 'E.164: +8613800138000',
+      national: 'As dialled in the tenant’s country: 13800138000, 02155667788, abroad 0013802013800',
+    },
+    numberFormHint: 'The customer’s number in the question; a short, service or internal number is always as it is shown',
     privateHint:
       'Addresses of the intranet and of this machine are refused by default. Switched on, the address above is allowed when it is written as a number or localhost, and a host name within OPENSEAT_OUTSIDE_NETWORKS; link-local and cloud metadata addresses are always refused.',
     headersHint:

@@ -56,7 +56,7 @@ export const operator = {
     timeZoneHint: 'whose midnight ends the day: boards, “today”, nightly checks, how long recordings are kept',
     countryHint: 'two capitals, such as CN; numbers without a country code belong to this country',
     internationalPrefixHint: 'dialled before the code of another country, such as 00 or 011',
-    form: { national: 'As dialled, digits only', e164: 'E.164, such as +8613800138000' },
+    form: { national: 'National, digits only: 13800138000, abroad 0013802013800', e164: 'E.164, such as +8613800138000' },
     numberFormHint: 'how customers’ numbers are shown and given to pages, for calls from now on',
     trunkPrefixHint: 'dialled before a number of this country, such as 0',
   },

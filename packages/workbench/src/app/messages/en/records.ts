@@ -16,7 +16,7 @@ export const records = {
     toNumber: '→ {number}',
     caller: 'Caller number',
     called: 'Called number',
-    withheld: 'withheld',
+    extension: 'Extension',
     queue: 'Skill queue',
     agent: 'Agent',
     agentNumber: 'Agent number',

@@ -34,7 +34,6 @@ export const telephone = {
       interrupted: 'Audio interrupted; recovering',
       failed: 'The audio did not connect; trying again',
     },
-    anonymous: 'Unknown number',
     numberWrong: 'A number has 3–15 digits',
     dialWrong: 'A number has 1–24 digits, * or #',
     off: 'The browser telephone is switched off, or the server is not running.',

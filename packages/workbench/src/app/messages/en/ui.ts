@@ -9,6 +9,7 @@ export const ui = {
     undo: 'Undo',
     undone: 'Undone',
     loading: 'Loading',
+    withheld: 'Withheld',
     choose: 'Choose',
     noOptions: 'Nothing to choose from',
     noMatch: 'No option matches',

@@ -20,6 +20,12 @@ export const interfaces = {
     tenantsFailed: '租户列表读取失败，请刷新页面',
     urlHint: '只用 POST；路径中含版本',
     tenantsHint: '这些租户的管理员可在自定义页面中选用',
+    numberForm: {
+      shown: '与界面显示一致',
+      e164: 'E.164：+8613800138000',
+      national: '租户所在国家的拨号形式：13800138000、02155667788，国外 0013802013800',
+    },
+    numberFormHint: '查询中客户号码的形式；短号、服务号码和内部号码始终与显示一致',
     privateHint:
       '默认拒绝内网与本机地址。打开后允许上面直接写出的 IP 或 localhost；主机名只能指向 OPENSEAT_OUTSIDE_NETWORKS 所列网段；链路本地与云元数据地址始终拒绝。',
     headersHint: '随每次查询发送，例如访问凭证。值加密保存，不再显示；换到另一台服务器时须重新填写。',

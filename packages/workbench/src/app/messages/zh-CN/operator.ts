@@ -50,7 +50,7 @@ export const operator = {
     timeZoneHint: '以此时区的零点为一天的结束：看板、“今天”、夜间检测、录音保留期',
     countryHint: '两个大写字母，例如 CN；不带国家号的号码属于这个国家',
     internationalPrefixHint: '拨往其他国家时加在国家号之前，例如 00 或 011',
-    form: { national: '与拨号相同，只含数字', e164: 'E.164，例如 +8613800138000' },
+    form: { national: '本国形式，只含数字：13800138000，国外 0013802013800', e164: 'E.164，例如 +8613800138000' },
     numberFormHint: '客户号码显示和传给页面的形式，对此后的通话生效',
     trunkPrefixHint: '拨打本国号码时加在前面，例如 0',
   },

@@ -16,7 +16,7 @@ export const records = {
     toNumber: '→ {number}',
     caller: '主叫号码',
     called: '被叫号码',
-    withheld: '未提供',
+    extension: '分机',
     queue: '技能队列',
     agent: '座席',
     agentNumber: '座席工号',

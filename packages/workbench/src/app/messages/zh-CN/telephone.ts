@@ -30,7 +30,6 @@ export const telephone = {
       ended: '已结束：{cause}',
     },
     audio: { opening: '正在接通音频', interrupted: '音频中断，正在恢复', failed: '音频没有接通，正在重试' },
-    anonymous: '未知号码',
     numberWrong: '号码应为 3–15 位数字',
     dialWrong: '号码只能含数字、* 和 #，1–24 位',
     off: '网页电话没有启用，或服务器没有运行。',

@@ -9,6 +9,7 @@ export const ui = {
     undo: '撤销',
     undone: '已撤销',
     loading: '正在加载',
+    withheld: '号码未显示',
     choose: '请选择',
     noOptions: '没有可选项',
     noMatch: '没有匹配的选项',

@@ -53,6 +53,7 @@ const newInterface: InterfaceValues = {
   timeoutMs: limits.interfaceTimeoutMs.default,
   tenantIds: [],
   allowPrivate: false,
+  numberForm: 'shown',
   headers: [],
   mapping: null,
   sample: '',
@@ -65,10 +66,10 @@ const fieldRow = ({ dictItems, ...field }: MappedField): FieldRow => ({
 
 export function interfaceValues(made: CustomerInterface | null): InterfaceValues {
   if (made === null) return newInterface
-  const { name, url, timeoutMs, tenantIds, allowPrivate, sample, mapping } = made
+  const { name, url, timeoutMs, tenantIds, allowPrivate, numberForm, sample, mapping } = made
   const headers = made.headers.map((header) => ({ name: header.name, value: '' }))
   const objects = mapping?.objects.map((object) => ({ ...object, fields: object.fields.map(fieldRow) }))
-  return { name, url, timeoutMs, tenantIds, allowPrivate, sample, headers, mapping: objects ? { objects } : null }
+  return { name, url, timeoutMs, tenantIds, allowPrivate, numberForm, sample, headers, mapping: objects ? { objects } : null }
 }
 
 function mappedField({ dictText, ...row }: FieldRow): MappedField {
