@@ -2,6 +2,7 @@
 
 import { BlockList, isIP } from 'node:net'
 import { listOf, type TrunkState } from '@openseat/contracts'
+import { parseUri } from '@openseat/telephony/sip/message/uri'
 import type { SecretBox } from '../access/secret-box.ts'
 import type { Settings } from './settings.ts'
 
@@ -48,8 +49,11 @@ export function addressMatcher(list: readonly string[]): (host: string) => boole
   }
 }
 
-/** The host of a `sip:` or `sips:` address; undefined when it is none. */
-export const contactHost = (phone: string): string | undefined => /^sips?:[^@]+@(\[[^\]]+\]|[^:;]+)/.exec(phone)?.[1]?.toLowerCase()
+/** The host of a `sip:` or `sips:` address of somebody; undefined when it is none. */
+function contactHost(phone: string): string | undefined {
+  const uri = parseUri(phone)
+  return uri !== undefined && /^sips?$/.test(uri.scheme) && uri.user !== undefined ? uri.host : undefined
+}
 
 /** Whether a fixed address leads to a trunk's host (as written there) or into an allowed network (numerically). */
 export function contactChecker(trunkHosts: readonly string[], contacts: readonly string[]): (phone: string) => boolean {

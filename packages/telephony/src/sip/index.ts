@@ -1,6 +1,6 @@
 export type { CallEvent, EndCause, ReofferOutcome } from './dialog/call-event.ts'
 export { formatAddress, parseAddress, type Address } from './message/address.ts'
-export { paramText, type Params } from './message/params.ts'
+export { paramText, parseValue, plainText, type Params } from './message/params.ts'
 export { addressesOf, headersOf, tokensOf, type Header } from './message/sip-message.ts'
 export { parseUri, type Uri } from './message/uri.ts'
 export type { DialRequest, IncomingCallEvent, Party, SignalingEvent, SignalingGateway, TrunkRegistration } from './signaling-gateway.ts'

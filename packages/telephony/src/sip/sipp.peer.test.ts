@@ -66,6 +66,35 @@ describe.skipIf(!HAS_SIPP).each(['udp', 'tcp'] as const)('with sipp over %s', (t
     expect(ends()).toEqual(Array.from({ length: CALLS }, () => ({ kind: 'cancelled', by: 'remote' })))
   })
 
+  it('rings reliably for a caller who wants it so, whose offer is one part of several', { timeout: 30_000 }, async () => {
+    const { events, portOf, ends } = await open((gateway, event) => {
+      if (event.type !== 'incoming') return
+      gateway.ring(event.callId, sdp())
+      gateway.answer(event.callId, sdp())
+    })
+    await runSipp({ scenario: 'uac-reliable', transport, remotePort: portOf(transport), localPort: await freePort(), calls: CALLS })
+    expect(events.filter((event) => event.type === 'incoming').every(({ offerSdp }) => offerSdp?.includes('m=audio') === true)).toBe(true)
+    expect(events.flatMap((event) => (event.type === 'digit' ? event.digit : []))).toEqual(Array.from({ length: CALLS }, () => '5'))
+    expect(ends()).toEqual(Array.from({ length: CALLS }, () => ({ kind: 'hungUp', by: 'remote' })))
+  })
+
+  it('acknowledges ringing that wants it, and takes the early description where the answer has none', { timeout: 30_000 }, async () => {
+    const { gateway, events, ends } = await open((gateway, event) => {
+      if (event.type === 'established') setTimeout(() => gateway.hangUp(event.callId), 30)
+    })
+    const localPort = await freePort()
+    const peer = runSipp({ scenario: 'uas-reliable', transport, localPort, calls: CALLS })
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    for (let i = 0; i < CALLS; i++) {
+      const to = { uri: `sip:100@127.0.0.1:${localPort};transport=${transport}` }
+      gateway.dial({ to, from: { user: '4466', host: '127.0.0.1', displayName: '' }, sdp: sdp() })
+    }
+    await peer
+    await until(() => ends().length === CALLS)
+    const answers = events.flatMap((event) => (event.type === 'answered' ? event.sdp : []))
+    expect(answers.map((answer) => answer?.includes('m=audio'))).toEqual(Array.from({ length: CALLS }, () => true))
+  })
+
   it('calls with a password, and hangs up', { timeout: 30_000 }, async () => {
     const { gateway, ends } = await open((gateway, event) => {
       if (event.type === 'established') setTimeout(() => gateway.hangUp(event.callId), 30)

@@ -2,6 +2,7 @@
 // fields know no case: keys are in lower case.
 
 import { limits } from '@openseat/contracts'
+import { paramText, parseValue, plainText } from '@openseat/telephony/sip/index'
 import { incomingText } from './incoming-text.ts'
 
 interface Field {
@@ -29,9 +30,10 @@ export function attachedDataOf(headers: readonly Field[]): Record<string, string
 
 /** `48656c6c6f;encoding=hex`: as text where it is text, else as it came. */
 function uuiText(value: string): string {
-  const [content = '', ...params] = value.split(';').map((part) => part.trim())
-  const isHex = params.some((param) => /^encoding=hex$/i.test(param)) && /^([0-9a-f]{2})+$/i.test(content)
-  if (!isHex) return decoded(content.replace(/^"(.*)"$/, '$1'))
+  const said = parseValue(value)
+  const content = said?.value ?? value
+  const isHex = said !== undefined && paramText(said.params, 'encoding')?.toLowerCase() === 'hex' && /^([0-9a-f]{2})+$/i.test(content)
+  if (!isHex) return decoded(plainText(content) ?? content)
   const text = Buffer.from(content, 'hex').toString('utf8')
   return /[\p{Cc}\ufffd]/u.test(text) ? content : text
 }

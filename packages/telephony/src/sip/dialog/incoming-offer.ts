@@ -47,7 +47,8 @@ export class IncomingOffer {
     if (!this.begin(transaction)) return
     const { sdp, dialog, emit } = this.#context
     dialog.refreshTarget(request)
-    transaction.handlers = { onCancel: () => this.#withdraw() }
+    // Old peers acknowledge our answer with the branch of their request.
+    transaction.handlers = { onCancel: () => this.#withdraw(), onAck: (ack) => this.receiveAck(ack) }
     if (offer !== undefined && offer === sdp.answered && sdp.local !== undefined) this.#accept(sdp.local)
     else emit({ type: 'reoffer', sdp: offer })
   }

@@ -1,6 +1,7 @@
 // REFER both ways inside a dialog, with its NOTIFYs (RFC 3515).
 
 import { formatAddress, addressOf, parseAddress } from '../message/address.ts'
+import { parseValue } from '../message/params.ts'
 import { reasonPhrase } from '../message/reason-phrases.ts'
 import { contentOf } from '../message/body.ts'
 import { headerOf, type SipRequest } from '../message/sip-message.ts'
@@ -28,7 +29,7 @@ export class Referral {
     this.#referred = true
     transaction.respond({ status: 202, headers: [contactHeader(this.#context.dialog.flow)] })
     this.notify(100)
-    this.#context.emit({ type: 'referred', target: address.uri, replaces: replacesOf(address.uri) })
+    this.#context.emit({ type: 'referred', target: address.uri, replaces: address.uri.headers.get('replaces') })
   }
 
   /** Tells the peer how its REFER goes; 200 and above ends the story. False when it asked for nothing. */
@@ -59,7 +60,8 @@ export class Referral {
     if (!this.#referring) return void transaction.respond({ status: 481 })
     transaction.respond({ status: 200 })
     const status = sipfragStatus(request)
-    if (headerOf(request, 'subscription-state')?.toLowerCase().startsWith('terminated') === true) this.#referring = false
+    const state = parseValue(headerOf(request, 'subscription-state') ?? '')?.value.toLowerCase()
+    if (state === 'terminated') this.#referring = false
     if (status !== undefined) this.#context.emit({ type: 'referProgress', status })
   }
 
@@ -85,17 +87,4 @@ const sipfragStatus = (request: SipRequest): number | undefined => {
   const [line = ''] = contentOf(request, 'message/sipfrag')?.toString('utf8', 0, 512).split(/\r?\n/) ?? []
   const start = parseStartLine(line)
   return start.kind === 'response' ? start.status : undefined
-}
-
-const replacesOf = (uri: Uri): string | undefined => {
-  const query = uri.text.split('?')[1] ?? ''
-  const value = query
-    .split('&')
-    .find((part) => /^replaces=/i.test(part))
-    ?.slice('replaces='.length)
-  try {
-    return value && decodeURIComponent(value)
-  } catch {
-    return undefined
-  }
 }

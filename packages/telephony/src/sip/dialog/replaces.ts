@@ -1,6 +1,6 @@
 // An INVITE that takes the place of a call (RFC 3891): which one it means, and when it is refused.
 
-import { parseParams } from '../message/params.ts'
+import { parseValue } from '../message/params.ts'
 import { headersOf, type SipRequest } from '../message/sip-message.ts'
 import { dialogId } from './dialog.ts'
 
@@ -27,9 +27,8 @@ export const replacedBy = (request: SipRequest, find: (dialog: string) => Found 
 }
 
 const readReplaces = (value: string): { dialog: string; earlyOnly: boolean } | undefined => {
-  const semicolon = value.indexOf(';')
-  const params = semicolon === -1 ? undefined : parseParams(value.slice(semicolon))
-  const [callId, toTag, fromTag] = [value.slice(0, semicolon).trim(), params?.get('to-tag'), params?.get('from-tag')]
-  if (params === undefined || callId === '' || !toTag || !fromTag) return undefined
-  return { dialog: dialogId(callId, toTag, fromTag), earlyOnly: params.has('early-only') }
+  const said = parseValue(value)
+  const [toTag, fromTag] = [said?.params.get('to-tag'), said?.params.get('from-tag')]
+  if (said === undefined || said.value === '' || !toTag || !fromTag) return undefined
+  return { dialog: dialogId(said.value, toTag, fromTag), earlyOnly: said.params.has('early-only') }
 }

@@ -16,7 +16,7 @@ it.each(['4294967295', '2147484', '86401'])(
     expect(answer.headers[0]?.value).toBe(`${seconds};refresher=uas`)
     const clock = new FakeClock()
     let [refreshed, expired] = [0, 0]
-    const timer = new SessionTimer({ clock, onRefresh: () => refreshed++, onExpired: () => expired++ })
+    const timer = new SessionTimer({ clock, onRefresh: () => refreshed++, onExpired: () => expired++, onPulse: () => undefined })
     timer.start(answer.plan)
     clock.advance(DAY_MS / 2 - 1)
     expect(refreshed).toBe(0)

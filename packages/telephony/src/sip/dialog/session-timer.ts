@@ -2,6 +2,7 @@
 
 import type { Clock } from '../clock.ts'
 import { headerOf, tokensOf, type Header, type SipRequest, type SipResponse } from '../message/sip-message.ts'
+import { paramText, parseValue } from '../message/params.ts'
 import { parseNumber } from '../message/tokens.ts'
 
 export const MIN_SESSION_SECONDS = 90
@@ -27,7 +28,7 @@ export const planAnswer = (request: SipRequest, wishSeconds: number): { plan: Se
   const asked = sessionExpires(request)
   const supports = tokensOf(request, 'supported').includes('timer')
   if (asked !== undefined && asked.seconds < MIN_SESSION_SECONDS) return { tooSmall: [minSe(MIN_SESSION_SECONDS)] }
-  const minimum = parseNumber(headerOf(request, 'min-se') ?? '', 0xffff_ffff) ?? MIN_SESSION_SECONDS
+  const minimum = leastSeconds(request, 0xffff_ffff) ?? MIN_SESSION_SECONDS
   const seconds = Math.max(minimum, Math.min(asked?.seconds ?? wishSeconds, wishSeconds))
   const refresher = supports && asked !== undefined && asked.refresher !== 'uas' ? 'uac' : 'uas'
   const headers: Header[] = [{ name: 'session-expires', value: `${seconds};refresher=${refresher}` }]
@@ -42,9 +43,17 @@ export const planOfResponse = (response: SipResponse): SessionPlan | undefined =
 }
 
 /** Of a 422. */
-export const minimumOf = (response: SipResponse): number | undefined => parseNumber(headerOf(response, 'min-se') ?? '', 86_400)
+export const minimumOf = (response: SipResponse): number | undefined => leastSeconds(response, 86_400)
 
-type SessionTimerParts = { clock: Clock; onRefresh: (plan: SessionPlan) => void; onExpired: () => void }
+type SessionTimerParts = {
+  clock: Clock
+  onRefresh: (plan: SessionPlan) => void
+  onExpired: () => void
+  /** Nobody refreshes: time to ask whether the peer still knows the call. */
+  onPulse: () => void
+}
+
+const PULSE_MS = 300_000
 
 export class SessionTimer {
   readonly #parts: SessionTimerParts
@@ -54,10 +63,10 @@ export class SessionTimer {
     this.#parts = parts
   }
 
-  /** Begins anew after each refresh; without a plan nothing expires. */
+  /** Begins anew after each refresh; without a plan nothing expires, and the peer is asked now and then. */
   start(plan: SessionPlan | undefined): void {
     this.close()
-    if (plan === undefined) return
+    if (plan === undefined) return this.#pulse()
     const { clock, onRefresh, onExpired } = this.#parts
     const lengthMs = plan.seconds * 1000
     const expiresMs = lengthMs - Math.min(32_000, lengthMs / 3)
@@ -65,16 +74,30 @@ export class SessionTimer {
     if (lengthMs <= LONGEST_MS) this.#cancels.push(clock.after(plan.refresher === 'local' ? lengthMs : expiresMs, onExpired))
   }
 
+  #pulse(): void {
+    const { clock, onPulse } = this.#parts
+    this.#cancels = [
+      clock.after(PULSE_MS, () => {
+        this.#pulse()
+        onPulse()
+      }),
+    ]
+  }
+
   close(): void {
     for (const cancel of this.#cancels.splice(0)) cancel()
   }
 }
 
+const leastSeconds = (message: SipRequest | SipResponse, most: number): number | undefined =>
+  parseNumber(parseValue(headerOf(message, 'min-se') ?? '')?.value ?? '', most)
+
 const minSe = (seconds: number): Header => ({ name: 'min-se', value: String(seconds) })
 
 const sessionExpires = (message: SipRequest | SipResponse): { seconds: number; refresher: string | undefined } | undefined => {
-  const [number = '', ...params] = (headerOf(message, 'session-expires') ?? '').split(';').map((part) => part.trim().toLowerCase())
-  const seconds = parseNumber(number, 0xffff_ffff)
-  const refresher = params.find((param) => param.startsWith('refresher='))?.slice('refresher='.length)
-  return seconds === undefined ? undefined : { seconds, refresher }
+  const said = parseValue(headerOf(message, 'session-expires') ?? '')
+  const seconds = said && parseNumber(said.value, 0xffff_ffff)
+  return said === undefined || seconds === undefined
+    ? undefined
+    : { seconds, refresher: paramText(said.params, 'refresher')?.toLowerCase() }
 }

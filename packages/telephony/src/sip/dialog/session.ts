@@ -58,6 +58,7 @@ export class Session {
       clock: stack.clock,
       onRefresh: (plan) => this.outgoing.refresh(plan, tokensOf(this.#peerMessage, 'allow').includes('update')),
       onExpired: () => this.#lose({ kind: 'lost', detail: 'expired' }),
+      onPulse: () => this.#askWhetherThere(),
     })
     this.#context = {
       stack,
@@ -189,6 +190,21 @@ export class Session {
 
   #lose(cause: EndCause): void {
     if (this.#finish(cause)) this.#sendBye()
+  }
+
+  /** Any answer will do but that there is no such call. A broken connection says nothing: the peer may come back on another. */
+  #askWhetherThere(): void {
+    const { dialog } = this
+    this.#context.sender.send({
+      build: () => dialog.request('OPTIONS', { headers: [ACCEPT] }),
+      flow: dialog.flow,
+      onFailed: (reason) => {
+        if (reason === 'timeout') this.#lose({ kind: 'lost', detail: 'timeout' })
+      },
+      onResponse: ({ status }) => {
+        if (status === 481 || status === 408) this.#lose({ kind: 'lost', detail: 'unknownToPeer' })
+      },
+    })
   }
 
   /** The gate through which a session ends, once. */

@@ -61,7 +61,9 @@ export const withTag = (address: Address, tag: string): Address => ({
 export const tagOf = (address: Address): string | undefined => address.params.get('tag') ?? undefined
 
 const parseName = (text: string): string | undefined => {
-  if (text.startsWith('"')) return unquote(text)
+  // Some telephones quote a name that was quoted already.
+  const quoted = text.startsWith('""') && text.endsWith('""') && text.length > 3 ? text.slice(1, -1) : text
+  if (quoted.startsWith('"')) return unquote(quoted)
   return BARE_NAME.test(text) ? text : undefined
 }
 

@@ -73,3 +73,10 @@ it('reads identities of several fields and values, and passes over one that is m
   expect(party && paramText(party.params, 'privacy')).toBe('full')
   expect(tagOf(message.from)).toBe('Tag%41')
 })
+
+it('takes the second byte of a Chinese character for no backslash', () => {
+  const name = Buffer.from('d5c5d55c', 'hex')
+  const message = request([...ODD.slice(0, 3), line('From: "', name, '" <sip:2002@a>;tag=1'), ...ODD.slice(4)])
+  expect(message.from.uri.user).toBe('2002')
+  expect(bytesOf(message.from.displayName).equals(name)).toBe(true)
+})

@@ -16,6 +16,10 @@ const COMPACT: ReadonlyMap<string, string> = new Map([
   ['x', 'session-expires'],
   ['o', 'event'],
   ['u', 'allow-events'],
+  ['a', 'accept-contact'],
+  ['d', 'request-disposition'],
+  ['j', 'reject-contact'],
+  ['y', 'identity'],
 ])
 
 const WRITTEN: ReadonlyMap<string, string> = new Map([
@@ -23,6 +27,8 @@ const WRITTEN: ReadonlyMap<string, string> = new Map([
   ['cseq', 'CSeq'],
   ['www-authenticate', 'WWW-Authenticate'],
   ['min-se', 'Min-SE'],
+  ['rseq', 'RSeq'],
+  ['rack', 'RAck'],
 ])
 
 /** Lower case and long form: the name by which we know the field. */

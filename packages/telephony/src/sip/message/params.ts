@@ -30,7 +30,17 @@ export const parseParams = (text: string): Params | undefined => {
 /** A parameter's value without quotes; undefined when it is absent or has none. */
 export const paramText = (params: Params, name: string): string | undefined => {
   const value = params.get(name) ?? undefined
-  return value?.startsWith('"') === true ? unquote(value) : value
+  return value === undefined ? undefined : plainText(value)
+}
+
+/** Without quotes, if it is a quoted string. */
+export const plainText = (value: string): string | undefined => (value.startsWith('"') ? unquote(value) : value)
+
+/** A value with parameters, such as `1800;refresher=uac`; undefined when they are malformed. */
+export const parseValue = (text: string): { value: string; params: Params } | undefined => {
+  const [value = '', ...parts] = splitList(text, ';') ?? []
+  const params = parseParams(parts.map((part) => `;${part}`).join(''))
+  return params && { value, params }
 }
 
 export const formatParams = (params: Params): string =>

@@ -2,7 +2,7 @@
 // section 8.1.3.4).
 
 import { addressesOf, headersOf, type SipMessage } from './sip-message.ts'
-import { paramText, parseParams } from './params.ts'
+import { paramText, parseValue } from './params.ts'
 import { parseNumber, splitList } from './tokens.ts'
 import { isSipUri, type Uri } from './uri.ts'
 
@@ -11,9 +11,9 @@ type WithHeaders = Pick<SipMessage, 'headers'>
 /** Of `Reason: Q.850;cause=17;text="User busy"`, among others; undefined when nothing was said. */
 export const isdnCauseOf = (message: WithHeaders): number | undefined => {
   for (const value of headersOf(message, 'reason').flatMap((field) => splitList(field, ',') ?? [])) {
-    const semicolon = value.indexOf(';')
-    if (semicolon === -1 || value.slice(0, semicolon).trim().toLowerCase() !== 'q.850') continue
-    const cause = parseNumber(paramText(parseParams(value.slice(semicolon)) ?? new Map<string, string>(), 'cause') ?? '', 127)
+    const said = parseValue(value)
+    if (said?.value.toLowerCase() !== 'q.850') continue
+    const cause = parseNumber(paramText(said.params, 'cause') ?? '', 127)
     if (cause !== undefined) return cause
   }
   return undefined

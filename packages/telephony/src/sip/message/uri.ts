@@ -19,6 +19,8 @@ export type Uri = {
   /** Names in lower case, values as written; null when there is none. */
   params: ReadonlyMap<string, string | null>
   hasHeaders: boolean
+  /** Names in lower case, values decoded: `?Replaces=...` of Refer-To. */
+  headers: ReadonlyMap<string, string>
   text: string
 }
 
@@ -26,6 +28,8 @@ const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*$/
 // '#' and letters beyond ASCII belong escaped, but phones write them as they are.
 const USER = /^(?:[A-Za-z0-9\-_.!~*'()&=+$,;?/#\u0080-\uffff]|%[0-9A-Fa-f]{2})+$/
 const PASSWORD = /^(?:[A-Za-z0-9\-_.!~*'()&=+$,]|%[0-9A-Fa-f]{2})*$/
+// Quotes and equals signs belong escaped in a value, but registrars write them (`thinfo="ab=="`).
+const PARAM_VALUE = /^(?:[^\s;?<>,@%]|%[0-9A-Fa-f]{2})+$/
 const PARAM = /^(?:[A-Za-z0-9\-_.!~*'()[\]/:&+$]|%[0-9A-Fa-f]{2})+$/
 const HEADERS = /^(?:[A-Za-z0-9\-_.!~*'()[\]/?:+$=&]|%[0-9A-Fa-f]{2})+$/
 const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9.])?|\[[0-9A-Fa-f:.]+\])$/
@@ -37,10 +41,10 @@ export const parseUri = (text: string): Uri | undefined => {
   const colon = text.indexOf(':')
   const scheme = text.slice(0, Math.max(0, colon)).toLowerCase()
   const rest = text.slice(colon + 1)
-  if (!SCHEME.test(scheme) || !OPAQUE.test(rest) || /[<>"]/.test(rest)) return undefined
+  if (!SCHEME.test(scheme) || !OPAQUE.test(rest) || /[<>]/.test(rest)) return undefined
   if (scheme === 'sip' || scheme === 'sips') return parseSip(scheme, rest, text)
   if (scheme === 'tel') return parseTel(rest, text)
-  return { scheme, ...NO_USER, host: '', port: undefined, params: new Map(), hasHeaders: false, text }
+  return { scheme, ...NO_USER, host: '', port: undefined, params: new Map(), ...NO_HEADERS, text }
 }
 
 export const isSipUri = (uri: Uri): boolean => uri.scheme === 'sip' || uri.scheme === 'sips'
@@ -78,8 +82,9 @@ const parseSip = (scheme: string, rest: string, text: string): Uri | undefined =
   const hostPort = parseHostPort(hostText)
   const params = paramText === undefined ? new Map<string, string | null>() : parseUriParams(paramText)
   if (hostPort === undefined || params === undefined) return undefined
-  if (headers !== undefined && !HEADERS.test(headers)) return undefined
-  return { scheme, ...user, ...hostPort, params, hasHeaders: headers !== undefined, text }
+  const read = headers === undefined ? NO_HEADERS : parseHeaders(headers)
+  if (read === undefined) return undefined
+  return { scheme, ...user, ...hostPort, params, ...read, text }
 }
 
 const parseTel = (rest: string, text: string): Uri | undefined => {
@@ -87,7 +92,7 @@ const parseTel = (rest: string, text: string): Uri | undefined => {
   const params = paramText === undefined ? new Map<string, string | null>() : parseUriParams(paramText)
   if (!TEL.test(user) || params === undefined) return undefined
   const userParams = new Map(Array.from(params, ([name, value]) => [name, value && decodePercent(value)]))
-  return { scheme: 'tel', user, number: user, userParams, host: '', port: undefined, params, hasHeaders: false, text }
+  return { scheme: 'tel', user, number: user, userParams, host: '', port: undefined, params, ...NO_HEADERS, text }
 }
 
 type UserPart = Pick<Uri, 'user' | 'number' | 'userParams'>
@@ -105,6 +110,19 @@ const parseUser = (userinfo: string): UserPart | undefined => {
   return { user: decodePercent(user), number: decodePercent(number), userParams }
 }
 
+type HeaderPart = Pick<Uri, 'hasHeaders' | 'headers'>
+
+const NO_HEADERS: HeaderPart = { hasHeaders: false, headers: new Map() }
+
+const parseHeaders = (text: string): HeaderPart | undefined => {
+  if (!HEADERS.test(text)) return undefined
+  const pairs = text.split('&').map((part) => cut(part, '='))
+  return {
+    hasHeaders: true,
+    headers: new Map(pairs.map(([name, value = '']) => [decodePercent(name).toLowerCase(), decodePercent(value)])),
+  }
+}
+
 /** Escapes that are not UTF-8 are read as single bytes (esc01 and esc02 of RFC 4475 have them). */
 const decodePercent = (text: string): string => {
   if (!text.includes('%')) return text
@@ -117,7 +135,7 @@ const parseUriParams = (text: string): Map<string, string | null> | undefined =>
   const params = new Map<string, string | null>()
   for (const part of text.split(';')) {
     const [name, value] = cut(part, '=')
-    if (!PARAM.test(name) || (value !== undefined && !PARAM.test(value))) return undefined
+    if (!PARAM.test(name) || (value !== undefined && !PARAM_VALUE.test(value))) return undefined
     params.set(name.toLowerCase(), value ?? null)
   }
   return params

@@ -19,7 +19,7 @@ export const OURS = 'v=0\r\no=- 1 1 IN IP4 us\r\ns=-\r\n'
 export const SDP = 'Content-Type: application/sdp'
 
 export type Said = { headers?: readonly string[]; body?: string | Buffer; type?: string; contact?: string }
-type Line = Said & { method: string; number?: number; callId?: string; from?: string }
+type Line = Said & { method: string; number?: number; branch?: string; callId?: string; from?: string }
 
 const UA_TAG = 'peer-tag'
 const CONTACT = '<sip:2002@peer>'
@@ -152,9 +152,10 @@ export class OddPeer {
   #write(line: Line): void {
     const { method, number = 0 } = line
     const isCancel = method === 'CANCEL'
+    const { branch = `z9hG4bK-${isCancel ? 'INVITE' : method}-${number}` } = line
     const dialog = { ...this.#dialog, ...(isCancel && { to: '<sip:4466@us>' }), ...line }
     const envelope = [
-      `Via: SIP/2.0/UDP peer:5060;branch=z9hG4bK-${isCancel ? 'INVITE' : method}-${number}`,
+      `Via: SIP/2.0/UDP peer:5060;branch=${branch}`,
       `From: ${dialog.from}`,
       `To: ${dialog.to}`,
       `Call-ID: ${dialog.callId}`,

@@ -42,6 +42,8 @@ export const heads: readonly Exchange[] = [
   caller('parameters of the user, in another case', 'RFC 3398 12', `<SIP:2002;CPC=ordinary;npdi@PEER;User=Phone>${TAG}`, {
     user: '2002;CPC=ordinary;npdi',
   }),
+  caller('a name that was quoted twice', 'erlnets/nksip#20', `""unknown"" <sip:2002@peer>${TAG}`, { displayName: 'unknown' }),
+  caller('an empty name', 'theintencity/sip-js#3', `"" <sip:2002@peer>;epid=a22edc020e${TAG}`, { displayName: '' }),
   caller('who does not want to be known', 'RFC 3323 4.1', `"Anonymous" <sip:anonymous@anonymous.invalid>${TAG}`, { user: '' }),
   odd('a Call-ID of bytes that are no UTF-8', 'RFC 3261 8.1.1.4', async (peer) => {
     await peer.says('INVITE', { callId: `${GBK}@peer`, type: SDP, body: OFFER })
@@ -94,6 +96,14 @@ export const heads: readonly Exchange[] = [
       offerSdp: OFFER,
       headers: expect.arrayContaining([{ name: 'subject', value: 'folded subject' }]),
     })
+  }),
+  odd('an answer whose Contact has quotes and equals signs in a parameter', 'onsip/SIP.js#419', async (peer) => {
+    await peer.answers(await peer.called(), 200, {
+      type: SDP,
+      body: OFFER,
+      contact: '<sip:2002@peer;thinfo="VG8+PoIU/sWAZZw/BCEaSdGA=";x=a==>',
+    })
+    expect(peer.asked('ACK').uri.text).toBe('sip:2002@peer;thinfo="VG8+PoIU/sWAZZw/BCEaSdGA=";x=a==')
   }),
   odd('fields and parameters that nobody knows', 'RFC 3261 8.2.2', async (peer) => {
     await peer.says('INVITE', {

@@ -39,11 +39,24 @@ export const life: readonly Exchange[] = [
   ping('UPDATE', 200),
   ping('MESSAGE', 501),
   ping('SUBSCRIBE', 501),
-  refresh('our refresh is answered without timer: nothing runs any more', 'RFC 4028 7.2', async (peer) => {
+  refresh('our refresh is answered without timer: nothing expires any more', 'RFC 4028 7.2', async (peer) => {
     await peer.answers(peer.asked('INVITE'), 200, { type: SDP, body: OFFER })
-    await peer.settle(400_000)
+    peer.onRequest = (request) => void peer.answers(request, 405)
+    await peer.settle(1_000_000)
     expect(peer.ends).toEqual([])
   }),
+  ...[481, undefined].map((status) => ({
+    what: `a peer without timer that is gone (${status ?? 'silent'}) is found out`,
+    from: 'RFC 3261 12.2.1.2',
+    play: async (peer: OddPeer) => {
+      await peer.talksToo()
+      expect(peer.requests('OPTIONS')).toEqual([])
+      if (status !== undefined) peer.onRequest = (request) => void peer.answers(request, status)
+      await peer.settle(340_000)
+      expect(peer.requests('OPTIONS').length).toBeGreaterThan(0)
+      expect(peer.ends).toMatchObject([{ kind: 'lost', detail: status === undefined ? 'timeout' : 'unknownToPeer' }])
+    },
+  })),
   refresh('our refresh is too short: we try again with what is wanted', 'RFC 4028 7.3', async (peer) => {
     await peer.answers(peer.asked('INVITE'), 422, { headers: ['Min-SE: 600'] })
     expect([field(peer.asked('INVITE'), 'session-expires'), field(peer.asked('INVITE'), 'min-se')]).toEqual(['600', '600'])
@@ -143,6 +156,37 @@ export const life: readonly Exchange[] = [
       await peer.settle()
       await peer.says('BYE')
       expect([...peer.statuses('BYE'), peer.statuses('INVITE').at(-1)]).toEqual([200, 487])
+    },
+  },
+  {
+    what: 'CANCEL that crosses our answer changes nothing; BYE before the ACK does',
+    from: 'versatica/JsSIP#597',
+    play: async (peer) => {
+      await peer.says('INVITE', { type: SDP, body: OFFER })
+      peer.us.gateway.answer(peer.us.last('incoming').callId, 'answer')
+      await peer.settle()
+      await peer.says('CANCEL')
+      expect([...peer.statuses('CANCEL'), ...peer.statuses('INVITE')]).toEqual([200, 200])
+      expect(peer.ends).toEqual([])
+      await peer.says('BYE')
+      await peer.settle(5000)
+      expect(peer.ends).toEqual([{ kind: 'hungUp', by: 'remote' }])
+      expect(peer.statuses('INVITE')).toEqual([200])
+    },
+  },
+  {
+    what: 'we hang up and our answer was never acknowledged: BYE all the same',
+    from: 'pjsip/pjproject#1857',
+    play: async (peer) => {
+      await peer.says('INVITE', { type: SDP, body: OFFER })
+      const { callId } = peer.us.last('incoming')
+      peer.us.gateway.answer(callId, 'answer')
+      peer.us.gateway.hangUp(callId)
+      await peer.settle(20_000)
+      expect(peer.requests('BYE')).toEqual([])
+      await peer.settle(20_000)
+      expect(peer.requests('BYE').length).toBeGreaterThan(0)
+      expect(peer.ends).toEqual([{ kind: 'hungUp', by: 'local' }])
     },
   },
   {

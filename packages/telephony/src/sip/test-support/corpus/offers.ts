@@ -118,6 +118,19 @@ export const offers: readonly Exchange[] = [
     },
   },
   {
+    what: 'an ACK with the branch of its INVITE, first and later ones',
+    from: 'pjsip/pjproject#1045',
+    play: async (peer) => {
+      await peer.says('INVITE')
+      await answers(peer, 'our offer')
+      await peer.says('ACK', { branch: 'z9hG4bK-INVITE-1', type: SDP, body: OFFER })
+      await peer.says('INVITE')
+      await answers(peer, 'our second offer')
+      await peer.says('ACK', { branch: 'z9hG4bK-INVITE-2', type: SDP, body: sdpWith(4010) })
+      expect(peer.told('answered')).toMatchObject([{ sdp: OFFER }, { sdp: sdpWith(4010) }])
+    },
+  },
+  {
     what: 'another version alone is another offer',
     from: 'RFC 3264 8',
     play: async (peer) => {
