@@ -153,6 +153,7 @@ class History {
     const at = { room: call.roomId, leg }
     const type = this.pick([
       'lineHungUp',
+      'lineLost',
       'lineAlerting',
       'lineAnswered',
       'audioConnected',

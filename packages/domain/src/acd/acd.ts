@@ -29,6 +29,8 @@ export type AcdInput =
   | ({ readonly type: 'lineReached'; readonly ref: string; readonly videoPossible?: boolean } & inputs.RoomLeg)
   | ({ readonly type: 'lineVideo'; readonly action: VideoAction } & inputs.RoomLeg)
   | ({ readonly type: 'lineAlerting' | 'lineAnswered' | 'lineHungUp' } & inputs.RoomLeg)
+  /** Nobody hung up: the far side of a line that was up is gone. */
+  | ({ readonly type: 'lineLost' } & inputs.RoomLeg)
   | ({ readonly type: 'lineFailed'; readonly cause: ReleaseCause } & inputs.RoomLeg)
   /** An agent's telephone asks to transfer the call. */
   | ({ readonly type: 'lineReferred'; readonly number: string } & inputs.RoomLeg)
@@ -179,6 +181,8 @@ function take(desk: Desk, input: AcdInput, now: number): void {
       return lines.lineFailed(desk, input, input.cause, now)
     case 'lineHungUp':
       return lines.lineHungUp(desk, input, now)
+    case 'lineLost':
+      return lines.lineLost(desk, input, now)
     case 'lineReferred':
       return lines.lineReferred(desk, input, input.number, now)
     case 'audioConnected':

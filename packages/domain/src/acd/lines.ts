@@ -94,6 +94,19 @@ export function lineHungUp(desk: Desk, at: RoomLeg, now: number): void {
   else for (const end of endsAt(desk, at)) outsideHungUp(desk, end, now)
 }
 
+/** A caller who was not answered yet has gone all the same; of a talk it is not known who would have ended it. */
+export function lineLost(desk: Desk, at: RoomLeg, now: number): void {
+  for (const { call } of endsAt(desk, at)) if (endsWith(desk, call, at.leg)) release(desk, call, 'connectionLost', now)
+  lineHungUp(desk, at, now)
+}
+
+/** With the line the talk is over: no third one is in it to whom the others could go on talking. */
+function endsWith(desk: Desk, call: Call, leg: string): boolean {
+  if (agentAt(leg) === null) return call.state.kind === 'handedOff' || isConnected(call)
+  const isAmongThree = call.state.kind === 'talking' && call.state.conference
+  return isConnected(call) && !isAmongThree && !consultOf(desk, call)
+}
+
 /** The agent's telephone is put down. In the middle of a consultation that hands the customer over: nobody is hung up on. */
 function phoneHungUp(desk: Desk, at: RoomLeg, { agentNumber, now }: { agentNumber: string; now: number }): void {
   const served = endsAt(desk, at).find(({ call, party }) => party === 'agent' && call.purpose === 'customer')?.call

@@ -72,6 +72,27 @@ it('a call goes on for hours in silence, of either telephone, and says so while 
   expect(view()?.ownQuiet).toBe(false)
 })
 
+it('a telephone that is gone without a word ends the talk as a lost connection, and the wait as given up', () => {
+  arrive('a')
+  answered()
+  arrive('b')
+  acd.takeChanges()
+  acd.handle({ type: 'lineLost', ...customer }, now)
+  acd.handle({ type: 'lineLost', room: 'b', leg: 'phone/b' }, now)
+  const ends = [...acd.takeChanges().calls].map(({ callId, state }) => [callId, state.kind === 'ended' && state.cause])
+  expect(ends).toEqual([
+    ['a', 'connectionLost'],
+    ['b', 'abandoned'],
+  ])
+})
+
+it('an agent whose telephone is gone has not hung up', () => {
+  arrive('a')
+  answered()
+  acd.handle({ type: 'lineLost', ...agent }, now)
+  expect(view()).toMatchObject({ state: 'ended', releaseCause: 'connectionLost' })
+})
+
 it('what was not there cannot be quiet', () => {
   arrive('a')
   acd.handle({ type: 'audioLost', ...customer }, now)

@@ -1,7 +1,7 @@
 // Keeps the audio of every room as its plan says: legs, who hears whom, music, recording. It compares plan and present
 // state and does what is missing, so that a lost worker, a reloaded page or a restart needs nothing of its own.
 import { AppError } from '@openseat/contracts'
-import type { AcdInput, AudioPlan, RoomLeg, Sound } from '@openseat/domain'
+import type { AcdInput, AudioPlan, RoomLeg } from '@openseat/domain'
 import type { GeneratedSound, MediaEngine, MediaEvent, RtpDirection } from '@openseat/telephony'
 import type { LegPlace, RemoteAnswer, RemoteOffer, RtpLegs, WantedOffer } from '../adapters/sip/rtp-legs.ts'
 import type { KeySource } from './key-presses.ts'
@@ -9,6 +9,7 @@ import { measured } from './leg-quality.ts'
 import { asAppError, isFull } from './media-refusal.ts'
 import { OfferGate } from './offer-gate.ts'
 import { RoomRecorder, type RecordingEnded } from './room-recorder.ts'
+import { sounds } from './room-sounds.ts'
 import { isPlanned, newRoomState, type RoomState } from './room-state.ts'
 
 export interface DirectorOptions {
@@ -25,19 +26,13 @@ export interface DirectorOptions {
   readonly full: () => void
 }
 
-const sounds: Readonly<Record<Sound, GeneratedSound | null>> = {
-  silence: null,
-  waitTone: 'queue-music',
-  holdTone: 'hold-music',
-  ringBack: 'ring-back',
-}
-
 export class AudioDirector implements RtpLegs {
   readonly #options: DirectorOptions
   readonly #rooms = new Map<string, RoomState>()
   /** Tenants of the recordings that go on; a recording may end after its room. */
   readonly #recordings = new Map<string, number>()
   readonly #unsubscribe: () => void
+  #onSilent: (at: RoomLeg) => void = () => undefined
 
   constructor(options: DirectorOptions) {
     this.#options = options
@@ -78,6 +73,10 @@ export class AudioDirector implements RtpLegs {
     const state = this.#rooms.get(room)
     if (state?.keys.isNew({ leg, digit, by }, performance.now()))
       this.#options.report(state.tenantId, { type: 'digitsPressed', room, leg, count: 1 })
+  }
+
+  onSilent(listener: (at: RoomLeg) => void): void {
+    this.#onSilent = listener
   }
 
   async sendDigits({ room, leg }: RoomLeg, digits: string): Promise<void> {
@@ -250,6 +249,8 @@ export class AudioDirector implements RtpLegs {
         return this.#options.report(state.tenantId, { type: 'audioQuiet', room: event.room, leg: event.leg, seconds: event.quietSeconds })
       case 'legHeard':
         return this.#options.report(state.tenantId, { type: 'audioHeard', room: event.room, leg: event.leg })
+      case 'legSilent':
+        return this.#onSilent({ room: event.room, leg: event.leg })
       case 'digit':
         return this.pressed(event, event.digit, 'audio')
       case 'stats':

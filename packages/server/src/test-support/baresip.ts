@@ -24,6 +24,12 @@ export interface SoftphoneAccount {
   readonly toneHz: number
 }
 
+/** `account`: further parameters of its address, such as `ptime=30`. `settings`: lines of its configuration. */
+export interface BaresipHabits {
+  readonly account?: string
+  readonly settings?: string
+}
+
 /** One line of what baresip tells of its calls. */
 interface BaresipEvent {
   readonly type?: string
@@ -50,22 +56,22 @@ export class Baresip {
     })
   }
 
-  static async start(account: SoftphoneAccount): Promise<Baresip> {
+  static async start(account: SoftphoneAccount, habits: BaresipHabits = {}): Promise<Baresip> {
     const folder = await mkdtemp(path.join(tmpdir(), 'baresip-'))
     const port = await freePort()
     await writeFile(path.join(folder, 'in.wav'), pcmWave(sineWave(account.toneHz, 8000 * 60)))
-    await writeFile(path.join(folder, 'config'), await configuration(folder, port))
+    await writeFile(path.join(folder, 'config'), `${await configuration(folder, port)}${habits.settings ?? ''}\n`)
     const { userName, password, sipPort, transport = 'udp' } = account
     await writeFile(
       path.join(folder, 'accounts'),
-      `<sip:${userName}@127.0.0.1:${sipPort};transport=${transport}>;auth_pass=${password};regint=60\n`,
+      `<sip:${userName}@127.0.0.1:${sipPort};transport=${transport}>;auth_pass=${password};regint=60${habits.account === undefined ? '' : `;${habits.account}`}\n`,
     )
     await writeFile(path.join(folder, 'contacts'), '')
     const child = spawn(program, ['-f', folder], { cwd: folder, stdio: 'ignore' })
     const control = await controlOf(port, child)
     if (control !== null) return new Baresip(folder, child, control)
     await rm(folder, { recursive: true })
-    return Baresip.start(account)
+    return Baresip.start(account, habits)
   }
 
   async told(type: string): Promise<BaresipEvent> {

@@ -45,9 +45,14 @@ export class Linphone {
     return phone
   }
 
-  /** Such as `call 4466`, `answer`, `terminate`; a single key is sent as a tone in a call. */
+  /** Such as `call 4466`, `answer`, `mute`, `pause`, `terminate`; a single key is sent as a tone in a call. */
   command(text: string): void {
     this.#child.stdin?.write(`${text}\n`)
+  }
+
+  /** The program is stopped as a whole: neither sound nor SIP comes from it. */
+  standStill(isStill: boolean): void {
+    this.#child.kill(isStill ? 'SIGSTOP' : 'SIGCONT')
   }
 
   heardSeconds(frequencyHz: number): Promise<number> {

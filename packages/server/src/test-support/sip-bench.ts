@@ -69,6 +69,7 @@ function engineLegs(engine: MediaEngine, pressed: Pressed[]): RtpLegs {
   return {
     answer: async (at, offer) => engine.answerRtpLeg({ ...(await ready(at)), direction: 'sendrecv', ...offer }).catch(refused),
     offer: async (at, wanted) => (await engine.offerRtpLeg({ ...(await ready(at)), ...wanted }).catch(refused)).offerSdp,
+    onSilent: (listener) => void engine.on((event) => event.type === 'legSilent' && listener(event)),
     accept: async (at, answer) => engine.acceptRtpLeg({ ...(await ready(at)), ...answer }).catch(refused),
     pressed: (at, digit) => void pressed.push({ ...at, digit }),
   }
@@ -102,8 +103,12 @@ export interface SipBench {
   readonly close: () => Promise<void>
 }
 
-/** Trunks, routes and phones are known to the exchange when they are made. `lines`: what is written of the log. */
-export async function sipBench(database: Database, more: Partial<SipEnv> = {}, lines?: DestinationStream): Promise<SipBench> {
+/** Trunks, routes and phones are known to the exchange when they are made. `quietAfterMs`: of the media. `lines`: what is written of the log. */
+export async function sipBench(
+  database: Database,
+  { quietAfterMs = 30_000, ...more }: Partial<SipEnv> & { quietAfterMs?: number } = {},
+  lines?: DestinationStream,
+): Promise<SipBench> {
   const network: { -readonly [K in keyof NetworkParts]: NetworkParts[K] } = {
     secrets: new SecretBox(randomBytes(32)),
     state: { trunkStatus: () => ({ state: 'unknown', since: null, calls: 0 }), isRegistered: () => false },
@@ -115,7 +120,7 @@ export async function sipBench(database: Database, more: Partial<SipEnv> = {}, l
   }
   const server = await demoServer(database, { ...network, state })
   const pressed: Pressed[] = []
-  const engine = createMediaEngine({ settings: { workers: 1 } })
+  const engine = createMediaEngine({ settings: { workers: 1, quietAfterMs } })
   const desk = new PlayedDesk(1)
   const log = lines ? pino({ level: 'warn' }, lines) : pino({ level: 'silent' })
   const overload = new Overload(log)

@@ -24,10 +24,9 @@ export class HostedRtpLeg {
   readonly #connection: RtpConnection
   readonly #negotiation: AudioNegotiation
   readonly #quiet: QuietWatch
-  /** Offer and answer are through. */
-  #agreed = false
-  /** Not while it holds us. */
-  #peerListens = false
+  /** Since when offer and answer are through. */
+  #agreedAtMs: number | undefined
+  #askedAtMs = 0
 
   private constructor(parts: HostedRtpLegParts, open: (onPacket: (packet: RtpIn) => void) => RtpConnection) {
     this.#parts = parts
@@ -38,11 +37,10 @@ export class HostedRtpLeg {
     this.#negotiation = new AudioNegotiation({ address, port: this.#connection.port })
     this.media = new Leg({
       format: UNKNOWN_FORMAT,
-      send: (packet) => {
-        if (this.#peerListens) this.#connection.send(packet)
-      },
+      send: (packet) => this.#connection.send(packet),
       onDigit: (digit) => parts.emit({ type: 'digit', ...parts.address, digit }),
     })
+    this.media.setPeerListens(false)
   }
 
   /** Rejects with `MEDIA_NO_CAPACITY` when no ports are free. */
@@ -88,11 +86,12 @@ export class HostedRtpLeg {
   checkTimeouts(nowMs: number): void {
     const quietMs = this.#quiet.check(nowMs)
     if (quietMs !== undefined) this.#parts.emit({ type: 'legQuiet', ...this.#parts.address, quietSeconds: Math.round(quietMs / 1000) })
+    this.#checkSigns(nowMs)
   }
 
   /** Whether or not the peer has said anything yet: its dialog is what tells that it is there. */
   get connected(): boolean {
-    return this.#agreed
+    return this.#agreedAtMs !== undefined
   }
 
   stats(): LegStats {
@@ -120,6 +119,7 @@ export class HostedRtpLeg {
 
   async close(): Promise<void> {
     this.#quiet.expect(false, performance.now())
+    this.#agreedAtMs = undefined
     this.#connection.close()
   }
 
@@ -129,11 +129,20 @@ export class HostedRtpLeg {
     this.#connection.setKeys(crypto && { ours: this.#negotiation.key(crypto.suite), theirs: crypto })
     this.media.setFormat(format)
     this.#connection.setRemote({ address, port, rtcp, ...(signallingHost !== undefined && { signalling: signallingHost }) })
-    this.#peerListens = direction === 'sendrecv' || direction === 'recvonly'
+    this.media.setPeerListens(direction === 'sendrecv' || direction === 'recvonly')
     const { emit, address: own } = this.#parts
     if (this.#quiet.expect(direction === 'sendrecv', performance.now())) emit({ type: 'legHeard', ...own })
-    if (!this.#agreed) emit({ type: 'legConnected', ...own })
-    this.#agreed = true
+    if (!this.connected) emit({ type: 'legConnected', ...own })
+    this.#agreedAtMs ??= performance.now()
+  }
+
+  /** Neither audio nor reports: also of a peer that holds us, and again and again. */
+  #checkSigns(nowMs: number): void {
+    if (this.#agreedAtMs === undefined) return
+    const last = Math.max(this.#agreedAtMs, this.#askedAtMs, this.#connection.lastSignAtMs ?? 0)
+    if (nowMs - last < this.#parts.settings.quietAfterMs) return
+    this.#askedAtMs = nowMs
+    this.#parts.emit({ type: 'legSilent', ...this.#parts.address })
   }
 
   #onPacket(packet: RtpIn): void {

@@ -25,6 +25,8 @@ export type MediaEvent =
   | { type: 'mediaTimeout'; room: string; leg: string; silentSeconds: number }
   /** A SIP peer that may speak has sent nothing for so long; once, until `legHeard`. It may well be listening. */
   | { type: 'legQuiet'; room: string; leg: string; quietSeconds: number }
+  /** Of a SIP peer neither audio nor reports have come for as long, whether it may speak or not; again after the same time. */
+  | { type: 'legSilent'; room: string; leg: string }
   /** After a `legQuiet`: its packets come again, or none are expected any more. */
   | { type: 'legHeard'; room: string; leg: string }
   /** The room's worker died. The room and its legs are gone; open it again to go on. */

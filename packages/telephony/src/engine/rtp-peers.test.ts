@@ -90,6 +90,8 @@ it.each([
   await a.offer(engine, A)
   await hears(a, B_HZ)
   await hears(b, A_HZ)
+  const numbers = a.packets.map(({ sequenceNumber }) => sequenceNumber)
+  expect((((numbers.at(-1) ?? 0) - (numbers[0] ?? 0)) & 0xffff) + 1, 'no number was used up in the hold').toBe(numbers.length)
 })
 
 it('finds a peer that writes a name for its address, and says what it could not resolve', LIMIT, async () => {

@@ -105,6 +105,22 @@ it('does not miss the media of a peer that we hold, also when it does not say so
   expect(missed()).toBe(0)
 })
 
+it('tells again and again of a peer from which nothing comes at all, held or not, and of none that reports', LIMIT, async () => {
+  const [a, b] = [await phoneOf({ toneHz: A_HZ }), await phoneOf({ toneHz: B_HZ })]
+  await a.call(engine, A)
+  await engine.openRtpLeg(B)
+  await b.offer(engine, B, { direction: 'inactive', edit: (sdp) => `${sdp}a=rtcp-mux\r\n` })
+  a.speaking = b.speaking = false
+  const report = Buffer.from([0x80, 201, 0, 1, 0, 0, 0, 7])
+  const timer = setInterval(() => b.sendBytes(report), 200)
+  const silences = (leg: string) => log.events.filter((event) => event.type === 'legSilent' && event.leg === leg).length
+  await expect.poll(() => silences('a'), { timeout: 10_000 }).toBeGreaterThan(1)
+  expect(silences('b')).toBe(0)
+  clearInterval(timer)
+  await expect.poll(() => silences('b'), { timeout: 10_000 }).toBeGreaterThan(0)
+  expect(missed()).toBe(1)
+})
+
 it.skipIf(!HAS_IPV6)('speaks over IPv6', LIMIT, async () => {
   const other = createMediaEngine({ settings: { workers: 1, rtpAddress: '::1' } })
   const legs: string[] = []

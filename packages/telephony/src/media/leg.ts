@@ -37,6 +37,7 @@ export class Leg {
   packetsSent = 0
   bytesSent = 0
   #audioMarker = true
+  #peerListens = true
 
   constructor(parts: LegParts) {
     this.#parts = parts
@@ -53,6 +54,12 @@ export class Leg {
     if (!isAsBefore) this.#dtmfSender = senderFor(format)
     this.#packetiser.setLength(format.packetMs)
     this.#format = format
+  }
+
+  /** While it does not, as when it holds us, nothing is sent, and no number is used up: that would be loss in its figures. */
+  setPeerListens(listens: boolean): void {
+    this.#peerListens = listens
+    this.#audioMarker ||= !listens
   }
 
   /** Comfort noise and other payload types are counted and otherwise ignored. */
@@ -73,7 +80,8 @@ export class Leg {
 
   /** Sends this tick's audio, or the digit under way in its place. */
   sendFrame(frame: Int16Array): void {
-    this.levelOut.add(frame)
+    this.levelOut.add(this.#peerListens ? frame : null)
+    if (!this.#peerListens) return this.skip(1)
     const events = this.#dtmfSender?.tick(this.#clock) ?? []
     if (events.length > 0) {
       this.#audioMarker = true

@@ -38,6 +38,8 @@ export class RtpConnection {
   #remote: RtpRemote | undefined
   #latch: Latch | undefined
   #open = true
+  /** When something of the peer's last came: audio, or a report. */
+  lastSignAtMs: number | undefined
 
   private constructor(parts: RtpConnectionParts, pair: PortPair) {
     this.#parts = parts
@@ -100,7 +102,8 @@ export class RtpConnection {
     const plain = this.#protection.unprotect(bytes)
     const packet = plain && parseRtp(plain)
     if (packet === undefined || this.#latch?.admit(source, packet, this.#protection.isOn) !== true) return
-    this.rtcp.onReceived(packet, performance.now())
+    this.lastSignAtMs = performance.now()
+    this.rtcp.onReceived(packet, this.lastSignAtMs)
     this.#parts.onPacket(packet)
   }
 
@@ -108,8 +111,9 @@ export class RtpConnection {
     const plain = this.#protection.unprotectRtcp(bytes)
     if (plain === undefined || this.#latch === undefined) return
     const isAnnounced = source.address === this.#remote?.rtcp.address
-    if (isAnnounced || this.#latch.admitReport(source.address, this.#protection.isOn))
-      this.rtcp.receive(plain, performance.timeOrigin + performance.now())
+    if (!isAnnounced && !this.#latch.admitReport(source.address, this.#protection.isOn)) return
+    this.lastSignAtMs = performance.now()
+    this.rtcp.receive(plain, performance.timeOrigin + this.lastSignAtMs)
   }
 
   /** To the announced place, or to the one beside where RTP really comes from. */

@@ -353,6 +353,47 @@ it('ends a call that nobody refreshes any more, on both sides', async () => {
   await nothingLeft()
 })
 
+const inDialog = () => net.messages.flatMap((message) => ('method' in message ? [message.method] : [String(message.status)]))
+
+it('asks a peer of which nothing is heard whether it is there, and is content with any answer', async () => {
+  const { here } = await established()
+  for (let i = 0; i < 3; i++) {
+    a.gateway.askWhetherThere(here)
+    a.gateway.askWhetherThere(here)
+    await net.pass(30_000)
+  }
+  expect(inDialog()).toEqual(['OPTIONS', '200', 'OPTIONS', '200', 'OPTIONS', '200'])
+  expect([...a.events, ...b.events]).toEqual([])
+})
+
+it('lets a call live whose peer answers no OPTIONS but a refresh', async () => {
+  const { here } = await established()
+  net.loses = (line) => line.includes('OPTIONS')
+  a.gateway.askWhetherThere(here)
+  await net.pass(60_000)
+  expect(inDialog().slice(-2)).toEqual(['UPDATE', '200'])
+  expect(a.events).toEqual([])
+})
+
+it('ends a call of which the peer knows nothing any more', async () => {
+  const { here, there } = await established()
+  net.loses = (line) => line.startsWith('b>a')
+  b.gateway.hangUp(there)
+  await net.pass(40_000)
+  net.loses = () => false
+  a.gateway.askWhetherThere(here)
+  await net.pass(10)
+  expect(a.last('ended').cause).toEqual({ kind: 'lost', detail: 'unknownToPeer' })
+})
+
+it('ends a call of whose peer nothing is left, within a minute or so', async () => {
+  const { here } = await established()
+  net.loses = (line) => line.includes('a>b')
+  a.gateway.askWhetherThere(here)
+  await net.pass(70_000)
+  expect(a.last('ended').cause).toEqual({ kind: 'lost', detail: 'timeout' })
+})
+
 it('asks for a longer session when the peer says 422', async () => {
   const peer = net.stranger('slow')
   dial({ to: { uri: 'sip:4466@slow' } })

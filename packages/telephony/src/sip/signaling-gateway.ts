@@ -95,6 +95,9 @@ export interface SignalingGateway {
   /** Offers anew inside the call: hold, other media. Waits out glare. */
   reoffer(callId: string, sdp: string): Promise<ReofferOutcome>
 
+  /** Of a call that is up and of which nothing is heard: asks the far side whether it is there. When it is not, the call ends as lost. */
+  askWhetherThere(callId: string): void
+
   /** Ends the call in whatever phase it is: CANCEL, 480 or BYE. */
   hangUp(callId: string): boolean
 

@@ -125,6 +125,10 @@ export class SipGateway implements SignalingGateway {
     return this.#calls.sessionOf(callId)?.reoffer(sdp) ?? { ok: false, status: 481 }
   }
 
+  askWhetherThere(callId: string): void {
+    this.#calls.sessionOf(callId)?.askWhetherThere()
+  }
+
   hangUp(callId: string): boolean {
     const call = this.#calls.get(callId)
     const session = this.#calls.sessionOf(callId)

@@ -18,6 +18,8 @@ export interface RtpLegs {
   accept(at: LegPlace, answer: RemoteAnswer): Promise<void>
   /** The far side pressed a key and said so in its signalling. */
   pressed(at: LegPlace, digit: string): void
+  /** Neither audio nor reports come from a leg; told again and again. Whether anybody is there is for its signalling to say. */
+  onSilent(listener: (at: LegPlace) => void): void
 }
 
 /** `laws`: those that the far side is to use, in order; absent: any. */

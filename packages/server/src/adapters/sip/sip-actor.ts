@@ -15,7 +15,7 @@ export interface LineArrival {
 
 export type LineInput =
   | ({ readonly type: 'lineReached'; readonly ref: string } & LegPlace)
-  | ({ readonly type: 'lineAlerting' | 'lineAnswered' | 'lineHungUp' } & LegPlace)
+  | ({ readonly type: 'lineAlerting' | 'lineAnswered' | 'lineHungUp' | 'lineLost' } & LegPlace)
   | ({ readonly type: 'lineFailed'; readonly cause: LineFailure } & LegPlace)
   | ({ readonly type: 'lineReferred'; readonly number: string } & LegPlace)
 

@@ -1,7 +1,6 @@
 // The telephone network of the installation over SIP: trunks, phones and their calls. This is the signalling side, beside
 // the browser telephones' exchange; the desk decides, the director carries the audio.
 
-import { readFile } from 'node:fs/promises'
 import { SipGateway, type SignalingEvent } from '@openseat/telephony/sip/index'
 import { reachableHost } from '@openseat/telephony/sip/transport/reachable-host'
 import type { Logger } from 'pino'
@@ -13,11 +12,12 @@ import { statusOf } from './causes.ts'
 import { incomingText, isCallable } from './incoming-text.ts'
 import { IncomingLines, type IncomingParts } from './incoming-lines.ts'
 import { LineTable, type Line } from './line.ts'
+import { listenAddresses } from './listen-addresses.ts'
 import { NetworkBook, type BookParts } from './network-book.ts'
 import { OutgoingLines } from './outgoing-lines.ts'
 import { phoneBindings } from './phone-bindings.ts'
 import { Reception } from './reception.ts'
-import type { RtpLegs } from './rtp-legs.ts'
+import type { LegPlace, RtpLegs } from './rtp-legs.ts'
 import type { LineWanted, RoomPlan, SipActor } from './sip-actor.ts'
 import { callsOn, endFacts, factsOf, type SipContext } from './sip-context.ts'
 import { credentialsOf, registrationName, TrunkWatch } from './trunk-watch.ts'
@@ -64,6 +64,7 @@ export class SipExchange implements NetworkState {
     const failed = (what: string, error: unknown): void => parts.log.error({ err: error }, what)
     this.#wrongPasswords = new RareWarning(parts.log, 'wrong password of a phone')
     this.#refusedCalls = new RareWarning(parts.log, 'a call to us was refused')
+    parts.legs.onSilent((at) => this.#askWhetherThere(at))
     this.#book = new NetworkBook({ settings: parts.settings, platform: parts.platform, secrets: parts.secrets, failed })
   }
 
@@ -120,6 +121,13 @@ export class SipExchange implements NetworkState {
   /** Calls out for the desk. False when nothing leads there. */
   dial(actor: SipActor, wanted: LineWanted): boolean {
     return this.#running?.outgoing.dial(actor, wanted) ?? false
+  }
+
+  /** Of a line nothing is heard at all: a telephone that listens answers, one without power does not. */
+  #askWhetherThere(at: LegPlace): void {
+    const { context } = this.#running ?? {}
+    const line = context?.lines.at(at)
+    if (line?.phase === 'up' && line.sipId !== undefined) context?.gateway.askWhetherThere(line.sipId)
   }
 
   /** The room as the desk wants it now: its new calls are answered, legs that it does not name are hung up on. */
@@ -270,6 +278,10 @@ export class SipExchange implements NetworkState {
   #onEnded({ context, outgoing }: Running, line: Line, { cause }: Extract<SignalingEvent, { type: 'ended' }>): void {
     if (cause.kind === 'lost' && (line.incoming || line.phase === 'up'))
       context.noted('a call was lost', { ...factsOf(context, line), ...endFacts(cause) })
+    if (cause.kind === 'lost' && line.phase === 'up') {
+      context.lines.remove(line)
+      return line.actor.input({ type: 'lineLost', ...line.place })
+    }
     if (!line.incoming) return outgoing.onEnded(line, cause)
     context.lines.remove(line)
     line.actor.input({ type: 'lineHungUp', ...line.place })
@@ -282,16 +294,4 @@ export class SipExchange implements NetworkState {
     const isUnanswered = line.phase === 'arrived' || line.phase === 'answering'
     if (!isUnanswered || !gateway.reject(line.sipId, statusOf(cause))) gateway.hangUp(line.sipId)
   }
-}
-
-async function listenAddresses({ sipHost: host, sipPort: port, sipTls }: SipEnv) {
-  const plain = [
-    { transport: 'udp', host, port },
-    { transport: 'tcp', host, port },
-  ] as const
-  if (sipTls === undefined) return plain
-  const { certificate, key, authorities } = sipTls
-  const [cert, secret] = await Promise.all([readFile(certificate, 'utf8'), readFile(key, 'utf8')])
-  const tls = { cert, key: secret, ...(authorities === undefined ? {} : { ca: await readFile(authorities, 'utf8') }) }
-  return [...plain, { transport: 'tls', host, port: sipTls.port, tls }] as const
 }

@@ -55,8 +55,8 @@ describe.skipIf(!hasBaresip)('baresip', { timeout: 40_000 }, () => {
     for (const one of running.splice(0)) await one.close()
     await idleAgain()
   })
-  const start = async (options: Parameters<typeof Baresip.start>[0]): Promise<Baresip> => {
-    const one = await Baresip.start(options)
+  const start = async (...options: Parameters<typeof Baresip.start>): Promise<Baresip> => {
+    const one = await Baresip.start(...options)
     running.push(one)
     return one
   }
@@ -84,6 +84,32 @@ describe.skipIf(!hasBaresip)('baresip', { timeout: 40_000 }, () => {
     await new Promise((resolve) => setTimeout(resolve, 2000))
     expect(phone.events.some(({ type }) => type === 'REGISTER_OK')).toBe(false)
     expect(await registered('soft-wrong')).toBe(false)
+  })
+
+  it('speaks in packets of its own length with its reports among them, through holds from both sides', async () => {
+    const own = await account('soft-holds')
+    const phone = await start(own, { account: 'ptime=30', settings: 'rtcp_mux yes' })
+    await until(() => registered('soft-holds'))
+    phone.command('dial', '4466')
+    const { callId } = await page.call('talking')
+    await until(() => (desk.voice?.levelDb(tones.softphone) ?? -99) > -40)
+    await new Promise((resolve) => setTimeout(resolve, 3000))
+    for (let i = 0; i < 8; i++) {
+      phone.command(i % 2 === 0 ? 'hold' : 'resume')
+      if (i % 3 === 0) await page.did({ kind: 'hold', callId })
+      await new Promise((resolve) => setTimeout(resolve, 150 * (i % 3)))
+      if (i % 3 === 0) await page.did({ kind: 'retrieve', callId })
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    phone.command('resume')
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    desk.voice?.forget()
+    await until(() => (desk.voice?.levelDb(tones.softphone) ?? -99) > -40)
+    expect(page.calls.get(callId)).toMatchObject({ state: 'talking', customerLost: false })
+    phone.command('hangup')
+    await until(() => page.calls.size === 0)
+    // After a hold it keeps nothing any more, having no loudspeaker: this is what it heard before.
+    expect(await phone.heardSeconds(tones.agent)).toBeGreaterThan(2)
   })
 
   it('is called by an agent, answers, and hears the agent hang up', async () => {
@@ -127,6 +153,24 @@ describe.skipIf(!hasLinphone)('Linphone', { timeout: 40_000 }, () => {
     phone.command('terminate')
     await until(() => page.calls.size === 0)
     expect(await phone.heardSeconds(tones.agent)).toBeGreaterThan(1)
+  })
+
+  it('stands still for half a minute, keeps its call, and is heard at once when it goes on', { timeout: 90_000 }, async () => {
+    const phone = await start(await account('lin-still'))
+    await until(() => registered('lin-still'))
+    phone.command('call 4466')
+    const { callId } = await page.call('talking')
+    await until(() => (desk.voice?.levelDb(tones.softphone) ?? -99) > -40)
+    phone.standStill(true)
+    await until(() => page.calls.get(callId)?.otherQuiet === true)
+    await new Promise((resolve) => setTimeout(resolve, 3000))
+    expect(page.calls.get(callId)).toMatchObject({ state: 'talking', customerLost: false })
+    desk.voice?.forget()
+    phone.standStill(false)
+    await until(() => (desk.voice?.levelDb(tones.softphone) ?? -99) > -40)
+    await until(() => page.calls.get(callId)?.otherQuiet === false)
+    phone.command('terminate')
+    await until(() => page.calls.size === 0)
   })
 
   it('is called by an agent over TCP, answers, and hears the agent hang up', async () => {

@@ -68,7 +68,11 @@ export class RtpPhone {
   }
 
   send(packet: RtpOut): void {
-    if (this.#target !== undefined) this.#socket.send(writeRtp(packet), this.#target, '127.0.0.1')
+    this.sendBytes(writeRtp(packet))
+  }
+
+  sendBytes(bytes: Buffer): void {
+    if (this.#target !== undefined) this.#socket.send(bytes, this.#target, '127.0.0.1')
   }
 
   /** dBFS in the last half second; what is older does not count after `forget()`. */

@@ -9,11 +9,12 @@ import { ACCEPT, ALLOW, refusalOf, SUPPORTED } from './capabilities.ts'
 import type { Dialog } from './dialog.ts'
 import { IncomingOffer } from './incoming-offer.ts'
 import { answerToInfo, infoDigit } from './info-digit.ts'
+import { LifeQuestion } from './life-question.ts'
 import { OutgoingOffer } from './outgoing-offer.ts'
 import { Referral } from './referral.ts'
 import { RequestSender } from './request-sender.ts'
 import type { SessionContext } from './session-context.ts'
-import { SessionTimer } from './session-timer.ts'
+import { SessionTimer, type SessionPlan } from './session-timer.ts'
 import type { Stack } from './stack.ts'
 
 export type SessionParts = {
@@ -43,6 +44,7 @@ export class Session {
   readonly #parts: SessionParts
   readonly #context: SessionContext
   readonly #timer: SessionTimer
+  readonly #lifeQuestion: LifeQuestion
   #peerMessage: SessionParts['peerMessage']
   #confirmed: boolean
   #ended = false
@@ -56,9 +58,9 @@ export class Session {
     this.firstHost = dialog.flow.remote.host
     this.#timer = new SessionTimer({
       clock: stack.clock,
-      onRefresh: (plan) => this.outgoing.refresh(plan, tokensOf(this.#peerMessage, 'allow').includes('update')),
+      onRefresh: (plan) => this.#refresh(plan),
       onExpired: () => this.#lose({ kind: 'lost', detail: 'expired' }),
-      onPulse: () => this.#askWhetherThere(),
+      onPulse: () => this.askWhetherThere(),
     })
     this.#context = {
       stack,
@@ -70,6 +72,10 @@ export class Session {
       setPlan: (plan) => this.#ended || this.#timer.start(plan),
       lose: (cause) => this.#lose(cause),
     }
+    this.#lifeQuestion = new LifeQuestion(
+      this.#context,
+      () => this.#ended || this.#refresh({ seconds: sessionSeconds, refresher: 'local' }),
+    )
     this.incoming = new IncomingOffer(this.#context)
     this.outgoing = new OutgoingOffer(this.#context, parts.ownsCallId)
     this.referral = new Referral(this.#context)
@@ -118,6 +124,11 @@ export class Session {
     if (this.#ended) return Promise.resolve({ ok: false, status: 481 })
     if (this.incoming.pending) return Promise.resolve({ ok: false, status: 491 })
     return this.outgoing.offer(sdp)
+  }
+
+  /** Ends the call when the peer is gone; says nothing when it is there. */
+  askWhetherThere(): void {
+    if (!this.#ended && this.#confirmed) this.#lifeQuestion.ask()
   }
 
   hangUp(): void {
@@ -181,6 +192,10 @@ export class Session {
     this.abandon({ kind: 'hungUp', by: 'remote' })
   }
 
+  #refresh(plan: SessionPlan): void {
+    this.outgoing.refresh(plan, tokensOf(this.#peerMessage, 'allow').includes('update'))
+  }
+
   #onInfo(transaction: ServerTransaction): void {
     const answer = answerToInfo(transaction.request)
     transaction.respond(answer)
@@ -190,21 +205,6 @@ export class Session {
 
   #lose(cause: EndCause): void {
     if (this.#finish(cause)) this.#sendBye()
-  }
-
-  /** Any answer will do but that there is no such call. A broken connection says nothing: the peer may come back on another. */
-  #askWhetherThere(): void {
-    const { dialog } = this
-    this.#context.sender.send({
-      build: () => dialog.request('OPTIONS', { headers: [ACCEPT] }),
-      flow: dialog.flow,
-      onFailed: (reason) => {
-        if (reason === 'timeout') this.#lose({ kind: 'lost', detail: 'timeout' })
-      },
-      onResponse: ({ status }) => {
-        if (status === 481 || status === 408) this.#lose({ kind: 'lost', detail: 'unknownToPeer' })
-      },
-    })
   }
 
   /** The gate through which a session ends, once. */

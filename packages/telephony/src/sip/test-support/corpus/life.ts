@@ -52,7 +52,7 @@ export const life: readonly Exchange[] = [
       await peer.talksToo()
       expect(peer.requests('OPTIONS')).toEqual([])
       if (status !== undefined) peer.onRequest = (request) => void peer.answers(request, status)
-      await peer.settle(340_000)
+      await peer.settle(380_000)
       expect(peer.requests('OPTIONS').length).toBeGreaterThan(0)
       expect(peer.ends).toMatchObject([{ kind: 'lost', detail: status === undefined ? 'timeout' : 'unknownToPeer' }])
     },
