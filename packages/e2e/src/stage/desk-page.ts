@@ -22,6 +22,7 @@ export async function eventually<T>(read: () => Promise<T>, isRight: (value: T) 
 export class DeskPage {
   readonly page: Page
   readonly #origin: string
+  #pressedAt = -Infinity
 
   constructor(page: Page, origin: string) {
     this.page = page
@@ -88,8 +89,12 @@ export class DeskPage {
     await this.id('call-summary').waitFor({ state: 'detached' })
   }
 
+  /** At a person's pace: a second click at once would count with the first. */
   async press(control: BarControl): Promise<void> {
+    const pause = this.#pressedAt + 1_100 - performance.now()
+    if (pause > 0) await this.page.waitForTimeout(pause)
     await this.id(`call-${control}`).click()
+    this.#pressedAt = performance.now()
   }
 
   /** Whom it rings for. */

@@ -30,7 +30,11 @@ const wasMissed = (call: CallView): boolean => !call.isCaller && call.answeredAt
 
 /** A call to a colleague or to someone asked for help, that came to nothing; it leaves no card that could say why. */
 const failedInside = (call: CallView): boolean =>
-  call.isCaller && call.purpose !== 'customer' && call.answeredAt === null && call.releaseCause !== 'agentHangUp'
+  call.isCaller &&
+  call.purpose !== 'customer' &&
+  call.purpose !== 'supervision' &&
+  call.answeredAt === null &&
+  call.releaseCause !== 'agentHangUp'
 
 export function useAnnouncements() {
   const desk = useDesk()
@@ -42,7 +46,9 @@ export function useAnnouncements() {
 
   function ended(call: CallView): void {
     alert.value = nothing
-    status.value = () => t('desk.ring.ended', { cause: endWords(call) })
+    // A supervision that became the inspector's own call has not ended for anybody who listens.
+    if (call.purpose !== 'supervision' || call.releaseCause !== 'transferred')
+      status.value = () => t('desk.ring.ended', { cause: endWords(call) })
     const name = otherText(call.other)
     if (wasMissed(call)) showToast({ tone: 'failed', text: t('desk.ring.missed', { number: name }) })
     if (failedInside(call)) showToast({ tone: 'failed', text: t('desk.ring.failed', { name, cause: endWords(call) }) })

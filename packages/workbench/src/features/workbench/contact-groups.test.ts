@@ -34,9 +34,10 @@ describe('the contact in front', () => {
     expect(frontAfter({ ...scene, isTyping: true, byHand: true }, answered)).toBe('2')
   })
 
-  it('does not change when a call rings, unless there is none', () => {
+  it('is the one that rings, unless the agent types', () => {
     const ringing = { type: 'call.ringing', call: sampleCall({ callId: '2' }) } as const
-    expect(frontAfter(scene, ringing)).toBe('1')
+    expect(frontAfter(scene, ringing)).toBe('2')
+    expect(frontAfter({ ...scene, isTyping: true }, ringing)).toBe('1')
     expect(frontAfter({ ...scene, front: null }, ringing)).toBe('2')
   })
 

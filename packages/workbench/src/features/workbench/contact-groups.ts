@@ -39,6 +39,7 @@ export function frontAfter(scene: FrontScene, event: AgentEvent): string | null 
   if ((event.type === 'call.talking' || own) && there(event.call.callId)) {
     return own || byHand || !isTyping || present === null ? event.call.callId : present
   }
+  if (event.type === 'call.ringing' && there(event.call.callId)) return isTyping && present !== null ? present : event.call.callId
   return present ?? newest(contacts)
 }
 

@@ -20,7 +20,13 @@ export const contacts = {
       consult: 'The colleague asks about customer {number}. If the call is transferred to you, the pages open here.',
       internal: 'A call between agents has no pages.',
     },
-    wrapUp: { text: 'The call has ended: wrap-up', left: '{time} left', extend: 'Extend', finish: 'Finish wrap-up' },
+    wrapUp: {
+      text: 'The call has ended: wrap-up',
+      left: '{time} left',
+      extend: 'Extend',
+      finish: 'Finish wrap-up',
+      finishHint: 'Finish wrap-up (Ctrl+Enter in the notes). Writing in the last seconds extends it.',
+    },
     endedBanner: 'The call has ended: {cause}. The pages stay until you close this contact.',
     notLead: {
       title: 'The pages are in another tab',

@@ -1,0 +1,124 @@
+// What a hand meets: double clicks, places that stay, the ringing customer in front, and time for who writes.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { eventually } from './stage/desk-page.ts'
+import { beginTalk, endTalk, openTalkScene, type TalkScene } from './stage/desk-scene.ts'
+import { RestClient } from './stage/rest-client.ts'
+
+let scene: TalkScene
+let callId = ''
+
+async function setQueues(change: { recording?: 'onDemand'; wrapUpSeconds: number }): Promise<void> {
+  const admin = await RestClient.logIn(scene.stage.openSeat.origin, 'admin@demo')
+  const { items } = await admin.call('listSkillQueues')
+  for (const { id, agentCount: _, ...queue } of items)
+    await admin.call('changeSkillQueue', { params: { id }, body: { ...queue, ...change } })
+}
+
+beforeAll(async () => {
+  scene = await openTalkScene()
+  await setQueues({ recording: 'onDemand', wrapUpSeconds: 120 })
+})
+afterAll(() => scene?.stage.close())
+
+/** Two clicks of one hand, at the place where the first one went. */
+async function doubleClick(testId: string, apartMs: number): Promise<void> {
+  const { page } = scene.desk
+  const box = await scene.desk.id(testId).boundingBox()
+  if (!box) throw new Error(`${testId} is not there`)
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  await page.mouse.click(x, y)
+  await page.waitForTimeout(apartMs)
+  await page.mouse.click(x, y)
+}
+/** Time in which a wrong thing would have happened. */
+const aWhile = (): Promise<void> => scene.desk.page.waitForTimeout(1_200)
+const leftOf = async (testId: string): Promise<number> => Math.round((await scene.desk.id(testId).boundingBox())?.x ?? -1)
+const topOfPage = async (): Promise<number> =>
+  Math.round((await scene.desk.pages(callId).locator('[data-testid="pop-frame"] iframe').first().boundingBox())?.y ?? -1)
+
+test.each([120, 250, 400])('a double click on Answer (%i ms apart) answers, and hangs up on nobody', async (apartMs) => {
+  await scene.phone.dial('4466')
+  await scene.desk.becomes('ringing')
+  await doubleClick('call-answer', apartMs)
+  await scene.desk.callBecomes('talking')
+  await aWhile()
+  await scene.phone.becomes('talking')
+  await endTalk(scene)
+})
+
+test('a double click on Hang up opens nothing, and one on Record records', async () => {
+  callId = await beginTalk(scene)
+  await aWhile()
+  await doubleClick('call-record-start', 250)
+  await scene.desk.id('call-record-pause').waitFor()
+  await aWhile()
+  expect(await scene.desk.id('call-record-resume').count()).toBe(0)
+  await doubleClick('call-hang-up', 250)
+  await scene.desk.becomes('wrapUp')
+  await aWhile()
+  expect(await scene.desk.id('dial-number').count()).toBe(0)
+  await scene.desk.finishWrapUp()
+  await scene.desk.becomes('idle')
+})
+
+test('no control moves when another one changes, and the page does not move when the call ends', async () => {
+  callId = await beginTalk(scene)
+  await scene.desk.popBecomes(callId, 'ready')
+  const places = (hold: 'call-hold' | 'call-retrieve') => Promise.all(['call-mute', 'call-transfer', 'call-hang-up', hold].map(leftOf))
+  const before = await places('call-hold')
+  const pageTop = await topOfPage()
+  await scene.desk.press('mute')
+  await scene.desk.page.locator('[data-testid="call-mute"][aria-pressed="true"]').waitFor()
+  expect(await places('call-hold')).toEqual(before)
+  await scene.desk.press('mute')
+  await scene.desk.press('hold')
+  await scene.desk.callBecomes('held')
+  expect(await places('call-retrieve')).toEqual(before)
+  await scene.desk.press('retrieve')
+  await scene.desk.callBecomes('talking')
+  await scene.desk.id('call-record-start').click()
+  await scene.desk.id('call-record-stop').waitFor()
+  expect(await places('call-hold')).toEqual(before)
+  await scene.phone.hangUp()
+  await scene.desk.becomes('wrapUp')
+  await scene.desk.id('wrap-up-banner').waitFor()
+  expect(await topOfPage()).toBe(pageTop)
+  await scene.desk.finishWrapUp()
+  await scene.desk.becomes('idle')
+})
+
+test('who writes in the last seconds of the wrap-up is given more, and Ctrl+Enter ends it', async () => {
+  await setQueues({ wrapUpSeconds: 8 })
+  callId = await beginTalk(scene)
+  await scene.phone.hangUp()
+  await scene.desk.becomes('wrapUp')
+  const notes = scene.desk.page.locator('[data-testid="wrap-up"] textarea')
+  await notes.pressSequentially('customer wants to return it', { delay: 30 })
+  await scene.desk.page.waitForTimeout(9_000)
+  await scene.desk.becomes('wrapUp', 1_000)
+  await notes.press('Control+Enter')
+  await scene.desk.becomes('idle')
+})
+
+test('the customer who rings is in front, and not the one before; a hand that types is not disturbed', async () => {
+  const inFront = () => scene.desk.page.locator('[data-testid="contact-card"]:has([aria-current="true"])').getAttribute('data-call-id')
+  const before = await inFront()
+  await scene.desk.page.locator('[data-testid="state-chip"]').focus()
+  await scene.phone.dial('4466', 'level=gold')
+  await scene.desk.becomes('ringing')
+  await eventually(inFront, (now) => now !== before, 'the ringing contact should be in front')
+  expect(await scene.desk.id('contact-side').innerText()).toContain('gold')
+  await scene.desk.answer()
+  await scene.phone.hangUp()
+  await scene.desk.becomes('wrapUp')
+  await scene.desk.finishWrapUp()
+  await scene.desk.becomes('idle')
+  await scene.desk.page.locator('[data-testid="wrap-up"] textarea').focus()
+  const typed = await inFront()
+  await scene.phone.dial('4466')
+  await scene.desk.becomes('ringing')
+  await scene.desk.page.waitForTimeout(500)
+  expect(await inFront()).toBe(typed)
+  await scene.phone.hangUp()
+  await scene.desk.becomes('idle')
+})
