@@ -32,15 +32,26 @@ export interface FrontScene {
 
 /** Which contact is in front after the event. It never changes under the hands of someone who types. */
 export function frontAfter(scene: FrontScene, event: AgentEvent): string | null {
-  const { front, contacts, byHand, isTyping } = scene
+  const { front, contacts, isTyping } = scene
   const there = (callId: string | null): boolean => contacts.some((contact) => contact.callId === callId)
   const present = there(front) ? front : null
-  const own = event.type === 'call.dialling'
-  if ((event.type === 'call.talking' || own) && there(event.call.callId)) {
-    return own || byHand || !isTyping || present === null ? event.call.callId : present
+  const next = wants(event, scene)
+  if (next === null || !there(next.callId)) return present ?? newest(contacts)
+  return next.byHand || !isTyping || present === null ? next.callId : present
+}
+
+/** The contact that the event brings to the front. */
+function wants(event: AgentEvent, { byHand }: FrontScene): { callId: string; byHand: boolean } | null {
+  switch (event.type) {
+    case 'call.dialling':
+      return { callId: event.call.callId, byHand: true }
+    case 'call.talking':
+      return { callId: event.call.callId, byHand }
+    case 'call.ringing':
+      return { callId: event.call.callId, byHand: false }
+    default:
+      return null
   }
-  if (event.type === 'call.ringing' && there(event.call.callId)) return isTyping && present !== null ? present : event.call.callId
-  return present ?? newest(contacts)
 }
 
 /** The newest contact whose call still goes on; without one, the newest. */
