@@ -7,7 +7,7 @@ import type { LegPlace, RemoteAnswer, RemoteOffer, RtpLegs, WantedOffer } from '
 import type { KeySource } from './key-presses.ts'
 import { measured } from './leg-quality.ts'
 import { asAppError, isFull } from './media-refusal.ts'
-import { OfferGate } from './offer-gate.ts'
+import { browserOffers, OfferGate, telephoneOffers } from './offer-gate.ts'
 import { RoomRecorder, type RecordingEnded } from './room-recorder.ts'
 import { sounds } from './room-sounds.ts'
 import { isPlanned, newRoomState, type RoomState } from './room-state.ts'
@@ -52,15 +52,17 @@ export class AudioDirector implements RtpLegs {
   /** Connects or reconnects a browser; resolves with the answer to its offer. */
   async openLeg({ room, leg }: RoomLeg, offerSdp: string): Promise<string> {
     const open = () => this.#withLeg({ room, leg }, () => this.#options.engine.openWebLeg({ room, leg, offerSdp }), 'replaced')
-    const { answerSdp } = await this.#gateOf({ room, leg }).run(open)
+    const { answerSdp } = await this.#gateOf({ room, leg }, browserOffers).run(open)
     return answerSdp
   }
 
   async answer({ room, leg }: LegPlace, offer: RemoteOffer): Promise<{ answerSdp: string; direction: RtpDirection }> {
+    this.#gateOf({ room, leg }, telephoneOffers).count()
     return this.#withRtpLeg({ room, leg }, () => this.#options.engine.answerRtpLeg({ room, leg, direction: 'sendrecv', ...offer }))
   }
 
   async offer({ room, leg }: LegPlace, wanted: WantedOffer): Promise<string> {
+    this.#gateOf({ room, leg }, telephoneOffers).count()
     const { offerSdp } = await this.#withRtpLeg({ room, leg }, () => this.#options.engine.offerRtpLeg({ room, leg, ...wanted }))
     return offerSdp
   }
@@ -129,17 +131,15 @@ export class AudioDirector implements RtpLegs {
   }
 
   /** For a leg that the plan names. */
-  #gateOf({ room: roomId, leg }: RoomLeg): OfferGate {
+  #gateOf({ room: roomId, leg }: RoomLeg, rate: typeof browserOffers): OfferGate {
     const room = this.#rooms.get(roomId)
     if (!room || !isPlanned(room, leg)) throw new AppError('CALL_NOT_FOUND', { callId: roomId })
-    const gate = room.gates.get(leg) ?? new OfferGate()
+    const gate = room.gates.get(leg) ?? new OfferGate(rate)
     room.gates.set(leg, gate)
     return gate
   }
 
   async #withRtpLeg<T>(at: RoomLeg, work: () => Promise<T>): Promise<T> {
-    // One at a time they are already: SIP has no second offer before the first one's answer.
-    this.#gateOf(at).count()
     const openFirst = async (): Promise<T> => {
       if (!this.#rooms.get(at.room)?.legs.has(at.leg)) await this.#options.engine.openRtpLeg({ room: at.room, leg: at.leg })
       return work()
