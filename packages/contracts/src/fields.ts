@@ -1,5 +1,6 @@
 // Building blocks of the object schemas. A rule that zod cannot say by itself carries its text key in `rule`.
 import { z } from 'zod'
+import { writtenNumber } from './written-number.ts'
 
 /** Words for the rules behind FIELD_FORMAT. */
 export const formatRules = {
@@ -95,6 +96,15 @@ export type FormatRule = keyof typeof formatRules
 
 /** A text matching `pattern`; a mismatch is reported as FIELD_FORMAT with the words of `rule`. */
 export const matching = (pattern: RegExp, rule: FormatRule): z.ZodString => z.string().regex(pattern, { error: rule })
+
+/** As `matching`, for a number: it may be written with blanks, hyphens, brackets, `tel:` or full-width digits, and is kept without. */
+export const matchingNumber = (pattern: RegExp, rule: FormatRule): z.ZodString =>
+  z.string().overwrite(bareNumber).regex(pattern, { error: rule })
+
+function bareNumber(text: string): string {
+  const written = /^sips?:/i.test(text) ? null : writtenNumber(text)
+  return written === null || written.extension !== null ? text : `${written.plus ? '+' : ''}${written.digits}`
+}
 
 interface Length {
   readonly min: number

@@ -64,6 +64,14 @@ describe('an agent’s phone', () => {
     (phone) => expect(problems(agentInputSchema, { agentNumber: '101', phone })).toEqual([]),
   )
 
+  it.each([
+    ['139 0000 1234', '13900001234'],
+    ['+86 (0)21-5566-7788', '+8602155667788'],
+    ['ｔｅｌ：１３９００００１２３４', '13900001234'],
+    ['sip:101@192.0.2.5', 'sip:101@192.0.2.5'],
+    ['8001', '8001'],
+  ])('written %j is kept as %j', (phone, kept) => expect(agentInputSchema.parse({ agentNumber: '101', phone }).phone).toBe(kept))
+
   it.each(['Desk', 'sip:192.0.2.5', 'http://192.0.2.5', 'sip:a@b;maddr=10.0.0.1', 'sip:a@b?x=y', 'a b'])('may not be %j', (phone) =>
     expect(problems(agentInputSchema, { agentNumber: '101', phone })).toEqual([['phone', 'agentPhone']]),
   )

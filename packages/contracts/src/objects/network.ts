@@ -1,7 +1,7 @@
 // The telephone network: trunks and outbound routes (the operator's), phones (a tenant's SIP accounts).
 // Lists of numbers and addresses are text with commas, as people write them; `listOf` takes them apart.
 import { z } from 'zod'
-import { id, instant, matching, text, versionNumber, whole } from '../fields.ts'
+import { id, instant, matching, matchingNumber, text, versionNumber, whole } from '../fields.ts'
 import { limits } from '../limits.ts'
 
 /** The parts of a list such as `4466, 4000-4999`, whichever comma or line break stands between. */
@@ -36,7 +36,7 @@ const host = matching(/^([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]
   .min(limits.sipHost.min)
   .max(limits.sipHost.max)
 const sipUser = matching(/^[A-Za-z0-9+._~*-]+$/, 'sipUser').max(limits.sipUser.max)
-const number = matching(/^\+?\d+$/, 'phone').max(limits.phone.max)
+const number = matchingNumber(/^\+?\d+$/, 'phone').max(limits.phone.max)
 const withDefault = (limit: { min: number; max: number; default: number }) => whole(limit).default(limit.default)
 
 export const trunkInputSchema = z

@@ -1,6 +1,6 @@
 // What calls are routed by: skill queues, called routes, agents and their skills, busy reasons.
 import { z } from 'zod'
-import { id, matching, text, versionNumber, whole } from '../fields.ts'
+import { id, matching, matchingNumber, text, versionNumber, whole } from '../fields.ts'
 import { limits } from '../limits.ts'
 import { agentKinds } from './tenant.ts'
 
@@ -75,7 +75,7 @@ export const skillQueueSchema = z.object({
 export type SkillQueue = z.output<typeof skillQueueSchema>
 
 export const calledRouteInputSchema = z.strictObject({
-  accessCode: matching(/^\d+$/, 'digits').min(limits.accessCode.min).max(limits.accessCode.max),
+  accessCode: matchingNumber(/^\d+$/, 'digits').min(limits.accessCode.min).max(limits.accessCode.max),
   extensionCode: z.union([z.literal(''), matching(/^[0-9*#]+$/, 'dialString').max(limits.extensionCode.max)]).default(''),
   target: z.strictObject({ kind: z.literal('skillQueue'), queueId: id }),
   version: versionNumber.optional(),
@@ -100,7 +100,7 @@ export const skillSchema = z.strictObject({ queueId: id, level: withDefault(limi
 export const agentNumberSchema = matching(/^(10[1-9]|1[1-9]\d|[2-9]\d{2}|[1-9]\d{3}|[1-5]\d{4})$/, 'agentRange')
 
 /** An outside number, the user name of one of the tenant's phones, or a fixed `sip:` address. */
-const agentPhone = matching(
+const agentPhone = matchingNumber(
   /^(\+?\d+|[a-z0-9][a-z0-9._-]*|sips?:[A-Za-z0-9+._~*-]+@([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(;transport=(udp|tcp|tls))?)$/,
   'agentPhone',
 ).max(limits.agentPhone.max)

@@ -1,6 +1,6 @@
 // Staff, roles and the logged-in person.
 import { z } from 'zod'
-import { id, instant, matching, text, versionNumber } from '../fields.ts'
+import { id, instant, matching, matchingNumber, text, versionNumber } from '../fields.ts'
 import { limits } from '../limits.ts'
 import { permissionNames, type Permission } from '../permissions.ts'
 
@@ -26,7 +26,7 @@ export type Role = z.output<typeof roleSchema>
 const staffFields = {
   name: text(limits.personName),
   organisation: z.string().trim().max(limits.organisation.max).default(''),
-  phone: z.union([z.literal(''), matching(/^\+?\d+$/, 'phone').max(limits.phone.max)]).default(''),
+  phone: z.union([z.literal(''), matchingNumber(/^\+?\d+$/, 'phone').max(limits.phone.max)]).default(''),
   email: z.union([z.literal(''), z.email({ error: 'email' }).max(254)]).default(''),
   active: z.boolean().default(true),
   roleIds: z.array(id).min(1).max(20),

@@ -1,6 +1,6 @@
 // Tenants and what the operator keeps for them: purchased agents, number range, system parameters, access codes, allowlist.
 import { z } from 'zod'
-import { id, instant, matching, text, versionNumber, whole } from '../fields.ts'
+import { id, instant, matching, matchingNumber, text, versionNumber, whole } from '../fields.ts'
 import { limits } from '../limits.ts'
 
 export const agentKinds = ['audio', 'video', 'multimedia', 'universal'] as const
@@ -101,7 +101,7 @@ export type Region = z.output<typeof regionSchema>
 export const accessCodeMedia = ['audioVideo', 'multimedia'] as const
 
 export const accessCodeInputSchema = z.strictObject({
-  code: matching(/^\d+$/, 'digits').min(limits.accessCode.min).max(limits.accessCode.max),
+  code: matchingNumber(/^\d+$/, 'digits').min(limits.accessCode.min).max(limits.accessCode.max),
   media: z.enum(accessCodeMedia).default('audioVideo'),
 })
 

@@ -1,7 +1,7 @@
 // The agent's socket (`/ws/agent`, JSON text frames): commands in; results, events and notices out.
 // First frame of a page: `hello`. First frame of the server: `welcome`. A command's `id` comes back in its `result`.
 import { z } from 'zod'
-import { id, matching } from '../fields.ts'
+import { id, matching, matchingNumber } from '../fields.ts'
 import { limits } from '../limits.ts'
 import type { ErrorCode, ErrorParams } from '../errors.ts'
 import { mediaTypes, supervisionModes, videoActions } from '../objects/contact.ts'
@@ -12,7 +12,7 @@ import { videoSignalSchema, type VideoSignal } from './video-signal.ts'
 
 const callId = z.string().min(1).max(64)
 const sdp = z.string().min(1).max(65_536)
-export const dialledNumberSchema = matching(/^[0-9*#]+$/, 'dialString')
+export const dialledNumberSchema = matchingNumber(/^[0-9*#]+$/, 'dialString')
   .min(limits.dialledNumber.min)
   .max(limits.dialledNumber.max)
 

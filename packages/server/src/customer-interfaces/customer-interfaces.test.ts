@@ -122,6 +122,20 @@ describe('a question', () => {
     expect(seen.bodies).toEqual(['{"param":"13800001234"}'])
   })
 
+  it.each([
+    ['shown', '0013802013800', '0013802013800', '8001'],
+    ['e164', '0013802013800', '+13802013800', '8001'],
+    ['national', '+8613800001234', '13800001234', '8001'],
+  ] as const)('gives the number in the form that the interface wants: %s', async (numberForm, number, expected, short) => {
+    const seen = await company(good)
+    const id = await register(seen.port, { numberForm })
+    const e164 = number.startsWith('+') ? number : '+13802013800'
+    const question = { tenantId, interfaceId: id, reference: 'call-1' }
+    await services.interfaces.ask({ ...question, customer: { number, e164, extension: null } })
+    await services.interfaces.ask({ ...question, customer: { number: short, e164: null, extension: null } })
+    expect(seen.bodies.map((body) => (JSON.parse(body) as { param: string }).param)).toEqual([expected, short])
+  })
+
   it('goes over the same connection as the one before', async () => {
     const seen = await company(good)
     const id = await register(seen.port)

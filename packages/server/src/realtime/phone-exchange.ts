@@ -166,7 +166,7 @@ export class PhoneExchange {
   /** Rings the telephone of that number; false where there is none. */
   dial(actor: TenantActor, { room, leg, target, callerNumber }: DialLine): boolean {
     const number = target.kind === 'number' ? target.number : target.phone
-    const phone = this.#byNumber.get(number)
+    const phone = this.#byNumber.get(number) ?? (target.e164 === null ? undefined : this.#byNumber.get(target.e164.slice(1)))
     if (phone?.call?.room === room && phone.call.leg === leg) return true
     if (!phone?.line) return false
     if (phone.call) actor.input({ type: 'lineFailed', room, leg, cause: 'calleeBusy' })

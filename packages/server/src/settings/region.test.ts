@@ -80,6 +80,34 @@ describe('a number', () => {
     expect(await history('10086')).toEqual(['7-7'])
   })
 
+  it('is found by its country where it was shown otherwise, and by what people type into the search', async () => {
+    await insert('6-1', '138xx')
+    await db().owner.query(`update contact set customer_e164 = '+8613700001111', customer_extension = '8001' where call_id = '6-1'`)
+    const search = async (text: string) =>
+      ((await admin.call('listContacts', { query: { search: text } })).body.items ?? []).map((item) => item['callId'])
+    for (const form of ['13700001111', '+86 137-0000-1111', '１３７００００１１１１', 'tel:+8613700001111', '013700001111-8001']) {
+      expect(await history(form), form).toEqual(['6-1'])
+      expect(await search(form), form).toEqual(['6-1'])
+    }
+    const record = await admin.call('getContact', { params: { callId: '6-1' } })
+    expect(record.body).toMatchObject({ customerE164: '+8613700001111', customerExtension: '8001' })
+    const agent = await server.client('zhaoli@demo')
+    const masked = (await agent.call('getContact', { params: { callId: '6-1' } })).body
+    if (masked['numbersMasked'] === true) expect(masked).toMatchObject({ customerE164: null, customerExtension: null })
+  })
+
+  it('that was withheld is found by the word for it', async () => {
+    await insert('5-1', '')
+    for (const word of ['withheld', 'Withheld', '号码未显示', 'anonymous', '匿名']) {
+      expect(await history(word), word).toEqual(['5-1'])
+      const found = (await admin.call('listContacts', { query: { search: word } })).body.items ?? []
+      expect(
+        found.map((item) => item['callId']),
+        word,
+      ).toEqual(['5-1'])
+    }
+  })
+
   it('belongs to the tenant’s own country, whichever that is', async () => {
     await admin.call('setOwnRegion', { body: america })
     for (const [at, form] of ['4155552671', '14155552671', '+14155552671', '01114155552671'].entries()) await insert(`8-${at}`, form)

@@ -69,6 +69,53 @@ it('while there is too much to do a new call is told to come again, and one that
   await bench.engine.closeRoom(arrived.callId)
 })
 
+describe('what is called', () => {
+  it.each([
+    ['4466', '4466'],
+    ['+4466', '4466'],
+    ['4466;npdi;rn=+8612345', '4466'],
+    ['4466;phone-context=field.example', '4466'],
+    ['%34466', '4466'],
+    ['446627', '446627'],
+    ['44-66', '4466'],
+  ])('%s reaches the desk as %s', async (called, dialled) => {
+    const caller = await peer.call(uri(called))
+    expect(await desk.next('callArrived')).toMatchObject({ dialled })
+    await peer.next('established')
+    peer.gateway.hangUp(caller.callId)
+    await desk.next('lineHungUp')
+  })
+
+  describe('an access code', () => {
+    let id = 0
+    beforeAll(async () => {
+      const body = { code: '02155667788', media: 'audioVideo' }
+      expect((await bench.operator.call('assignAccessCode', { params: { tenantId: 1 }, body })).status).toBe(200)
+      id = await bench.trunk('everything', { addresses: '127.0.0.1', numberRanges: '*', maxCalls: 9 })
+      // Changes are read one after the other.
+      await until(() => bench.exchange.figures().callsByTrunk.has('everything'))
+    })
+    afterAll(async () => {
+      await bench.operator.call('deleteTrunk', { params: { trunkId: id } })
+      await until(() => !bench.exchange.figures().callsByTrunk.has('everything'))
+    })
+
+    it.each([
+      ['02155667788', '02155667788'],
+      ['+862155667788', '02155667788'],
+      ['8621556677881', '021556677881'],
+      ['00862155667788', '02155667788'],
+      ['55667788;phone-context=+8621', '02155667788'],
+    ])('is the same in each of its forms, such as %s', async (called, dialled) => {
+      const caller = await peer.call(uri(called))
+      expect(await desk.next('callArrived')).toMatchObject({ dialled })
+      await peer.next('established')
+      peer.gateway.hangUp(caller.callId)
+      await desk.next('lineHungUp')
+    })
+  })
+})
+
 describe.each(['udp', 'tcp'] as const)('a trunk’s call over %s', (transport) => {
   it('is answered once the desk has it, with audio both ways, and ends when the caller hangs up', { timeout: 20_000 }, async () => {
     const caller = await peer.call(uri('44661', transport))

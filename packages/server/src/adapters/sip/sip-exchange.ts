@@ -9,6 +9,7 @@ import { RareWarning } from '../../rare-warning.ts'
 import type { Overload } from '../../load/overload.ts'
 import { addressMatcher, noNetwork, phoneRealm, type NetworkState, type TrunkStatus } from '../../settings/network-parts.ts'
 import { statusOf } from './causes.ts'
+import { calledText } from './called.ts'
 import { incomingText, isCallable } from './incoming-text.ts'
 import { IncomingLines, type IncomingParts } from './incoming-lines.ts'
 import { LineTable, type Line } from './line.ts'
@@ -269,7 +270,7 @@ export class SipExchange implements NetworkState {
 
   /** An agent's phone may transfer to a number; a customer's may not. */
   #onReferred({ gateway }: Running, line: Line, { callId, target, replaces }: Extract<SignalingEvent, { type: 'referred' }>): void {
-    const number = target.user ?? ''
+    const number = calledText(target)
     const mayRefer = line.place.leg.startsWith('agent/') && isCallable(number) && replaces === undefined
     if (mayRefer) line.actor.input({ type: 'lineReferred', ...line.place, number })
     gateway.referProgress(callId, mayRefer ? 200 : 603)
