@@ -130,7 +130,7 @@ export class OutgoingLines {
   #giveUp(line: Line, error: unknown): void {
     if (!isExpected(error)) this.#context.failed('the audio of a SIP call failed', error)
     if (line.over) return
-    this.#note(line, 'the audio of a call out is of no use', { reason: reasonOf(error) })
+    this.#note(line, 'the audio of a call is of no use', { reason: reasonOf(error) })
     const wasUp = line.phase === 'up'
     const { sipId } = line
     if (wasUp) {

@@ -31,7 +31,14 @@ afterAll(async () => {
   await second.close()
 })
 beforeEach(() => {
-  bench.desk.inputs.length = bench.pressed.length = trunk.requests.length = trunk.acks.length = log.length = second.events.length = 0
+  bench.desk.inputs.length =
+    bench.pressed.length =
+    trunk.requests.length =
+    trunk.acks.length =
+    trunk.responses.length =
+    log.length =
+    second.events.length =
+      0
 })
 afterEach(async () => {
   trunk.onRequest = () => [{ status: 200 }]
@@ -127,7 +134,7 @@ describe('an answer', () => {
     const at = dial('139')
     await bench.desk.next('lineFailed')
     await until(() => trunk.of('BYE').length > 0)
-    expect(log).toMatchObject([{ call: at.room, peer: 'first', msg: 'the audio of a call out is of no use' }])
+    expect(log).toMatchObject([{ call: at.room, peer: 'first', msg: 'the audio of a call is of no use' }])
   })
 
   it('that a gateway gives for the ISDN behind it says what happened there', async () => {
@@ -155,6 +162,67 @@ describe('in a call', () => {
     })
     await until(() => bench.pressed.length > 0)
     expect(bench.pressed).toEqual([{ room: `s${calls}`, leg: `phone/s${calls}`, digit: '5' }])
+  })
+})
+
+describe('a call to us without offer, and a fresh offer in a call', () => {
+  /** The call of the trunk, which `ack` acknowledges. */
+  const lateOffer = async (ack: Pick<ResponseContent, 'headers' | 'body'>): Promise<SipRequest> => {
+    bench.desk.onInput = (input) => {
+      if (input.type !== 'callArrived') return
+      const legs = [{ leg: `phone/${input.callId}` }]
+      bench.exchange.follow(bench.desk, { roomId: input.callId, live: true, legs, cause: null })
+    }
+    const invite = trunk.call(bench.port(), '4466')
+    await until(() => trunk.responses.length > 0)
+    expect(trunk.responses[0]?.body.toString()).toMatch(/m=audio \d+ RTP\/AVP (?:\d+ )*8 (?:\d+ )*0 /)
+    trunk.ask(invite, 'ACK', ack)
+    return invite
+  }
+
+  it('takes the answer in ACK', async () => {
+    const invite = await lateOffer(sdp(4000))
+    trunk.ask(invite, 'BYE', {})
+    expect(await bench.desk.next('lineHungUp')).toMatchObject({ type: 'lineHungUp' })
+    expect(log).toEqual([])
+  })
+
+  it.each([
+    ['without any description', {}],
+    ['with one that is of no use', sdp(0)],
+  ])('hangs up on an ACK %s, with a line in the log', async (_, ack) => {
+    await lateOffer(ack)
+    await bench.desk.next('lineHungUp')
+    await until(() => trunk.of('BYE').length > 0)
+    expect(log).toMatchObject([{ peer: 'first', msg: 'the audio of a call is of no use' }])
+  })
+
+  it('is the whole offer again, whatever was agreed before', async () => {
+    script([answered])
+    dial('139')
+    await bench.desk.next('lineAnswered')
+    const [invite] = trunk.of('INVITE')
+    if (invite === undefined) return expect.fail('no call')
+    trunk.ask(invite, 'INVITE', {})
+    await until(() => trunk.responses.length > 0)
+    const offer = trunk.responses[0]?.body.toString() ?? ''
+    expect(offer).toMatch(/m=audio \d+ RTP\/AVP (?:\d+ )*8 (?:\d+ )*0 /)
+    expect(offer).toContain('a=sendrecv')
+    trunk.ask(invite, 'ACK', sdp(4010))
+    trunk.ask(invite, 'INFO', {})
+    await until(() => trunk.responses.some(({ cseq }) => cseq.method === 'INFO'))
+    expect(bench.desk.of('lineHungUp')).toEqual([])
+  })
+})
+
+describe('an agent’s telephone', () => {
+  it('that diverts its calls by itself is not followed, and the desk is told', async () => {
+    script([moved(contact('elsewhere'))])
+    const room = `s${++calls}`
+    const target = { kind: 'agentPhone', agentNumber: '101', phone: `sip:101@127.0.0.1:${trunk.port}`, number: null, e164: null } as const
+    bench.exchange.dial(bench.desk, { room, leg: 'agent/101', callId: room, target, callerNumber: '139', callerName: '' })
+    expect(await bench.desk.next('lineFailed')).toEqual({ type: 'lineFailed', room, leg: 'agent/101', cause: 'calleeMoved' })
+    expect(users()).toEqual(['101'])
   })
 })
 

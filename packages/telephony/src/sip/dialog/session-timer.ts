@@ -53,6 +53,7 @@ type SessionTimerParts = {
   onPulse: () => void
 }
 
+const LAST_TRY_MS = 20_000
 const PULSE_MS = 300_000
 
 export class SessionTimer {
@@ -67,11 +68,23 @@ export class SessionTimer {
   start(plan: SessionPlan | undefined): void {
     this.close()
     if (plan === undefined) return this.#pulse()
-    const { clock, onRefresh, onExpired } = this.#parts
+    const { clock, onExpired } = this.#parts
     const lengthMs = plan.seconds * 1000
     const expiresMs = lengthMs - Math.min(32_000, lengthMs / 3)
-    if (plan.refresher === 'local') this.#cancels.push(clock.after(Math.min(lengthMs, LONGEST_MS) / 2, () => onRefresh(plan)))
+    if (plan.refresher === 'local') this.#refreshWithin(plan, Math.min(lengthMs, LONGEST_MS))
     if (lengthMs <= LONGEST_MS) this.#cancels.push(clock.after(plan.refresher === 'local' ? lengthMs : expiresMs, onExpired))
+  }
+
+  /** At half of what is left, and, unless that brought a new plan, at half of the rest: the peer may have refused for the moment. */
+  #refreshWithin(plan: SessionPlan, leftMs: number): void {
+    const { clock, onRefresh } = this.#parts
+    if (leftMs < LAST_TRY_MS) return
+    this.#cancels.push(
+      clock.after(leftMs / 2, () => {
+        this.#refreshWithin(plan, leftMs / 2)
+        onRefresh(plan)
+      }),
+    )
   }
 
   #pulse(): void {

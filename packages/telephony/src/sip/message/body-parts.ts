@@ -104,5 +104,5 @@ const pieces = (body: string, delimiter: string): string[] => {
     start = line[1] === undefined ? lineEnd.lastIndex : -1
     if (start === -1) return found
   }
-  return start === -1 ? found : [...found, body.slice(start)]
+  return start === -1 || found.length === MAX_PARTS ? found : [...found, body.slice(start)]
 }

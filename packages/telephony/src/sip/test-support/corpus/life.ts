@@ -63,6 +63,13 @@ export const life: readonly Exchange[] = [
     await peer.answers(peer.asked('INVITE'), 200, { type: SDP, body: OFFER, headers: ['Session-Expires: 600;refresher=uac'] })
     expect(peer.ends).toEqual([])
   }),
+  refresh('our refresh is refused for the moment: we try again before the session expires', 'RFC 4028 7.4', async (peer) => {
+    await peer.answers(peer.asked('INVITE'), 500, { headers: ['Retry-After: 5'] })
+    await peer.settle(51_000)
+    await peer.answers(peer.asked('INVITE'), 200, { type: SDP, body: OFFER, headers: ['Session-Expires: 200;refresher=uac'] })
+    await peer.settle(60_000)
+    expect(peer.ends).toEqual([])
+  }),
   refresh('our refresh finds no call there', 'RFC 4028 7.4', async (peer) => {
     await peer.answers(peer.asked('INVITE'), 481)
     expect(peer.ends).toMatchObject([{ kind: 'lost', detail: 'unknownToPeer' }])
