@@ -1,7 +1,7 @@
 // Runs sipp (Debian package sip-tester) as a real peer on loopback, a few calls at a time.
 
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -20,12 +20,15 @@ export type SippRun = {
   localPort: number
   calls: number
   service?: string
+  /** What the scenario plays as `speech.pcap`. */
+  speech?: Buffer
 }
 
 /** Resolves when sipp was content; rejects with its errors. */
 export const runSipp = async (run: SippRun): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'sipp-'))
   const file = fileURLToPath(new URL(`../peers/${run.scenario}.xml`, import.meta.url))
+  if (run.speech !== undefined) writeFileSync(join(folder, 'speech.pcap'), run.speech)
   const mode = run.transport === 'tcp' ? 't1' : 'u1'
   const options = ['-sf', file, '-i', '127.0.0.1', '-p', String(run.localPort), '-t', mode, '-m', String(run.calls), '-r', '10', '-l', '3']
   const more = ['-s', run.service ?? '4466', '-nostdin', '-timeout', '20', '-timeout_error', '-trace_err', '-recv_timeout', '8000']
