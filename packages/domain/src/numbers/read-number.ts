@@ -55,14 +55,22 @@ function readGlobal(digits: string, numbering: Numbering): Read | null {
   if (number.countryCallingCode === callingCodeOf(numbering)) {
     const home = readAtHome(nationalForm(number), numbering)
     if (home?.e164 === number.number) return home
-    if (!number.isValid()) return noNumber(nationalForm(number))
+    if (!number.isValid()) return noNumber(serviceNumber(number, digits, numbering))
   } else if (!number.isPossible()) return null
-  return foreign(number, numbering)
+  // Of a number that nobody has been given yet no digit is a prefix to be left out.
+  return foreign(number.isValid() ? number.number : `+${digits}`, numbering)
 }
 
-const foreign = ({ number }: PhoneNumber, numbering: Numbering): Read => ({
-  e164: number,
-  dialled: `${shownPrefix(numbering)}${number.slice(1)}`,
+/** `+8695588` is dialled 95588; what would be taken for another country's keeps its own. */
+function serviceNumber(number: PhoneNumber, digits: string, numbering: Numbering): string {
+  const dialled = nationalForm(number)
+  const prefix = shownPrefix(numbering)
+  return dialled.startsWith('00') || dialled.startsWith(prefix) ? `${prefix}${digits}` : dialled
+}
+
+const foreign = (e164: string, numbering: Numbering): Read => ({
+  e164,
+  dialled: `${shownPrefix(numbering)}${e164.slice(1)}`,
   service: false,
 })
 
@@ -72,7 +80,7 @@ function readAtHome(digits: string, numbering: Numbering): Read | null {
   const numbers = forms.map((form) => parse(form, numbering))
   const number = [...numbers, withoutPlus(digits)].find((each) => each?.isValid() === true)
   if (number === undefined) return null
-  if (number.countryCallingCode !== callingCodeOf(numbering)) return foreign(number, numbering)
+  if (number.countryCallingCode !== callingCodeOf(numbering)) return foreign(number.number, numbering)
   return { e164: number.number, dialled: nationalForm(number), service: isService(number) }
 }
 

@@ -204,6 +204,7 @@ const asDialled = rows(
 
 const service = rows(china, [
   ['+8695588', '95588', null],
+  ['+86008600', '0086008600', null],
   ['008695588', '95588', null],
   ['+86 10086', '10086', null],
   ['+86 110', '110', null],
