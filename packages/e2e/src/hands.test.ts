@@ -61,7 +61,39 @@ test('a double click on Hang up opens nothing, and one on Record records', async
   await scene.desk.becomes('idle')
 })
 
+test('what answers and ends a call has places that nothing else has', async () => {
+  const dialOut = await leftOf('call-dial-out')
+  await scene.phone.dial('4466')
+  await scene.desk.becomes('ringing')
+  const [answer, reject] = [await leftOf('call-answer'), await leftOf('call-reject')]
+  await scene.desk.answer()
+  expect(await leftOf('call-hang-up')).toBe(reject)
+  const width = (await scene.desk.id('call-hang-up').boundingBox())?.width ?? 0
+  for (const other of [dialOut, await leftOf('call-hold'), await leftOf('call-record-start')])
+    expect(other + width / 2).toBeLessThan(answer)
+})
+
+test.each([
+  [320, 460],
+  [683, 384],
+])('at %i by %i every control of the call is on the screen and none lies over another', async (width, height) => {
+  const { page } = scene.desk
+  await page.setViewportSize({ width, height })
+  const boxes = await page
+    .locator('.bar button:visible')
+    .evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().toJSON() as DOMRect))
+  expect(boxes.length).toBeGreaterThan(7)
+  for (const box of boxes) expect([box.left >= 0, box.right <= width, box.bottom <= height]).toEqual([true, true, true])
+  const overlap = boxes.flatMap((a, n) =>
+    boxes.slice(n + 1).filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom),
+  )
+  expect(overlap).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+  await page.setViewportSize({ width: 1366, height: 768 })
+})
+
 test('no control moves when another one changes, and the page does not move when the call ends', async () => {
+  await endTalk(scene)
   callId = await beginTalk(scene)
   await scene.desk.popBecomes(callId, 'ready')
   const places = (hold: 'call-hold' | 'call-retrieve') => Promise.all(['call-mute', 'call-transfer', 'call-hang-up', hold].map(leftOf))

@@ -25,7 +25,7 @@ export interface ControlButton {
   readonly icon: Component
   readonly testId: string
   readonly shortcut?: keyof typeof shortcutKeys
-  readonly tone?: 'end' | 'answer' | 'accent'
+  readonly tone?: 'end' | 'reject' | 'answer' | 'accent'
   /** Its word goes where the bar is narrow. */
   readonly folds?: 'always' | 'inConsultation' | 'besideRecording'
   /** A line sets it apart from those before it. */
@@ -48,7 +48,7 @@ export const controlButtons: Readonly<Record<CallControl, ControlButton>> = {
   recordPause: { icon: CirclePause, testId: 'call-record-pause', shortcut: 'record', folds: 'always' },
   recordResume: { icon: CircleDot, testId: 'call-record-resume', shortcut: 'record', folds: 'always' },
   recordStop: { icon: CircleStop, testId: 'call-record-stop', folds: 'always' },
-  reject: { icon: PhoneOff, testId: 'call-reject', shortcut: 'end', folds: 'inConsultation', apart: true },
+  reject: { icon: PhoneOff, testId: 'call-reject', shortcut: 'end', tone: 'reject', folds: 'inConsultation', apart: true },
   answer: { icon: Phone, testId: 'call-answer', shortcut: 'answer', tone: 'answer' },
   hangUp: { icon: PhoneOff, testId: 'call-hang-up', shortcut: 'end', tone: 'end', folds: 'inConsultation', apart: true },
 }
