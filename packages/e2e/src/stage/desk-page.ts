@@ -1,6 +1,6 @@
 // The workbench in a browser, as an agent uses it. Controls are found by their `data-testid`, states by `data-state`.
 import type { AgentStateKind, CallState } from '@openseat/contracts'
-import { maskNumber } from '@openseat/domain'
+import { maskNumber, partyNumber } from '@openseat/domain'
 import type { FrameLocator, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { demoPassword } from './open-seat.ts'
@@ -18,6 +18,9 @@ export async function eventually<T>(read: () => Promise<T>, isRight: (value: T) 
   }
   return value
 }
+
+/** Where the demo tenant is. */
+const china = { country: 'CN', internationalPrefix: '00', trunkPrefix: '0', numberForm: 'national' } as const
 
 export class DeskPage {
   readonly page: Page
@@ -110,7 +113,7 @@ export class DeskPage {
   /** Waits for the ringing of this customer's call, and answers it. */
   async take(customerNumber: string): Promise<void> {
     await this.becomes('ringing')
-    expect(await this.customer()).toBe(maskNumber(customerNumber))
+    expect(await this.customer()).toBe(maskNumber(partyNumber(customerNumber, china).shown))
     await this.answer()
   }
 
