@@ -125,6 +125,7 @@ function audio({ env, database, log, engine, objects }: CallCentreParts, actors:
     recordings,
     report: (tenantId, input) => void actors.get(tenantId).then((actor) => actor.input(input), trouble('a desk could not be opened')),
     failed: trouble('the audio of a call failed'),
+    noted: (what, facts) => log.warn(facts, what),
     full: () => full.note(),
   })
   return { recordings, director }

@@ -19,6 +19,7 @@ let inputs: AcdInput[]
 let begun: string[]
 let ended: RecordingEnded[]
 let failures: unknown[]
+let notes: unknown[]
 let refused = 0
 
 beforeEach(async () => {
@@ -37,6 +38,7 @@ afterEach(async () => {
 
 function open(recordingFolder: string, roomsPerWorker = 10): void {
   failures = []
+  notes = []
   refused = 0
   engine = createMediaEngine({ settings: { workers: 1, roomsPerWorker, recordingFolder } })
   director = new AudioDirector({
@@ -45,6 +47,7 @@ function open(recordingFolder: string, roomsPerWorker = 10): void {
     recordings: { began: (_tenantId, recordingId) => begun.push(recordingId), ended: (_tenantId, one) => ended.push(one) },
     failed: (error) => failures.push(error),
     full: () => (refused += 1),
+    noted: (what, facts) => notes.push([what, facts]),
   })
 }
 
@@ -95,6 +98,18 @@ it('keeps what a dying worker had written, tells the desk, and records on under 
   director.follow(1, { ...plan('1-1-2'), live: false, legs: [], recording: null })
   await until(() => ended.length === 2)
   expect([begun, ended[1]?.reason, (ended[1]?.bytes ?? 0) > 1_000]).toEqual([['1-1-1', '1-1-2'], 'stopped', true])
+})
+
+it('notes for the log that audio comes of which nothing is heard, and why, once', { timeout: 20_000 }, async () => {
+  open(folder)
+  director.follow(1, { ...plan('1-1-1'), recording: null })
+  await connect()
+  phone.speaking = false
+  const payload = Buffer.alloc(160, 0x5a)
+  for (let i = 0; i < 200; i++) phone.send({ ssrc: 5, payloadType: 9, sequenceNumber: i, timestamp: i * 160, marker: false, payload })
+  await until(() => notes.length > 0)
+  await new Promise((resolve) => setTimeout(resolve, 1_500))
+  expect(notes).toEqual([['audio comes and is not heard: codec', { call: '1-1', leg, detail: 'payload type 9' }]])
 })
 
 it('tells the desk once when the disk takes nothing, and the call goes on', { timeout: 20_000 }, async () => {

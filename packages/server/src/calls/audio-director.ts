@@ -9,6 +9,7 @@ import { measured } from './leg-quality.ts'
 import { asAppError, isFull } from './media-refusal.ts'
 import { browserOffers, OfferGate, telephoneOffers } from './offer-gate.ts'
 import { RoomRecorder, type RecordingEnded } from './room-recorder.ts'
+import { presenceOf } from './presence-of.ts'
 import { sounds } from './room-sounds.ts'
 import { isPlanned, newRoomState, type RoomState } from './room-state.ts'
 
@@ -22,6 +23,8 @@ export interface DirectorOptions {
     ended(tenantId: number, ended: RecordingEnded): void
   }
   readonly failed: (error: unknown) => void
+  /** For the log: something of a call that is no fault of ours. */
+  readonly noted: (what: string, facts: object) => void
   /** A call was refused: there is no room for its audio. */
   readonly full: () => void
 }
@@ -237,18 +240,16 @@ export class AudioDirector implements RtpLegs {
   #onEvent(event: MediaEvent): void {
     if (event.type === 'recordingEnded') return this.#recordingEnded(event)
     const state = this.#rooms.get(event.room)
-    if (!state) return
+    const presence = presenceOf(event)
+    if (state && presence) this.#options.report(state.tenantId, presence)
+    if (!state || presence) return
     switch (event.type) {
-      case 'legConnected':
-        return this.#options.report(state.tenantId, { type: 'audioConnected', room: event.room, leg: event.leg })
-      case 'legDisconnected':
-      case 'legFailed':
-      case 'mediaTimeout':
-        return this.#options.report(state.tenantId, { type: 'audioLost', room: event.room, leg: event.leg })
-      case 'legQuiet':
-        return this.#options.report(state.tenantId, { type: 'audioQuiet', room: event.room, leg: event.leg, seconds: event.quietSeconds })
-      case 'legHeard':
-        return this.#options.report(state.tenantId, { type: 'audioHeard', room: event.room, leg: event.leg })
+      case 'legUnread':
+        return this.#options.noted(`audio comes and is not heard: ${event.reason}`, {
+          call: event.room,
+          leg: event.leg,
+          detail: event.detail,
+        })
       case 'legSilent':
         return this.#onSilent({ room: event.room, leg: event.leg })
       case 'digit':
@@ -258,8 +259,7 @@ export class AudioDirector implements RtpLegs {
         return
       case 'roomLost':
         return this.#roomLost(state)
-      case 'playEnded':
-        return
+      default:
     }
   }
 

@@ -12,6 +12,7 @@ import type { LegAddress, RtpAcceptRequest, RtpAnswerRequest, RtpOfferRequest } 
 import type { MediaEvent } from './media-event.ts'
 import type { WorkerSettings } from './media-settings.ts'
 import { QuietWatch } from './quiet-watch.ts'
+import { UnreadPackets } from './unread-packets.ts'
 
 type HostedRtpLegParts = { address: LegAddress; settings: WorkerSettings; emit: (event: MediaEvent) => void }
 
@@ -24,6 +25,7 @@ export class HostedRtpLeg {
   readonly #connection: RtpConnection
   readonly #negotiation: AudioNegotiation
   readonly #quiet: QuietWatch
+  readonly #unread = new UnreadPackets()
   /** Since when offer and answer are through. */
   #agreedAtMs: number | undefined
   #askedAtMs = 0
@@ -87,6 +89,7 @@ export class HostedRtpLeg {
     const quietMs = this.#quiet.check(nowMs)
     if (quietMs !== undefined) this.#parts.emit({ type: 'legQuiet', ...this.#parts.address, quietSeconds: Math.round(quietMs / 1000) })
     this.#checkSigns(nowMs)
+    this.#checkUnread()
   }
 
   /** Whether or not the peer has said anything yet: its dialog is what tells that it is there. */
@@ -134,6 +137,15 @@ export class HostedRtpLeg {
     if (this.#quiet.expect(direction === 'sendrecv', performance.now())) emit({ type: 'legHeard', ...own })
     if (!this.connected) emit({ type: 'legConnected', ...own })
     this.#agreedAtMs ??= performance.now()
+  }
+
+  #checkUnread(): void {
+    const { foreign } = this.media
+    const { stray, packetsRefused } = this.#connection
+    const details = { codec: `payload type ${foreign.payloadType}`, encryption: 'another key, or none', address: stray.address }
+    const counted = { codec: foreign.packets, encryption: packetsRefused, address: stray.packets }
+    for (const reason of this.#unread.newAmong(counted))
+      this.#parts.emit({ type: 'legUnread', ...this.#parts.address, reason, detail: details[reason] })
   }
 
   /** Neither audio nor reports: also of a peer that holds us, and again and again. */

@@ -2,6 +2,7 @@
 
 import type { RecordedFile } from '../recording/recording-file.ts'
 import type { LegStats } from './leg-stats.ts'
+import type { UnreadReason } from './unread-packets.ts'
 
 export type MediaEvent =
   /**
@@ -27,6 +28,8 @@ export type MediaEvent =
   | { type: 'legQuiet'; room: string; leg: string; quietSeconds: number }
   /** Of a SIP peer neither audio nor reports have come for as long, whether it may speak or not; again after the same time. */
   | { type: 'legSilent'; room: string; leg: string }
+  /** A SIP peer's packets come and are not heard: a codec that was not agreed upon, a wrong key, an address that nobody named. Each once. */
+  | { type: 'legUnread'; room: string; leg: string; reason: UnreadReason; detail: string }
   /** After a `legQuiet`: its packets come again, or none are expected any more. */
   | { type: 'legHeard'; room: string; leg: string }
   /** The room's worker died. The room and its legs are gone; open it again to go on. */

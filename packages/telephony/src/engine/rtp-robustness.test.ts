@@ -121,6 +121,18 @@ it('tells again and again of a peer from which nothing comes at all, held or not
   expect(missed()).toBe(1)
 })
 
+it('tells once of packets from where nobody said the peer was', LIMIT, async () => {
+  const [a, b] = [await phoneOf({ toneHz: A_HZ }), await phoneOf({ toneHz: B_HZ })]
+  await engine.openRtpLeg(A)
+  const answer = await a.offer(engine, A, { edit: (sdp) => sdp.replace('c=IN IP4 127.0.0.1', 'c=IN IP4 192.0.2.9') })
+  a.speaking = false
+  b.speakTo(answer)
+  expect(await log.until(({ type }) => type === 'legUnread')).toEqual({ type: 'legUnread', ...A, reason: 'address', detail: '127.0.0.1' })
+  await pause(1500)
+  expect(log.events.filter(({ type }) => type === 'legUnread')).toHaveLength(1)
+  expect((await engine.stats(A)).packetsReceived).toBe(0)
+})
+
 it.skipIf(!HAS_IPV6)('speaks over IPv6', LIMIT, async () => {
   const other = createMediaEngine({ settings: { workers: 1, rtpAddress: '::1' } })
   const legs: string[] = []

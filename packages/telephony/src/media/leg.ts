@@ -21,6 +21,9 @@ type LegParts = {
   onDigit: (digit: string) => void
 }
 
+/** What is longer is no comfort noise (RFC 3389: a level and some coefficients). */
+const MOST_NOISE_BYTES = 24
+
 export class Leg {
   readonly #parts: LegParts
   readonly #clock: RtpClock
@@ -34,6 +37,8 @@ export class Leg {
   readonly levelIn = new LevelMeter()
   readonly levelOut = new LevelMeter()
   lastPacketAtMs: number | undefined
+  /** Audio by a payload type that was not agreed upon: how much, and which the last one was. */
+  foreign = { packets: 0, payloadType: 0 }
   packetsSent = 0
   bytesSent = 0
   #audioMarker = true
@@ -69,6 +74,7 @@ export class Leg {
     const kind = kindOf(this.#format, packet.payloadType)
     if (kind === 'event') this.#receiveDigit(packet)
     else if (kind !== undefined) this.jitterQueue.push(packet.timestamp, decodeG711(kind, packet.payload))
+    else if (packet.payload.length > MOST_NOISE_BYTES) this.foreign = { packets: this.foreign.packets + 1, payloadType: packet.payloadType }
   }
 
   /** This tick's audio from the peer; null = silence. */

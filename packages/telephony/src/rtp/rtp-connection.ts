@@ -40,6 +40,8 @@ export class RtpConnection {
   #open = true
   /** When something of the peer's last came: audio, or a report. */
   lastSignAtMs: number | undefined
+  /** RTP that was not believed for where it came from: how much, and from where the last of it. */
+  stray = { packets: 0, address: '' }
 
   private constructor(parts: RtpConnectionParts, pair: PortPair) {
     this.#parts = parts
@@ -101,7 +103,11 @@ export class RtpConnection {
     if (isRtcp(bytes)) return this.#onRtcp(bytes, source)
     const plain = this.#protection.unprotect(bytes)
     const packet = plain && parseRtp(plain)
-    if (packet === undefined || this.#latch?.admit(source, packet, this.#protection.isOn) !== true) return
+    if (packet === undefined || this.#latch === undefined) return
+    if (!this.#latch.admit(source, packet, this.#protection.isOn)) {
+      this.stray = { packets: this.stray.packets + 1, address: source.address }
+      return
+    }
     this.lastSignAtMs = performance.now()
     this.rtcp.onReceived(packet, this.lastSignAtMs)
     this.#parts.onPacket(packet)

@@ -173,6 +173,29 @@ describe.skipIf(!hasLinphone)('Linphone', { timeout: 40_000 }, () => {
     await until(() => page.calls.size === 0)
   })
 
+  it('pauses and resumes time and again, and both are heard afterwards', async () => {
+    const phone = await start(await account('lin-pauses'))
+    await until(() => registered('lin-pauses'))
+    phone.command('call 4466')
+    const { callId } = await page.call('talking')
+    await until(() => (desk.voice?.levelDb(tones.softphone) ?? -99) > -40)
+    for (let i = 0; i < 6; i++) {
+      phone.command('pause')
+      await new Promise((resolve) => setTimeout(resolve, 100 * i))
+      phone.command('resume')
+      await new Promise((resolve) => setTimeout(resolve, 100 * (6 - i)))
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    desk.voice?.forget()
+    await until(() => (desk.voice?.levelDb(tones.softphone) ?? -99) > -40)
+    const before = await phone.heardSeconds(tones.agent)
+    await new Promise((resolve) => setTimeout(resolve, 2000))
+    expect(page.calls.get(callId)).toMatchObject({ state: 'talking', customerLost: false })
+    phone.command('terminate')
+    await until(() => page.calls.size === 0)
+    expect((await phone.heardSeconds(tones.agent)) - before).toBeGreaterThan(1)
+  })
+
   it('is called by an agent over TCP, answers, and hears the agent hang up', async () => {
     const own = await account('lin-2', '13922220002')
     const phone = await start({ ...own, sipPort: centre.app.sipPort('tcp'), transport: 'tcp' })
