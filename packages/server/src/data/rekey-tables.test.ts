@@ -5,6 +5,7 @@ import { dataServices } from '../data-services.ts'
 import { useTestDatabase } from '../test-support/test-database.ts'
 import { demoServer, type TestClient } from '../test-support/test-server.ts'
 import type { RekeyedTable } from './rekey-tables.ts'
+import { findByNumber, type NumberSearch, tableRecord } from './row-store.ts'
 
 const db = useTestDatabase()
 const secrets = new SecretBox(randomBytes(32))
@@ -76,4 +77,21 @@ it('two rows that are one number by the present rules both stay; the first is fo
   expect(done).toMatchObject([{ tableId: id, rows: 2, withoutKey: 1 }])
   expect((await lookUp(id, '13812345678')).body).toMatchObject({ values: { c1: '13812345678' } })
   expect(await rowsOf(id)).toBe(2)
+})
+
+it('a number whose country is known is found by it alone, and with its extension before the number without', async () => {
+  const id = await tableOf('各国', {})
+  for (const number of ['13802013800', '021-55667788', '021-55667788-8001']) await add(id, number)
+  const found = (search: Omit<NumberSearch, 'keys'>) =>
+    server.settings.read(1, async (trx) => {
+      const row = await findByNumber(trx, await tableRecord(trx, id), { keys: await data.keys.read(trx, 1), ...search })
+      return row?.data['c1']
+    })
+  expect(await found({ number: '13802013800', e164: '+13802013800' })).toBeUndefined()
+  expect(await found({ number: '0013802013800', e164: '+13802013800' })).toBeUndefined()
+  expect(await found({ number: '13802013800', e164: '+8613802013800' })).toBe('13802013800')
+  const fixed = { number: '02155667788', e164: '+862155667788' }
+  expect(await found(fixed)).toBe('021-55667788')
+  expect(await found({ ...fixed, extension: '8001' })).toBe('021-55667788-8001')
+  expect(await found({ ...fixed, extension: '9' })).toBe('021-55667788')
 })
