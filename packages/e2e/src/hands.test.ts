@@ -154,3 +154,28 @@ test('the customer who rings is in front, and not the one before; a hand that ty
   await scene.phone.hangUp()
   await scene.desk.becomes('idle')
 })
+
+test('pages of the last three ended contacts stay loaded; older ones are opened again, and all are closed at once', async () => {
+  const cards = scene.desk.page.locator('[data-testid="contact-card"][data-state="ended"]')
+  while ((await cards.count()) < 5) {
+    await beginTalk(scene)
+    await endTalk(scene)
+  }
+  const frames = scene.desk.page.locator('[data-testid="contact-pages"] [data-testid="pop-frame"] iframe')
+  await eventually(
+    () => frames.count(),
+    (count) => count === 3,
+    'three frames should be left',
+  )
+  await cards.last().locator('.open').click()
+  await scene.desk.id('reopen').click()
+  callId = (await cards.last().getAttribute('data-call-id')) ?? ''
+  await scene.desk.popBecomes(callId, 'ready')
+  expect(await frames.count()).toBe(3)
+  await scene.desk.id('close-all').click()
+  await eventually(
+    () => frames.count(),
+    (count) => count === 0,
+    'nothing should be left',
+  )
+})

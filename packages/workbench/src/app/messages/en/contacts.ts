@@ -6,6 +6,12 @@ export const contacts = {
     none: 'No contacts',
     close: 'Close contact {number}',
     closeVerb: 'Close contact',
+    closeAll: 'Close all',
+    unloaded: {
+      title: 'The pages of this contact were closed',
+      text: 'Pages of the last three ended contacts stay open. Open these again: they load anew, with the same data.',
+      open: 'Open again',
+    },
     empty: {
       idle: { title: 'Waiting for calls', text: 'A call will appear at the left, and the company pages open here.' },
       signedOut: {

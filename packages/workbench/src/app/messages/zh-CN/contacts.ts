@@ -6,6 +6,12 @@ export const contacts = {
     none: '没有接触',
     close: '关闭接触 {number}',
     closeVerb: '关闭接触',
+    closeAll: '全部关闭',
+    unloaded: {
+      title: '此接触的页面已关闭',
+      text: '只有最近三个已结束接触的页面保持打开。可以重新打开：页面会以相同的数据重新加载。',
+      open: '重新打开',
+    },
     empty: {
       idle: { title: '等待来电', text: '来电会出现在左侧，企业页面会在这里打开。' },
       signedOut: { title: '尚未签入', text: '在上方签入后开始接听。也可以用网页电话自己拨打接入码试一试。' },
