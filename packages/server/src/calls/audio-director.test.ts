@@ -124,3 +124,12 @@ it('tells the desk once when the disk takes nothing, and the call goes on', { ti
   await until(() => inputs.some(({ type }) => type === 'audioConnected'))
   expect([begun, ended.map(({ bytes }) => bytes)]).toEqual([['1-1-1'], [0]])
 })
+
+it('tells the desk of a key that came in the signalling, and counts it once with the same key in the audio', () => {
+  open(path.join(folder, 'recordings'))
+  director.follow(1, plan('r1'))
+  director.pressed({ room: '1-1', leg }, '5')
+  director.pressed({ room: '1-1', leg }, '5', 'audio')
+  director.pressed({ room: 'gone', leg }, '5')
+  expect(inputs).toEqual([{ type: 'digitsPressed', room: '1-1', leg, count: 1 }])
+})

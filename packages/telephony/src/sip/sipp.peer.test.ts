@@ -75,7 +75,7 @@ describe.skipIf(!HAS_SIPP).each(['udp', 'tcp'] as const)('with sipp over %s', (t
     await runSipp({ scenario: 'uac-reliable', transport, remotePort: portOf(transport), localPort: await freePort(), calls: CALLS })
     expect(events.filter((event) => event.type === 'incoming').every(({ offerSdp }) => offerSdp?.includes('m=audio') === true)).toBe(true)
     expect(events.flatMap((event) => (event.type === 'digit' ? event.digit : []))).toEqual(Array.from({ length: CALLS }, () => '5'))
-    expect(ends()).toEqual(Array.from({ length: CALLS }, () => ({ kind: 'hungUp', by: 'remote' })))
+    expect(ends()).toEqual(Array.from({ length: CALLS }, () => ({ kind: 'hungUp', by: 'remote', isdnCause: 16 })))
   })
 
   it('acknowledges ringing that wants it, and takes the early description where the answer has none', { timeout: 30_000 }, async () => {

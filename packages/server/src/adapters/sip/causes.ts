@@ -47,6 +47,10 @@ export function isTrunkFault(refused: Refused): boolean {
   return isItsStatus && (refused.isdnCause === undefined || !calleesWords.has(failureOf(refused)))
 }
 
+/** The call was not ended by somebody: the network lost it. */
+export const wasCut = (cause: EndCause): boolean =>
+  cause.kind === 'lost' || (cause.kind === 'hungUp' && cause.isdnCause !== undefined && networkTrouble.has(cause.isdnCause))
+
 /** The far side does not take SRTP. */
 export const refusesMedia = (status: number): boolean => status === 415 || status === 488 || status === 606
 
@@ -81,6 +85,9 @@ const isdnFailures: ReadonlyMap<number, LineFailure> = new Map([
   [27, 'unreachable'],
   [28, 'unknownNumber'],
 ])
+
+/** Of a call that stood: no circuit, out of order, temporary failure, congestion, a timer that ran out, a fault of protocol. */
+const networkTrouble: ReadonlySet<number> = new Set([27, 34, 38, 41, 42, 43, 44, 46, 47, 102, 111])
 
 /** Statuses that gateways give for whatever happened behind them. */
 const vague: ReadonlySet<number> = new Set([400, 403, 408, 480, 487, 500, 502, 503, 504, 603])

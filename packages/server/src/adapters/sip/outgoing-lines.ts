@@ -64,9 +64,10 @@ export class OutgoingLines {
       this.#context.lines.remove(line)
       return line.actor.input({ type: 'lineHungUp', ...line.place })
     }
-    if (cause.kind !== 'cancelled') this.#note(line, 'a call out did not come about', endFacts(cause))
     line.failure = failureIn(cause)
     const redirections = this.#redirections(line, cause)
+    const what = redirections.length > 0 ? 'a call out was redirected' : 'a call out did not come about'
+    if (cause.kind !== 'cancelled') this.#note(line, what, endFacts(cause))
     line.ways = [...redirections, ...line.ways]
     if (redirections.length > 0 || this.#mayTryAnother(line, cause)) this.#tryNext(line)
     else this.#fail(line, line.failure)

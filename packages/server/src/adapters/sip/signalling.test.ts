@@ -154,6 +154,16 @@ describe('in a call', () => {
     return invite ?? expect.fail('no call')
   }
 
+  it.each([
+    ['Q.850;cause=16', 'lineHungUp'],
+    ['SIP;cause=200, Q.850;cause=38;text="Network out of order"', 'lineLost'],
+  ] as const)('a BYE for the reason %s is told as %s', async (reason, told) => {
+    const invite = await talking()
+    trunk.ask(invite, 'BYE', { headers: [{ name: 'reason', value: reason }] })
+    await bench.desk.next(told)
+    expect(log.map(({ msg }) => msg)).toEqual(told === 'lineLost' ? ['a call was lost'] : [])
+  })
+
   it('a key in INFO is a key that was pressed', async () => {
     const invite = await talking()
     trunk.ask(invite, 'INFO', {

@@ -43,6 +43,7 @@ export function factsOf({ gateway }: Pick<SipContext, 'gateway'>, line: Line): o
 /** What an end says, for the log: no address that was called. */
 export function endFacts(cause: EndCause): object {
   if (cause.kind === 'lost') return { lost: cause.detail }
+  if (cause.kind === 'hungUp') return { isdnCause: cause.isdnCause }
   if (cause.kind !== 'rejected' || cause.by === 'local') return {}
   const { status, reason, isdnCause, redirects } = cause
   return {

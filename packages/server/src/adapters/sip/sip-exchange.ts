@@ -8,7 +8,7 @@ import type { Env } from '../../env.ts'
 import { RareWarning } from '../../rare-warning.ts'
 import type { Overload } from '../../load/overload.ts'
 import { addressMatcher, noNetwork, phoneRealm, type NetworkState, type TrunkStatus } from '../../settings/network-parts.ts'
-import { statusOf } from './causes.ts'
+import { statusOf, wasCut } from './causes.ts'
 import { calledText } from './called.ts'
 import { incomingText, isCallable } from './incoming-text.ts'
 import { IncomingLines, type IncomingParts } from './incoming-lines.ts'
@@ -277,9 +277,10 @@ export class SipExchange implements NetworkState {
   }
 
   #onEnded({ context, outgoing }: Running, line: Line, { cause }: Extract<SignalingEvent, { type: 'ended' }>): void {
-    if (cause.kind === 'lost' && (line.incoming || line.phase === 'up'))
+    const isLost = wasCut(cause)
+    if (isLost && (line.incoming || line.phase === 'up'))
       context.noted('a call was lost', { ...factsOf(context, line), ...endFacts(cause) })
-    if (cause.kind === 'lost' && line.phase === 'up') {
+    if (isLost && line.phase === 'up') {
       context.lines.remove(line)
       return line.actor.input({ type: 'lineLost', ...line.place })
     }

@@ -12,7 +12,8 @@ export type Refusal = {
 
 /** Exactly one per call. `status` and `reason` are the SIP response's. */
 export type EndCause =
-  | { kind: 'hungUp'; by: 'local' | 'remote' }
+  /** `isdnCause`: what the peer's BYE said of the ISDN behind it (Q.850). */
+  | { kind: 'hungUp'; by: 'local' | 'remote'; isdnCause?: number | undefined }
   /** Before it was answered: by the caller (incoming) or by us (outgoing). */
   | { kind: 'cancelled'; by: 'local' | 'remote' }
   | { kind: 'rejected'; by: 'local'; status: number; reason: string }

@@ -45,6 +45,9 @@ const refusalIn = (response: SipResponse): Refusal => ({
   redirects: response.status < 400 ? redirectsOf(response) : [],
 })
 
+/** More early dialogs than anybody has telephones are a fault of the peer. */
+const MAX_FORKS = 20
+
 export class OutgoingCall {
   readonly #parts: OutgoingCallParts
   readonly #sender: RequestSender
@@ -136,6 +139,7 @@ export class OutgoingCall {
     const tag = tagOf(response.to)
     if (this.#cancelled) this.#sendCancel()
     if (status === 100) return
+    if (this.#forks.size >= MAX_FORKS && !this.#forks.has(tag ?? '')) return
     // Section 12.1: without a tag it opens no dialog, and its description belongs to whoever answers.
     const fork = this.#forkOf(answer)
     if (!fork.takes(answer)) return
@@ -156,7 +160,7 @@ export class OutgoingCall {
     }
     this.#over = true
     this.#session = session
-    const remote = sdpOf(response) ?? fork.sdp ?? this.#forks.get('')?.sdp
+    const remote = sdpOf(response) ?? session.remoteSdp ?? fork.sdp ?? this.#forks.get('')?.sdp
     for (const [tag, other] of this.#forks) if (other !== fork && !other.session.confirmed) this.#forget(tag, other)
     session.agree({ local: this.#parts.sdp, remote, plan: planOfResponse(response) })
     this.#parts.emit({ type: 'answered', sdp: remote })

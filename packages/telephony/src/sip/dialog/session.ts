@@ -2,6 +2,7 @@
 
 import type { Credentials } from '../auth/digest-client.ts'
 import { sdpOf } from '../message/body.ts'
+import { isdnCauseOf } from '../message/reason.ts'
 import { tokensOf, type SipRequest, type SipResponse } from '../message/sip-message.ts'
 import type { ServerTransaction } from '../transaction/server-transaction.ts'
 import type { CallEvent, EndCause, ReofferOutcome } from './call-event.ts'
@@ -99,16 +100,21 @@ export class Session {
   }
 
   /** A fork answered our offer before anybody answered the call. */
-  agreeEarly(local: string | undefined, remote: string): void {
+  agreeEarly(local: string | undefined, remote: string | undefined): void {
+    if (remote === this.#context.sdp.remote) return
     this.#context.sdp.local = local
     this.#context.sdp.remote = remote
   }
 
   /** What an outgoing call has agreed upon before the session began. */
   agree(p: { local: string; remote: string | undefined; plan: Parameters<SessionTimer['start']>[0] }): void {
-    this.#context.sdp.local = p.local
-    this.#context.sdp.remote = p.remote
+    this.agreeEarly(p.local, p.remote)
     this.#timer.start(p.plan)
+  }
+
+  /** What the peer described last, if that counts. */
+  get remoteSdp(): string | undefined {
+    return this.#context.sdp.remote
   }
 
   receive(transaction: ServerTransaction): void {
@@ -189,7 +195,7 @@ export class Session {
     transaction.respond({ status: 200 })
     // Section 15: before the answer it is not for the callee to end the call so; his final response comes.
     if (!this.#confirmed) return
-    this.abandon({ kind: 'hungUp', by: 'remote' })
+    this.abandon({ kind: 'hungUp', by: 'remote', isdnCause: isdnCauseOf(transaction.request) })
   }
 
   #refresh(plan: SessionPlan): void {

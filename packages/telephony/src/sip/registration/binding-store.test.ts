@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { FakeNetwork, type Node } from '../test-support/fake-network.ts'
-import type { StoredBinding } from './binding-store.ts'
+import { parseUri } from '../message/uri.ts'
+import { storedBindings, type StoredBinding } from './binding-store.ts'
 
 let net: FakeNetwork
 let memory: Map<string, readonly StoredBinding[]>
@@ -88,4 +89,20 @@ it('forgets with the last binding', async () => {
 it('does not open when its memory fails', async () => {
   const bindings = { load: () => Promise.reject(new Error('no disk')), save: () => undefined }
   await expect(net.add('other', { registrar: { realm: 'other', secretOf: () => undefined, bindings } })).rejects.toThrow('no disk')
+})
+
+it('stores no contact whose bytes are no UTF-8', () => {
+  const contact = parseUri('sip:4001\udcd5@phone') ?? expect.fail('malformed')
+  const flow = net.flow('office', 'phone')
+  const binding = { user: '4001', flow, expiresAtMs: 1000, callId: 'a', sequence: 1 }
+  const plain = parseUri('sip:4001@phone') ?? expect.fail('malformed')
+  const stored = storedBindings(
+    [
+      { ...binding, contact },
+      { ...binding, contact: plain, callId: '\udcff' },
+      { ...binding, contact: plain },
+    ],
+    net.clock,
+  )
+  expect(stored).toMatchObject([{ contact: 'sip:4001@phone', callId: 'a' }])
 })

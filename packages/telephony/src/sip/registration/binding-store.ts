@@ -1,5 +1,6 @@
 // What is kept of a registered phone, so that it can be called after a restart before it registers again.
-// Over UDP alone: the connections of TCP and TLS are gone, and their phones notice that themselves.
+// Over UDP alone: the connections of TCP and TLS are gone, and their phones notice that themselves. Bytes that are no UTF-8 are
+// in no store: such a phone registers again by itself.
 
 import type { Clock } from '../clock.ts'
 import { isSipUri, parseUri } from '../message/uri.ts'
@@ -28,7 +29,7 @@ export type BindingStore = {
 
 export const storedBindings = (bindings: readonly Binding[], clock: Clock): StoredBinding[] =>
   bindings
-    .filter(({ flow }) => flow.transport === 'udp')
+    .filter(({ flow, contact, callId }) => flow.transport === 'udp' && contact.text.isWellFormed() && callId.isWellFormed())
     .map(({ user, contact, flow, expiresAtMs, callId, sequence }) => ({
       user,
       contact: contact.text,

@@ -139,7 +139,7 @@ export const life: readonly Exchange[] = [
       await peer.talks()
       await peer.says('BYE', { headers: ['Reason: Q.850 ;cause=16 ;text="Normal; \\"clearing\\", really"', 'k:'] })
       expect(peer.statuses('BYE')).toEqual([200])
-      expect(peer.ends).toEqual([{ kind: 'hungUp', by: 'remote' }])
+      expect(peer.ends).toEqual([{ kind: 'hungUp', by: 'remote', isdnCause: 16 }])
     },
   },
   {

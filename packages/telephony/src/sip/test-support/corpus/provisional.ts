@@ -79,6 +79,17 @@ export const provisional: readonly Exchange[] = [
     },
   },
   {
+    what: 'more forks than anybody has telephones: the call goes on, and room is kept',
+    from: 'RFC 3261 12.1',
+    play: async (peer) => {
+      const invite = await peer.called()
+      for (let fork = 0; fork < 50; fork++) await peer.answers(invite, 180, { tag: `fork${fork}` })
+      expect(peer.us.gateway.load.dialogs).toBeLessThanOrEqual(20)
+      await peer.answers(invite, 200, { ...early, tag: 'fork49' })
+      expect(peer.told('answered')).toHaveLength(1)
+    },
+  },
+  {
     what: 'a fork that comes to nothing',
     from: 'RFC 6228 4',
     play: async (peer) => {
@@ -148,7 +159,7 @@ export const provisional: readonly Exchange[] = [
       await peer.settle()
       expect(peer.statuses('UPDATE')).toEqual([491, 200, 200])
       await peer.answers(invite, 200)
-      expect(peer.told('answered')).toHaveLength(1)
+      expect(peer.told('answered')).toMatchObject([{ sdp: sdpWith(5002) }])
     },
   },
   {
