@@ -151,11 +151,13 @@ export class Session {
   /** A connection came up only to be ended: a fork's second answer, or an answer after CANCEL. */
   dismiss(): void {
     this.#ended = true
+    this.incoming.reject(487)
     this.#sendBye()
   }
 
   close(): void {
     this.#ended = true
+    this.incoming.reject(487)
     this.#timer.close()
     this.outgoing.close()
     this.incoming.close()

@@ -31,6 +31,8 @@ export class OddPeer {
   readonly us: Node
   /** All that we sent to it. */
   readonly got: SipMessage[] = []
+  /** The id of the call that we made to it. */
+  dialled = ''
   /** Answers our requests by itself, if it wants to. */
   onRequest: (request: SipRequest) => void = () => undefined
   readonly #flow: Flow
@@ -83,7 +85,12 @@ export class OddPeer {
 
   /** We call it; its first request is our INVITE. */
   async called(more: Partial<DialRequest> = {}): Promise<SipRequest> {
-    this.us.gateway.dial({ to: { uri: 'sip:2002@peer' }, from: { user: '1001', host: 'us', displayName: '' }, sdp: OURS, ...more })
+    this.dialled = this.us.gateway.dial({
+      to: { uri: 'sip:2002@peer' },
+      from: { user: '1001', host: 'us', displayName: '' },
+      sdp: OURS,
+      ...more,
+    })
     await this.settle()
     return this.asked('INVITE')
   }
