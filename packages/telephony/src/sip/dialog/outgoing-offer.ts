@@ -6,9 +6,11 @@ import { sdpOf } from '../message/body.ts'
 import type { Header, SipRequest, SipResponse } from '../message/sip-message.ts'
 import type { ReofferOutcome } from './call-event.ts'
 import { ALLOW, SUPPORTED } from './capabilities.ts'
+import type { Sent } from './request-sender.ts'
 import type { SessionContext } from './session-context.ts'
 import { minimumOf, planOfResponse, refreshHeaders, timerRequestHeaders, MIN_SESSION_SECONDS, type SessionPlan } from './session-timer.ts'
 import { contactHeader } from './stack.ts'
+import { T1_MS } from '../transaction/timers.ts'
 
 type Attempt = {
   method: 'INVITE' | 'UPDATE'
@@ -33,6 +35,8 @@ export class OutgoingOffer {
   readonly #ownsCallId: boolean
   #cancelRetry: (() => void) | undefined
   #under = 0
+  #sent: Sent | undefined
+  #closed = false
 
   constructor(context: SessionContext, ownsCallId: boolean) {
     this.#context = context
@@ -62,16 +66,21 @@ export class OutgoingOffer {
     this.#start({ method, sdp: byUpdate ? undefined : sdp.local, timer: refreshHeaders(plan), seconds: plan.seconds, done }, 3)
   }
 
+  /** A peer that said that it would answer, and never does, is not waited for without end. */
   close(): void {
+    this.#closed = true
     this.#cancelRetry?.()
     this.#cancelRetry = undefined
+    const sent = this.#sent
+    if (this.pending) this.#context.stack.clock.after(64 * T1_MS, () => sent?.transaction?.close())
   }
 
   #start(attempt: Attempt, retries: number): void {
+    if (this.#closed) return attempt.done({ ok: false, status: 481 })
     if (this.pending) return attempt.done({ ok: false, status: 491 })
     this.#under++
     const { dialog, sender, lose } = this.#context
-    sender.send({
+    this.#sent = sender.send({
       build: () => dialog.request(attempt.method, this.#content(attempt)),
       flow: dialog.flow,
       onResponse: (response, request) => this.#onResponse({ response, request, attempt, retries }),
@@ -97,7 +106,7 @@ export class OutgoingOffer {
     this.#under--
     const minimum = status === 422 ? minimumOf(response) : undefined
     if (minimum !== undefined && minimum > attempt.seconds) this.#start(longer(attempt, minimum), retries)
-    else if (status === 491 && retries > 0) this.#retryLater(attempt, retries - 1)
+    else if (status === 491 && retries > 0 && !this.#closed) this.#retryLater(attempt, retries - 1)
     else attempt.done({ ok: false, status })
     if (GONE.has(status)) this.#context.lose({ kind: 'lost', detail: 'unknownToPeer' })
   }

@@ -208,6 +208,20 @@ export const offers: readonly Exchange[] = [
     },
   },
   {
+    what: 'an offer of ours that rings and is never answered does not outlive the call',
+    from: 'RFC 3261 17.1.1.2',
+    play: async (peer) => {
+      const callId = await peer.talks()
+      void peer.us.gateway.reoffer(callId, 'hold')
+      await peer.settle()
+      await peer.answers(peer.asked('INVITE'), 180)
+      peer.us.gateway.hangUp(callId)
+      await peer.settle()
+      await peer.answers(peer.asked('BYE'), 200)
+      expect(peer.ends).toEqual([{ kind: 'hungUp', by: 'local' }])
+    },
+  },
+  {
     what: 'an offer of ours that is refused leaves the call as it was',
     from: 'RFC 3261 14.1',
     play: async (peer) => {
