@@ -31,7 +31,8 @@ function tooBig(issue: Extract<Issue, { code: 'too_big' }>): [ErrorCode, ErrorPa
 
 function wrongType(issue: Extract<Issue, { code: 'invalid_type' }>): [ErrorCode, ErrorParams] {
   if (issue.input === undefined || issue.input === null) return ['FIELD_REQUIRED', {}]
-  if (issue.expected === 'int') return ['FIELD_NOT_WHOLE', { value: printable(issue.input) }]
+  // All numbers of ours are whole ones.
+  if (issue.expected === 'int' || issue.expected === 'number') return ['FIELD_NOT_WHOLE', { value: printable(issue.input) }]
   return ['FIELD_TYPE', { expected: issue.expected }]
 }
 
