@@ -46,11 +46,15 @@ export interface BoardQueue {
   readonly longestSince: string | null
   readonly agentsSignedIn: number
   readonly agentsIdle: number
-  /** Since the day began (server's clock, UTC). */
+  /** Since the tenant's day began. All of them were answered, abandoned, timed out, left, or wait. */
   readonly offered: number
   readonly answered: number
   readonly abandoned: number
-  /** Answered within 20 seconds, of all that were answered or abandoned, 0 to 100; null when there were none. */
+  /** The queue gave them up after its longest wait. */
+  readonly timedOut: number
+  /** Any other end of the wait, such as a lost connection. */
+  readonly left: number
+  /** Answered within 20 seconds, of all that were answered, abandoned or timed out, 0 to 100; null when there were none. */
   readonly serviceLevel: number | null
 }
 

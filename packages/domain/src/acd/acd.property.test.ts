@@ -12,6 +12,7 @@ import type { RoutingConfig } from './routing-config.ts'
 const steps = 1_000_000
 const agentNumbers = ['101', '102', '103', '104', '105', '106']
 
+const dayMs = 86_400_000
 const settings = (revision: number): RoutingConfig =>
   testConfig({
     revision,
@@ -58,6 +59,8 @@ class History {
   /** Kinds of states and causes of ends that were met: a history that meets few proves little. */
   readonly met = new Set<string>()
   readonly seqs = new Map<string, number>()
+  readonly carried = new Map<number, number>()
+  beginsAnew = false
   readonly random: () => number
 
   constructor(seed: number) {
@@ -75,7 +78,9 @@ class History {
 
   /** One random step. */
   step(): void {
+    const before = this.now
     this.now += Math.floor(this.random() * 3000)
+    if (Math.floor(this.now / dayMs) !== Math.floor(before / dayMs)) this.beginsAnew = true
     const kind = this.random()
     if (kind < 0.2) this.arrive()
     else if (kind < 0.3) this.acd.handle({ type: 'deadlines' }, this.now)
@@ -233,6 +238,7 @@ class History {
     const stored = structuredClone({ calls: [...this.acd.calls()], seats: [...this.acd.seats()], days: new Map() })
     this.acd = new Acd(settings(this.now))
     this.acd.restore(stored, this.now)
+    this.beginsAnew = true
   }
 
   /** Takes the changes and checks what was told: sequence numbers without gaps, each end once. */
@@ -246,7 +252,22 @@ class History {
     for (const call of changes.calls) if (call.state.kind === 'ended') this.ended.set(call.callId, (this.ended.get(call.callId) ?? 0) + 1)
   }
 
+  /** Of each queue: who was offered was answered, gave up, was given up, left, or waits. */
+  checkFigures(): void {
+    for (const queue of this.acd.board({ seesNumbers: true }, null, this.now).queues) {
+      const { offered, answered, abandoned, timedOut, left, waiting } = queue
+      const ringing = [...this.acd.calls()].filter(({ state }) => state.kind === 'offered' && state.queueId === queue.queueId).length
+      const sum = answered + abandoned + timedOut + left + waiting + ringing
+      // Whoever waits when a day begins, or the desk is read anew, was offered before.
+      if (this.beginsAnew) this.carried.set(queue.queueId, sum - offered)
+      if (offered + (this.carried.get(queue.queueId) ?? 0) !== sum)
+        throw new Error(`queue ${queue.queueId}: offered ${offered}, in all ${sum}`)
+    }
+    this.beginsAnew = false
+  }
+
   check(): void {
+    this.checkFigures()
     const agentsInCalls = new Map<string, Call[]>()
     for (const call of this.acd.calls()) this.checkCall(call, agentsInCalls)
     for (const seat of this.acd.seats()) {

@@ -5,6 +5,7 @@ import { newSeat, type Seat } from '../agent/seat.ts'
 import type { Call } from '../call/call.ts'
 import { agentsOf } from '../call/ends.ts'
 import type { Desk } from './desk.ts'
+import { serviceLevelOf } from './queue-days.ts'
 import { supervisionsOf } from './linked-calls.ts'
 import type { QueueConfig } from './routing-config.ts'
 import { seatView } from './views.ts'
@@ -94,7 +95,8 @@ function callRow(desk: Desk, call: Call, { seesNumbers }: BoardViewer): BoardCal
 }
 
 function queueRow(desk: Desk, { id, name }: QueueConfig, now: number): BoardQueue {
-  const { offered, answered, abandoned, quick } = desk.days.of(id, now)
+  const day = desk.days.of(id, now)
+  const { offered, answered, abandoned, timedOut, left } = day
   const head = desk.lines.head(id)
   return {
     queueId: id,
@@ -106,6 +108,8 @@ function queueRow(desk: Desk, { id, name }: QueueConfig, now: number): BoardQueu
     offered,
     answered,
     abandoned,
-    serviceLevel: answered + abandoned === 0 ? null : Math.round((quick / (answered + abandoned)) * 100),
+    timedOut,
+    left,
+    serviceLevel: serviceLevelOf(day),
   }
 }

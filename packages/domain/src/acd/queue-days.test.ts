@@ -39,7 +39,7 @@ describe('the figures of a queue', () => {
 
   it('turn while nothing else happens: the desk wakes up at midnight', () => {
     const acd = new Acd(testConfig({ timeZone: 'Asia/Shanghai' }))
-    const counted = new Map([[1, { offered: 3, answered: 2, abandoned: 1, quick: 1 }]])
+    const counted = new Map([[1, { offered: 3, answered: 2, abandoned: 1, timedOut: 0, left: 0, quick: 1 }]])
     acd.restore({ calls: [], seats: [], days: counted }, at('2026-11-30T12:00:00Z'))
     expect(acd.nextDeadline()).toBe(at('2026-11-30T16:00:00Z'))
     acd.handle({ type: 'deadlines' }, at('2026-11-30T16:00:00Z'))

@@ -5,11 +5,21 @@ import { type Day, dayOf } from '@openseat/contracts'
 /** A call counts as answered quickly within this. */
 export const serviceLevelSeconds = 20
 
-export interface QueueDay {
+/** How a caller's wait in a queue ended. `timedOut`: the queue gave it up. `left`: any other way out, such as a lost connection. */
+export type WaitEnd = 'answered' | 'abandoned' | 'timedOut' | 'left'
+
+/** Whoever was offered was answered, abandoned, timed out, left, or waits. */
+export interface QueueDay extends Record<WaitEnd, number> {
   offered: number
-  answered: number
-  abandoned: number
   quick: number
+}
+
+const nothing = (): QueueDay => ({ offered: 0, answered: 0, abandoned: 0, timedOut: 0, left: 0, quick: 0 })
+
+/** Share of those answered quickly among all whose wait ended by an answer, by their giving up or by the queue's: 0 to 100. */
+export function serviceLevelOf({ answered, abandoned, timedOut, quick }: QueueDay): number | null {
+  const all = answered + abandoned + timedOut
+  return all === 0 ? null : Math.round((quick / all) * 100)
 }
 
 export class QueueDays {
@@ -36,19 +46,15 @@ export class QueueDays {
     this.#of(queueId, at).offered += 1
   }
 
-  answered(queueId: number, at: number, waitedMs: number): void {
+  ended(queueId: number, at: number, { end, waitedMs }: { end: WaitEnd; waitedMs: number }): void {
     const day = this.#of(queueId, at)
-    day.answered += 1
-    if (waitedMs <= serviceLevelSeconds * 1000) day.quick += 1
-  }
-
-  abandoned(queueId: number, at: number): void {
-    this.#of(queueId, at).abandoned += 1
+    day[end] += 1
+    if (end === 'answered' && waitedMs <= serviceLevelSeconds * 1000) day.quick += 1
   }
 
   of(queueId: number, at: number): Readonly<QueueDay> {
     this.turn(at)
-    return this.#queues.get(queueId) ?? { offered: 0, answered: 0, abandoned: 0, quick: 0 }
+    return this.#queues.get(queueId) ?? nothing()
   }
 
   /** A new day begins with nothing. Where the tenant's time zone is changed, the day that runs ends by the new one. */
@@ -66,7 +72,7 @@ export class QueueDays {
     this.turn(at)
     const known = this.#queues.get(queueId)
     if (known) return known
-    const made = { offered: 0, answered: 0, abandoned: 0, quick: 0 }
+    const made = nothing()
     this.#queues.set(queueId, made)
     return made
   }

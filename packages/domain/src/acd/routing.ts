@@ -40,7 +40,6 @@ const isFull = (desk: Desk, queue: QueueConfig): boolean =>
 
 function join(desk: Desk, call: Call, queue: QueueConfig, now: number): void {
   callStep(desk, call, { type: 'enqueue', queueId: queue.id, until: now + queue.maxWaitSeconds * 1000 }, now)
-  desk.days.offered(queue.id, now)
   desk.addTimeline(call, now, { kind: 'queued', data: { queueName: queue.name, queueId: queue.id } })
 }
 

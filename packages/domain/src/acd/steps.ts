@@ -8,6 +8,7 @@ import { agentsOf, endOf } from '../call/ends.ts'
 import { isRejection } from '../machine.ts'
 import { resolvePops } from '../screen-pop/resolve-pops.ts'
 import type { Desk } from './desk.ts'
+import type { WaitEnd } from './queue-days.ts'
 import { afterStep } from './after-step.ts'
 import { publishCall, publishSeat } from './publish.ts'
 import { startPolicyRecording } from './recording.ts'
@@ -98,10 +99,23 @@ function takeLeg(call: Call, effect: CallEffect, now: number): void {
   if (effect.type === 'legAnswered') for (const leg of call.legs) if (leg.endedAt === null) leg.answeredAt ??= now
 }
 
+/** The queue in whose line the call is, ringing an agent included. */
+const queueOf = (state: CallState): number | null => (state.kind === 'waiting' || state.kind === 'offered' ? state.queueId : null)
+
+/** Each wait in a queue is counted where it begins and once where it ends. */
 function countForBoard(desk: Desk, { state }: Call, { before, now }: Moment): void {
-  if (before.kind === 'offered' && state.kind === 'talking') desk.days.answered(before.queueId, now, now - before.since)
-  if ((before.kind === 'offered' || before.kind === 'waiting') && state.kind === 'ended' && state.cause === 'abandoned')
-    desk.days.abandoned(before.queueId, now)
+  const [from, to] = [queueOf(before), queueOf(state)]
+  if (from === to) return
+  if (from !== null && 'since' in before) desk.days.ended(from, now, { end: waitEnd(before, state, now), waitedMs: now - before.since })
+  if (to !== null) desk.days.offered(to, now)
+}
+
+function waitEnd(before: CallState, state: CallState, now: number): WaitEnd {
+  if (state.kind === 'talking') return 'answered'
+  if (state.kind === 'ended' && state.cause === 'abandoned') return 'abandoned'
+  // Also where the queue sends the caller on to another one.
+  const isTimedOut = before.kind === 'waiting' && before.until <= now
+  return isTimedOut || (state.kind === 'ended' && state.cause === 'waitExpired') ? 'timedOut' : 'left'
 }
 
 function perform(desk: Desk, call: Call, effect: CallEffect, now: number): void {

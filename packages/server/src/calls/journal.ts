@@ -154,7 +154,9 @@ async function readDays(trx: TenantTransaction, dayBegan: number): Promise<Reado
       sql<number>`queue_id`.as('queue_id'),
       sql<number>`count(*)::integer`.as('offered'),
       count(sql`answered_at is not null`).as('answered'),
-      count(sql`release_cause = 'abandoned'`).as('abandoned'),
+      count(sql`answered_at is null and release_cause = 'abandoned'`).as('abandoned'),
+      count(sql`answered_at is null and release_cause = 'waitExpired'`).as('timedOut'),
+      count(sql`answered_at is null and release_cause not in ('abandoned', 'waitExpired')`).as('left'),
       count(sql`answered_at - started_at <= make_interval(secs => ${serviceLevelSeconds})`).as('quick'),
     ])
     .where('started_at', '>=', new Date(dayBegan))

@@ -47,6 +47,8 @@ export const boardQueue = (queueId: number, change: Partial<BoardQueue> = {}): B
   offered: 0,
   answered: 0,
   abandoned: 0,
+  timedOut: 0,
+  left: 0,
   serviceLevel: null,
   ...change,
 })

@@ -56,9 +56,11 @@ export const board = {
       offered: 'Offered',
       answered: 'Answered',
       abandoned: 'Abandoned',
+      timedOut: 'Timed out',
+      left: 'Left otherwise',
       serviceLevel: 'Service level',
       none: 'There are no queues yet',
-      note: 'Offered, answered and abandoned: since the day began (UTC). Service level: answered within 20 s.',
+      note: 'Since the tenant’s day began: offered = answered + abandoned + timed out + left otherwise + waiting. Service level: answered within 20 s, of all that were answered, abandoned or timed out.',
     },
     force: { idle: 'Set idle', busy: 'Set busy', rest: 'Send to rest', signedOut: 'Sign out' },
     signOut: {

@@ -56,9 +56,11 @@ export const board = {
       offered: '呼入',
       answered: '接听',
       abandoned: '放弃',
+      timedOut: '排队超时',
+      left: '其他离开',
       serviceLevel: '服务水平',
       none: '还没有队列',
-      note: '呼入、接听、放弃从当日零点（UTC）起计；服务水平为 20 秒内接听的比例。',
+      note: '自租户当天零点起：呼入 = 接听 + 放弃 + 排队超时 + 其他离开 + 排队中。服务水平：20 秒内接听的，占接听、放弃和排队超时总数的比例。',
     },
     force: { idle: '强制示闲', busy: '强制示忙', rest: '强制休息', signedOut: '强制签出' },
     signOut: {
