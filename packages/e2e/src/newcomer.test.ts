@@ -1,5 +1,4 @@
 // The newcomer's story: everything that the start of the program tells to try, with real voices.
-import { maskNumber } from '@openseat/domain'
 import { HOLD_MUSIC_HZ, QUEUE_MUSIC_HZ } from '@openseat/telephony/media/music'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DeskPage, eventually } from './stage/desk-page.ts'
@@ -46,7 +45,7 @@ test('the telephone dials the access code, hears the queue’s music and nobody 
   await phone.dial(accessCode, 'orderId=A20418')
   await phone.becomes('waiting')
   await desk.becomes('ringing')
-  expect(await desk.customer()).toBe(maskNumber(customerNumber))
+  expect(await desk.customer()).toBe(desk.shown(customerNumber))
   await expectMusic(phone.page, QUEUE_MUSIC_HZ, [tones.agent, tones.customer])
   expect(await desk.id('contact-pages').locator('[data-testid="pop-tab"]').count()).toBe(0)
   await screenshot(desk.page, 'agent-ringing')

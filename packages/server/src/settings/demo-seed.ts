@@ -22,6 +22,7 @@ import { addDemoWidget } from './demo-widget.ts'
 import { createOperator, hasStaff, programActor } from './platform-setup.ts'
 import { createPop, enablePop } from './screen-pops.ts'
 import type { Edit } from './settings.ts'
+import { addRole } from './roles.ts'
 import { createQueue } from './skill-queues.ts'
 import { createStaff } from './staff.ts'
 import { openTenant } from './tenants.ts'
@@ -52,9 +53,10 @@ export const demoAccounts: readonly DemoAccount[] = [
 export const demoAccessCode = '4466'
 
 const people = [
-  { account: 'wangmin', name: '王敏', role: 'agent', agentNumber: '101' },
-  { account: 'lilei', name: '李雷', role: 'agent', agentNumber: '102' },
-  { account: 'zhaoli', name: '赵丽', role: 'inspector', agentNumber: '103' },
+  // The first agent sees numbers, the second has them masked: a demo shows both.
+  { account: 'wangmin', name: '王敏', role: 'agent', agentNumber: '101', seesNumbers: true },
+  { account: 'lilei', name: '李雷', role: 'agent', agentNumber: '102', seesNumbers: false },
+  { account: 'zhaoli', name: '赵丽', role: 'inspector', agentNumber: '103', seesNumbers: false },
 ] as const
 
 /** True when the demo was made now; false when the database already has staff. */
@@ -93,7 +95,9 @@ async function fillTenant(edit: Edit, passwordHash: string, { enterpriseOrigin, 
   await setReason(edit, { code: 200, name: '会议' })
   await setReason(edit, { code: 201, name: '培训' })
   await addCallReasons(edit)
-  for (const person of people) await addPerson(edit, { person, passwordHash, queueIds: [service.id, vip.id] })
+  const numbersRole = await addRole(edit, { name: '查看完整号码', permissions: ['number.reveal'] })
+  for (const person of people)
+    await addPerson(edit, { person, passwordHash, queueIds: [service.id, vip.id], roleIds: person.seesNumbers ? [numbersRole.id] : [] })
   await addPop(edit, enterpriseOrigin)
   if (secrets) await addDemoWidget(edit, secrets, { enterpriseOrigin, accessCode: demoAccessCode })
 }
@@ -115,12 +119,14 @@ interface DemoPerson {
   readonly person: (typeof people)[number]
   readonly passwordHash: string
   readonly queueIds: readonly number[]
+  /** Beside the built-in one. */
+  readonly roleIds: readonly number[]
 }
 
-async function addPerson(edit: Edit, { person, passwordHash, queueIds }: DemoPerson): Promise<void> {
+async function addPerson(edit: Edit, { person, passwordHash, queueIds, roleIds }: DemoPerson): Promise<void> {
   const { account, name, role, agentNumber } = person
   const { id: roleId } = await edit.trx.selectFrom('role').select('id').where('builtin', '=', role).executeTakeFirstOrThrow()
-  const input = { account, name, organisation: '客服中心', phone: '', email: '', active: true, roleIds: [roleId] }
+  const input = { account, name, organisation: '客服中心', phone: '', email: '', active: true, roleIds: [roleId, ...roleIds] }
   const staff = await createStaff(edit, { input, passwordHash, mustChangePassword: false })
   const skills = queueIds.map((queueId) => ({ queueId }))
   await createAgent(edit, agentInputSchema.parse({ agentNumber, staffId: staff.id, role, kind: 'audio', skills }))

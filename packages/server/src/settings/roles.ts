@@ -54,6 +54,11 @@ async function readRole(trx: TenantTransaction, id: number): Promise<Role> {
 
 async function createRole(edit: Edit, input: RoleInput, person: Person): Promise<Role> {
   await check(edit, input, { person })
+  return addRole(edit, input)
+}
+
+/** Whoever calls has seen to the rights. */
+export async function addRole(edit: Edit, input: RoleInput): Promise<Role> {
   const { id } = await edit.trx
     .insertInto('role')
     .values({ tenant_id: edit.tenantId, name: input.name, builtin: null, permissions: [...new Set(input.permissions)] })
