@@ -31,7 +31,7 @@ export type SipGatewaySettings = {
   /** Numeric addresses of trunks and of the operator's own networks: room is kept for them. */
   knows?: (host: string) => boolean
   /** Whether malformed requests from there are answered 400; default: nobody's. */
-  answersMalformed?: (source: HostPort) => boolean
+  answersMalformed?: (source: HostPort, refusal: { status: number; reason: string }) => boolean
   /** A call of somebody who is served or known was turned away before anybody was told of it; passwords asked for are none. */
   onRefused?: (refused: Arrival & { status: number }) => void
   registrar?: RegistrarSettings

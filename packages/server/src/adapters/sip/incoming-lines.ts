@@ -6,7 +6,6 @@ import type { CallIds } from '../../calls/call-ids.ts'
 import { attachedDataOf } from './attached-data.ts'
 import { callerText } from './callers.ts'
 import { wishesOf } from './codec-order.ts'
-import { incomingText } from './incoming-text.ts'
 import { newLine, type Line, type Origin } from './line.ts'
 import type { TrunkEntry } from './network-book.ts'
 import type { Reception } from './reception.ts'
@@ -64,7 +63,8 @@ export class IncomingLines {
 
   #turnAway(event: IncomingCallEvent, status: number, found?: { origin: Origin; dialled: string }): void {
     const { gateway, refused } = this.#context
-    refused(() => ({ peer: found && nameOf(found.origin), host: event.source.host, dialled: incomingText(event.accessCode, 64), status }))
+    const peer = found && nameOf(found.origin)
+    refused({ peer, host: event.source.host, dialled: event.accessCode, status })
     gateway.reject(event.callId, status)
   }
 

@@ -19,6 +19,8 @@ export interface ReceptionParts {
   readonly isFull: (trunk: TrunkEntry) => boolean
   /** Whether there is too much to do for a new call. */
   readonly refusesNew: () => boolean
+  /** A trunk brings a number that it may not bring in. */
+  readonly stray: (trunk: TrunkEntry, called: string) => void
 }
 
 const bare = (host: string): string => host.replace(/^::ffff:/i, '')
@@ -32,16 +34,20 @@ export class Reception {
 
   /** Decides on a request before anything is answered, without a question to the database. */
   admit({ method, uri, source, registeredUser, replaces }: Arrival): Admission {
-    const { book, strangers, isFull, refusesNew } = this.#parts
+    const { book, strangers, isFull, refusesNew, stray } = this.#parts
     const stranger = strangers === 'forbid' ? { refuse: 403 } : 'ignore'
     if (method === 'REGISTER') return 'serve'
     if (registeredUser !== undefined && book.phone(registeredUser)) return 'serve'
     const trunks = this.trunksAt(source.host)
-    if (trunks.length === 0) return stranger
+    const [known] = trunks
+    if (known === undefined) return stranger
     if (method !== 'INVITE') return 'serve'
     const called = calledText(uri)
     const bringing = trunks.filter((trunk) => mayBring(trunk, called))
-    if (bringing.length === 0) return stranger
+    if (bringing.length === 0) {
+      stray(known, called)
+      return stranger
+    }
     if (!isCallable(called)) return { refuse: 484 }
     if (bringing.every(isFull)) return { refuse: 503 }
     return !replaces && refusesNew() ? { refuse: 503, retryAfter: comeAgainSeconds } : 'serve'

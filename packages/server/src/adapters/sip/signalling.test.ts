@@ -1,6 +1,8 @@
 // What far sides answer and say in calls, over real sockets: redirections, early media, answers without media, keys in INFO,
 // fresh offers; and what the log says of it.
 
+import { randomUUID } from 'node:crypto'
+import { createSocket } from 'node:dgram'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ResponseContent } from '@openseat/telephony/sip/message/build'
 import type { SipRequest } from '@openseat/telephony/sip/message/sip-message'
@@ -249,5 +251,21 @@ describe('a call to us that is refused', () => {
     expect(log).toMatchObject([{ peer: 'first', host: '127.0.0.1', dialled: '4499', status: 404, msg: 'a call to us was refused' }])
     expect(JSON.stringify(log)).not.toContain('139')
     await caller.close()
+  })
+
+  it('is in the log when its number is outside the ranges of its trunk, or when it cannot be read', async () => {
+    log.length = 0
+    const socket = createSocket('udp4')
+    const head = (uri: string, from: string) =>
+      `INVITE ${uri} SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1;rport;branch=z9hG4bK${randomUUID()}\r\nFrom: ${from};tag=1\r\nTo: <${uri}>\r\nCall-ID: ${randomUUID()}\r\nCSeq: 1 INVITE\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n`
+    socket.send(head('sip:9999@127.0.0.1', '<sip:139@c>'), bench.port(), '127.0.0.1')
+    socket.send(head('sip:4466@127.0.0.1', '<sip:139@'), bench.port(), '127.0.0.1')
+    await until(() => log.length > 1)
+    socket.close()
+    expect(log).toMatchObject([
+      { peer: 'first', dialled: '9999', msg: expect.stringContaining('outside the trunk’s ranges') },
+      { peer: 'first', host: '127.0.0.1', status: 400, reason: 'Malformed From', msg: 'a malformed message of a trunk was refused' },
+    ])
+    expect(JSON.stringify(log)).not.toContain('139')
   })
 })

@@ -8,6 +8,14 @@ import type { NetworkBook } from './network-book.ts'
 import type { RtpLegs } from './rtp-legs.ts'
 import type { TrunkWatch } from './trunk-watch.ts'
 
+/** What the log says of it. */
+export interface RefusedCall {
+  readonly peer: string | undefined
+  readonly host: string
+  readonly dialled: string
+  readonly status: number
+}
+
 export interface SipContext {
   readonly gateway: SignalingGateway
   readonly lines: LineTable
@@ -23,7 +31,7 @@ export interface SipContext {
   /** What became of a call, when it was not what somebody wanted: one line in the log. No number of a caller is in it. */
   readonly noted: (what: string, facts: object) => void
   /** A call to us was turned away: in the log once in a while, with how many there were. */
-  readonly refused: (facts: () => object) => void
+  readonly refused: (call: RefusedCall) => void
 }
 
 /** One step of a line's audio after the other; steps of a line that is over are left out. */

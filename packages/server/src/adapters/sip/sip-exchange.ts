@@ -5,12 +5,11 @@ import { SipGateway, type SignalingEvent } from '@openseat/telephony/sip/index'
 import { reachableHost } from '@openseat/telephony/sip/transport/reachable-host'
 import type { Logger } from 'pino'
 import type { Env } from '../../env.ts'
-import { RareWarning } from '../../rare-warning.ts'
 import type { Overload } from '../../load/overload.ts'
 import { addressMatcher, noNetwork, phoneRealm, type NetworkState, type TrunkStatus } from '../../settings/network-parts.ts'
 import { statusOf, wasCut } from './causes.ts'
 import { calledText } from './called.ts'
-import { incomingText, isCallable } from './incoming-text.ts'
+import { isCallable } from './incoming-text.ts'
 import { IncomingLines, type IncomingParts } from './incoming-lines.ts'
 import { LineTable, type Line } from './line.ts'
 import { listenAddresses } from './listen-addresses.ts'
@@ -20,6 +19,7 @@ import { phoneBindings } from './phone-bindings.ts'
 import { Reception } from './reception.ts'
 import type { LegPlace, RtpLegs } from './rtp-legs.ts'
 import type { LineWanted, RoomPlan, SipActor } from './sip-actor.ts'
+import { SipWarnings } from './sip-warnings.ts'
 import { callsOn, endFacts, factsOf, type SipContext } from './sip-context.ts'
 import { credentialsOf, registrationName, TrunkWatch } from './trunk-watch.ts'
 
@@ -56,15 +56,13 @@ const rateLimit = { messagesPerSecond: 300, burst: 600 }
 export class SipExchange implements NetworkState {
   readonly #parts: SipExchangeParts
   readonly #book: NetworkBook
-  readonly #wrongPasswords: RareWarning
-  readonly #refusedCalls: RareWarning
+  readonly #warnings: SipWarnings
   #running: Running | undefined
 
   constructor(parts: SipExchangeParts) {
     this.#parts = parts
     const failed = (what: string, error: unknown): void => parts.log.error({ err: error }, what)
-    this.#wrongPasswords = new RareWarning(parts.log, 'wrong password of a phone')
-    this.#refusedCalls = new RareWarning(parts.log, 'a call to us was refused')
+    this.#warnings = new SipWarnings(parts.log)
     parts.legs.onSilent((at) => this.#askWhetherThere(at))
     this.#book = new NetworkBook({ settings: parts.settings, platform: parts.platform, secrets: parts.secrets, failed })
   }
@@ -78,6 +76,7 @@ export class SipExchange implements NetworkState {
       strangers: env.sipUnknown,
       isFull: (trunk) => this.#running?.incoming.isFull(trunk) === true,
       refusesNew: () => this.#parts.overload.refuses('sipCall'),
+      stray: ({ name }, called) => this.#warnings.stray(name, called),
     })
     const gateway = await this.#openGateway(reception)
     const watch = new TrunkWatch({
@@ -97,7 +96,7 @@ export class SipExchange implements NetworkState {
       contacts: env.sipContacts,
       failed,
       noted: (what, facts) => log.warn(facts, what),
-      refused: (facts) => this.#refusedCalls.note(facts),
+      refused: (call) => this.#warnings.refused(call),
     }
     const incoming = new IncomingLines(context, { ...this.#parts, reception })
     this.#running = { context, gateway, incoming, outgoing: new OutgoingLines(context) }
@@ -177,7 +176,7 @@ export class SipExchange implements NetworkState {
       callsByTrunk: new Map(this.#book.trunks.map(({ id, name }) => [name, this.trunkStatus(id).calls])),
       lines: context?.lines.size ?? 0,
       registeredPhones: this.#book.phones().filter(({ userName }) => this.isRegistered(userName)).length,
-      wrongPasswords: this.#wrongPasswords.count,
+      wrongPasswords: this.#warnings.wrongPasswords,
       dropped: gateway?.load.dropped ?? 0,
     }
   }
@@ -200,21 +199,20 @@ export class SipExchange implements NetworkState {
         ...(env.publicAddress === undefined ? {} : { publicHost: env.publicAddress }),
         rateLimit,
       },
-      onRefused: ({ user, source, status }) =>
-        this.#refusedCalls.note(() => ({
-          peer: reception.trunksAt(source.host)[0]?.name,
-          host: source.host,
-          dialled: incomingText(user, 64),
-          status,
-        })),
+      onRefused: ({ user, source: { host }, status }) =>
+        this.#warnings.refused({ peer: reception.trunksAt(host)[0]?.name, host, dialled: user, status }),
       knows: (host) => isOwn(host) || reception.trunksAt(host).length > 0,
       admit: (arrival) => reception.admit(arrival),
       challenges: (arrival) => reception.challenges(arrival),
-      answersMalformed: ({ host }) => reception.trunksAt(host).length > 0,
+      answersMalformed: ({ host }, { status, reason }) => {
+        const trunk = reception.trunksAt(host)[0]
+        if (trunk) this.#warnings.malformed(trunk.name, { host, status, reason })
+        return trunk !== undefined
+      },
       credentialsOf: ({ source }) => credentialsOf(reception.trunksAt(source.host)[0]),
       registrar: {
         realm: phoneRealm,
-        onWrongPassword: (user, host) => this.#wrongPasswords.note(() => ({ user: incomingText(user, 64), host })),
+        onWrongPassword: (user, host) => this.#warnings.wrongPassword(user, host),
         secretOf: (userName) => this.#book.phone(userName)?.hashes,
         bindings: phoneBindings({
           settings,
