@@ -66,6 +66,8 @@ export class Desk {
   readonly idle = new IdleAgents()
   readonly lines = new WaitingLines()
   readonly index = new CallIndex()
+  /** Waiting calls before which others are served. */
+  readonly passedOver = new Set<Call>()
   readonly days = new QueueDays(() => this.config.timeZone)
   /** Epoch milliseconds by `call/ID` and `seat/NUMBER`. */
   readonly deadlines = new IndexedHeap<string, number>((a, b) => a < b)
@@ -130,7 +132,9 @@ export class Desk {
     this.changes.calls.add(call)
     this.unsettledCalls.add(call)
     const { customer } = call.audio
-    const isPassedOver = (call.passedOver?.until ?? null) !== null
+    const isPassedOver = call.state.kind === 'waiting' && (call.passedOver?.until ?? null) !== null
+    if (isPassedOver) this.passedOver.add(call)
+    else this.passedOver.delete(call)
     this.lines.update(call, !isPassedOver && (customer.kind === 'connected' || !customer.lost))
     this.#deadline(`call/${call.callId}`, callDeadline(call))
     this.index.update(call)

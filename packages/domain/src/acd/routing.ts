@@ -1,6 +1,6 @@
 // Matching callers and agents: called route, queue entry with its three fallbacks, and the offer.
 import type { OverflowAction, ReleaseCause } from '@openseat/contracts'
-import type { Seat } from '../agent/seat.ts'
+import { isSignedIn, type Seat } from '../agent/seat.ts'
 import { customerNumberOf, type Call } from '../call/call.ts'
 import { agentLeg } from '../call/ends.ts'
 import { dialledNumber } from '../numbers/dialled-number.ts'
@@ -9,6 +9,7 @@ import type { Desk } from './desk.ts'
 import { isOfferable } from './idle-agents.ts'
 import type { QueueConfig } from './routing-config.ts'
 import { callStep, seatStep } from './steps.ts'
+import { comesFresh, wentOffDuty } from './unreached.ts'
 
 /** A call is moved between queues no more often than this; then it is released. */
 const maxQueueTransfers = 10
@@ -114,7 +115,9 @@ export function settle(desk: Desk, now: number): void {
 }
 
 function serve(desk: Desk, seat: Seat, now: number): void {
+  if (!isSignedIn(seat)) wentOffDuty(desk, seat)
   if (!isOfferable(seat, desk.agent(seat.agentNumber))) return
+  comesFresh(desk, seat)
   const call = nextCaller(desk, seat)
   if (call) offer(desk, call, seat, now)
 }

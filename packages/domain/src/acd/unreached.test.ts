@@ -136,6 +136,35 @@ describe('a caller whom no telephone takes', () => {
   })
 })
 
+describe('a caller passed over for telephones that did not ring', () => {
+  const dutyOf = (agentNumber: string, kind: 'signIn' | 'signOut', device: 'phone' | 'browser' = 'phone'): void => {
+    const command = kind === 'signIn' ? ({ kind, queueIds: [1], device } as const) : ({ kind } as const)
+    acd.command({ agentNumber, browserId: 'b', newCallId: '' }, command, now)
+  }
+  beforeEach(() => {
+    dutyOf('102', 'signOut')
+    arrive('a')
+    for (let tries = 0; tries < 12; tries += 1) {
+      if (ringing('a') !== null) failed('a', 'unreachable')
+      else pass(5)
+    }
+    if (ringing('a') !== null) failed('a', 'unreachable')
+    pass(1)
+    expect(ringing('a')).toBeNull()
+  })
+
+  it('is offered at once to a colleague who comes', () => {
+    dutyOf('102', 'signIn')
+    expect(ringing('a')).toBe('102')
+  })
+
+  it('is offered at once to the same agent with another telephone', () => {
+    dutyOf('101', 'signOut')
+    dutyOf('101', 'signIn', 'browser')
+    expect(ringing('a')).toBe('101')
+  })
+})
+
 describe('a telephone that rang', () => {
   it.each([
     ['noAnswer', 2],

@@ -48,10 +48,11 @@ export function offerExpired(desk: Desk, call: Call, now: number): void {
 }
 
 function unreached(desk: Desk, call: Call, cause: ReleaseCause, now: number): void {
-  const seat = desk.seats.get(servingAgent(call) ?? '')
+  const agentNumber = servingAgent(call) ?? ''
+  const seat = desk.seats.get(agentNumber)
   if (seat) holdBack(seat, { callId: call.callId, cause }, now)
   callStep(desk, call, { type: 'withdraw', outcome: 'unreached', cause }, now)
-  if (call.state.kind === 'waiting') passOver(desk, call, call.state.queueId, now)
+  if (call.state.kind === 'waiting') passOver(desk, call, { queueId: call.state.queueId, agentNumber }, now)
 }
 
 function holdBack(seat: Seat, { callId, cause }: { callId: string; cause: ReleaseCause }, now: number): void {
@@ -62,11 +63,36 @@ function holdBack(seat: Seat, { callId, cause }: { callId: string; cause: Releas
 }
 
 /** Other agents first; then others are served before it. */
-function passOver(desk: Desk, call: Call, queueId: number, now: number): void {
+function passOver(desk: Desk, call: Call, { queueId, agentNumber }: { queueId: number; agentNumber: string }, now: number): void {
+  const triedAt = [...new Set([...triedWith(call), agentNumber])]
   const times = (call.passedOver?.times ?? 0) + 1
   const isTriedOn = desk.idle.first(queueId) !== undefined && times % triedAtOnce !== 0
   const rounds = Math.floor((times - 1) / triedAtOnce)
-  call.passedOver = { times, until: isTriedOn ? null : now + Math.min(longestMs, passOverMs * 2 ** rounds) }
+  call.passedOver = { times, triedAt, until: isTriedOn ? null : now + Math.min(longestMs, passOverMs * 2 ** rounds) }
+  desk.callChanged(call)
+}
+
+const triedWith = (call: Call): readonly string[] => call.passedOver?.triedAt ?? []
+
+/** Whoever comes with a telephone that was not tried yet need not let a caller wait for those that did not ring. */
+export function comesFresh(desk: Desk, { agentNumber, queueIds }: Seat): void {
+  for (const call of desk.passedOver) {
+    const isUntried = call.state.kind === 'waiting' && queueIds.includes(call.state.queueId) && !triedWith(call).includes(agentNumber)
+    if (isUntried) lift(desk, call)
+  }
+}
+
+/** Back again it may be with another telephone. */
+export function wentOffDuty(desk: Desk, { agentNumber }: Seat): void {
+  for (const call of desk.passedOver) {
+    if (!call.passedOver || !triedWith(call).includes(agentNumber)) continue
+    call.passedOver = { ...call.passedOver, triedAt: triedWith(call).filter((tried) => tried !== agentNumber) }
+    desk.callChanged(call)
+  }
+}
+
+function lift(desk: Desk, call: Call): void {
+  if (call.passedOver) call.passedOver = { ...call.passedOver, until: null }
   desk.callChanged(call)
 }
 

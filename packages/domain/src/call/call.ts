@@ -127,8 +127,8 @@ export interface Call {
   digitsAtAnswer?: string | null
   /** When it is released for its length. */
   releaseAt: number | null
-  /** It could not be put through to agents' telephones: how often, and until when others are served before it. */
-  passedOver?: { readonly times: number; readonly until: number | null }
+  /** It could not be put through to agents' telephones: how often, to whose, and until when others are served before it. */
+  passedOver?: { readonly times: number; readonly until: number | null; readonly triedAt?: readonly string[] }
   /** How often it was moved to another queue. */
   queueTransfers: number
   legs: LegRecord[]
