@@ -203,8 +203,8 @@ export const errorCatalogue = {
   ),
   CALL_NUMBER_LENGTH: entry(
     422,
-    '号码“{number}”太长：带国家代码最多 15 位',
-    'The number “{number}” is too long: at most 15 digits with the code of its country',
+    '号码“{number}”太长：带国家代码最多 15 位，否则最多 20 位',
+    'The number “{number}” is too long: at most 15 digits with the code of its country, 20 without',
   ),
   CALL_UNREACHABLE: entry(422, '号码 {number} 无法接通：没有可用的线路', 'The number {number} cannot be reached: no line leads there'),
   CALL_LINKED: entry(409, '呼叫 {callId} 已有进行中的咨询', 'Call {callId} already has a consultation'),

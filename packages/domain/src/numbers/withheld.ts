@@ -15,7 +15,7 @@ const keys = new Set(['266696687', '7378742833', '2562533', '8656696', '86282452
 /** `text` as `plainText` leaves it. */
 export function isWithheld(text: string): boolean {
   const word = text.toLowerCase().replace(/^[+<]|[\s._\->]/g, '')
-  if (text === '' || words.has(word)) return true
+  if (word === '' || words.has(word)) return true
   // An exchange's "not told": zeros only; an application's: -1, -2, -3.
   return /^0{7,}$/.test(word) || /^-[1-3]$/.test(text) || (text.startsWith('+') && keys.has(word))
 }
