@@ -92,6 +92,23 @@ test.each([
   await page.setViewportSize({ width: 1366, height: 768 })
 })
 
+test.each(['en', 'zh-CN'])('whom the call is with can be read whole, however wide the window: %s', async (language) => {
+  const { page } = scene.desk
+  await page.evaluate(
+    (body) => fetch('/api/session/language', { method: 'PUT', headers: { 'content-type': 'application/json' }, body }),
+    JSON.stringify({ language }),
+  )
+  await page.reload()
+  await scene.desk.callBecomes('talking')
+  const name = page.locator('[data-testid="call-summary"] b')
+  await name.evaluate((b) => (b.textContent = '+8613912345678'))
+  for (const width of [1599, 1440, 1366, 1201, 1200, 1024, 861, 683, 320]) {
+    await page.setViewportSize({ width, height: 768 })
+    expect([width, await name.evaluate((b) => b.scrollWidth - b.clientWidth)]).toEqual([width, 0])
+  }
+  await page.setViewportSize({ width: 1366, height: 768 })
+})
+
 test('no control moves when another one changes, and the page does not move when the call ends', async () => {
   await endTalk(scene)
   callId = await beginTalk(scene)
