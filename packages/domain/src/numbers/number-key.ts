@@ -24,5 +24,8 @@ export function numberKey(value: string, country: string): string {
 /** The key of a number that was read before. An extension is somebody else than the number. */
 export const keyOf = (number: string, extension: string | null): string => (extension === null ? number : `${number};ext=${extension}`)
 
+/** The key of the number that an extension belongs to. */
+export const withoutExtension = (key: string): string => key.replace(/;ext=.*$/, '')
+
 /** How a country's people write numbers: what the tenant dials does not change what stands in a table. */
 const asIn = (country: string): Numbering => ({ country, internationalPrefix: '00', trunkPrefix: '' })

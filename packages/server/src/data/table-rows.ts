@@ -2,7 +2,7 @@
 // or encrypted leaves in clear but by reveal and by an export with that right, and both stand in the audit log.
 
 import { AppError, type BaseTableRow, type FieldProblem, type RouteBody, type RowValues } from '@openseat/contracts'
-import { checkRow, csvLine, isHidden, templateHeader } from '@openseat/domain'
+import { checkRow, csvLine, isHidden, numberKey, templateHeader, withoutExtension } from '@openseat/domain'
 import { sql } from 'kysely'
 import { may } from '../access/authorise.ts'
 import type { HandlersOf } from '../http/handlers.ts'
@@ -125,8 +125,10 @@ function changing<T>(parts: TableRowParts, { who, tableId }: ToChange, work: (sc
   })
 }
 
+/** With the extension that was written first, then without. */
 async function lookUp({ trx, table, keys }: SearchScene, number: string): Promise<BaseTableRow | null> {
-  const row = await findByNumber(trx, table, { keys, number })
+  const bare = withoutExtension(numberKey(number, table.country))
+  const row = (await findByNumber(trx, table, { keys, number })) ?? (await findByNumber(trx, table, { keys, number: bare }))
   return row ? toRow(table, keys, row) : null
 }
 

@@ -127,7 +127,7 @@ describe('a row', () => {
     }
   })
 
-  it.each(['13912345678', '+86 139 1234 5678', '8613912345678', '008613912345678', '013912345678'])(
+  it.each(['13912345678', '+86 139 1234 5678', '8613912345678', '008613912345678', '013912345678', '139-1234-5678 ext. 8'])(
     'is found by the number %s',
     async (number) => {
       const found = await inspector.call('lookUpTableRow', { params: { id: table }, query: { number } })
