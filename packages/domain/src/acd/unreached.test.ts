@@ -138,8 +138,8 @@ describe('a caller whom no telephone takes', () => {
 
 describe('a caller passed over for telephones that did not ring', () => {
   const dutyOf = (agentNumber: string, kind: 'signIn' | 'signOut', device: 'phone' | 'browser' = 'phone'): void => {
-    const command = kind === 'signIn' ? ({ kind, queueIds: [1], device } as const) : ({ kind } as const)
-    acd.command({ agentNumber, browserId: 'b', newCallId: '' }, command, now)
+    const who = { agentNumber, browserId: 'b', newCallId: '' }
+    acd.command(who, kind === 'signIn' ? { kind, queueIds: [1], device } : { kind }, now)
   }
   beforeEach(() => {
     dutyOf('102', 'signOut')

@@ -37,7 +37,8 @@ function withoutGuess(written: WrittenNumber, read: ReadNumber, numbering: Shown
   const stoodApart = written.extension === null && extension !== null
   const typed = stoodApart ? digits.slice(0, -extension.length).replace(/#$/, '') : digits
   if (e164 === null || !e164.startsWith(code)) return { e164: null, dialled: typed, extension, shown: typed }
-  return { e164, dialled: typed === e164.slice(1) ? dialled : typed, extension, shown }
+  const isPrefixed = numbering.trunkPrefix !== '' && typed.startsWith(numbering.trunkPrefix)
+  return { e164, dialled: typed === e164.slice(1) && !isPrefixed ? dialled : typed, extension, shown }
 }
 
 const isAbroad = (digits: string, { internationalPrefix }: Numbering): boolean =>

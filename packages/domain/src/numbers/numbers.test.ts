@@ -150,6 +150,11 @@ describe('a number that is dialled', () => {
     expect(dialled('+86 138 1234 5678', america as never)).toBe('0118613812345678')
     expect(dialled('+1 (415) 555-2671', america as never)).toBe('4155552671')
   })
+
+  it('keeps a prefix that was typed, where it is also the code of the country', () => {
+    for (const typed of ['14155552671', '1-415-555-2671', '4155552671'])
+      expect(dialled(typed, { ...america, trunkPrefix: '1' } as never)).toBe(typed.replaceAll('-', ''))
+  })
 })
 
 describe('the spelling of a number', () => {
