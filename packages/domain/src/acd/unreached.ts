@@ -18,8 +18,8 @@ const triedAtOnce = 3
 /** The telephone rings: whatever was the matter with it is over. */
 export function telephoneRang(desk: Desk, call: Call, now: number): void {
   if (call.state.kind !== 'offered' && call.state.kind !== 'directed') return
+  // Stored with what comes next: after a restart the telephone is rung anew.
   call.state = { ...call.state, rang: true }
-  desk.callChanged(call)
   const seat = desk.seats.get(call.state.agentNumber)
   if (!seat?.phoneTrouble) return
   Object.assign(seat, { phoneTrouble: null, heldBack: false })

@@ -2,19 +2,19 @@
 // What is no number of a country (a short number, an account, a name) is compared as text, whatever its width and letters' case.
 import { plainText, writtenNumber } from '@openseat/contracts'
 import type { Numbering } from './numbering.ts'
-import { readNumber } from './read-number.ts'
+import { chineseMobile, readNumber } from './read-number.ts'
 
 /** Changes with the rules below and those that they rest on: keys of another form are not compared. */
 export const numberKeyForm = 2
 
-/** Ranges that the library takes for valid as a whole: most rows of an import are spared its work. A test holds both together. */
-const chineseMobile = /^(?:\+86|0086|86)?(1(?:[38]\d|5[0-35-9])\d{8})$/
+/** Before the number: in any of the ways in which its country is written. */
+const chinesePrefix = /^(?:\+86|0086|86)(?=1\d{10}$)/
 
 /** `country`: ISO 3166 letters of where numbers without a country's code belong. */
 export function numberKey(value: string, country: string): string {
   const text = plainText(value)
-  const mobile = chineseMobile.exec(text)
-  if (mobile && (country === 'CN' || text.startsWith('+'))) return `+86${mobile[1]}`
+  const mobile = text.replace(chinesePrefix, '')
+  if ((country === 'CN' || text.startsWith('+')) && chineseMobile.test(mobile)) return `+86${mobile}`
   const written = writtenNumber(text)
   if (written === null) return text.normalize('NFKC').toLowerCase()
   const { e164, dialled, extension } = readNumber(written, asIn(country))
