@@ -158,7 +158,7 @@ describe('a visitor', () => {
     expect(visitor.frames[0]).toMatchObject({ type: 'registered', number: '' })
     expect(await visitor.dial(sign(made, { sub: '13800000001' }))).toMatchObject({ type: 'call' })
     const call = await agent.call('ringing')
-    expect(call).toMatchObject({ attachedData: { order: 'A20418' }, videoPossible: true, customerNumber: '138****0001' })
+    expect(call).toMatchObject({ attachedData: { order: 'A20418' }, videoPossible: true, customerNumber: '13800000001' })
     await agent.did({ kind: 'answer', callId: call.callId })
     await until(() => visitor.frames.some((frame) => frame.type === 'call' && frame.phase === 'talking'))
     await visitor.hangUp()
