@@ -160,6 +160,12 @@ test('a removed address stops popping at once: the open call’s retry, and the 
   await scene.desk.popBecomes(callId, 'blocked', '客户信息')
   await pick('客户信息')
   expect(await notice().innerText()).toContain(scene.stage.openSeat.enterpriseOrigin)
+  // A key that is pressed while a dialog of the page that alerts is open is the dialog's.
+  await eventually(
+    async () => ranOn,
+    (seen) => seen.length === 6,
+    'the dialogs of the second call should have come',
+  )
   await expectUsable(scene.desk.page)
   await endTalk(scene)
   expect(scene.agentParty.pageErrors.filter((error) => error.startsWith(scene.stage.openSeat.origin) && !error.endsWith(': odd'))).toEqual(
