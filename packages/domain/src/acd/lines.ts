@@ -112,7 +112,14 @@ function phoneHungUp(desk: Desk, at: RoomLeg, { agentNumber, now }: { agentNumbe
   const served = endsAt(desk, at).find(({ call, party }) => party === 'agent' && call.purpose === 'customer')?.call
   const consult = served && consultOf(desk, served)
   if (served && consult && isConnected(served) && isConnected(consult)) completeTransfer(desk, { call: served, consult }, now)
-  else for (const { call } of endsAt(desk, at)) if (agentsOf(call).includes(agentNumber)) leaveCall(desk, call, agentNumber, now)
+  else for (const end of endsAt(desk, at)) if (agentsOf(end.call).includes(agentNumber)) phoneGone(desk, end, agentNumber, now)
+}
+
+/** While it only rang nobody pressed anything: its line went with the server, or broke. */
+function phoneGone(desk: Desk, { call, party }: End, agentNumber: string, now: number): void {
+  const isRinging = call.state.kind === 'offered' || call.state.kind === 'directed'
+  if (party === 'agent' && isRinging) offerFailed(desk, call, 'connectionLost', now)
+  else leaveCall(desk, call, agentNumber, now)
 }
 
 function outsideHungUp(desk: Desk, { call, party }: End, now: number): void {

@@ -192,6 +192,24 @@ describe('a telephone that rang', () => {
   })
 })
 
+describe('a telephone whose line is gone while it rings', () => {
+  it('was not declined by its agent: the server was started anew, and it is rung again', () => {
+    acd.command({ agentNumber: '102', browserId: 'b', newCallId: '' }, { kind: 'signOut' }, now)
+    arrive('a')
+    alerting('a')
+    const stored = structuredClone({ calls: [...acd.calls()], seats: [...acd.seats()], days: new Map() })
+    acd = new Acd(acd.config)
+    acd.restore(stored, now)
+    acd.handle({ type: 'seatConnected', agentNumber: '101' }, now)
+    heard('a')
+    acd.handle({ type: 'lineHungUp', room: 'a', leg: 'agent/101' }, now)
+    expect(seat('101')).toMatchObject({ state: 'idle', phoneTrouble: { cause: 'connectionLost' } })
+    acd.takeChanges()
+    pass(5)
+    expect(acd.takeChanges().actions).toMatchObject([{ type: 'dialLine', leg: 'agent/101' }])
+  })
+})
+
 describe('an agent’s own telephone that does not ring', () => {
   it('is named as what an outbound call ended of', () => {
     const dial = { kind: 'dial', number: '13812345678', queueId: null, mediaType: 'audio', pageOrigin: null } as const

@@ -18,7 +18,7 @@ const triedAtOnce = 3
 /** The telephone rings: whatever was the matter with it is over. */
 export function telephoneRang(desk: Desk, call: Call, now: number): void {
   if (call.state.kind !== 'offered' && call.state.kind !== 'directed') return
-  // Stored with what comes next: after a restart the telephone is rung anew.
+  // Stored with what comes next: after a restart its line is gone, and the telephone is rung anew.
   call.state = { ...call.state, rang: true }
   const seat = desk.seats.get(call.state.agentNumber)
   if (!seat?.phoneTrouble) return
