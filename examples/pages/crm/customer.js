@@ -16,7 +16,8 @@ const texts = {
     unknown: '没有号码为 {number} 的客户，可在通话中建档。',
     sample: '没有收到呼叫参数，这里显示示例数据。',
     failed: '客户资料查询失败，请稍后重试。',
-    noNumber: '（无号码）',
+    withheld: '来电号码未显示，无法按号码查找客户。',
+    noNumber: '号码未显示',
     inbound: '呼入',
     outbound: '呼出',
     number: '电话',
@@ -45,7 +46,8 @@ const texts = {
     unknown: 'No customer has the number {number}. You can create one during the call.',
     sample: 'No call parameters arrived: this is sample data.',
     failed: 'The customer could not be looked up. Please try again.',
-    noNumber: '(no number)',
+    withheld: 'The caller withheld the number, so no customer can be found by it.',
+    noNumber: 'Withheld',
     inbound: 'Inbound',
     outbound: 'Outbound',
     number: 'Telephone',
@@ -166,10 +168,7 @@ function orderRow(order) {
 
 function showNewCustomer(number) {
   show('name', text.newCustomer)
-  show(
-    'notice',
-    text.unknown.replace('{number}', () => number || text.noNumber),
-  )
+  show('notice', number === '' ? text.withheld : text.unknown.replace('{number}', () => number))
   showFields('profile', [[text.number, number || text.noNumber]])
   show('no-orders', text.noOrders)
 }
