@@ -2,9 +2,10 @@
 // first start and kept in the data folder, readable to its owner only.
 
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { StartRefused } from '../store/start-refused.ts'
+import { createWhole } from '../whole-file.ts'
 import { SecretBox } from './secret-box.ts'
 
 const keyBytes = 32
@@ -20,9 +21,16 @@ export async function openSecretBox({ keyEncryptionKey, olderKeys, dataFolder }:
 }
 
 async function keptKey(file: string): Promise<Buffer> {
-  const kept = (await readFile(file, 'utf8').catch(() => '')).trim()
-  if (kept === '') return newKey(file)
-  const key = Buffer.from(kept, 'base64')
+  return (await readKey(file)) ?? (await newKey(file))
+}
+
+async function readKey(file: string): Promise<Buffer | undefined> {
+  const kept = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw new StartRefused(`${file} cannot be read: ${error.message}`, { cause: error })
+  })
+  if (kept === undefined) return undefined
+  const key = Buffer.from(kept.trim(), 'base64')
   if (key.length !== keyBytes)
     throw new StartRefused(`${file} should hold ${keyBytes} bytes in base64; give the right key back, or set OPENSEAT_KEK.`)
   return key
@@ -31,6 +39,6 @@ async function keptKey(file: string): Promise<Buffer> {
 async function newKey(file: string): Promise<Buffer> {
   const key = randomBytes(keyBytes)
   await mkdir(path.dirname(file), { recursive: true })
-  await writeFile(file, `${key.toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
-  return key
+  const made = await createWhole({ file, text: `${key.toString('base64')}\n`, mode: 0o600 })
+  return made ? key : keptKey(file)
 }

@@ -55,7 +55,11 @@ describe('the key', () => {
   })
 
   it('that is damaged stops the start instead of being replaced', async () => {
-    await writeFile(path.join(folder, 'key-encryption-key'), 'short')
-    await expect(openSecretBox(source(folder))).rejects.toThrow(/OPENSEAT_KEK/)
+    const file = path.join(folder, 'key-encryption-key')
+    for (const damaged of ['', 'short', 'AAAA\n']) {
+      await writeFile(file, damaged)
+      await expect(openSecretBox(source(folder))).rejects.toThrow(/key-encryption-key should hold 32 bytes.*OPENSEAT_KEK/)
+      expect(await readFile(file, 'utf8')).toBe(damaged)
+    }
   })
 })

