@@ -1,5 +1,6 @@
 // The catalogue of everything that can be refused: code → HTTP status and words in both languages.
-// `{name}` in a text is filled from the error's params. A test walks the whole catalogue.
+// `{name}` in a text is filled from the error's params; what stands in `[…]` is said only where its name is known.
+// A test walks the whole catalogue.
 
 export interface ErrorText {
   readonly status: number
@@ -12,25 +13,44 @@ const entry = (status: number, zh: string, en: string): ErrorText => ({ status, 
 export const errorCatalogue = {
   // One field of a form or request
   FIELD_REQUIRED: entry(422, '{label}不能为空', '{label} is required'),
-  FIELD_TYPE: entry(422, '{label}应为{expected}', '{label} must be of type {expected}'),
+  FIELD_TYPE: entry(422, '{label}应为{expected}[，当前值 {value}]', '{label} must be of type {expected}[, it is {value}]'),
   FIELD_TOO_SHORT: entry(422, '{label}至少 {min} 个字符，当前 {actual} 个', '{label} needs at least {min} characters, it has {actual}'),
   FIELD_TOO_LONG: entry(422, '{label}最多 {max} 个字符，当前 {actual} 个', '{label} takes at most {max} characters, it has {actual}'),
-  FIELD_TOO_FEW: entry(422, '{label}至少 {min} 项', '{label} needs at least {min} items'),
-  FIELD_TOO_MANY: entry(422, '{label}最多 {max} 项', '{label} takes at most {max} items'),
+  FIELD_TOO_FEW: entry(422, '{label}至少 {min} 项[，当前 {actual} 项]', '{label} needs at least {min} items[, it has {actual}]'),
+  FIELD_TOO_MANY: entry(422, '{label}最多 {max} 项[，当前 {actual} 项]', '{label} takes at most {max} items[, it has {actual}]'),
   FIELD_TOO_SMALL: entry(422, '{label}不能小于 {min}，当前值 {value}', '{label} must not be below {min}, it is {value}'),
   FIELD_TOO_LARGE: entry(422, '{label}不能大于 {max}，当前值 {value}', '{label} must not be above {max}, it is {value}'),
-  FIELD_NOT_WHOLE: entry(422, '{label}必须是整数，当前值 {value}', '{label} must be a whole number, it is {value}'),
-  FIELD_FORMAT: entry(422, '{label}格式不正确：{rule}', '{label} is not in the right form: {rule}'),
+  FIELD_NOT_WHOLE: entry(422, '{label}必须是整数[，当前值 {value}]', '{label} must be a whole number[, it is {value}]'),
+  FIELD_FORMAT: entry(422, '{label}格式不正确：{rule}[，当前值 {value}]', '{label} is not in the right form: {rule}[, it is {value}]'),
   FIELD_NOT_ONE_OF: entry(422, '{label}只能是 {options} 之一，当前值 {value}', '{label} must be one of {options}, it is {value}'),
   FIELD_UNKNOWN: entry(422, '不认识的字段 {label}', 'Unknown field {label}'),
   FIELD_TAKEN: entry(409, '{label}“{value}”已被使用', '{label} “{value}” is already in use'),
   FIELD_REFERENCE: entry(422, '{label}所引用的“{value}”不存在', '{label} refers to “{value}”, which does not exist'),
   FIELD_RESERVED: entry(422, '{label}“{value}”是保留名称', '{label} “{value}” is a reserved name'),
-  FIELD_NOT_APPLICABLE: entry(422, '{label}在此配置下不能填写：{rule}', '{label} does not apply here: {rule}'),
-  FIELD_FIXED: entry(422, '{label}创建后不能修改', '{label} cannot be changed after creation'),
+  FIELD_NOT_APPLICABLE: entry(
+    422,
+    '{label}在此配置下不能填写：{rule}[，当前值 {value}]',
+    '{label} does not apply here: {rule}[, it is {value}]',
+  ),
+  FIELD_FIXED: entry(
+    422,
+    '{label}创建后不能修改[，请求改为 {value}]',
+    '{label} cannot be changed after creation[, it is to become {value}]',
+  ),
   // The request as a whole
   REQUEST_INVALID: entry(422, '有 {count} 处需要修改', 'Entries that need correction: {count}'),
   REQUEST_MALFORMED: entry(400, '请求不是有效的 JSON：{reason}', 'The request is not valid JSON: {reason}'),
+  REQUEST_MEDIA_TYPE: entry(
+    415,
+    '请求的内容类型应为 {expected}，当前为 {given}',
+    'The request’s content type must be {expected}, it is {given}',
+  ),
+  REQUEST_CODING: entry(
+    415,
+    '请求内容不能经过编码（Content-Encoding: {given}），请直接发送',
+    'The request must be sent as it is, not with Content-Encoding: {given}',
+  ),
+  REQUEST_METHOD: entry(405, '地址 {path} 不支持 {method}，可用：{allowed}', '{path} does not take {method}; it takes {allowed}'),
   REQUEST_TOO_MUCH: entry(400, '请求的内容过多或嵌套过深：{reason}', 'The request holds too much: {reason}'),
   REQUEST_TOO_SLOW: entry(408, '请求在 {seconds} 秒内没有传完', 'The request did not arrive within {seconds} s'),
   REQUEST_TOO_LARGE: entry(413, '请求超过 {max} 字节', 'The request exceeds {max} bytes'),
@@ -247,43 +267,3 @@ export const errorCatalogue = {
 } as const satisfies Record<string, ErrorText>
 
 export type ErrorCode = keyof typeof errorCatalogue
-export type Language = 'zh-CN' | 'en'
-export type ErrorParams = Readonly<Record<string, string | number>>
-
-/** The text of `code` in `language`, with `{name}` filled from `params`. */
-export function errorText(code: ErrorCode, language: Language, params: ErrorParams = {}): string {
-  const text = errorCatalogue[code][language === 'en' ? 'en' : 'zh']
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
-}
-
-/** An expected failure at an edge; `code` decides its status and its words. */
-export class AppError extends Error {
-  readonly code: ErrorCode
-  readonly params: ErrorParams
-  readonly problems: readonly FieldProblem[]
-
-  constructor(code: ErrorCode, params: ErrorParams = {}, options: { cause?: unknown; problems?: readonly FieldProblem[] } = {}) {
-    super(errorText(code, 'en', params), options.cause === undefined ? undefined : { cause: options.cause })
-    this.name = 'AppError'
-    this.code = code
-    this.params = params
-    this.problems = options.problems ?? []
-  }
-}
-
-/** One wrong field: `field` is a path such as `params.0.name`. */
-export interface FieldProblem {
-  readonly field: string
-  readonly code: ErrorCode
-  readonly params: ErrorParams
-}
-
-/** RFC 9457 body of every refusal; `problems` is there when fields are wrong. */
-export interface ProblemBody {
-  readonly type: string
-  readonly title: string
-  readonly status: number
-  readonly code: ErrorCode
-  readonly detail: string
-  readonly problems?: readonly (FieldProblem & { readonly message: string })[]
-}

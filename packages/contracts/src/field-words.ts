@@ -130,6 +130,7 @@ export const fieldWords = {
   skills: word('技能', 'Skills'),
   smart: word('智能识别', 'Smart recognition'),
   source: word('数据来源', 'Source'),
+  layout: word('版式', 'Layout'),
   staffId: word('业务帐号', 'Business account'),
   status: word('状态', 'Status'),
   subtype: word('子类型', 'Subtype'),

@@ -1,4 +1,5 @@
 // The contract between server, browser and tests: schemas, limits, words, errors and routes.
+export * from './app-error.ts'
 export * from './errors.ts'
 export * from './field-words.ts'
 export * from './fields.ts'
@@ -6,6 +7,7 @@ export * from './limits.ts'
 export * from './permissions.ts'
 export * from './plain-data.ts'
 export * from './plain-text.ts'
+export * from './refusal-text.ts'
 export * from './validation.ts'
 export * from './vocabulary.ts'
 export * from './written-number.ts'

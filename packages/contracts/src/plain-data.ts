@@ -1,6 +1,6 @@
 // What a request or a frame may hold before anybody looks at its meaning: text that can be stored, a bounded number of
 // values, a bounded depth.
-import type { FieldProblem } from './errors.ts'
+import type { FieldProblem } from './app-error.ts'
 
 /** Far above what any route takes; what is beyond is not looked at. */
 const valuesAtMost = 20_000

@@ -1,6 +1,7 @@
 // From a failed parse to the problems that are shown: every issue becomes one FieldProblem with a stable code.
 import type { z } from 'zod'
-import { errorCatalogue, errorText, type ErrorCode, type ErrorParams, type FieldProblem, type Language } from './errors.ts'
+import { errorText, type ErrorParams, type FieldProblem, type Language } from './app-error.ts'
+import { errorCatalogue, type ErrorCode } from './errors.ts'
 import { formatRules, type FormatRule } from './fields.ts'
 import { fieldLabel } from './vocabulary.ts'
 
@@ -9,8 +10,16 @@ type Issue = z.core.$ZodIssue
 const isErrorCode = (text: string): text is ErrorCode => text in errorCatalogue
 const isFormatRule = (text: string): text is FormatRule => text in formatRules
 
-const lengthOf = (value: unknown): number => (typeof value === 'string' ? value.length : 0)
-const printable = (value: unknown): string => (value === undefined ? '' : String(JSON.stringify(value)).slice(0, 80))
+const lengthOf = (value: unknown): number => (typeof value === 'string' || Array.isArray(value) ? value.length : 0)
+const printedAtMost = 80
+
+/** A value as a problem shows it: JSON, and not at any length. */
+function printable(value: unknown): string {
+  if (value === undefined) return ''
+  // Cut before it is written down: a value may be as long as the request.
+  const text = JSON.stringify(typeof value === 'string' ? value.slice(0, printedAtMost) : value)
+  return text.length > printedAtMost || lengthOf(value) > printedAtMost ? `${text.slice(0, printedAtMost).toWellFormed()}…` : text
+}
 
 function tooSmall(issue: Extract<Issue, { code: 'too_small' }>): [ErrorCode, ErrorParams] {
   const min = Number(issue.minimum)
@@ -18,21 +27,23 @@ function tooSmall(issue: Extract<Issue, { code: 'too_small' }>): [ErrorCode, Err
     const actual = lengthOf(issue.input)
     return actual === 0 ? ['FIELD_REQUIRED', {}] : ['FIELD_TOO_SHORT', { min, actual }]
   }
-  if (issue.origin === 'array') return min === 1 ? ['FIELD_REQUIRED', {}] : ['FIELD_TOO_FEW', { min }]
+  if (issue.origin === 'array') return min === 1 ? ['FIELD_REQUIRED', {}] : ['FIELD_TOO_FEW', { min, actual: lengthOf(issue.input) }]
   return ['FIELD_TOO_SMALL', { min, value: printable(issue.input) }]
 }
 
 function tooBig(issue: Extract<Issue, { code: 'too_big' }>): [ErrorCode, ErrorParams] {
   const max = Number(issue.maximum)
   if (issue.origin === 'string') return ['FIELD_TOO_LONG', { max, actual: lengthOf(issue.input) }]
-  if (issue.origin === 'array') return ['FIELD_TOO_MANY', { max }]
+  if (issue.origin === 'array') return ['FIELD_TOO_MANY', { max, actual: lengthOf(issue.input) }]
   return ['FIELD_TOO_LARGE', { max, value: printable(issue.input) }]
 }
 
 function wrongType(issue: Extract<Issue, { code: 'invalid_type' }>): [ErrorCode, ErrorParams] {
   if (issue.input === undefined || issue.input === null) return ['FIELD_REQUIRED', {}]
   // All numbers of ours are whole ones.
-  if (issue.expected === 'int' || issue.expected === 'number') return ['FIELD_NOT_WHOLE', { value: printable(issue.input) }]
+  const isNumber = issue.expected === 'int' || issue.expected === 'number'
+  // Text that was to become a number and is none: what was sent is known to whoever sent it.
+  if (isNumber) return ['FIELD_NOT_WHOLE', Number.isNaN(issue.input) ? {} : { value: printable(issue.input) }]
   return ['FIELD_TYPE', { expected: issue.expected }]
 }
 
@@ -92,6 +103,27 @@ export function problemsOf(error: z.core.$ZodError): FieldProblem[] {
   return issues.slice(0, problemsAtMost).map((issue) => {
     const [code, params] = codeOf(issue)
     return { field: issue.path.join('.'), code, params }
+  })
+}
+
+/** Values that no answer repeats: passwords, what companies' services are sent to know us by, and customers' data. */
+const secretFields = /(?:^|\.)(?:\w*password|\w*secret|\w*token)$|(?:^|\.)headers\.\d+\.value$|^values\.|^(?:value|number|search)$/i
+
+const partAt = (value: unknown, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>(
+      (at, part) => (at !== null && typeof at === 'object' && Object.hasOwn(at, part) ? (at as Record<string, unknown>)[part] : undefined),
+      value,
+    )
+
+/** The problems with the value that each field had in `request`, for whoever sent it without a form before their eyes. */
+export function withValues(problems: readonly FieldProblem[], request: unknown): FieldProblem[] {
+  return problems.map((problem) => {
+    const value = partAt(request, problem.field)
+    const told =
+      'value' in problem.params || problem.field === '' || value === undefined || value === null || secretFields.test(problem.field)
+    return told ? problem : { ...problem, params: { ...problem.params, value: printable(value) } }
   })
 }
 

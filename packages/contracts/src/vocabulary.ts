@@ -1,6 +1,6 @@
 // One word per thing: code name → the words shown to people. The interface takes its labels from here.
 import { fieldWords } from './field-words.ts'
-import { errorText, type ErrorCode, type ErrorParams, type Language } from './errors.ts'
+import type { Language } from './app-error.ts'
 
 const word = (zh: string, en: string): { zh: string; en: string } => ({ zh, en })
 
@@ -282,16 +282,6 @@ export const callDataWords = {
   callskillid: word('技能队列编号', 'Skill queue number'),
   agentName: word('业务帐号', 'Business account'),
 } as const
-
-const stateWords: Readonly<Record<string, { zh: string; en: string }>> = { ...callStateWords, ...agentStateWords }
-
-/** The text of a refusal, code names of states and actions in its params replaced by their words. */
-export function refusalText(code: ErrorCode, language: Language, params: ErrorParams = {}): string {
-  const tongue = language === 'en' ? 'en' : 'zh'
-  const state = stateWords[String(params['state'])]?.[tongue]
-  const action = (commandWords as typeof stateWords)[String(params['action'])]?.[tongue]
-  return errorText(code, language, { ...params, ...(state && { state }), ...(action && { action }) })
-}
 
 /** The label of a field; its own name when it has none. */
 export function fieldLabel(field: string, language: Language): string {

@@ -78,6 +78,9 @@ export const systemParametersSchema = z.strictObject({
   recordingRetentionDays: parameter(limits.recordingRetentionDays),
 })
 export type SystemParameters = z.output<typeof systemParametersSchema>
+export const systemParametersInputSchema = systemParametersSchema.extend({ version: versionNumber.optional() })
+export const versionedParametersSchema = systemParametersSchema.extend({ version: z.int() })
+export type VersionedParameters = z.output<typeof versionedParametersSchema>
 export type SystemParameterName = keyof SystemParameters
 
 /** How customers' numbers are shown and passed on: as they are dialled, or with a plus and the country's code. */
@@ -92,10 +95,11 @@ export const regionInputSchema = z.strictObject({
   numberForm: z.enum(numberForms).default('national'),
   /** IANA name; empty: the operator's. */
   timeZone: z.string().trim().max(64),
+  version: versionNumber.optional(),
 })
 export type RegionInput = z.output<typeof regionInputSchema>
 
-export const regionSchema = regionInputSchema.extend({ operatorTimeZone: z.string() })
+export const regionSchema = regionInputSchema.extend({ operatorTimeZone: z.string(), version: z.int() })
 export type Region = z.output<typeof regionSchema>
 
 export const accessCodeMedia = ['audioVideo', 'multimedia'] as const

@@ -52,6 +52,8 @@ export type RouteResponse<N extends RouteName> = Table[N] extends { response: in
 
 /** A file, or the part of it that the `range` of the request asked for. */
 export interface FileAnswer {
+  /** What it is kept under when it is saved, with its ending; any characters. */
+  readonly name: string
   /** Null: it is made while it is sent, and comes as a whole. */
   readonly bytes: number | null
   /** First and last byte, both counted; null: the whole file. */

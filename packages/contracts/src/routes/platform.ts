@@ -10,11 +10,12 @@ import {
   allowListStatuses,
   regionInputSchema,
   regionSchema,
-  systemParametersSchema,
+  systemParametersInputSchema,
   tenantChangeSchema,
   tenantInputSchema,
   tenantOpenedSchema,
   tenantSchema,
+  versionedParametersSchema,
 } from '../objects/tenant.ts'
 import { listQuery, listQuerySchema, pageOf } from './listing.ts'
 import { defineRoute } from './route.ts'
@@ -94,7 +95,7 @@ export const tenantRoutes = {
     tag: 'tenants',
     summary: { zh: '系统参数', en: 'System parameters' },
     params: tenantParams,
-    response: systemParametersSchema,
+    response: versionedParametersSchema,
   }),
   setSystemParameters: defineRoute({
     method: 'PUT',
@@ -103,8 +104,8 @@ export const tenantRoutes = {
     tag: 'tenants',
     summary: { zh: '修改系统参数', en: 'Change system parameters' },
     params: tenantParams,
-    body: systemParametersSchema,
-    response: systemParametersSchema,
+    body: systemParametersInputSchema,
+    response: versionedParametersSchema,
   }),
   getRegion: defineRoute({
     method: 'GET',

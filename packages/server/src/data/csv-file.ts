@@ -4,7 +4,8 @@ import type { FileAnswer } from '@openseat/contracts'
 /** Spreadsheets take the file for UTF-8 by this. */
 export const byteOrderMark = '\uFEFF'
 
-export const wholeFile = (file: Buffer): FileAnswer => ({
+export const wholeFile = (name: string, file: Buffer): FileAnswer => ({
+  name,
   bytes: file.length,
   part: null,
   async *open() {

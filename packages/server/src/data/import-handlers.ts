@@ -77,7 +77,7 @@ export function importHandlers(parts: ImportHandlerParts): HandlersOf<ImportRout
         return refusedFile(trx, { parts, record, language: context.language })
       })
       await settings.note(actor(call), { action: 'export', objectType: 'tableImport', objectId: params.importId })
-      return wholeFile(file)
+      return wholeFile(file.name, file.content)
     },
   }
 }
@@ -106,13 +106,14 @@ interface RefusedOf {
 
 const reasonHeader = { 'zh-CN': ['行', '原因'], en: ['Line', 'Reason'] } as const
 
-async function refusedFile(trx: TenantTransaction, { parts, record, language }: RefusedOf): Promise<Buffer> {
-  const { fields } = await tableRecord(trx, record.table_id)
+async function refusedFile(trx: TenantTransaction, { parts, record, language }: RefusedOf): Promise<{ name: string; content: Buffer }> {
+  const { name, fields } = await tableRecord(trx, record.table_id)
   const keys = await parts.keys.read(trx, record.tenant_id)
   const rows = await trx.selectFrom('refused_row').selectAll().where('import_id', '=', record.id).orderBy('line').execute()
   const lines = rows.map(({ line, problems, sealed, key_id }) => {
     const cells = Object.values(openValues(keys, refusedPlace(record.id, line), { sealed, keyId: key_id }))
     return csvLine([...cells, String(line), problemWords(problems, language).join('; ')])
   })
-  return Buffer.from(byteOrderMark + csvLine([...templateHeader(fields), ...reasonHeader[language]]) + lines.join(''))
+  const content = Buffer.from(byteOrderMark + csvLine([...templateHeader(fields), ...reasonHeader[language]]) + lines.join(''))
+  return { name: `${name}_refused_${record.id}.csv`, content }
 }

@@ -89,16 +89,16 @@ export function tableRowHandlers(parts: TableRowParts): HandlersOf<TableRowRoute
       const { person, params, query } = call
       if (query.clear && !may(person, 'tableData.reveal')) throw new AppError('PERMISSION_MISSING', { permission: 'tableData.reveal' })
       // What is refused is refused before the file begins.
-      await reading(person.tenantId, params.id, () => Promise.resolve())
+      const name = await reading(person.tenantId, params.id, ({ table }) => Promise.resolve(table.name))
       await settings.note(actor(call), { action: 'export', objectType: 'baseTable', objectId: params.id, after: { clear: query.clear } })
       const order = { tenantId: person.tenantId, tableId: params.id, clear: query.clear }
       const file = await files.make(order)
-      return { bytes: null, part: null, open: () => file }
+      return { name: `${name}.csv`, bytes: null, part: null, open: () => file }
     },
     getImportTemplate: ({ person, params }) =>
       settings.read(person.tenantId, async (trx) => {
-        const { fields } = await tableRecord(trx, params.id)
-        return wholeFile(Buffer.from(byteOrderMark + csvLine(templateHeader(fields))))
+        const { name, fields } = await tableRecord(trx, params.id)
+        return wholeFile(`${name}_template.csv`, Buffer.from(byteOrderMark + csvLine(templateHeader(fields))))
       }),
   }
 }

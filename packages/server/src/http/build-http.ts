@@ -8,6 +8,7 @@ import { authorise } from '../access/authorise.ts'
 import { foreignOrigin } from '../access/origin.ts'
 import type { Person } from '../access/person.ts'
 import type { Sessions } from '../access/sessions.ts'
+import { refuseOtherBodies } from './body-types.ts'
 import { bodyLimitOf, bodySecondsOf, checkConnectionsMs, headersMs, limitBodyTime, strangersBodyBytes } from './body-limits.ts'
 import type { Overload } from '../load/overload.ts'
 import type { AddressOf } from './client-address.ts'
@@ -88,12 +89,23 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
 function acceptEmptyJson(server: FastifyInstance): void {
   // Its parser looks for `__proto__` in the text; a reviver would cost fifty times as much as the parsing.
   const parse = server.getDefaultJsonParser('error', 'error')
-  server.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) => {
-    if (text === '') return done(null, undefined)
+  server.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
+    if (bytes.length === 0) return done(null, undefined)
+    const text = textOf(bytes)
+    if (text === undefined) return done(new AppError('REQUEST_MALFORMED', { reason: 'it is not UTF-8' }), undefined)
     return parse(request, text, (error, body) =>
       done(error && new AppError('REQUEST_MALFORMED', { reason: error.message.slice(0, 200) }), body),
     )
   })
+}
+
+/** JSON is UTF-8, with a mark in front where a tool puts one (RFC 8259); nothing is put in place of what is not. */
+function textOf(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
 }
 
 /** Files are read whole, up to the limit of their route, and only after the caller is known. */
@@ -134,6 +146,7 @@ function addRoute(server: FastifyInstance, name: RouteName, options: HttpOptions
       request.person = await personOf(request, options)
       authorise(route.access, request.person, openRoutes.has(name))
       if (request.method !== 'GET') limitBodyTime(request, reply, bodySecondsOf(route))
+      refuseOtherBodies(route, request.headers)
     },
     handler: async (request, reply) => {
       const parsed = parseRequest(route, { params: request.params, query: request.query, body: request.body })

@@ -14,6 +14,10 @@ export function addApiDocument(server: FastifyInstance): void {
   server.get('/api', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page))
 }
 
+const description = `Refusals are application/problem+json (RFC 9457) with a stable \`code\`; of each wrong field they name the rule and the value.
+A PUT takes what a GET gave: fields that can only be read are passed over, and \`version\` refuses a change made from an older state.
+Bodies are JSON in UTF-8 unless said otherwise; another type is a 415, another method a 405 with \`Allow\`.`
+
 export function openApiDocument(): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const [name, route] of table) {
@@ -22,7 +26,7 @@ export function openApiDocument(): Record<string, unknown> {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'OpenSeat', version: '0.1.0', description: 'Refusals are application/problem+json (RFC 9457) with a stable `code`.' },
+    info: { title: 'OpenSeat', version: '0.1.0', description },
     paths,
     components: {
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'openseat_session' } },
@@ -39,7 +43,7 @@ function operation(name: string, route: Route): Record<string, unknown> {
     description: `${route.summary.zh}. ${accessText(route)}`,
     ...(route.access === 'public' ? {} : { security: [{ session: [] }] }),
     parameters: [...parameters('path', route.params), ...parameters('query', route.query)],
-    ...(route.body === undefined ? {} : { requestBody: { required: true, content: json(schemaOf(route.body, 'input')) } }),
+    ...(route.body === undefined ? {} : { requestBody: { required: true, content: contentOf(route.body, route.upload) } }),
     responses: {
       ...answerOf(route),
       default: { description: 'Refused', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
@@ -47,10 +51,14 @@ function operation(name: string, route: Route): Record<string, unknown> {
   }
 }
 
+const fileOf = (type: string) => ({ [type]: { schema: { type: 'string', format: 'binary' } } })
+
+const contentOf = (body: z.ZodType, upload: Route['upload']) => (upload ? fileOf(upload.type) : json(schemaOf(body, 'input')))
+
 function answerOf({ response, file }: Route): Record<string, unknown> {
   if (response !== undefined) return { 200: { description: 'Done', content: json(schemaOf(response, 'output')) } }
   if (file === undefined) return { 204: { description: 'Done' } }
-  const content = { [file]: { schema: { type: 'string', format: 'binary' } } }
+  const content = fileOf(file)
   return { 200: { description: 'The file', content }, 206: { description: 'The part that `Range` asked for', content } }
 }
 

@@ -3,6 +3,7 @@
 import { AppError, faultIn, problemsAtMost, problemsOf, type FieldProblem, type Route } from '@openseat/contracts'
 import type { z } from 'zod'
 import { refuseIfAny } from './problem.ts'
+import { withoutReadOnly } from './read-only-fields.ts'
 
 export interface RawRequest {
   readonly params: unknown
@@ -29,7 +30,7 @@ export function parseRequest(route: Route, raw: RawRequest): ParsedRequest {
   }
   const params = addressed(route, raw.params)
   const query = part(route.query, raw.query)
-  const body = part(route.body, raw.body ?? {})
+  const body = part(route.body, withoutReadOnly(route, raw.body ?? {}))
   refuseIfAny(problems.slice(0, problemsAtMost))
   return { params, query, body }
 }

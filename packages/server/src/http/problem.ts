@@ -13,6 +13,7 @@ import {
   permissions,
   problemText,
   vocabulary,
+  withValues,
   type ErrorParams,
   type FieldProblem,
   type Language,
@@ -34,11 +35,18 @@ const wordsOf: Readonly<Record<string, Words>> = {
 /** Between problems that stand in one line. */
 const separator = { 'zh-CN': '；', en: '; ' } as const
 
-export function problemBody(error: AppError, language: Language): ProblemBody {
+/** For whom a refusal is written. */
+interface Reader {
+  readonly language: Language
+  /** What was asked for, by the names of its fields: its wrong values are repeated to whoever sent them. */
+  readonly request?: object
+}
+
+export function problemBody(error: AppError, { language, request = {} }: Reader): ProblemBody {
   const title = errorText(error.code, language, localised(error.params, language))
   const body = { type: `urn:openseat:error:${error.code}`, title, status: statusOf(error), code: error.code }
   if (error.problems.length === 0) return { ...body, detail: title }
-  const problems = error.problems.map((problem) => ({ ...problem, message: problemMessage(problem, language) }))
+  const problems = withValues(error.problems, request).map((problem) => ({ ...problem, message: problemMessage(problem, language) }))
   return { ...body, detail: problems.map((problem) => problem.message).join(separator[language]), problems }
 }
 

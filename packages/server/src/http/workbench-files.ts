@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
-import { AppError } from '@openseat/contracts'
 import type { FastifyInstance } from 'fastify'
+import { nowhere } from './nowhere.ts'
 
 const folder = fileURLToPath(new URL('../../../workbench/dist', import.meta.url))
 const yearSeconds = 31_536_000
@@ -29,7 +29,7 @@ export async function addWorkbench(server: FastifyInstance, document = 'index.ht
   // Addresses of the application's own pages, such as /configuration/queues, are all its one document.
   server.get('/*', async (request, reply) => {
     const pathname = request.url.split('?', 1)[0] ?? '/'
-    if (otherParts.test(pathname)) throw new AppError('ROUTE_NOT_FOUND', { path: pathname.slice(0, 200) })
+    if (otherParts.test(pathname)) throw nowhere(server, request)
     return reply.sendFile(named.test(pathname) ? decodeURI(pathname) : document)
   })
 }

@@ -36,7 +36,7 @@ export function recordingHandlers(parts: RecordingParts): HandlersOf<'getWavefor
       const part = wantedPart(context.range, bytes)
       if (part === undefined) throw new AppError('RANGE_REFUSED', { range: context.range ?? '', bytes })
       await listenings.note(person, params.recordingId, (entry) => settings.note(actor(call), entry))
-      return { bytes, part, open: () => objects.read(key, part ?? undefined) }
+      return { name: `${params.recordingId}.wav`, bytes, part, open: () => objects.read(key, part ?? undefined) }
     },
     async deleteRecording(call) {
       const { params, person } = call

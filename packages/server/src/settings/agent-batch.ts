@@ -97,6 +97,6 @@ async function one(edit: Edit, { person, agentNumber, body, foreign, result }: O
 
 function refusal(error: unknown, language: Language): { code: string; message: string } {
   if (!(error instanceof AppError)) throw error
-  const body = problemBody(error, language)
+  const body = problemBody(error, { language })
   return { code: body.problems?.[0]?.code ?? body.code, message: body.detail }
 }

@@ -24,7 +24,7 @@ const america = { country: 'US', internationalPrefix: '011', trunkPrefix: '1', n
 describe('where a tenant is', () => {
   it('is China with the operator’s clock, until somebody says otherwise', async () => {
     const asked = [await admin.call('getOwnRegion'), await operator.call('getRegion', { params: { tenantId: 1 } })]
-    for (const { body } of asked) expect(body).toEqual({ ...china, operatorTimeZone: operatorTimeZone() })
+    for (const { body } of asked) expect(body).toEqual({ ...china, operatorTimeZone: operatorTimeZone(), version: 1 })
     expect((await admin.call('getMe')).body).toMatchObject({ timeZone: operatorTimeZone(), country: 'CN' })
   })
 
@@ -39,6 +39,13 @@ describe('where a tenant is', () => {
     ])
     expect((await admin.call('getMe')).body).toMatchObject({ timeZone: 'Pacific/Auckland' })
     expect((await new SettingsReader(server.settings, 'http://localhost').routingConfig(1)).timeZone).toBe('Pacific/Auckland')
+  })
+
+  it('is not changed from an older state of it', async () => {
+    const { version } = (await admin.call('getOwnRegion')).body
+    expect((await admin.call('setOwnRegion', { body: { ...china, version } })).body).toMatchObject({ version: Number(version) + 1 })
+    const stale = await operator.call('setRegion', { params: { tenantId: 1 }, body: { ...america, version } })
+    expect([stale.status, stale.body.code]).toEqual([409, 'OBJECT_CHANGED'])
   })
 
   it.each([

@@ -2,10 +2,11 @@
 
 import { isTimeZone, type Region, type RegionInput, type RouteBody } from '@openseat/contracts'
 import { isCountry, type ShownNumbering } from '@openseat/domain'
+import { sql } from 'kysely'
 import type { HandlersOf } from '../http/handlers.ts'
 import { refuseIfAny } from '../http/problem.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
-import { actor, nextVersion, type SettingsParts } from './checks.ts'
+import { actor, refuseStale, type SettingsParts } from './checks.ts'
 import type { Actor } from './settings.ts'
 import { numberingOf, operatorTimeZone } from './tenant-facts.ts'
 import { existing } from './tenants.ts'
@@ -24,13 +25,16 @@ export function regionHandlers(parts: SettingsParts): HandlersOf<RegionRoute> {
 
 export async function readRegion(trx: TenantTransaction): Promise<Region> {
   const row = await readRow(trx)
-  return { ...numberingOf(row), timeZone: row.time_zone, operatorTimeZone: operatorTimeZone() }
+  return { ...numberingOf(row), timeZone: row.time_zone, operatorTimeZone: operatorTimeZone(), version: row.region_version }
 }
 
 export const readNumbering = async (trx: TenantTransaction): Promise<ShownNumbering> => numberingOf(await readRow(trx))
 
 const readRow = (trx: TenantTransaction) =>
-  trx.selectFrom('tenant').select(['country', 'international_prefix', 'trunk_prefix', 'number_form', 'time_zone']).executeTakeFirstOrThrow()
+  trx
+    .selectFrom('tenant')
+    .select(['country', 'international_prefix', 'trunk_prefix', 'number_form', 'time_zone', 'region_version'])
+    .executeTakeFirstOrThrow()
 
 interface Setting {
   readonly tenantId: number
@@ -41,11 +45,12 @@ function setRegion({ settings }: SettingsParts, by: Actor, { tenantId, input }: 
   refuseIfAny(problemsOf(input))
   return settings.change(tenantId, by, async ({ trx, audit }) => {
     const before = await readRegion(trx)
+    refuseStale(before, input.version, { object: 'region', name: String(tenantId) })
     const { country, internationalPrefix: international_prefix, trunkPrefix: trunk_prefix } = input
     const { numberForm: number_form, timeZone: time_zone } = input
     await trx
       .updateTable('tenant')
-      .set({ country, international_prefix, trunk_prefix, number_form, time_zone, version: nextVersion })
+      .set({ country, international_prefix, trunk_prefix, number_form, time_zone, region_version: sql<number>`region_version + 1` })
       .where('id', '=', tenantId)
       .execute()
     const after = await readRegion(trx)

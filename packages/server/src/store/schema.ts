@@ -17,6 +17,8 @@ interface TenantTable {
   status: Generated<'active' | 'suspended'>
   purchased: JsonDefault<Record<string, number>>
   parameters: JsonDefault<Record<string, number>>
+  parameters_version: Generated<number>
+  region_version: Generated<number>
   revision: Generated<number>
   agent_number_from: Generated<number>
   agent_number_to: Generated<number>
