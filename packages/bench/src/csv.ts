@@ -1,9 +1,11 @@
 // CSV import of 20 fields a row, plain and with ten of them encrypted, beside bare COPY of the same file in the same run;
-// and the look-up by number, at rest and while an import goes on.
+// and the look-up by number, at rest and while an import goes on; then three rows into the full table; then four such files at
+// once, of four tenants.
 import { randomBytes } from 'node:crypto'
 import { chmod, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { baseFieldInputSchema, type BaseField } from '@openseat/contracts'
+import { numberKeyForm } from '@openseat/domain'
 import { SecretBox } from '@openseat/server/access/secret-box'
 import { DataKeys } from '@openseat/server/data/data-keys'
 import { findByNumber, tableRecord } from '@openseat/server/data/row-store'
@@ -25,10 +27,10 @@ const imports = new TableImports({ database: store.database, keys, failed: (erro
 const tenant = store.database.forTenant(tenantId)
 const numberOf = (index: number): string => `139${String(index).padStart(8, '0')}`
 
-function csv(): Buffer {
+function csv(count: number): Buffer {
   const header = Array.from({ length: columns }, (_, at) => `f${at}`).join(',')
   const line = (index: number) => [numberOf(index), ...Array.from({ length: columns - 1 }, (_, at) => (index * 31 + at) % 10_000)].join(',')
-  return Buffer.from([header, ...Array.from({ length: rows }, (_, index) => line(index)), ''].join('\r\n'))
+  return Buffer.from([header, ...Array.from({ length: count }, (_, index) => line(index)), ''].join('\r\n'))
 }
 
 async function makeTable(encrypted: number): Promise<number> {
@@ -38,7 +40,14 @@ async function makeTable(encrypted: number): Promise<number> {
   })
   return tenant.transaction(async (trx) => {
     await keys.make(trx, tenantId)
-    const facts = { name: `t${encrypted}`, description: '', country: 'CN', status: 'published', next_field: columns + 1 }
+    const facts = {
+      name: `t${encrypted}`,
+      description: '',
+      country: 'CN',
+      status: 'published',
+      next_field: columns + 1,
+      key_form: numberKeyForm,
+    }
     const made = await trx
       .insertInto('base_table')
       .values({ tenant_id: tenantId, ...facts, fields: JSON.stringify(fields) })
@@ -100,11 +109,12 @@ async function measure(encrypted: number, { file, copy }: { file: Buffer; copy: 
     'look-up p50 / p99 ms at rest': spread(rest),
     'during an import': spread(during),
     'import over itself s': (await again).toFixed(1),
+    'three rows into it s': (await importSeconds(tableId, csv(3))).toFixed(2),
   }
 }
 
 await insertTenant(store, tenantId)
-const file = csv()
+const file = csv(rows)
 const copy = await copySeconds(file)
 const bare = {
   what: `bare COPY and its index, ${(file.length / 1e6).toFixed(1)} MB`,

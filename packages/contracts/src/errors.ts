@@ -2,13 +2,8 @@
 // `{name}` in a text is filled from the error's params; what stands in `[…]` is said only where its name is known.
 // A test walks the whole catalogue.
 
-export interface ErrorText {
-  readonly status: number
-  readonly zh: string
-  readonly en: string
-}
-
-const entry = (status: number, zh: string, en: string): ErrorText => ({ status, zh, en })
+import { entry, type ErrorText } from './error-text.ts'
+import { fileErrors } from './file-errors.ts'
 
 export const errorCatalogue = {
   // One field of a form or request
@@ -126,16 +121,7 @@ export const errorCatalogue = {
     '“{field}”不是索引且其值已隐藏，数据超过 {max} 行时不能按它查询，请按索引字段查询',
     '“{field}” is hidden and not the index: it cannot be searched by in more than {max} rows; search by the index',
   ),
-  CSV_NAME: entry(
-    422,
-    '文件名只能含中文、字母、数字、下划线，以 .csv 结尾',
-    'The file’s name must be Chinese characters, letters, digits and underscores, then .csv',
-  ),
-  CSV_ENCODING: entry(422, '文件不是 UTF-8 或 GB18030 编码', 'The file is neither UTF-8 nor GB18030'),
-  CSV_HEADER: entry(422, '表头与模板不一致，应为：{expected}', 'The header differs from the template’s: {expected}'),
-  CSV_BROKEN: entry(422, '第 {line} 行附近格式错误：引号没有闭合', 'Near line {line} a quote is not closed'),
-  CSV_COLUMNS: entry(422, '应有 {expected} 列，实际 {actual} 列', 'There should be {expected} columns, there are {actual}'),
-  CSV_REPEATED: entry(422, '与第 {line} 行的索引值相同', 'The same index value as in line {line}'),
+  ...fileErrors,
   // What a company's service said of a customer
   INTERFACE_TIMEOUT: entry(
     504,

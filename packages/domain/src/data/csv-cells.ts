@@ -1,19 +1,19 @@
-// Cells on their way out and headers on their way in. A program that opens the file must not take a cell for a formula.
+// Cells on their way out. A program that opens the file must not take a cell for a formula.
 import type { BaseField } from '@openseat/contracts'
+import { isReadOtherwise, sheetCell, trimmed } from './sheet-cell.ts'
 
-/** What a spreadsheet would run, full-width forms too; marked once more when it is marked already. */
-const running = `'*[=+\\-@\\t\\r\\0＝＋－＠]`
-const runs = new RegExp(`^${running}`)
-const marked = new RegExp(`^'(?=${running})`)
-
-/** RFC 4180, with a quote mark before what a spreadsheet would run. */
+/** RFC 4180, with a mark before what a spreadsheet would run and what an import would read as something else. */
 export function csvCell(value: string): string {
-  const safe = runs.test(value) && !/^-?\d+(\.\d+)?$/.test(value) ? `'${value}` : value
-  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return quoted(isReadOtherwise(value) && !/^-\d+(\.\d+)?$/.test(value) ? `'${value}` : value)
 }
 
-/** A cell of a file: without the mark that `csvCell` put there, so that what was exported or refused can come back. */
-export const csvText = (cell: string): string => cell.replace(marked, '')
+/** A cell of a file that is given back to be mended: what was destroyed in it stays as it is, and is refused again. */
+export function refusedCell(cell: string, options: { indexed?: boolean } = {}): string {
+  const { text, fault } = sheetCell(cell, options)
+  return fault === undefined ? csvCell(text) : quoted(trimmed(cell))
+}
+
+const quoted = (text: string): string => (/[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
 export const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`
 

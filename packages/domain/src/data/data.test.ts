@@ -1,9 +1,12 @@
 import { baseFieldInputSchema, type BaseField, type BaseFieldInput } from '@openseat/contracts'
 import { describe, expect, it } from 'vitest'
 import { checkRow } from './check-row.ts'
-import { csvCell, csvLine, csvText, isCsvName } from './csv-cells.ts'
+import { csvCell, csvLine, isCsvName, refusedCell } from './csv-cells.ts'
+import { columnLetters, readHeader } from './csv-header.ts'
 import { hideValues, maskValue } from './hidden-values.ts'
 import { numberKey } from '../numbers/number-key.ts'
+import { rowWarnings } from './row-warnings.ts'
+import { sheetCell } from './sheet-cell.ts'
 import { fieldProblems, publishedProblems } from './table-rules.ts'
 
 const field = (more: Partial<BaseFieldInput> = {}): BaseField => {
@@ -85,6 +88,22 @@ describe('a cell', () => {
     [{ type: 'date' }, '2026年3月1日', '2026-03-01'],
     [{ type: 'date' }, '2026-02-30', 'calendarDate'],
     [{ type: 'date' }, '31.12.2026', 'calendarDate'],
+    [{ type: 'date' }, '2026/3/1 0:00', '2026-03-01'],
+    [{ type: 'date' }, '2026-03-01T00:00:00Z', '2026-03-01'],
+    [{ type: 'date' }, '20260301', '2026-03-01'],
+    [{ type: 'date' }, '２０２６－０３－０１', '2026-03-01'],
+    [{ type: 'date' }, '46082', 'calendarDate'],
+    [{ type: 'date' }, '2026/3/1 8:00', 'calendarDate'],
+    [{ type: 'number' }, '１２．５', '12.5'],
+    [{ type: 'number' }, '1,234,567.89', '1234567.89'],
+    [{ type: 'number' }, '1,234', 'decimal'],
+    [{ type: 'number' }, '\u00A012\u200B', '12'],
+    [{ type: 'time' }, '2:30 PM', '14:30:00'],
+    [{ type: 'time' }, '12:05 am', '00:05:00'],
+    [{ type: 'time' }, '下午 2:30', '14:30:00'],
+    [{ type: 'time' }, '14:30 PM', 'timeOfDay'],
+    [{ type: 'dictionary', dictItems: items }, '金卡\u200B', '1'],
+    [{ type: 'dictionary', dictItems: items }, '１', '1'],
     [{ type: 'time' }, '8:05', '08:05:00'],
     [{ type: 'time' }, '24:00', 'timeOfDay'],
     [{ type: 'dictionary', dictItems: items }, '银卡', '2'],
@@ -162,9 +181,20 @@ describe('a cell for a file', () => {
     [' a', '" a"'],
   ])('%j is written %j', (value, cell) => expect(csvCell(value)).toBe(cell))
 
-  it.each(['=1+1', '+86 138-1234-5678', '@x', "'=1", "''+1", '-1.5', '＝x', "it's", '\t=x'])('comes back as it was: %j', (value) =>
-    expect(csvText(csvCell(value).replace(/^"(.*)"$/s, '$1'))).toBe(value),
-  )
+  const odd = ['=1+1', '+86 138-1234-5678', '@x', "'=1", "''+1", '-1.5', '-2+3', '＝x', "it's", '\t=x', "'twas"]
+  const spoilt = ["'138", "''138", '1.38E+10', "'1.38E+10", '#N/A', '13800138006.0', '="138"', `'="138"`, '12.0', '1E5', '#1', "'"]
+  it.each([...odd, ...spoilt])('comes back as it was: %j', (value) => {
+    const written = csvCell(value).replace(/^"(.*)"$/s, (_, text: string) => text.replaceAll('""', '"'))
+    expect(sheetCell(written)).toEqual({ text: value })
+  })
+
+  it.each([
+    ['1.38E+10', '1.38E+10'],
+    ['="138"', '138'],
+    ["'=1", "'=1"],
+    ['=1+1', "'=1+1"],
+    ['#N/A', '#N/A'],
+  ])('of a refused row, %j, is given back as %j: mended or refused again', (cell, given) => expect(refusedCell(cell)).toBe(given))
 
   it('stands in a line', () => expect(csvLine(['a', '', '=b'])).toBe(`a,,'=b\r\n`))
 
@@ -176,4 +206,106 @@ describe('a cell for a file', () => {
     ['../a.csv', false],
     ['.csv', false],
   ])('in %s: %s', (name, right) => expect(isCsvName(name)).toBe(right))
+})
+
+describe('a cell of a spreadsheet', () => {
+  it.each([
+    ['="13800138007"', '13800138007'],
+    ['=13800138007', '13800138007'],
+    ['=1+1', '=1+1'],
+    ["'13800138007", '13800138007'],
+    ['’+86 138-0013-8007', '+86 138-0013-8007'],
+    ["'=1", '=1'],
+    ["'twas", "'twas"],
+    ['\u202D13800138007\u202C', '13800138007'],
+    ['\u00A0王敏\u200B', '王敏'],
+    ['👨\u200D👩', '👨\u200D👩'],
+    ['2.0', '2.0'],
+    ['6217860000000001234.0', '6217860000000001234'],
+    ['="say ""hi"""', 'say "hi"'],
+  ])('%j is read as %j', (cell, text) => expect(sheetCell(cell)).toEqual({ text }))
+
+  it.each([
+    ['1.38E+10', 'CSV_SHORTENED'],
+    ['1,38E+10', 'CSV_SHORTENED'],
+    ['6E+18', 'CSV_SHORTENED'],
+    ['1.3800138E10', 'CSV_SHORTENED'],
+    ['-1.2e+12', 'CSV_SHORTENED'],
+    ['#N/A', 'CSV_CELL_ERROR'],
+    ['#REF!', 'CSV_CELL_ERROR'],
+    ['########', 'CSV_CELL_ERROR'],
+    ['1E5', undefined],
+    ['#1', undefined],
+    ["'1.38E+10", undefined],
+  ])('%j is refused as %s', (cell, fault) => expect(sheetCell(cell).fault).toBe(fault))
+
+  it('ends in .0 where a program took a number of any length for a decimal', () => {
+    expect(sheetCell('8001.0', { indexed: true }).text).toBe('8001')
+  })
+})
+
+describe('a header', () => {
+  const list = [field({ name: '手机' }), field({ name: 'Full name' }), field({ name: '等级' })]
+  const mapped = (cells: string[]) => {
+    const read = readHeader(list, cells)
+    return 'fieldAt' in read ? read.fieldAt : read
+  }
+
+  it.each([
+    [
+      ['手机', 'Full name', '等级'],
+      [0, 1, 2],
+    ],
+    [
+      ['等级', '手机', 'FULL NAME'],
+      [2, 0, 1],
+    ],
+    [
+      ['\uFEFF手机', 'Ｆｕｌｌ\u00A0ｎａｍｅ', ' 等级\u200B'],
+      [0, 1, 2],
+    ],
+    [
+      ['手机', 'Full  name', '等级', '', ''],
+      [0, 1, 2, null, null],
+    ],
+    [
+      ['手机', 'Full name', '等级', '行', '原因'],
+      [0, 1, 2, null, null],
+    ],
+  ])('%j is known', (cells, expected) => expect(mapped(cells)).toEqual(expected))
+
+  it.each([
+    [['手机', '等级'], { missing: ['Full name'], unknown: [], twice: [], known: 2 }],
+    [['手机', 'Name', '等级'], { missing: ['Full name'], unknown: [{ name: 'Name', column: 'B' }], twice: [], known: 2 }],
+    [['手机', 'Full name', '等级', '手机'], { missing: [], unknown: [], twice: [{ name: '手机', column: 'D' }], known: 4 }],
+    [['手机', 'Full name', '等级', '原因'], { missing: [], unknown: [{ name: '原因', column: 'D' }], twice: [], known: 3 }],
+  ])('%j is told', (cells, expected) => expect(mapped(cells)).toEqual(expected))
+
+  it('has the very name before one that looks the same', () => {
+    const alike = [field({ name: 'Ａ' }), field({ name: 'B' }), field({ name: 'A' })]
+    expect(readHeader(alike, ['A', 'B', 'Ａ'])).toMatchObject({ fieldAt: [2, 1, 0] })
+  })
+
+  it('calls columns as spreadsheets do', () =>
+    expect([0, 25, 26, 51, 52, 701, 702].map(columnLetters)).toEqual(['A', 'Z', 'AA', 'AZ', 'BA', 'ZZ', 'AAA']))
+})
+
+describe('a row that can be kept is warned of', () => {
+  const list = [field({ name: '手机', indexed: true }), { ...field(), fieldId: 'c2' }, { ...field(), fieldId: 'c3' }]
+  const codes = (values: Record<string, string>) => rowWarnings({ fields: list, country: 'CN' }, values).map(({ code }) => code)
+  it.each([
+    [{}, ['CSV_NO_INDEX']],
+    [{ c1: '1380013800' }, ['CSV_NO_CALLER']],
+    [{ c1: 'N/A' }, ['CSV_NO_CALLER']],
+    [{ c1: '62345678' }, ['CSV_NO_CALLER']],
+    [{ c1: '13800138000' }, []],
+    [{ c1: '+44 20 7946 0958' }, []],
+    [{ c1: '400-820-8820' }, []],
+    [{ c1: '021-55667788-8001' }, []],
+    [{ c1: '8001' }, []],
+    [{ c1: '8001', c2: '6217860000000000000' }, ['CSV_ROUNDED']],
+    [{ c1: '8001', c2: '6217860000000001234' }, []],
+    [{ c1: '8001', c2: 'x\n13800138000,王敏,金卡' }, ['CSV_SWALLOWED']],
+    [{ c1: '8001', c2: 'x\ny, z' }, []],
+  ] as [Record<string, string>, string[]][])('%j: %j', (values, expected) => expect(codes(values)).toEqual(expected))
 })

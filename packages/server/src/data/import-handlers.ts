@@ -1,7 +1,7 @@
 // Imports for people: the dry run, the start, the records, the stop, and the refused rows as a file.
 
 import { AppError, errorText, type Language } from '@openseat/contracts'
-import { csvLine, isCsvName, templateHeader } from '@openseat/domain'
+import { csvCell, csvLine, isCsvName, reasonHeader, refusedCell, templateHeader } from '@openseat/domain'
 import { sql } from 'kysely'
 import { may } from '../access/authorise.ts'
 import type { HandlersOf } from '../http/handlers.ts'
@@ -83,6 +83,8 @@ export function importHandlers(parts: ImportHandlerParts): HandlersOf<ImportRout
 }
 
 function refuseName(fileName: string): void {
+  const [, kind = ''] = /\.(xlsx?|xlsm|xlsb|ods|et|numbers)$/i.exec(fileName) ?? []
+  if (kind !== '') throw new AppError('CSV_WORKBOOK', { kind: kind.toUpperCase() })
   if (!isCsvName(fileName)) throw new AppError('CSV_NAME')
 }
 
@@ -104,15 +106,14 @@ interface RefusedOf {
   readonly language: Language
 }
 
-const reasonHeader = { 'zh-CN': ['行', '原因'], en: ['Line', 'Reason'] } as const
-
 async function refusedFile(trx: TenantTransaction, { parts, record, language }: RefusedOf): Promise<{ name: string; content: Buffer }> {
   const { name, fields } = await tableRecord(trx, record.table_id)
   const keys = await parts.keys.read(trx, record.tenant_id)
   const rows = await trx.selectFrom('refused_row').selectAll().where('import_id', '=', record.id).orderBy('line').execute()
   const lines = rows.map(({ line, problems, sealed, key_id }) => {
     const cells = Object.values(openValues(keys, refusedPlace(record.id, line), { sealed, keyId: key_id }))
-    return csvLine([...cells, String(line), problemWords(problems, language).join('; ')])
+    const reason = problemWords(problems, language).join('; ')
+    return `${[...cells.map((cell, at) => refusedCell(cell, fields[at])), line, csvCell(reason)].join(',')}\r\n`
   })
   const content = Buffer.from(byteOrderMark + csvLine([...templateHeader(fields), ...reasonHeader[language]]) + lines.join(''))
   return { name: `${name}_refused_${record.id}.csv`, content }

@@ -1,12 +1,16 @@
-// The dry run: what an import of the file would do, and its first rows. Works in the thread of import-worker.ts.
+// The dry run: what an import of the file would do, its first rows, and those with problems. Works in the thread of import-worker.ts.
 
 import { type FieldProblem, type ImportPreview, type Language, problemText } from '@openseat/contracts'
-import { csvBatches, csvEncoding } from './csv-rows.ts'
-import { judgeRows } from './import-rows.ts'
+import { rowWarnings } from '@openseat/domain'
+import { csvEncoding } from './csv-encoding.ts'
+import { CsvReader, type CsvRow } from './csv-rows.ts'
+import { bytesSource, type ImportScene, type Judged, judgeRows } from './import-rows.ts'
 import type { WorkParts } from './import-work.ts'
 import { publishedTable } from './row-store.ts'
 
-const previewRows = 50
+const firstShown = 50
+const laterShown = 50
+const cellShown = 120
 
 export interface PreviewTask {
   readonly tenantId: number
@@ -16,25 +20,73 @@ export interface PreviewTask {
 }
 
 export async function preview({ database, keys }: WorkParts, { tenantId, tableId, file, language }: PreviewTask): Promise<ImportPreview> {
+  const source = bytesSource(file)
+  const encoding = await csvEncoding(source)
   return database.forTenant(tenantId).read(async (trx) => {
     const scene = { trx, table: await publishedTable(trx, tableId), keys: await keys.read(trx, tenantId) }
-    const sum = { read: 0, inserted: 0, updated: 0, refused: 0 }
-    const rows: ImportPreview['rows'] = []
+    const reader = new CsvReader(source, { encoding, fields: scene.table.fields })
+    const result = new PreviewSum(scene, reader, language)
     const seen = new Map<string, number>()
-    for await (const batch of csvBatches(file, scene.table.fields)) {
-      const { accepted, refused } = await judgeRows(scene, batch.rows, seen)
-      const updated = accepted.filter(({ known }) => known).length
-      sum.read += batch.rows.length
-      sum.inserted += accepted.length - updated
-      sum.updated += updated
-      sum.refused += refused.length
-      const problems = new Map(refused.map((row) => [row.row.line, problemWords(row.problems, language)]))
-      for (const { line, cells } of batch.rows.slice(0, previewRows - rows.length))
-        rows.push({ line, cells: [...cells], problems: problems.get(line) ?? [] })
-    }
-    return { encoding: await csvEncoding(file), ...sum, rows }
+    for await (const { rows } of reader.batches()) result.add(rows, await judgeRows(scene, rows, seen))
+    return { encoding, ...result.counts, notes: [...reader.notes], rows: result.rows }
   })
 }
+
+class PreviewSum {
+  readonly counts = { read: 0, inserted: 0, updated: 0, refused: 0, warned: 0 }
+  readonly rows: ImportPreview['rows'] = []
+  readonly #scene: ImportScene
+  readonly #reader: CsvReader
+  readonly #language: Language
+  #later = 0
+
+  constructor(scene: ImportScene, reader: CsvReader, language: Language) {
+    this.#scene = scene
+    this.#reader = reader
+    this.#language = language
+  }
+
+  add(rows: readonly CsvRow[], { accepted, refused }: Judged): void {
+    const updated = accepted.filter(({ known }) => known).length
+    this.counts.read += rows.length
+    this.counts.inserted += accepted.length - updated
+    this.counts.updated += updated
+    this.counts.refused += refused.length
+    const wrong = new Map(refused.map(({ row, problems }) => [row.line, problems]))
+    for (const row of rows) {
+      const refusals = wrong.get(row.line)
+      const warnings = refusals ? [] : rowWarnings(this.#scene.table, row.values)
+      if (warnings.length > 0) this.counts.warned += 1
+      this.#show(row, refusals ?? warnings, refusals !== undefined)
+    }
+  }
+
+  #show(row: CsvRow, problems: readonly FieldProblem[], isRefused: boolean): void {
+    if (this.rows.length >= firstShown) {
+      if (problems.length === 0 || this.#later >= laterShown) return
+      this.#later += 1
+    }
+    const words = problems.map((problem) => this.#words(problem, row))
+    this.rows.push({ line: row.line, cells: row.cells.map((cell) => cut(cell, cellShown)), problems: words, refused: isRefused })
+  }
+
+  /** With the column and the value: nobody counts columns. */
+  #words(problem: FieldProblem, { cells }: CsvRow): string {
+    const text = problemText(problem, this.#language)
+    const column = this.#reader.columnOf(problem.field)
+    const value = cut(cells[this.#scene.table.fields.findIndex(({ fieldId }) => fieldId === problem.field)] ?? '', valueShown)
+    return column === undefined ? text : `${text}${place[this.#language](column, value)}`
+  }
+}
+
+const valueShown = 30
+
+const place = {
+  'zh-CN': (column: string, value: string) => (value === '' ? `（${column} 列）` : `（${column} 列：“${value}”）`),
+  en: (column: string, value: string) => (value === '' ? ` (column ${column})` : ` (column ${column}: “${value}”)`),
+}
+
+const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length).toWellFormed()}…` : text)
 
 export const problemWords = (problems: readonly FieldProblem[], language: Language): string[] =>
   problems.map((problem) => problemText(problem, language))

@@ -2,12 +2,12 @@
 // refused. The rows that are seen stay as they are: everything is written into the table's next version.
 
 import type { FieldProblem } from '@openseat/contracts'
-import { isHidden } from '@openseat/domain'
 import { type SqlBool, sql } from 'kysely'
 import type { TenantTransaction } from '../store/tenant-store.ts'
+import type { CsvSource } from './csv-encoding.ts'
 import type { CsvRow } from './csv-rows.ts'
 import { type RowKeys, sealValues } from './row-seal.ts'
-import { type IndexColumns, indexColumns, newRowIds, rowColumns, selectRows, type TableRecord } from './row-store.ts'
+import { type IndexColumns, indexColumns, indexValue, newRowIds, rowColumns, selectRows, type TableRecord } from './row-store.ts'
 
 export interface ImportScene {
   readonly trx: TenantTransaction
@@ -47,7 +47,8 @@ export async function judgeRows(scene: ImportScene, rows: readonly CsvRow[], see
     const index = row.problems.length > 0 ? noIndex : indexColumns(scene.table, scene.keys, row.values)
     const key = keyText(index)
     const earlier = key === undefined ? undefined : seen.get(key)
-    const repeated: FieldProblem[] = earlier === undefined ? [] : [{ field: '', code: 'CSV_REPEATED', params: { line: earlier } }]
+    const code = indexValue(scene.table, row.values) === undefined ? 'CSV_ROW_REPEATED' : 'CSV_REPEATED'
+    const repeated: FieldProblem[] = earlier === undefined ? [] : [{ field: '', code, params: { line: earlier } }]
     const problems = [...row.problems, ...repeated]
     if (problems.length > 0) refused.push({ row, problems })
     else keyed.push({ row, index, key })
@@ -57,18 +58,20 @@ export async function judgeRows(scene: ImportScene, rows: readonly CsvRow[], see
   return { accepted: keyed.map(({ row, index, key }) => ({ row, index, known: key === undefined ? undefined : known.get(key) })), refused }
 }
 
-/** In hexadecimal when it is a hash: one kind of text for both. */
-const keyText = ({ number_key, blind_key }: IndexColumns): string | undefined => number_key ?? blind_key?.toString('hex')
+/** One kind of text for both; no number begins so. */
+const keyText = ({ number_key, blind_key }: IndexColumns): string | undefined =>
+  number_key ?? (blind_key ? `#${blind_key.toString('hex')}` : undefined)
 
-async function knownRows(scene: ImportScene, keyed: readonly { key: string | undefined }[]): Promise<ReadonlyMap<string, KnownRow>> {
-  const wanted = keyed.flatMap(({ key }) => (key === undefined ? [] : [key]))
-  const index = scene.table.fields.find((field) => field.indexed)
-  if (wanted.length === 0 || !index) return new Map()
-  // One array, not a thousand parameters.
-  const named = isHidden(index)
-    ? sql<SqlBool>`blind_key = any(${wanted.map((key) => Buffer.from(key, 'hex'))}::bytea[])`
-    : sql<SqlBool>`number_key = any(${wanted}::text[])`
-  const found = selectRows(scene.trx, scene.table).where(named)
+async function knownRows(scene: ImportScene, keyed: readonly { index: IndexColumns }[]): Promise<ReadonlyMap<string, KnownRow>> {
+  const numbers = keyed.flatMap(({ index }) => index.number_key ?? [])
+  const hashes = keyed.flatMap(({ index }) => index.blind_key ?? [])
+  // One array, not a thousand parameters; and none that asks for nothing.
+  const named = [
+    ...(numbers.length > 0 ? [sql<SqlBool>`number_key = any(${numbers}::text[])`] : []),
+    ...(hashes.length > 0 ? [sql<SqlBool>`blind_key = any(${hashes}::bytea[])`] : []),
+  ]
+  if (named.length === 0) return new Map()
+  const found = selectRows(scene.trx, scene.table).where((where) => where.or(named))
   const records = await found.clearSelect().select(['id', 'version', 'number_key', 'blind_key']).execute()
   return new Map(records.map((record) => [keyText(record) ?? '', { id: record.id, version: record.version }]))
 }
@@ -139,3 +142,11 @@ export async function sweepSome(
     ) select count(*) as swept from gone`.execute(trx)
   return (rows[0]?.swept ?? 0) > 0
 }
+
+export const bytesSource = (file: Uint8Array): CsvSource => ({
+  bytes: file.length,
+  async *open() {
+    for (let at = 0; at < file.length; at += pieceBytes) yield file.subarray(at, at + pieceBytes)
+  },
+})
+const pieceBytes = 65_536

@@ -1,13 +1,13 @@
 // An import from the first row to the moment at which all of them are seen. Works in the thread of import-worker.ts.
 
-import { AppError } from '@openseat/contracts'
+import { AppError, type CsvEncoding } from '@openseat/contracts'
 import { sql } from 'kysely'
 import type { Database } from '../store/database.ts'
 import { json } from '../store/schema.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
-import { type CsvBatch, csvBatches } from './csv-rows.ts'
+import { type CsvBatch, CsvReader } from './csv-rows.ts'
 import type { DataKeys } from './data-keys.ts'
-import { copyRest, type ImportScene, judgeRows, sweepSome, writeAccepted, writeRefused } from './import-rows.ts'
+import { bytesSource, copyRest, type ImportScene, judgeRows, sweepSome, writeAccepted, writeRefused } from './import-rows.ts'
 import { tableRecord } from './row-store.ts'
 
 export interface WorkParts {
@@ -21,6 +21,7 @@ export interface ImportTask {
   readonly tableId: number
   readonly importId: number
   readonly file: Uint8Array
+  readonly encoding: CsvEncoding
 }
 
 export type Ended = 'completed' | 'stopped' | 'failed' | 'interrupted'
@@ -30,7 +31,8 @@ export async function importAll(parts: WorkParts, task: ImportTask): Promise<boo
   const { fields } = await inScene(parts, task, ({ table }) => Promise.resolve(table))
   await sweep(parts.database, task, (version) => ({ not: version }))
   const seen = new Map<string, number>()
-  for await (const batch of oneAhead(csvBatches(task.file, fields))) {
+  const reader = new CsvReader(bytesSource(task.file), { encoding: task.encoding, fields })
+  for await (const batch of oneAhead(reader.batches())) {
     if (parts.stop.aborted) return false
     await inScene(parts, task, (scene) => writeBatch(scene, { importId: task.importId, batch, seen }))
   }

@@ -69,3 +69,9 @@ function tableKey({ blind }: RowKeys, tableId: number): Buffer {
 export function blindHash(keys: RowKeys, tableId: number, numberKey: string): Buffer {
   return createHmac('sha256', tableKey(keys, tableId)).update(numberKey).digest().subarray(0, blindBytes)
 }
+
+/** Hash of all that a row holds; no number has a NUL in it. */
+export function contentHash(keys: RowKeys, tableId: number, values: RowValues): Buffer {
+  const sorted = Object.entries(values).toSorted(([one], [other]) => (one < other ? -1 : 1))
+  return blindHash(keys, tableId, `\0${JSON.stringify(sorted)}`)
+}

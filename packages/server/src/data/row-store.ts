@@ -5,7 +5,7 @@ import { hideValues, isHidden, keyOf, numberKey, numberKeyForm } from '@openseat
 import { type Selectable, sql } from 'kysely'
 import { json, type Schema } from '../store/schema.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
-import { blindHash, openValues, type RowKeys, sealValues } from './row-seal.ts'
+import { blindHash, contentHash, openValues, type RowKeys, sealValues } from './row-seal.ts'
 
 export type TableRecord = Selectable<Schema['base_table']>
 export type RowRecord = Selectable<Schema['base_row']>
@@ -72,11 +72,16 @@ export interface IndexColumns {
   readonly blind_key: Buffer | null
 }
 
-/** What a row with these values is found by. */
+/** What a row with these values is found by: its number; or, without one, all that it holds, so that it does not come twice. */
 export function indexColumns(table: TableRecord, keys: RowKeys, values: RowValues): IndexColumns {
-  const index = table.fields.find((field) => field.indexed)
-  const value = index && values[index.fieldId]
-  return value === undefined ? { number_key: null, blind_key: null } : keyColumns(table, keys, numberKey(value, table.country))
+  const value = indexValue(table, values)
+  if (value === undefined) return { number_key: null, blind_key: contentHash(keys, table.id, values) }
+  return keyColumns(table, keys, numberKey(value, table.country))
+}
+
+export function indexValue({ fields }: TableRecord, values: RowValues): string | undefined {
+  const index = fields.find((field) => field.indexed)
+  return index && values[index.fieldId]
 }
 
 function keyColumns(table: TableRecord, keys: RowKeys, key: string): IndexColumns {
@@ -110,6 +115,10 @@ export async function findByNumber(
   const exact = extension === null ? undefined : await findByKey(trx, table, keyColumns(table, keys, keyOf(key, extension)))
   return exact ?? findByKey(trx, table, keyColumns(table, keys, key))
 }
+
+/** The row without an index value that holds the very same. */
+export const findByContent = (trx: TenantTransaction, table: TableRecord, { keys, values }: { keys: RowKeys; values: RowValues }) =>
+  findByKey(trx, table, { number_key: null, blind_key: contentHash(keys, table.id, values) })
 
 async function findByKey(trx: TenantTransaction, table: TableRecord, columns: IndexColumns) {
   const rows = selectRows(trx, table)

@@ -1,14 +1,15 @@
 // Imports in the background, each in a thread, one a table at a time. The file is kept in memory only: it holds in clear what the table
 // keeps encrypted. Until the last step nobody sees anything of it; a stop, a fault or a crash leaves the table as it was.
 
-import { AppError, type ImportPreview, type TableImport } from '@openseat/contracts'
+import { AppError, type CsvEncoding, type ImportPreview, type TableImport } from '@openseat/contracts'
 import { type Selectable, sql } from 'kysely'
 import { FairWork } from '../shares/fair-work.ts'
 import type { Actor } from '../settings/settings.ts'
 import type { Database } from '../store/database.ts'
 import type { Schema } from '../store/schema.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
-import { csvEncoding } from './csv-rows.ts'
+import { csvEncoding } from './csv-encoding.ts'
+import { bytesSource } from './import-rows.ts'
 import type { DataKeys } from './data-keys.ts'
 import type { PreviewTask } from './import-preview.ts'
 import { inThread } from './import-thread.ts'
@@ -33,6 +34,7 @@ export interface ImportOrder {
 interface Run {
   readonly order: ImportOrder
   readonly importId: number
+  readonly encoding: CsvEncoding
   readonly stop: AbortController
   done: Promise<void>
 }
@@ -57,9 +59,9 @@ export class TableImports {
   /** Begins an import; refused while another one into the table goes on. */
   async begin(order: ImportOrder): Promise<number> {
     const { tenantId } = order.actor
-    const encoding = await csvEncoding(order.file)
+    const encoding = await csvEncoding(bytesSource(order.file))
     const importId = await this.#parts.database.forTenant(tenantId).transaction((trx) => openImport(trx, order, encoding))
-    const run: Run = { order, importId, stop: new AbortController(), done: Promise.resolve() }
+    const run: Run = { order, importId, encoding, stop: new AbortController(), done: Promise.resolve() }
     this.#runs.set(`${tenantId}/${importId}`, run)
     run.done = this.#work(run).finally(() => this.#runs.delete(`${tenantId}/${importId}`))
     return importId
@@ -96,9 +98,9 @@ export class TableImports {
     }
   }
 
-  #importAll({ order, importId, stop }: Run): Promise<boolean> {
+  #importAll({ order, importId, encoding, stop }: Run): Promise<boolean> {
     const { actor, tableId, file } = order
-    return inThread({ ...this.#parts, stop: stop.signal }, 'importAll', { tenantId: actor.tenantId, tableId, importId, file })
+    return inThread({ ...this.#parts, stop: stop.signal }, 'importAll', { tenantId: actor.tenantId, tableId, importId, file, encoding })
   }
 
   async #end(run: Run, status: Ended, error?: unknown): Promise<void> {

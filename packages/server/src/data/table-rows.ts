@@ -17,7 +17,9 @@ import { HiddenSearches } from './hidden-searches.ts'
 import { type SearchScene, searchesHidden, searchRows } from './row-search.ts'
 import {
   clearValues,
+  findByContent,
   findByNumber,
+  indexValue,
   newRowIds,
   openTable,
   publishedTable,
@@ -179,14 +181,22 @@ async function checked({ trx, table, keys }: SearchScene, cells: RowValues, rowI
   const known = new Set(table.fields.map(({ fieldId }) => fieldId))
   const strangers = Object.keys(cells).filter((fieldId) => !known.has(fieldId))
   const { values, problems } = checkRow(table.fields, cells)
-  const index = table.fields.find((field) => field.indexed)
-  const number = index && values[index.fieldId]
-  const other = number === undefined ? undefined : await findByNumber(trx, table, { keys, number })
-  const taken: FieldProblem[] =
-    index && other && other.id !== rowId ? [{ field: index.fieldId, code: 'FIELD_TAKEN', params: { label: index.name, value: '…' } }] : []
+  const taken = await takenProblems({ trx, table, keys }, values, rowId)
   const unknown = strangers.map((field): FieldProblem => ({ field, code: 'FIELD_UNKNOWN', params: { label: field } }))
   refuseIfAny([...unknown, ...problems, ...taken].map((problem) => ({ ...problem, field: `values.${problem.field}` })))
   return values
+}
+
+/** A number is one row's, and so is what stands in a row without one. */
+async function takenProblems({ trx, table, keys }: SearchScene, values: RowValues, rowId: number | undefined): Promise<FieldProblem[]> {
+  const index = table.fields.find((field) => field.indexed)
+  const number = indexValue(table, values)
+  const other = number === undefined ? await findByContent(trx, table, { keys, values }) : await findByNumber(trx, table, { keys, number })
+  if (!other || other.id === rowId) return []
+  const field = (index ?? table.fields[0])?.fieldId ?? ''
+  return number === undefined
+    ? [{ field, code: 'ROW_REPEATED', params: {} }]
+    : [{ field, code: 'FIELD_TAKEN', params: { label: index?.name ?? '', value: '…' } }]
 }
 
 async function revealed({ trx, table, keys }: SearchScene, rowId: number, fieldId: string): Promise<string> {

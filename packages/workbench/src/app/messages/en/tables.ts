@@ -97,14 +97,15 @@ export const tables = {
   },
   imports: {
     title: 'Import rows: {name}',
-    intro: 'Fill a CSV file with the template’s header. A row whose index value is there already is updated, others are added.',
+    intro:
+      'Fill a CSV file with the template’s header; the order of its columns is yours. A row whose index value is there already is updated, others are added.',
     template: 'Download template',
     drop: 'Drop a CSV file here, or',
-    rule: 'UTF-8 or GB18030, at most {max} MB; file name of Chinese characters, letters, digits and underscores only',
+    rule: 'CSV in UTF-8, UTF-16 or GB18030, at most {max} MB; file name of Chinese characters, letters, digits and underscores only',
     choose: 'Choose a file',
     chooseOther: 'Choose another file',
     fault: {
-      notCsv: '“{name}” is not a .csv file. Save it as CSV in your spreadsheet.',
+      notCsv: '“{name}” is not a .csv file. In your spreadsheet choose “Save as”, then “CSV UTF-8 (comma delimited)”.',
       name: 'The name “{name}” may hold Chinese characters, letters, digits and underscores only; rename the file and choose it again.',
       empty: '“{name}” is empty.',
       tooLarge: '“{name}” is larger than {max} MB; split it and import the parts.',
@@ -112,6 +113,22 @@ export const tables = {
     reading: 'Dry run; nothing is written…',
     preview: 'Dry run',
     firstRows: 'The first row of the file | The first {count} rows of the file',
+    someRows:
+      'The first {count} row of the file, and later ones with problems | {count} rows: the first of the file, and later ones with problems',
+    warnedHint:
+      '{count} row would be imported as it is, but is hardly meant so: see its remark. | {count} rows would be imported as they are, but are hardly meant so: see their remarks.',
+    tab: 'tabs',
+    note: {
+      separator: 'Cells are separated by {text}.',
+      titleLines: 'What stands above the header was passed over.',
+      emptyColumns:
+        '{count} column without name and content was passed over. | {count} columns without names and content were passed over.',
+      reasonColumns: 'The columns with line and reason were passed over.',
+      otherOrder: 'The columns stand in another order than the template’s and were read by their names.',
+      emptyRows: '{count} empty row was passed over (line {line}). | {count} empty rows were passed over (the first in line {line}).',
+      shortRows:
+        '{count} row has fewer cells than the header (line {line}): the missing ones are empty. | {count} rows have fewer cells than the header (the first in line {line}): the missing ones are empty.',
+    },
     line: 'Line',
     verdict: 'Verdict',
     fine: 'Can be imported',
