@@ -26,13 +26,9 @@ app.use(router)
 const here = () => router.currentRoute.value
 configureApi({
   events: {
-    loginRequired: () => {
-      const wasLoggedIn = session.me !== null
-      session.forget()
-      if (wasLoggedIn && here().path !== '/login') void router.push({ path: '/login', query: { return: here().fullPath, ended: '1' } })
-    },
+    loginRequired: session.end,
     passwordChangeRequired: () => {
-      if (here().path !== '/password') void router.push({ path: '/password', query: { return: here().fullPath } })
+      if (here().path !== '/password' && !session.isInterrupted) void router.push({ path: '/password', query: { return: here().fullPath } })
     },
   },
 })

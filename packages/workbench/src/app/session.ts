@@ -4,6 +4,7 @@ import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { asFailure, type ApiFailure } from '../api/api-failure.ts'
 import { call } from '../api/call.ts'
+import { useInterruption } from './interruption.ts'
 import { chooseLanguage, language } from './language.ts'
 
 /** The language was chosen by hand on the log-in page: it wins over the one kept on the server. */
@@ -20,6 +21,7 @@ export const useSession = defineStore('session', () => {
   /** Set when the first question to the server was not answered: the shell then offers a retry. */
   const failure = ref<ApiFailure | null>(null)
   const asked = ref(false)
+  const { goOn, ...interruption } = useInterruption(me)
 
   function accept(person: Me): void {
     me.value = person
@@ -43,25 +45,26 @@ export const useSession = defineStore('session', () => {
     const person = await call('logIn', { body: { login, password } })
     accept(person)
     asked.value = true
+    goOn()
     await tellLanguage(person)
     return person
   }
 
   async function logOut(): Promise<void> {
     await call('logOut')
-    forget()
+    me.value = null
   }
 
-  /** The session is over, whoever ended it. */
-  function forget(): void {
+  /** To the log-in of somebody else; what is open goes with the page. */
+  function leave(): void {
     me.value = null
-    asked.value = true
+    window.location.assign('/login')
   }
 
   const passwordChanged = (): void => {
-    if (me.value) me.value = { ...me.value, mustChangePassword: false }
+    if (me.value) me.value.mustChangePassword = false
+    goOn()
   }
-
   /** Switches at once; the server learns it for the next log-in. */
   async function switchLanguage(next: Language): Promise<void> {
     chooseLanguage(next)
@@ -71,5 +74,5 @@ export const useSession = defineStore('session', () => {
 
   const can = (...wanted: readonly Permission[]): boolean => wanted.some((name) => me.value?.permissions.includes(name) ?? false)
 
-  return { me, failure, asked, load, logIn, logOut, forget, passwordChanged, switchLanguage, can }
+  return { me, failure, asked, ...interruption, load, logIn, logOut, leave, passwordChanged, switchLanguage, can }
 })

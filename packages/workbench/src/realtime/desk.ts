@@ -2,12 +2,13 @@
 // here changes but by a frame of the server, except closing an ended contact.
 import type { AgentCommandInput, BoardDelta, SequencedEvent, Snapshot } from '@openseat/contracts'
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { ref, shallowRef } from 'vue'
 import { asFailure } from '../api/api-failure.ts'
 import { call as callApi } from '../api/call.ts'
 import { AgentSocket, type VideoSignalFrame, type Welcome } from './agent-socket.ts'
 import type { CommandResult, ConnectionState, EndReason } from './connection-state.ts'
-import { closeContact, emptyDesk, hasContact, liveCalls, takeEvent, takeHangUp, takeSnapshot } from './contact-state.ts'
+import { closeContact, emptyDesk, takeEvent, takeHangUp, takeSnapshot } from './contact-state.ts'
+import { useDeskViews } from './desk-views.ts'
 import { Listeners } from './listeners.ts'
 import { browserId, ledBefore, rememberLead, tabId } from './page-identity.ts'
 import { useSeatSettings } from './seat-settings.ts'
@@ -38,14 +39,7 @@ export const useDesk = defineStore('desk', () => {
   let socket: AgentSocket | null = null
   let stopWatching: (() => void) | null = null
 
-  const seat = computed(() => state.value.seat)
-  const contacts = computed(() => state.value.contacts.filter(({ call }) => hasContact(call)))
-  /** All live calls, the main one first. */
-  const calls = computed(() => liveCalls(state.value))
-  const liveCall = computed(() => calls.value[0] ?? null)
-  /** The consultation beside the customer's call. */
-  const consult = computed(() => calls.value.slice(1).find(({ purpose }) => purpose === 'consult') ?? null)
-  const isSignedIn = computed(() => seat.value !== null && seat.value.state !== 'signedOut')
+  const views = useDeskViews(state)
 
   function setLead(leader: boolean): void {
     isLeader.value = leader
@@ -106,10 +100,20 @@ export const useDesk = defineStore('desk', () => {
     void loadSettings()
   }
 
-  function stop(): void {
+  function disconnect(): void {
     socket?.close()
     stopWatching?.()
     socket = stopWatching = null
+  }
+
+  /** With a new log-in: the server tells how all stands. */
+  function restart(): void {
+    disconnect()
+    start()
+  }
+
+  function stop(): void {
+    disconnect()
     state.value = emptyDesk
     isKnown.value = isElsewhere.value = wasTakenOver.value = false
     connection.value = 'connecting'
@@ -130,13 +134,9 @@ export const useDesk = defineStore('desk', () => {
     endReason,
     isKnown,
     settings,
-    seat,
-    contacts,
-    calls,
-    liveCall,
-    consult,
-    isSignedIn,
+    ...views,
     start,
+    restart,
     stop,
     run,
     close,

@@ -116,8 +116,10 @@ function useSending<V extends object>(options: FormOptions<V>, values: V) {
       onTaken()
       return true
     } catch (error) {
-      failure.value = asFailure(error)
-      problems.fromServer.value = failure.value.problems
+      const problem = asFailure(error)
+      // A log-in that is over is asked for anew over the form; the form itself has no fault.
+      if (problem.code !== 'LOGIN_REQUIRED') failure.value = problem
+      problems.fromServer.value = problem.problems
       return false
     } finally {
       busy.value = false

@@ -27,6 +27,19 @@ export function useLogInForm() {
   })
 }
 
+/** For whoever is logged in here, or was until now. */
+export function useLogInAgainForm() {
+  const session = useSession()
+  const { account = '', tenantCode = '', tenantId = 0 } = session.me ?? {}
+  return useForm({
+    schema: () => logInSchema,
+    // Operators give the account alone.
+    values: { login: tenantId === 0 ? account : `${account}@${tenantCode}`, password: '' },
+    send: async ({ login, password }) => void (await session.logIn(login, password)),
+    guarded: false,
+  })
+}
+
 export function usePasswordForm() {
   const session = useSession()
   return useForm({

@@ -31,8 +31,12 @@ export const shell = {
     title: 'Log in',
     loginHint: "account{'@'}tenant, such as wangmin{'@'}demo; operators give the account alone",
     verb: 'Log in',
-    ended:
-      'Your log-in has ended: you were logged out elsewhere, your account was changed, or its time was over. Log in again to go on where you were.',
+    again: {
+      title: 'Log in again',
+      text: 'Your log-in has ended: you were logged out elsewhere, your account was changed, or its time was over.',
+      kept: 'What you have typed is still here, and can be saved once you are logged in.',
+      other: 'Log in as someone else',
+    },
   },
   password: {
     title: 'Change password',

@@ -24,7 +24,12 @@ export const shell = {
     title: '登录',
     loginHint: "帐号{'@'}租户，例如 wangmin{'@'}demo；运营管理员只填帐号",
     verb: '登录',
-    ended: '您的登录已结束：在别处被退出、帐号被更改或已到期。重新登录后回到原来的页面。',
+    again: {
+      title: '请重新登录',
+      text: '您的登录已结束：在别处被退出、帐号被更改或已到期。',
+      kept: '您填写的内容仍在，登录后即可保存。',
+      other: '以其他帐号登录',
+    },
   },
   password: {
     title: '修改密码',
