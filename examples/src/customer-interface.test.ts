@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { failingNumber, malformedNumber, slowNumber } from './customer-interface.ts'
+import { emptyNumber, failingNumber, malformedNumber, oddNumber, reportingNumber, slowNumber } from './customer-interface.ts'
 import { createEnterprise, type Enterprise } from './enterprise.ts'
 
 let enterprise: Enterprise
@@ -40,9 +40,12 @@ test('the second version answers in a shape of its own', async () => {
   expect(await (await ask('13999999999', { path })).json()).toEqual({ code: 0, data: null })
 })
 
-test('three numbers misbehave', async () => {
+test('six numbers misbehave', async () => {
   expect((await ask(failingNumber)).status).toBe(503)
   expect(Array.isArray(await (await ask(malformedNumber)).json())).toBe(false)
+  expect(await (await ask(reportingNumber)).json()).toMatchObject({ code: 500 })
+  expect(await (await ask(emptyNumber)).text()).toBe('')
+  expect(await (await ask(oddNumber)).json()).toMatchObject([{ values: { length: 304 } }])
   await expect(ask(slowNumber, { timeoutMs: 300 })).rejects.toThrow()
 })
 

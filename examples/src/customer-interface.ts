@@ -1,6 +1,6 @@
 // What the workbench's server asks about a caller: POST {"param": "<number>"}, answered with the cards that the agent sees.
 // Copy it, and put your own look-up into findCustomer(). /rest/v2/customer says the same in a shape of its own: the operator
-// maps it. Three numbers misbehave, so that one can see what an agent is told then.
+// maps it. Six numbers misbehave, so that one can see what an agent is told then.
 
 import type { IncomingMessage } from 'node:http'
 import { findCustomer, type Customer } from './customers.ts'
@@ -11,6 +11,12 @@ export const slowNumber = '13700000001'
 export const failingNumber = '13700000002'
 /** Is answered something else than was agreed on. */
 export const malformedNumber = '13700000003'
+/** Is answered with an error inside a 200. */
+export const reportingNumber = '13700000004'
+/** Is answered 200 with nothing. */
+export const emptyNumber = '13700000005'
+/** Is a customer of whom much is known, and one field is wrong. */
+export const oddNumber = '13700000006'
 
 const longestQuestion = 4_096
 const slowMs = 15_000
@@ -32,6 +38,9 @@ export async function customerReply(request: IncomingMessage, pathname: string):
   if (number.endsWith(slowNumber)) await pause(request)
   if (number.endsWith(failingNumber)) return reply(503, { error: 'down for maintenance' })
   if (number.endsWith(malformedNumber)) return reply(200, { sorry: 'this is not an array of objects' })
+  if (number.endsWith(reportingNumber)) return reply(200, { code: 500, message: 'the database is away', data: null })
+  if (number.endsWith(emptyNumber)) return { status: 200, body: '' }
+  if (number.endsWith(oddNumber)) return reply(200, oddCustomer)
   return reply(200, shape(findCustomer(number)))
 }
 
@@ -99,6 +108,20 @@ const specified = (customer: Customer) => [
       { name: '状态', value: order.state, type: '5', isMandatory: false, dictItems: states },
     ],
   })),
+]
+
+/** Numbers for texts, a dictionary that is missing, a text of many pages, more fields than anybody reads. */
+const oddCustomer = [
+  {
+    objectName: '客户',
+    values: [
+      { valueNo: 1, name: '姓名', value: '贺知秋', type: 1, length: 64, isMandatory: 'true' },
+      { valueNo: 2, name: '等级', value: 'gold', type: '5', isMandatory: false },
+      { valueNo: 3, name: '开户时间', value: 1580400000000, type: 3, isMandatory: 0 },
+      { valueNo: 4, name: '往来记录', value: '客户来电询问交货日期。'.repeat(2_000), type: '1', isMandatory: false },
+      ...Array.from({ length: 300 }, (_, at) => ({ valueNo: at + 5, name: `指标${at + 1}`, value: at, type: '2', isMandatory: false })),
+    ],
+  },
 ]
 
 const ownShape = ({ name, number, level, city, since, orders }: Customer) => ({

@@ -4,6 +4,7 @@
 
 import { entry, type ErrorText } from './error-text.ts'
 import { fileErrors } from './file-errors.ts'
+import { interfaceErrors } from './interface-errors.ts'
 
 export const errorCatalogue = {
   // One field of a form or request
@@ -122,63 +123,7 @@ export const errorCatalogue = {
     '“{field}” is hidden and not the index: it cannot be searched by in more than {max} rows; search by the index',
   ),
   ...fileErrors,
-  // What a company's service said of a customer
-  INTERFACE_TIMEOUT: entry(
-    504,
-    '暂时没有客户信息：接口 {seconds} 秒内没有应答',
-    'Customer information is not available: the interface did not answer within {seconds} s',
-  ),
-  INTERFACE_STATUS: entry(
-    502,
-    '暂时没有客户信息：接口应答 {status}',
-    'Customer information is not available: the interface answered {status}',
-  ),
-  INTERFACE_UNREACHABLE: entry(
-    502,
-    '暂时没有客户信息：无法连接接口（{reason}）',
-    'Customer information is not available: the interface cannot be reached ({reason})',
-  ),
-  INTERFACE_ANSWER: entry(
-    502,
-    '暂时没有客户信息：接口应答的 {path} 不正确：{rule}',
-    'Customer information is not available: the interface’s answer is wrong at {path}: {rule}',
-  ),
-  INTERFACE_MAPPING: entry(
-    502,
-    '暂时没有客户信息：映射“{object}”的“{field}”出错，表达式 {expression}：{reason}',
-    'Customer information is not available: the mapping fails at “{field}” of “{object}”, expression {expression}: {reason}',
-  ),
-  INTERFACE_MAPPING_STOPPED: entry(
-    502,
-    '暂时没有客户信息：映射耗时过长或占用过多内存',
-    'Customer information is not available: the mapping takes too much time or memory',
-  ),
-  INTERFACE_TOO_LARGE: entry(
-    502,
-    '暂时没有客户信息：接口应答超过 {max} 字节',
-    'Customer information is not available: the interface’s answer exceeds {max} bytes',
-  ),
-  INTERFACE_PAUSED: entry(
-    503,
-    '暂时没有客户信息：接口多次出错，{seconds} 秒后再试',
-    'Customer information is not available: the interface failed repeatedly and is asked again in {seconds} s',
-  ),
-  INTERFACE_ADDRESS: entry(
-    422,
-    '暂时没有客户信息：接口的地址不被允许（内网地址须由运营管理员放行：直接写 IP，或在 OPENSEAT_OUTSIDE_NETWORKS 中列出其网段）',
-    'Customer information is not available: the interface’s address is not allowed (a private one needs the operator’s permission: written as a number, or in a network of OPENSEAT_OUTSIDE_NETWORKS)',
-  ),
-  INTERFACE_BUSY: entry(
-    429,
-    '暂时没有客户信息：同时查询过多，请稍后再试',
-    'Customer information is not available: too many questions at once; try again',
-  ),
-  INTERFACE_WITHDRAWN: entry(
-    409,
-    '暂时没有客户信息：此租户不再可以使用该接口',
-    'Customer information is not available: the tenant may not use this interface any more',
-  ),
-  INTERFACE_IN_USE: entry(409, '租户“{tenant}”的页面正在使用此接口：{users}', 'Pages of the tenant “{tenant}” use this interface: {users}'),
+  ...interfaceErrors,
   // Access
   LOGIN_REQUIRED: entry(401, '请先登录', 'Please log in first'),
   LOGIN_FAILED: entry(401, '帐号或密码不正确', 'The account or the password is wrong'),

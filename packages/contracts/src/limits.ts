@@ -109,6 +109,7 @@ export const limits = {
   interfaceNumber: { min: 1, max: 24 },
   interfaceAnswerBytes: 1024 * 1024,
   interfaceObjects: 20,
+  interfaceFields: 2_000,
   mappedObjectName: { min: 1, max: 1_000 },
   mappingExpression: { min: 1, max: 1_000 },
   mappedFields: 60,

@@ -68,7 +68,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
 }
 
 /** What the clock shows at the moment, as if it were UTC. */
-function clockAt(at: number, timeZone: string): number {
+export function clockAt(at: number, timeZone: string): number {
   const parts = new Map(
     formatOf(timeZone)
       .formatToParts(at)

@@ -181,7 +181,9 @@ test('a page from the company’s interface is composed, and shows its customer'
 test.each([
   ['13700000001', '3 秒内没有应答', 'slow'],
   ['13700000002', '接口应答 503', 'failing'],
-  ['13700000003', '应为数组', 'malformed'],
+  ['13700000003', '接口的应答无法识别', 'malformed'],
+  ['13700000004', '企业的接口报告了错误', 'reporting'],
+  ['13700000005', '接口的应答是空的', 'empty'],
 ])('the interface’s customer %s is told in plain words (%s) while the call goes on', async (number, words, kind) => {
   await callFrom(number)
   if (kind === 'slow') await onDesk('custom-page').getByText('正在查询客户信息').waitFor()
@@ -189,7 +191,40 @@ test.each([
   await onDesk('custom-page').getByText(words).waitFor()
   await scene.desk.callBecomes('talking')
   await onDesk('page-retry').waitFor()
+  expect(await onDesk('custom-page').innerText()).not.toMatch(/\$|JSON/)
+  // Nothing was blocked: there is no information, and that is what the tab says.
+  expect(await onDesk('pop-tab').innerText()).toContain('无信息')
   if (kind === 'failing') await expectAccessible(scene.desk.page, 'a custom page that could not be filled')
+  await endTalk(scene)
+})
+
+test('what the server says in words follows the language', async () => {
+  await callFrom('13700000004')
+  await onDesk('custom-page').getByText('企业的接口报告了错误').waitFor()
+  const choose = async (name: string): Promise<void> => {
+    await scene.desk.page.locator('.person').click()
+    await scene.desk.page.getByText(name, { exact: true }).click()
+  }
+  await choose('English')
+  await onDesk('custom-page').getByText('the company’s service reports an error of its own').waitFor()
+  await choose('简体中文')
+  await onDesk('custom-page').getByText('企业的接口报告了错误').waitFor()
+  await endTalk(scene)
+})
+
+test('a field that came wrong is marked in its place, the others stand; long texts and long lists are folded', async () => {
+  await callFrom('13700000006')
+  await shown('姓名').getByText('贺知秋').waitFor()
+  await shown('等级').getByTestId('field-faulty').waitFor()
+  expect(await shown('开户时间').innerText()).toMatch(/^2020-01-3[01]/)
+  const history = shown('往来记录')
+  expect((await history.innerText()).length).toBeLessThan(500)
+  await history.getByTestId('unfold').click()
+  expect((await history.innerText()).length).toBeGreaterThan(20_000)
+  expect(await onDesk('page-field').count()).toBe(60)
+  await expectAccessible(scene.desk.page, 'a custom page with a field that came wrong')
+  await onDesk('more-fields').click()
+  expect(await onDesk('page-field').count()).toBe(304)
   await endTalk(scene)
 })
 

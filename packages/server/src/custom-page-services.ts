@@ -9,6 +9,8 @@ import { pageHandlers } from './custom-pages/page-handlers.ts'
 import type { dataServices } from './data-services.ts'
 import type { Settings } from './settings/settings.ts'
 
+const sweepMs = 60_000
+
 export interface CustomPageServiceParts {
   readonly settings: Settings
   readonly log: Logger
@@ -20,6 +22,8 @@ export function customPageServices({ settings, log, data, interfaces }: CustomPa
   const cards = new PageCards({ settings, keys: data.keys, interfaces, log })
   const failed = (error: unknown): void => log.error({ err: error }, 'a custom page could not be read')
   const contactPages = new ContactPages({ settings, cards, now: steadyNow, failed })
+  // It ends with the program, and does not hold it.
+  setInterval(() => contactPages.sweep(), sweepMs).unref()
   return {
     contactPages,
     handlers: (actors: TenantActors) => ({

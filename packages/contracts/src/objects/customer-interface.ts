@@ -45,7 +45,11 @@ export const mappedObjectSchema = z.strictObject({
   fields: z.array(mappedFieldSchema).min(1).max(limits.mappedFields),
 })
 
-export const interfaceMappingSchema = z.strictObject({ objects: z.array(mappedObjectSchema).min(1).max(limits.interfaceObjects) })
+export const interfaceMappingSchema = z.strictObject({
+  /** By it an answer in which nothing is found means “no such customer”; where it does not hold, or is empty, trouble. */
+  success: z.string().trim().max(limits.mappingExpression.max).default(''),
+  objects: z.array(mappedObjectSchema).min(1).max(limits.interfaceObjects),
+})
 export type MappedField = z.output<typeof mappedFieldSchema>
 export type MappedObject = z.output<typeof mappedObjectSchema>
 export type InterfaceMapping = z.output<typeof interfaceMappingSchema>
@@ -104,8 +108,8 @@ export const listedInterfaceSchema = customerInterfaceSchema.omit({ mapping: tru
 })
 export type ListedInterface = z.output<typeof listedInterfaceSchema>
 
-/** One of the two: `problem` in the asking person's language. */
-const outcome = { cards: z.array(pageCardSchema).nullable(), problem: z.string().nullable() }
+/** Cards or a `problem`; `faults` are of single fields of the cards. Both in the asking person's language. */
+const outcome = { cards: z.array(pageCardSchema).nullable(), problem: z.string().nullable(), faults: z.array(z.string()) }
 
 export const interfaceTestSchema = z.strictObject({
   draft: customerInterfaceInputSchema,
@@ -120,6 +124,8 @@ export const interfaceTestResultSchema = z.object({
   milliseconds: z.int(),
   /** The beginning of the answer, as it came. */
   raw: z.string(),
+  /** The same with letters and digits in place of the customer's: to be kept as the sample. */
+  sample: z.string(),
   ...outcome,
 })
 export type InterfaceTestResult = z.output<typeof interfaceTestResultSchema>

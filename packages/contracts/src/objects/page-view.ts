@@ -22,6 +22,8 @@ export const pageFieldSchema = z.object({
   /** Shown in part or not at all: can be revealed by those with the right. */
   hidden: z.boolean(),
   required: z.boolean(),
+  /** It did not come as it should; its value is what could be read of it. */
+  faulty: z.boolean(),
 })
 export type PageField = z.output<typeof pageFieldSchema>
 

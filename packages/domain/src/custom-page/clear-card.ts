@@ -1,12 +1,31 @@
 // One card of a custom page before anyone sees it, wherever it came from: values in clear, for the server's own eyes.
 // And what of it is shown.
-import type { BaseField, DictItem, PageCard, PageField } from '@openseat/contracts'
+import type { BaseField, DictItem, FormatRule, PageCard, PageField } from '@openseat/contracts'
 import { isHidden, maskValue } from '../data/hidden-values.ts'
+
+/** What is wrong with an answer, and where: `$[0].values[2].type`; `$` is the whole answer. */
+export interface AnswerFault {
+  readonly path: string
+  readonly rule: FormatRule
+}
+
+export interface MappingFault {
+  readonly object: string
+  /** A field's name, or `rows`, `objectName` or `success`. */
+  readonly field: string
+  readonly expression: string
+  /** It may say values of the answer: for those who see the answer anyway. */
+  readonly reason: string
+  /** JSONata's own, such as `D3030`. */
+  readonly code: string
+}
 
 export interface ClearField extends Pick<BaseField, 'name' | 'type' | 'mask' | 'required' | 'encrypted'> {
   /** As its type keeps it; a dictionary's key. Empty when there is none. */
   readonly value: string
   readonly dictItems: readonly DictItem[]
+  /** It did not come as it should; the other fields stand. */
+  readonly fault?: AnswerFault | MappingFault
 }
 
 export interface ClearCard {
@@ -21,8 +40,13 @@ export const shownCard = ({ fields, ...card }: ClearCard): PageCard => ({ ...car
 function shownField(field: ClearField): PageField {
   const { name, type, required } = field
   const hidden = field.value !== '' && isHidden(field)
-  return { name, type, required, hidden, value: hidden ? maskValue(field, clearText(field)) : clearText(field) }
+  const value = hidden ? maskValue(field, clearText(field)) : clearText(field)
+  return { name, type, required, hidden, value, faulty: field.fault !== undefined }
 }
 
 /** The text of the value as people read it; a key without a label stays as it is. */
 export const clearText = ({ value, dictItems }: ClearField): string => dictItems.find(({ key }) => key === value)?.label ?? value
+
+/** What is wrong with single fields of cards that are shown all the same. */
+export const faultsIn = (cards: readonly ClearCard[]): readonly (AnswerFault | MappingFault)[] =>
+  cards.flatMap(({ fields }) => fields.flatMap(({ fault }) => fault ?? []))

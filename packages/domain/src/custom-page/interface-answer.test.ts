@@ -69,21 +69,99 @@ describe('an answer in the specified shape', () => {
   })
 
   it('may say nothing, or null, where it need not say anything', () => {
-    for (const key of ['valueNo', 'length', 'maskStyle', 'dictItems']) expect(first({ [key]: null })?.mask, key).toBe('none')
+    for (const key of ['valueNo', 'length', 'maskStyle', 'dictItems']) expect(first({ [key]: null }), key).toEqual(first({}))
     expect(first({ maskStyle: '2' })?.mask).toBe('firstFour')
     expect(first({ length: '256', unheardOf: 1 })?.type).toBe('string')
     expect(said(cardsOf(answer()))).toBe('ok')
   })
 })
 
+describe('what has one meaning is read', () => {
+  it.each<[string, object, object]>([
+    ['numbers for texts', { name: 7, type: 1, length: 20, valueNo: 1 }, { name: '7', type: 'string' }],
+    ['texts for booleans', { isMandatory: 'TRUE' }, { required: true }],
+    ['numbers for booleans', { isMandatory: 0 }, { required: false }],
+    ['a boolean in quotes', { isMandatory: 'false' }, { required: false }],
+    ['the mask as a number', { maskStyle: 1 }, { mask: 'lastFour' }],
+    ['the other mask as a number', { maskStyle: 2 }, { mask: 'firstFour' }],
+    ['a mask that nobody knows, which hides', { maskStyle: '3' }, { mask: 'lastFour' }],
+    ['a mask with the name of a method', { maskStyle: 'constructor' }, { mask: 'lastFour' }],
+    ['a mask that is no text', { maskStyle: {} }, { mask: 'lastFour' }],
+    ['a dictionary of numbers', { type: 5, value: 2, dictItems: [{ key: 2, value: 20 }] }, { dictItems: [{ key: '2', label: '20' }] }],
+    ['a dictionary where none is wanted', { dictItems: {} }, { dictItems: [] }],
+    ['blanks around a type', { type: ' 2 ' }, { type: 'number' }],
+  ])('%s', (_name, more, expected) => {
+    const field = first(more)
+    expect(field).toMatchObject(expected)
+    expect(field?.fault).toBeUndefined()
+  })
+
+  it('a title may be a number', () => expect(cardsOf([{ objectName: 1, values: [] }])).toMatchObject({ cards: [{ name: '1' }] }))
+
+  it('order numbers may be numbers, of all fields or none', () => {
+    const names = (...numbers: unknown[]) => {
+      const checked = cardsOf(answer(...numbers.map((valueNo, at) => value({ valueNo, name: `${at}` }))))
+      return checked.ok && checked.cards[0]?.fields.map(({ name }) => name).join('')
+    }
+    expect(names(3, '10', 1)).toBe('201')
+    expect(names(3, {}, 1)).toBe('012')
+  })
+})
+
+describe('a field’s fault is its own: the others stand, and this one says what it can', () => {
+  it.each<[string, unknown, string, object]>([
+    ['is no object', 'x', ' answerObject', { name: '', value: '' }],
+    ['is nothing', null, ' answerObject', { name: '', value: '' }],
+    ['has no name', without('name', value()), '.name answerMissing', { value: '王小明' }],
+    ['has an empty name', value({ name: '' }), '.name answerMissing', { value: '王小明' }],
+    ['has a name that is no text', value({ name: [] }), '.name answerString', { value: '王小明' }],
+    ['has no value', without('value', value()), '.value answerMissing', { name: '姓名', value: '' }],
+    ['has no type', without('type', value()), '.type answerMissing', { type: 'string', value: '王小明' }],
+    ['has the type 6', value({ type: '6' }), '.type answerType', { type: 'string', value: '王小明' }],
+    ['has the type 0', value({ type: 0 }), '.type answerType', { type: 'string' }],
+    ['has a type in words', value({ type: 'string' }), '.type answerType', { type: 'string' }],
+    ['has no mark', without('isMandatory', value()), '.isMandatory answerMissing', { required: false, value: '王小明' }],
+    ['has a mark of another kind', value({ isMandatory: 'Y' }), '.isMandatory answerBoolean', { required: false }],
+    ['has a length beyond the limit', value({ length: 257 }), '.length answerLength', { value: '王小明' }],
+    ['has a length of nothing', value({ length: '0' }), '.length answerLength', { value: '王小明' }],
+    ['has half a length', value({ length: '12.5' }), '.length answerLength', { value: '王小明' }],
+    ['has no dictionary', value({ type: '5', value: 2 }), '.dictItems answerDictionary', { type: 'dictionary', value: '' }],
+    ['has an empty dictionary', value({ type: '5', dictItems: [] }), '.dictItems answerDictionary', { value: '' }],
+    ['has a dictionary that is no list', value({ type: '5', dictItems: {} }), '.dictItems answerDictionary', { value: '' }],
+    [
+      'has an item without a key',
+      value({ type: '5', value: 2, dictItems: [{ value: 'x' }, { key: 2, value: '金卡' }] }),
+      '.dictItems[0].key answerMissing',
+      { value: '2', dictItems: [{ key: '2', label: '金卡' }] },
+    ],
+  ])('%s', (_name, wire, fault, expected) => {
+    const checked = cardsOf([{ objectName: '客户', values: [value({ name: '城市', value: '深圳' }), wire] }])
+    if (!checked.ok) throw new Error(said(checked))
+    const [sound, wrong] = checked.cards[0]?.fields ?? []
+    expect(sound).toMatchObject({ name: '城市', value: '深圳' })
+    expect(sound?.fault).toBeUndefined()
+    expect(wrong).toMatchObject(expected)
+    const [place = '', rule] = fault.split(' ')
+    expect(wrong?.fault).toEqual({ path: `$[0].values[1]${place}`, rule })
+  })
+})
+
 describe('an answer is refused, with its place and its rule, when it', () => {
   it.each([
-    ['is nothing', '', '$ answerJson'],
+    ['is nothing', '', '$ answerNothing'],
+    ['is blank', ' \r\n', '$ answerNothing'],
+    ['is null', 'null', '$ answerNothing'],
     ['is no JSON', '<html>', '$ answerJson'],
     ['is half', '[{"objectName":', '$ answerJson'],
     ['is one object', '{}', '$ answerArray'],
-    ['is null', 'null', '$ answerArray'],
     ['is a text', '"x"', '$ answerArray'],
+    ['reports an error', '{"retcode":"1003","message":"busy","data":null}', '$ answerError'],
+    ['reports an error otherwise', '{"success":false,"errMsg":"x"}', '$ answerError'],
+    ['reports an error without a code', '{"error":{"message":"no such customer"}}', '$ answerError'],
+    ['reports an error beside nothing', '{"status":500,"data":[]}', '$ answerError'],
+    ['says that all is well', '{"code":0,"message":"ok","data":[]}', '$ answerArray'],
+    ['has a shape of its own', '{"code":0,"data":{"name":"x"}}', '$ answerArray'],
+    ['holds the list', '{"list":[]}', '$ answerArray'],
   ])('%s', (_name, text, fault) => expect(said(readAnswer(text))).toBe(fault))
 
   it.each<[string, unknown, string]>([
@@ -91,46 +169,17 @@ describe('an answer is refused, with its place and its rule, when it', () => {
     ['has null for an object', [null], '$[0] answerObject'],
     ['has no objectName', [{ values: [] }], '$[0].objectName answerMissing'],
     ['has an empty objectName', [{ objectName: '', values: [] }], '$[0].objectName answerMissing'],
-    ['has a number for an objectName', [{ objectName: 1, values: [] }], '$[0].objectName answerString'],
+    ['has a list for an objectName', [{ objectName: [], values: [] }], '$[0].objectName answerString'],
     ['has no values', [{ objectName: 'a' }], '$[0].values answerMissing'],
     ['has values that are no array', [{ objectName: 'a', values: {} }], '$[0].values answerArray'],
-    ['has a value that is no object', [{ objectName: 'a', values: ['x'] }], '$[0].values[0] answerObject'],
-    ['is wrong in the second object', [...answer(value()), { objectName: 'b', values: [{}] }], '$[1].values[0].name answerMissing'],
+    ['is wrong in the second object', [...answer(value()), { objectName: 'b' }], '$[1].values answerMissing'],
   ])('%s', (_name, given, fault) => expect(said(cardsOf(given))).toBe(fault))
 
-  it.each(['name', 'value', 'type', 'isMandatory'])('has no %s', (key) =>
-    expect(said(cardsOf(answer(value(), without(key, value()))))).toBe(`$[0].values[1].${key} answerMissing`),
-  )
-
-  it.each<[string, unknown, string]>([
-    ['valueNo', 1, 'answerString'],
-    ['name', 1, 'answerString'],
-    ['name', '', 'answerMissing'],
-    ['type', 1, 'answerType'],
-    ['type', '0', 'answerType'],
-    ['type', '6', 'answerType'],
-    ['length', '257', 'answerLength'],
-    ['length', '0', 'answerLength'],
-    ['length', '-1', 'answerLength'],
-    ['length', '12.5', 'answerLength'],
-    ['length', 12, 'answerLength'],
-    ['isMandatory', 'true', 'answerBoolean'],
-    ['isMandatory', null, 'answerBoolean'],
-    ['maskStyle', '3', 'answerMask'],
-    ['maskStyle', 1, 'answerMask'],
-    ['dictItems', {}, 'answerArray'],
-  ])('has a wrong %s: %j', (key, given, rule) =>
-    expect(said(cardsOf(answer(value({ [key]: given }))))).toBe(`$[0].values[0].${key} ${rule}`),
-  )
-
-  it('has a dictionary without items, or items without key or value', () => {
-    for (const more of [{}, { dictItems: null }, { dictItems: [] }])
-      expect(said(cardsOf(answer(value({ type: '5', ...more }))))).toBe('$[0].values[0].dictItems answerDictionary')
-    const items = (item: unknown) => said(cardsOf(answer(value({ type: '5', dictItems: [item] }))))
-    expect(items({ value: 'x' })).toBe('$[0].values[0].dictItems[0].key answerMissing')
-    expect(items({ key: 'x' })).toBe('$[0].values[0].dictItems[0].value answerMissing')
-    expect(items('x')).toBe('$[0].values[0].dictItems[0] answerObject')
-    expect(items({ key: 1, value: 2 })).toBe('ok')
+  it('has more than 2,000 fields, in one object or in all', () => {
+    const many = (count: number) => ({ objectName: 'a', values: Array.from({ length: count }, () => value()) })
+    expect(said(cardsOf([many(1_000), many(1_000)]))).toBe('ok')
+    expect(said(cardsOf([many(1_000), many(1_001)]))).toBe('$ answerFields')
+    expect(said(cardsOf([many(2_001)]))).toBe('$ answerFields')
   })
 
   it('has more than 20 objects', () => {

@@ -1,31 +1,21 @@
-// Whether a company's answer about a customer has the specified shape, and the cards that it says. As strict as the
-// specification and no stricter: a value may be anything. Source: the specification of internal pages, scenario 4.
-import {
-  type AnsweredObject,
-  type AnsweredValue,
-  answeredObjectSchema,
-  answeredTypes,
-  type BaseField,
-  baseFieldTypes,
-  type FormatRule,
-  limits,
-} from '@openseat/contracts'
-import type { ClearCard, ClearField } from './clear-card.ts'
-
-export interface AnswerFault {
-  /** Such as `$[0].values[2].type`; `$` is the whole answer. */
-  readonly path: string
-  readonly rule: FormatRule
-}
+// Whether a company's answer about a customer has the specified shape, and the cards that it says: a list of objects with
+// their title and values; what is wrong with a single field is its own affair. Source: the specification of internal pages,
+// scenario 4.
+import { type FormatRule, limits } from '@openseat/contracts'
+import { isObject, plainText } from './answer-text.ts'
+import { answeredField, orderOf } from './answered-field.ts'
+import type { AnswerFault, ClearCard, ClearField } from './clear-card.ts'
+import { isOwnReport } from './own-report.ts'
 
 export type CheckedAnswer =
   | { readonly ok: true; readonly cards: readonly ClearCard[] }
   | { readonly ok: false; readonly fault: AnswerFault }
 
-const faulty = (path: string, rule: FormatRule): CheckedAnswer => ({ ok: false, fault: { path, rule } })
+const faulty = (path: string, rule: FormatRule): Extract<CheckedAnswer, { ok: false }> => ({ ok: false, fault: { path, rule } })
 
 /** What is there in JSON, or the fault; numbers that a double cannot hold come as text. */
 export function parseAnswer(text: string): { readonly json: unknown } | { readonly fault: AnswerFault } {
+  if (text.trim() === '') return { fault: { path: '$', rule: 'answerNothing' } }
   try {
     return { json: /\d{16}/.test(text) ? JSON.parse(text, exactNumber as Reviver) : JSON.parse(text) }
   } catch {
@@ -47,57 +37,40 @@ export function readAnswer(text: string): CheckedAnswer {
 }
 
 export function cardsOf(answer: unknown): CheckedAnswer {
-  if (!Array.isArray(answer)) return faulty('$', 'answerArray')
+  if (!Array.isArray(answer)) return faulty('$', insteadOfList(answer))
   if (answer.length > limits.interfaceObjects) return faulty('$', 'answerObjects')
   const cards: ClearCard[] = []
+  let fields = 0
   for (const [index, object] of answer.entries()) {
-    const parsed = answeredObjectSchema.safeParse(object)
-    const [issue] = parsed.error?.issues ?? []
-    if (issue) return faulty(pathOf([index, ...issue.path]), issue.message as FormatRule)
-    if (parsed.data) cards.push(cardOf(parsed.data))
+    const card = cardOf(object, `$[${index}]`)
+    if ('ok' in card) return card
+    fields += card.fields.length
+    if (fields > limits.interfaceFields) return faulty('$', 'answerFields')
+    cards.push(card)
   }
   return { ok: true, cards }
 }
 
-/** As text: objects and lists as JSON, nothing as nothing. */
-export function textOf(value: unknown): string {
-  if (value === undefined || value === null) return ''
-  return typeof value === 'object' ? nestedText(value) : String(value)
+function insteadOfList(answer: unknown): FormatRule {
+  if (answer === null) return 'answerNothing'
+  return isObject(answer) && isOwnReport(answer) ? 'answerError' : 'answerArray'
 }
 
-/** Nothing for what is nested deeper than the stack. */
-function nestedText(value: object): string {
-  try {
-    return JSON.stringify(value)
-  } catch {
-    return ''
-  }
+function cardOf(wire: unknown, path: string): ClearCard | Extract<CheckedAnswer, { ok: false }> {
+  if (!isObject(wire)) return faulty(path, 'answerObject')
+  const { objectName, values } = wire
+  const name = plainText(objectName)
+  if (name === undefined) return faulty(`${path}.objectName`, 'answerString')
+  if (name === '') return faulty(`${path}.objectName`, 'answerMissing')
+  if (!Array.isArray(values)) return faulty(`${path}.values`, values === undefined ? 'answerMissing' : 'answerArray')
+  // The fields of an answer beyond measure are not read one by one.
+  if (values.length > limits.interfaceFields) return faulty('$', 'answerFields')
+  return { name, record: 'found', tableId: null, fields: inOrder(values, `${path}.values`) }
 }
-
-const pathOf = (path: readonly PropertyKey[]): string =>
-  path.reduce<string>((all, part) => all + (typeof part === 'number' ? `[${part}]` : `.${String(part)}`), '$')
-
-const masks: Readonly<Record<string, BaseField['mask']>> = { 1: 'lastFour', 2: 'firstFour' }
-
-const cardOf = ({ objectName, values }: AnsweredObject): ClearCard => ({
-  name: objectName,
-  record: 'found',
-  tableId: null,
-  fields: inOrder(values).map(fieldOf),
-})
 
 /** By their order numbers where each has one, else as they stand. */
-function inOrder(values: readonly AnsweredValue[]): readonly AnsweredValue[] {
-  const isNumbered = values.every(({ valueNo }) => /^\d+$/.test(valueNo ?? ''))
-  return isNumbered ? values.toSorted((a, b) => Number(a.valueNo) - Number(b.valueNo)) : values
+function inOrder(values: readonly unknown[], path: string): readonly ClearField[] {
+  const read = values.map((wire, at) => ({ order: orderOf(wire), field: answeredField(wire, `${path}[${at}]`) }))
+  const isNumbered = read.every(({ order }) => order !== undefined)
+  return (isNumbered ? read.toSorted((a, b) => (a.order ?? 0) - (b.order ?? 0)) : read).map(({ field }) => field)
 }
-
-const fieldOf = (wire: AnsweredValue): ClearField => ({
-  name: wire.name,
-  type: baseFieldTypes[answeredTypes.indexOf(wire.type)] ?? 'string',
-  mask: masks[wire.maskStyle ?? ''] ?? 'none',
-  required: wire.isMandatory,
-  encrypted: false,
-  value: textOf(wire.value),
-  dictItems: (wire.dictItems ?? []).map(({ key, value }) => ({ key: textOf(key), label: textOf(value) })),
-})

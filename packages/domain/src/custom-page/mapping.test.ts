@@ -10,7 +10,8 @@ const crm = {
   ],
 }
 const field = (expression: string, more: object = {}) => ({ name: expression.slice(0, 20), expression, ...more })
-const mapped = (objects: object[], answer: unknown = crm) => mapAnswer(interfaceMappingSchema.parse({ objects }), answer)
+const mapped = (objects: object[], answer: unknown = crm, success = '') =>
+  mapAnswer(interfaceMappingSchema.parse({ objects, success }), answer)
 const values = async (expressions: string[], answer: unknown = crm) => {
   const result = await mapped([{ objectName: '客户', fields: expressions.map((expression) => field(expression)) }], answer)
   return result.ok ? result.cards[0]?.fields.map(({ value }) => value) : result.fault
@@ -63,16 +64,55 @@ describe('a mapping', () => {
     expect(result.ok && result.cards.map(({ fields }) => fields[0]?.value)).toEqual(['王小明', '王小明'])
   })
 
-  it.each([[{}], [{ customer: null, policies: [] }], [[]], [null]])(
-    'makes no card of an answer without the customer: %j',
-    async (answer) => {
-      const objects = [
-        { objectName: '客户', fields: [field('customer.name')] },
-        { objectName: '保单', rows: 'policies', fields: [field('number')] },
-      ]
-      expect(await mapped(objects, answer)).toEqual({ ok: true, cards: [] })
-    },
+  const two = [
+    { objectName: '客户', fields: [field('customer.name')] },
+    { objectName: '保单', rows: 'policies', fields: [field('number')] },
+  ]
+
+  it.each([[{}], [{ customer: null, policies: [] }], [[]], [{ code: 500 }], [{ customer: { name: '' } }], ['x'], [0]])(
+    'does not take for an answer that nothing is there: %j',
+    async (answer) => expect(await mapped(two, answer)).toEqual({ ok: false, fault: { path: '$', rule: 'answerUnnamed' } }),
   )
+
+  it('tells an empty answer from one that names nothing', async () =>
+    expect(await mapped(two, null)).toEqual({ ok: false, fault: { path: '$', rule: 'answerNothing' } }))
+
+  it.each<[unknown, string]>([
+    [{ code: 0, customer: null }, 'nobody'],
+    [{ code: 0 }, 'nobody'],
+    [{ code: 500, customer: null }, 'answerUnsuccessful'],
+    [{ code: 500, customer: { name: '王小明' } }, 'answerUnsuccessful'],
+    [{}, 'answerUnsuccessful'],
+    [[], 'answerUnsuccessful'],
+    [null, 'answerNothing'],
+    [{ code: 0, customer: { name: '王小明' } }, 'a card'],
+  ])('by its condition of success %j is %s', async (answer, expected) => {
+    const result = await mapped(two, answer, 'code = 0')
+    const word = result.ok ? (result.cards.length > 0 ? 'a card' : 'nobody') : 'rule' in result.fault ? result.fault.rule : 'failed'
+    expect(word).toBe(expected)
+  })
+
+  it.each<[unknown, boolean]>([
+    ['yes', true],
+    [[0, 1], true],
+    [[0, ''], false],
+    [0, false],
+    [{}, true],
+  ])('a condition that is no boolean, such as %j, is read as %s', async (data, holds) =>
+    expect((await mapped(two, { data }, 'data')).ok).toBe(holds),
+  )
+
+  it('a condition that fails is named', async () =>
+    expect(await mapped(two, {}, '$number("x")')).toMatchObject({ ok: false, fault: { field: 'success', code: 'D3030' } }))
+
+  it('leaves the other fields standing where one fails', async () => {
+    const result = await mapped([{ objectName: '客户', fields: [field('customer.name'), field('$number("x")'), field('((')] }])
+    expect(result.ok && result.cards[0]?.fields.map(({ value, fault }) => [value, fault && 'code' in fault ? fault.code : ''])).toEqual([
+      ['王小明', ''],
+      ['', 'D3030'],
+      ['', expect.stringMatching(/^S\d{4}$/)],
+    ])
+  })
 
   it('makes 20 cards and not 21', async () => {
     const many = (count: number) => ({ rows: Array.from({ length: count }, (_, index) => ({ index })) })

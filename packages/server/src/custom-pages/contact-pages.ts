@@ -1,6 +1,7 @@
 // What agents are shown of custom pages in their contacts. Fetched while it rings, so that it is there at the answer, and
-// kept in clear in memory alone, so that a value can be revealed later as it was shown. Nobody waits for it to answer.
-
+// kept in memory alone, sealed with a key that ends with the program, so that a value can be revealed later as it was shown.
+// Nobody waits for it to answer.
+import { randomBytes } from 'node:crypto'
 import { errorText, type Language, type PageView } from '@openseat/contracts'
 import {
   agentsOf,
@@ -13,7 +14,9 @@ import {
   shownCard,
   type Changes,
 } from '@openseat/domain'
+import { SecretBox } from '../access/secret-box.ts'
 import type { TenantActor } from '../calls/tenant-actor.ts'
+import { forAgents } from '../customer-interfaces/asked.ts'
 import { localised } from '../http/problem.ts'
 import type { Settings } from '../settings/settings.ts'
 import { KeptPages } from './kept-pages.ts'
@@ -37,15 +40,16 @@ export interface ContactPage {
 /** What is known of one page in one contact. */
 interface Shown {
   readonly page: PageRecord
-  readonly cards: readonly ClearCard[]
+  /** In clear for the moment of an answer alone. */
+  readonly sealed: string
   readonly fetchedAt: number | null
   readonly problem: PageProblem | null
 }
 
-/** V8 keeps a text with one Chinese letter in two bytes each. */
-const bytesPerUnit = 2
-
+const purpose = 'contactPage'
 const keyOf = ({ tenantId, callId, customPageId }: ContactPage): string => `${tenantId}/${callId}/${customPageId}`
+
+const wordsOf = ({ code, params }: PageProblem, language: Language): string => errorText(code, language, localised(params, language))
 
 interface Entry {
   shown: Promise<Shown>
@@ -54,6 +58,7 @@ interface Entry {
 export class ContactPages {
   readonly #parts: ContactPagesParts
   readonly #kept: KeptPages<Entry>
+  readonly #seal = new SecretBox(randomBytes(32))
 
   constructor(parts: ContactPagesParts) {
     this.#parts = parts
@@ -79,27 +84,41 @@ export class ContactPages {
       entry.shown = this.#fetch(of, before)
       await this.#weighed(of, entry)
     }
-    const { page, cards, fetchedAt, problem } = await entry.shown
+    const shown = await entry.shown
+    const { page, fetchedAt, problem } = shown
     return {
       name: page.name,
       layout: page.layout,
-      cards: cards.map(shownCard),
+      cards: this.#cardsOf(shown).map(shownCard),
       fetchedAt: fetchedAt === null ? null : new Date(fetchedAt).toISOString(),
-      problem: problem && errorText(problem.code, language, localised(problem.params, language)),
+      problem: problem && wordsOf(forAgents(problem), language),
     }
   }
 
   /** The text behind a hidden value, as it was shown; undefined when there is no such place. */
   async clear(of: ContactPage, { card, field }: { card: number; field: number }): Promise<{ text: string; name: string } | undefined> {
-    const { cards } = await this.#entryOf(of).shown
+    const cards = this.#cardsOf(await this.#entryOf(of).shown)
     const value = cards[card]?.fields[field]
     return value && { text: clearText(value), name: `${cards[card]?.name ?? ''} / ${value.name}` }
   }
 
   /** The table of a card without a record. */
   async tableOf(of: ContactPage, card: number): Promise<number | null> {
-    const { cards } = await this.#entryOf(of).shown
+    const cards = this.#cardsOf(await this.#entryOf(of).shown)
     return cards[card]?.tableId ?? null
+  }
+
+  /** Forgets what nobody has asked for during an hour, though nothing new comes. */
+  sweep(): void {
+    this.#kept.sweep()
+  }
+
+  #sealed(cards: readonly ClearCard[]): string {
+    return this.#seal.seal(JSON.stringify(cards), purpose)
+  }
+
+  #cardsOf({ sealed }: Shown): readonly ClearCard[] {
+    return JSON.parse(this.#seal.open(sealed, purpose)) as ClearCard[]
   }
 
   #entryOf(of: ContactPage): Entry {
@@ -114,15 +133,15 @@ export class ContactPages {
   }
 
   async #weighed(of: ContactPage, entry: Entry): Promise<void> {
-    const { cards } = await entry.shown
-    this.#kept.weigh(keyOf(of), entry, JSON.stringify(cards).length * bytesPerUnit)
+    const { sealed } = await entry.shown
+    this.#kept.weigh(keyOf(of), entry, sealed.length)
   }
 
   async #fetch({ tenantId, callId, customPageId, customer }: ContactPage, before: Shown | null): Promise<Shown> {
     // A page that is changed in the meantime does not change under the agent's eyes.
     const page = before?.page ?? (await this.#parts.settings.read(tenantId, (trx) => pageRecord(trx, customPageId)))
     const fetched = await this.#parts.cards.fetch({ tenantId, source: sourceOf(page), customer, reference: callId })
-    if ('cards' in fetched) return { page, cards: fetched.cards, fetchedAt: this.#parts.now(), problem: null }
-    return { page, cards: before?.cards ?? [], fetchedAt: before?.fetchedAt ?? null, problem: fetched.problem }
+    if ('cards' in fetched) return { page, sealed: this.#sealed(fetched.cards), fetchedAt: this.#parts.now(), problem: null }
+    return { page, sealed: before?.sealed ?? this.#sealed([]), fetchedAt: before?.fetchedAt ?? null, problem: fetched.problem }
   }
 }

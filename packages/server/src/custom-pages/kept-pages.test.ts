@@ -41,6 +41,18 @@ it('a page is kept for an hour since it was last asked for', () => {
   expect(['a', 'b'].map((key) => kept.get(key) !== undefined)).toEqual([false, true])
 })
 
+it('a page that nobody asks for is forgotten, though nothing new comes', () => {
+  add('a', 1, 10)
+  now = 500
+  add('b', 1, 10)
+  now = 1_200
+  kept.sweep()
+  expect(['a', 'b'].map((key) => kept.get(key) !== undefined)).toEqual([false, true])
+  now = 3_000
+  kept.sweep()
+  expect(kept.bytes).toBe(0)
+})
+
 it('what is larger than a tenant’s share is not kept, and an older answer is not weighed for a newer one', () => {
   add('huge', 1, 5 * mib)
   expect([kept.get('huge'), kept.bytes]).toEqual([undefined, 0])

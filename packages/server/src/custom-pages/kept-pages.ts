@@ -1,4 +1,4 @@
-// What is held of pages in clear: for an hour since somebody last asked, and in a bounded number of bytes, of the whole
+// What is held of pages: for an hour since somebody last asked, and in a bounded number of bytes, of the whole
 // installation and of each tenant, so that long answers of one company push out its own and nobody else's.
 
 interface Kept<T> {
@@ -63,6 +63,15 @@ export class KeptPages<T> {
     if (!kept) return
     this.#kept.delete(key)
     this.#count(kept, -kept.bytes)
+  }
+
+  /** The one used longest ago comes first: the first that is young ends it. */
+  sweep(): void {
+    const old = this.#now() - this.#limits.ms
+    for (const [key, { usedAt }] of this.#kept) {
+      if (usedAt >= old) return
+      this.delete(key)
+    }
   }
 
   #makeRoom(tenantId: number): void {

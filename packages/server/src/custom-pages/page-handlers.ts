@@ -1,6 +1,6 @@
 // What agents ask of the custom pages in their contacts, and what the page editor asks for its preview.
-import { AppError, errorText, type Language, type PageView, type RouteBody } from '@openseat/contracts'
-import { type ClearCard, type CustomerNumber, numberKey, partyNumber, shownCard } from '@openseat/domain'
+import { AppError, errorText, type PageView } from '@openseat/contracts'
+import { type ClearCard, type CustomerNumber, maskValue, numberKey, partyNumber, shownCard } from '@openseat/domain'
 import { may } from '../access/authorise.ts'
 import type { Person } from '../access/person.ts'
 import type { TenantActors } from '../calls/tenant-actors.ts'
@@ -29,7 +29,7 @@ type PageRoute = 'previewCustomPage' | 'readContactPage' | 'revealContactValue' 
 export function pageHandlers(parts: PageHandlerParts): HandlersOf<PageRoute> {
   const { actors, settings, contactPages } = parts
   return {
-    previewCustomPage: ({ person, body, context }) => preview(parts, person, { ...body, language: context.language }),
+    previewCustomPage: (call) => preview(parts, call),
     readContactPage: async ({ person, params, query, context }) =>
       contactPages.view(await contactPage(actors, person, params), { again: query.again, language: context.language }),
     async revealContactValue(call) {
@@ -83,10 +83,13 @@ async function indexValue(settings: Settings, { tenantId, customer }: ContactPag
 const writtenIn = (country: string, { number, e164 }: CustomerNumber): string =>
   e164 === null || numberKey(number, country) === e164 ? number : e164
 
-type Preview = RouteBody<'previewCustomPage'> & { readonly language: Language }
-
-async function preview(parts: PageHandlerParts, person: Person, { page, number, language }: Preview): Promise<PageView> {
+async function preview(
+  parts: PageHandlerParts,
+  call: Parameters<HandlersOf<'previewCustomPage'>['previewCustomPage']>[0],
+): Promise<PageView> {
   const { settings, interfaces, cards } = parts
+  const { person, body, context } = call
+  const { page, number } = body
   const { tenantId } = person
   const usable = await interfaces.usableBy(tenantId)
   const problems = await settings.read(tenantId, (trx) => pageSourceProblems(trx, page, { usable, published: false }))
@@ -97,9 +100,11 @@ async function preview(parts: PageHandlerParts, person: Person, { page, number, 
   }
   if (number === null) return view(await cards.sample(tenantId, page.source))
   if (!may(person, 'tableData.read')) throw new AppError('PERMISSION_MISSING', { permission: 'tableData.read' })
+  const after = { page: page.name, number: maskValue({ mask: 'lastFour' }, number) }
+  await settings.note(actor(call), { action: 'preview', objectType: 'customPage', objectId: page.name, after })
   const { shown, e164, extension } = await settings.read(tenantId, async (trx) => partyNumber(number, await readNumbering(trx)))
   const fetched = await cards.fetch({ tenantId, source: page.source, customer: { number: shown, e164, extension }, reference: 'preview' })
   if ('cards' in fetched) return view(fetched.cards)
   const { code, params } = fetched.problem
-  return { ...view([]), fetchedAt: null, problem: errorText(code, language, localised(params, language)) }
+  return { ...view([]), fetchedAt: null, problem: errorText(code, context.language, localised(params, context.language)) }
 }

@@ -19,3 +19,22 @@ export interface InterfaceProblem {
 
 /** No cards: the customer is not known there. */
 export type CustomerAnswer = { readonly cards: readonly ClearCard[] } | { readonly problem: InterfaceProblem }
+
+const words: Readonly<Record<string, ErrorCode>> = {
+  INTERFACE_ANSWER: 'INTERFACE_UNREADABLE',
+  INTERFACE_MAPPING: 'INTERFACE_UNREADABLE',
+  INTERFACE_MAPPING_STOPPED: 'INTERFACE_UNREADABLE',
+  INTERFACE_TOO_LARGE: 'INTERFACE_UNREADABLE',
+  INTERFACE_ADDRESS: 'INTERFACE_CLOSED',
+}
+const rules: Readonly<Record<string, ErrorCode>> = {
+  answerNothing: 'INTERFACE_EMPTY',
+  answerError: 'INTERFACE_REPORTED',
+  answerUnsuccessful: 'INTERFACE_REPORTED',
+}
+
+/** Agents are told what it means for them; paths, expressions and limits are for those who can mend them. */
+export function forAgents({ code, params }: InterfaceProblem): InterfaceProblem {
+  const word = code === 'INTERFACE_ANSWER' ? (rules[String(params['rule'])] ?? words[code]) : words[code]
+  return word === undefined ? { code, params } : { code: word, params: {} }
+}

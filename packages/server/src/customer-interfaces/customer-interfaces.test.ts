@@ -222,7 +222,8 @@ describe('a bad service gives plain words, in time', () => {
     ['503', 'x', 503, problem('INTERFACE_STATUS', { status: 503 })],
     ['404', '[]', 404, problem('INTERFACE_STATUS', { status: 404 })],
     ['no JSON', '<html>', 200, problem('INTERFACE_ANSWER', { path: '$', rule: 'answerJson' })],
-    ['nothing', '', 204, problem('INTERFACE_ANSWER', { path: '$', rule: 'answerJson' })],
+    ['no content', '', 204, { cards: [] }],
+    ['nothing', '', 200, problem('INTERFACE_ANSWER', { path: '$', rule: 'answerNothing' })],
     ['another shape', '{}', 200, problem('INTERFACE_ANSWER', { path: '$', rule: 'answerArray' })],
     ['1 MiB', long(megabyte), 200, { cards: [] }],
     ['1 MiB and a byte', long(megabyte + 1), 200, problem('INTERFACE_TOO_LARGE', { max: megabyte })],
@@ -339,6 +340,17 @@ describe('a mapping', () => {
 })
 
 describe('the log', () => {
+  it('names the places of fields that are wrong, and nothing of them', async () => {
+    lines.length = 0
+    const values = [{ name: '姓名', value: '王小明', type: '7', isMandatory: true }]
+    const { port } = await company(say(JSON.stringify([{ objectName: '客户', values }])))
+    expect(await ask(await register(port))).toEqual(answers)
+    const [line, ...more] = lines
+    expect(more).toEqual([])
+    expect(JSON.parse(line ?? '')).toMatchObject({ level: 40, callId: 'call-1', at: '$[0].values[0].type answerType', others: 0 })
+    expect(line).not.toMatch(/王小明|姓名/)
+  })
+
   it('names the call, and neither number nor answer nor credentials', async () => {
     lines.length = 0
     const { port } = await company(say('{"secretAnswer":"王小明"}'))
@@ -385,6 +397,29 @@ describe('the operator', () => {
     const tried = await operator.call('testCustomerInterface', { body: { draft: moved, interfaceId, number: '1' } })
     expect(tried.body.problems?.[0]?.field).toBe('draft.headers.0.value')
     expect(other.requests).toEqual([])
+  })
+
+  it('reads where fields are wrong beside the cards, and is given a sample without the customer', async () => {
+    const values = [card[0]?.values[0], { name: '等级', value: 2, type: '5', isMandatory: true }]
+    const { port } = await company(say(JSON.stringify([{ objectName: '客户', values }])))
+    const tried = await operator.call('testCustomerInterface', { body: { draft: input(port), number: '13800001234' } })
+    expect(tried.body).toMatchObject({
+      cards: [{ fields: [{ faulty: false }, { faulty: true }] }],
+      faults: ['$[0].values[1].dictItems: type 5 needs its dictItems'],
+    })
+    expect(tried.body['raw']).toContain('13800001234')
+    expect(tried.body['sample']).not.toContain('13800001234')
+    expect(tried.body['sample']).toContain('00000000000')
+  })
+
+  it('leaves a line in the audit log for each test, with the end of the number alone', async () => {
+    const { port } = await company(good)
+    const draft = input(port)
+    await operator.call('testCustomerInterface', { body: { draft, number: '13800001234' } })
+    const audit = await operator.call('listAudit', { query: { objectType: 'customerInterface', search: 'test' } })
+    expect(audit.body.items?.[0]).toMatchObject({ action: 'test', objectId: draft.name })
+    expect(JSON.stringify(audit.body.items?.[0])).toContain('****1234')
+    expect(JSON.stringify(audit.body.items?.[0])).not.toContain('13800001234')
   })
 
   it('sees the list with what each answered last, and what a trial says', async () => {

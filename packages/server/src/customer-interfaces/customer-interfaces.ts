@@ -1,11 +1,11 @@
 // Asks companies' services what they know of a customer. A fault is an outcome with plain words, logged under the call's id
 // without the number and without the answer, and it never outlasts the interface's time-out.
 import { limits, type PageInterface } from '@openseat/contracts'
-import { type ClearCard, partyNumber, readAnswer } from '@openseat/domain'
+import { type ClearCard, faultsIn, hasMoments, partyNumber, readAnswer, withWrittenDates } from '@openseat/domain'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { SecretBox } from '../access/secret-box.ts'
-import { readNumbering } from '../settings/region.ts'
+import { readNumbering, readZone } from '../settings/region.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { CustomerAnswer, CustomerQuestion, InterfaceProblem } from './asked.ts'
 import { type ExchangeParts, mappedResult, type Result, resultOf } from './exchange.ts'
@@ -36,6 +36,10 @@ interface Known {
 const usualBreaker: BreakerOptions = { breakAfter: 5, pauseMs: 10_000 }
 const withdrawn: Result = { problem: { code: 'INTERFACE_WITHDRAWN', params: {} } }
 const unreadable: Result = { problem: { code: 'STORE_UNAVAILABLE', params: {} } }
+
+/** Without the reason of an expression's failure: it may say values. */
+const placeOf = (fault: ReturnType<typeof faultsIn>[number]): string =>
+  'rule' in fault ? `${fault.path} ${fault.rule}` : `${fault.object} / ${fault.field} ${fault.code}`
 
 export class CustomerInterfaces {
   readonly #parts: CustomerInterfaceParts
@@ -80,7 +84,7 @@ export class CustomerInterfaces {
       mapping === null
         ? resultOf(readAnswer(text))
         : await mappedResult(this.#parts.mappings, { mapping, text }, { tenantId, until: performance.now() + timeoutMs })
-    return 'cards' in result ? result.cards : null
+    return 'cards' in result ? this.#dated(result.cards, tenantId) : null
   }
 
   lastOf(interfaceId: number): LastResult | null {
@@ -97,12 +101,20 @@ export class CustomerInterfaces {
     try {
       const known = await this.#read(interfaceId)
       return known?.row.tenant_ids.includes(tenantId)
-        ? await known.line.ask(tenantId, await this.#numberFor(known.row, question))
+        ? await this.#told(await known.line.ask(tenantId, await this.#numberFor(known.row, question)), tenantId)
         : withdrawn
     } catch (error) {
       this.#parts.log.error({ err: error, interfaceId }, 'a customer interface could not be asked')
       return unreadable
     }
+  }
+
+  async #told(result: Result, tenantId: number): Promise<Result> {
+    return 'cards' in result ? { cards: await this.#dated(result.cards, tenantId) } : result
+  }
+
+  async #dated(cards: readonly ClearCard[], tenantId: number): Promise<readonly ClearCard[]> {
+    return hasMoments(cards) ? withWrittenDates(cards, await this.#parts.settings.read(tenantId, readZone)) : cards
   }
 
   /** What has no country is sent as it is shown, whatever the interface wants. */
@@ -121,7 +133,10 @@ export class CustomerInterfaces {
     if (problem?.code === 'INTERFACE_WITHDRAWN') return
     if (problem?.code === 'INTERFACE_PAUSED') return
     this.#last.set(interfaceId, { at: new Date(), milliseconds, problem })
-    if (problem !== null) log.warn({ tenantId, interfaceId, callId: reference, ...problem, milliseconds }, 'no customer information')
+    const where = { tenantId, interfaceId, callId: reference, milliseconds }
+    if (problem !== null) return log.warn({ ...where, ...problem }, 'no customer information')
+    const [fault, ...others] = 'cards' in result ? faultsIn(result.cards) : []
+    if (fault) log.warn({ ...where, at: placeOf(fault), others: others.length }, 'fields of the customer information are wrong')
   }
 
   #read(interfaceId: number): Promise<Known | null> {

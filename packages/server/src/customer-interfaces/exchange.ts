@@ -2,7 +2,7 @@
 import type { ErrorCode, ErrorParams, InterfaceMapping } from '@openseat/contracts'
 import { limits } from '@openseat/contracts'
 import { readAnswer } from '@openseat/domain'
-import type { ClearCard } from '@openseat/domain'
+import type { ClearCard, HeaderLines } from '@openseat/domain'
 import type { MappedAnswer } from '@openseat/domain/custom-page/mapping'
 import type { ConnectionPool } from '../adapters/outside-http/connection-pool.ts'
 import type { OutsideHttp } from '../adapters/outside-http/outside-http.ts'
@@ -22,6 +22,7 @@ export interface Exchange {
   /** Null when nothing was answered. */
   readonly status: number | null
   readonly body: Buffer
+  readonly headers: HeaderLines
   readonly result: Result
 }
 
@@ -52,11 +53,16 @@ export async function exchange(parts: ExchangeParts, call: InterfaceCall, asked:
   // The answer to a question is the same when it is asked twice. The pool's other connections may be as dead as that one.
   const { pool: _pool, ...afresh } = asked
   const answer = !first.ok && first.unanswered ? await post(parts.outside, call, { ...afresh, until }) : first
-  if (!answer.ok) return { status: null, body: nothing, result: failure(answer, call) }
-  const { status, body } = answer
-  if (status < 200 || status > 299) return { status, body, result: problem('INTERFACE_STATUS', { status }) }
-  return { status, body, result: await readBody(parts, call, { body, until, tenantId: asked.tenantId }) }
+  if (!answer.ok) return { status: null, body: nothing, headers: [], result: failure(answer, call) }
+  const { status, body, headers } = answer
+  // No content is an answer of its own: there is no such customer.
+  if (status === 204) return { status, body, headers, result: { cards: [] } }
+  if (status < 200 || status > 299) return { status, body, headers, result: problem('INTERFACE_STATUS', { status }) }
+  return { status, body, headers, result: await readBody(parts, call, { body, headers, until, tenantId: asked.tenantId }) }
 }
+
+/** Unless the operator has written others; firewalls refuse clients that do not say who they are. */
+const usualHeaders = { accept: 'application/json', 'user-agent': 'OpenSeat-Interface/1.0' }
 
 function post(outside: OutsideHttp, call: InterfaceCall, { until, ...asked }: Asked & { until: number }): Promise<OutsideAnswer> {
   const { origin } = new URL(call.url)
@@ -69,9 +75,9 @@ function post(outside: OutsideHttp, call: InterfaceCall, { until, ...asked }: As
     ...(asked.pool && { pool: asked.pool }),
     method: 'POST',
     headers: {
-      ...Object.fromEntries(call.headers.map(({ name, value }) => [name, value])),
+      ...usualHeaders,
+      ...Object.fromEntries(call.headers.map(({ name, value }) => [name.toLowerCase(), value])),
       'content-type': 'application/json; charset=UTF-8',
-      ...(call.headers.some(({ name }) => name.toLowerCase() === 'accept') ? {} : { accept: 'application/json' }),
     },
     body: JSON.stringify({ param: asked.number }),
     timeoutMs,
@@ -104,10 +110,11 @@ const timedOut = (timeoutMs: number): Result => problem('INTERFACE_TIMEOUT', { s
 
 interface Body extends MappingTime {
   readonly body: Buffer
+  readonly headers: HeaderLines
 }
 
-async function readBody({ mappings }: ExchangeParts, { mapping }: InterfaceCall, { body, ...time }: Body): Promise<Result> {
-  const text = decoded(body)
+async function readBody({ mappings }: ExchangeParts, { mapping }: InterfaceCall, { body, headers, ...time }: Body): Promise<Result> {
+  const text = decoded(body, headers)
   if (text === null) return problem('INTERFACE_ANSWER', { path: '$', rule: 'answerUtf8' })
   return mapping === null ? resultOf(readAnswer(text)) : mappedResult(mappings, { mapping, text }, time)
 }
@@ -137,10 +144,23 @@ export function resultOf(answer: MappedAnswer): Result {
   return problem('INTERFACE_MAPPING', { object, field, expression, reason: code }, reason)
 }
 
-/** Null when it is not UTF-8, whatever its header says. */
-export function decoded(body: Buffer): string | null {
+/** UTF-8, whatever the header says; else as the header or the first bytes say. Null when it is none of them. */
+export function decoded(body: Buffer, headers: HeaderLines): string | null {
+  for (const charset of ['utf-8', declared(headers), marked(body)]) {
+    const text = charset === undefined ? null : decodedAs(charset, body)
+    if (text !== null) return text
+  }
+  return null
+}
+
+const declared = (headers: HeaderLines): string | undefined =>
+  /charset\s*=\s*"?([\w.:-]+)/i.exec(headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '')?.[1]
+
+const marked = ([first, second]: Buffer): string | undefined => (first === 0xff && second === 0xfe ? 'utf-16le' : undefined)
+
+function decodedAs(charset: string, body: Buffer): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body)
+    return new TextDecoder(charset, { fatal: true }).decode(body)
   } catch {
     return null
   }

@@ -1,5 +1,6 @@
 // Routes of customer interfaces: the operator's register, its trials, and what tenants may use.
 import { errorText, type Language, type ListedInterface } from '@openseat/contracts'
+import { maskValue } from '@openseat/domain'
 import { sql } from 'kysely'
 import type { HandlersOf } from '../http/handlers.ts'
 import { localised } from '../http/problem.ts'
@@ -60,10 +61,19 @@ function registerHandlers(parts: InterfaceHandlerParts): HandlersOf<RegisterRout
 
 function trialHandlers(parts: InterfaceHandlerParts): HandlersOf<TrialRoutes> {
   return {
-    testCustomerInterface: async ({ body, person, context: { language } }) => {
-      const { interfaceId } = body
+    testCustomerInterface: async (call) => {
+      const { body, person, context } = call
+      const { interfaceId, number, draft } = body
       const row = interfaceId === null ? undefined : await parts.settings.read(platformTenant, (trx) => readRow(trx, interfaceId))
-      return tryInterface(parts, { body, row, tenantId: person.tenantId, language })
+      // Somebody reads what a company knows of a customer.
+      const after = { url: draft.url, number: maskValue({ mask: 'lastFour' }, number) }
+      await parts.settings.note(actor(call), {
+        action: 'test',
+        objectType: 'customerInterface',
+        objectId: interfaceId ?? draft.name,
+        after,
+      })
+      return tryInterface(parts, { body, row, tenantId: person.tenantId, language: context.language })
     },
     mapCustomerAnswer: ({ body, person: { tenantId }, context: { language } }) => tryMapping(parts, body, { tenantId, language }),
   }

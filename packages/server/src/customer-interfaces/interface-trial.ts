@@ -1,16 +1,18 @@
 // Trials of an interface before it is relied on: a question as the form stands, and a mapping of an answer that is there.
 import { errorText, type Language, limits, type PageCard, type RouteBody, type RouteResponse } from '@openseat/contracts'
-import { readAnswer, shownCard } from '@openseat/domain'
+import { type AnswerFault, faultsIn, type MappingFault, maskedSample, readAnswer, shownCard, withWrittenDates } from '@openseat/domain'
 import type { SecretBox } from '../access/secret-box.ts'
 import { localised, refuseIfAny } from '../http/problem.ts'
-import { exchange, type ExchangeParts, type InterfaceCall, mappedResult, type Result, resultOf } from './exchange.ts'
+import { decoded, exchange, type ExchangeParts, type InterfaceCall, mappedResult, type Result, resultOf } from './exchange.ts'
+import { operatorTimeZone } from '../settings/tenant-facts.ts'
 import { keptHeaders } from './interface-changes.ts'
 import { callOf, type InterfaceRow } from './interface-rows.ts'
 
-type Outcome = { cards: PageCard[] | null; problem: string | null }
+type Outcome = { cards: PageCard[] | null; problem: string | null; faults: string[] }
 
 /** As much of an answer as is shown. */
 const shownCharacters = 65_536
+const shownFaults = 20
 const trialMs = limits.interfaceTimeoutMs.default
 
 interface Trial {
@@ -31,8 +33,8 @@ export async function tryInterface(
   const started = performance.now()
   const answer = await exchange(parts, call, { tenantId, number: body.number })
   const milliseconds = Math.round(performance.now() - started)
-  const raw = answer.body.toString('utf8').slice(0, shownCharacters)
-  return { status: answer.status, milliseconds, raw, ...outcome(answer.result, language) }
+  const raw = (decoded(answer.body, answer.headers) ?? answer.body.toString('utf8')).slice(0, shownCharacters)
+  return { status: answer.status, milliseconds, raw, sample: maskedSample(raw), ...outcome(answer.result, language) }
 }
 
 function draftCall(secrets: SecretBox, draft: Trial['body']['draft'], row: InterfaceRow | undefined): InterfaceCall {
@@ -54,8 +56,23 @@ export async function tryMapping(
 
 /** The operator sees the answer itself: a fault may tell of its values. */
 function outcome(result: Result, language: Language): Outcome {
-  if ('cards' in result) return { cards: result.cards.map(shownCard), problem: null }
+  if ('cards' in result) {
+    const cards = withWrittenDates(result.cards, operatorTimeZone())
+    return {
+      cards: cards.map(shownCard),
+      problem: null,
+      faults: faultsIn(cards)
+        .slice(0, shownFaults)
+        .map((fault) => faultText(fault, language)),
+    }
+  }
   const { problem, detail } = result
   const params = problem.code === 'INTERFACE_MAPPING' && detail !== undefined ? { ...problem.params, reason: detail } : problem.params
-  return { cards: null, problem: errorText(problem.code, language, localised(params, language)) }
+  return { cards: null, problem: errorText(problem.code, language, localised(params, language)), faults: [] }
+}
+
+function faultText(fault: AnswerFault | MappingFault, language: Language): string {
+  if ('rule' in fault) return errorText('INTERFACE_FIELD', language, localised({ path: fault.path, rule: fault.rule }, language))
+  const { object, field, expression, reason } = fault
+  return errorText('INTERFACE_FIELD_MAPPING', language, { object, field, expression, reason })
 }

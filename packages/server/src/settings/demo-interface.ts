@@ -24,6 +24,8 @@ const levels = [
 ]
 
 const mapping = {
+  // Its answer for somebody unknown: { code: 0, data: null }.
+  success: 'code = 0',
   objects: [
     {
       objectName: '客户',

@@ -8,7 +8,7 @@ import { refuseIfAny } from '../http/problem.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import { actor, refuseStale, type SettingsParts } from './checks.ts'
 import type { Actor } from './settings.ts'
-import { numberingOf, operatorTimeZone } from './tenant-facts.ts'
+import { numberingOf, operatorTimeZone, zoneOf } from './tenant-facts.ts'
 import { existing } from './tenants.ts'
 
 type RegionRoute = 'getRegion' | 'setRegion' | 'getOwnRegion' | 'setOwnRegion'
@@ -29,6 +29,9 @@ export async function readRegion(trx: TenantTransaction): Promise<Region> {
 }
 
 export const readNumbering = async (trx: TenantTransaction): Promise<ShownNumbering> => numberingOf(await readRow(trx))
+
+/** By its clock moments are told. */
+export const readZone = async (trx: TenantTransaction): Promise<string> => zoneOf(await readRow(trx))
 
 const readRow = (trx: TenantTransaction) =>
   trx

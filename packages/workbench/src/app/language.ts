@@ -25,6 +25,9 @@ export const i18n = createI18n({
   messages: { 'zh-CN': zhCN, en },
 })
 
+/** Grows each time the server has learnt of a choice: from then on its own words are in that language. */
+export const languageTold = ref(0)
+
 /** Switches the interface; the person's choice on the server is the session's affair. */
 export function chooseLanguage(next: Language): void {
   language.value = next

@@ -5,7 +5,7 @@ import { ref } from 'vue'
 import { asFailure, type ApiFailure } from '../api/api-failure.ts'
 import { call } from '../api/call.ts'
 import { useInterruption } from './interruption.ts'
-import { chooseLanguage, language } from './language.ts'
+import { chooseLanguage, language, languageTold } from './language.ts'
 
 /** The language was chosen by hand on the log-in page: it wins over the one kept on the server. */
 let choseBeforeLogIn = false
@@ -69,7 +69,9 @@ export const useSession = defineStore('session', () => {
   async function switchLanguage(next: Language): Promise<void> {
     chooseLanguage(next)
     if (me.value === null) choseBeforeLogIn = true
-    if (me.value && !me.value.mustChangePassword) await call('setLanguage', { body: { language: next } })
+    if (!me.value || me.value.mustChangePassword) return
+    await call('setLanguage', { body: { language: next } })
+    languageTold.value += 1
   }
 
   const can = (...wanted: readonly Permission[]): boolean => wanted.some((name) => me.value?.permissions.includes(name) ?? false)

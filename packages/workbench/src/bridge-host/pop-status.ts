@@ -12,8 +12,8 @@ export type PopStatus =
   | { readonly kind: 'ready'; readonly alive?: true }
   /** The page is shown, with a remark: it may be the browser's own error page. */
   | { readonly kind: 'doubtful'; readonly reason: Doubt }
-  /** `unreachable`: neither the server nor this browser gets an answer. */
-  | { readonly kind: 'blocked'; readonly reason: 'addressNotListed' | 'unreachable' }
+  /** `unreachable`: neither the server nor this browser gets an answer. `noData`: a page of our own without what it shows. */
+  | { readonly kind: 'blocked'; readonly reason: 'addressNotListed' | 'unreachable' | 'noData' }
   | { readonly kind: 'blocked'; readonly reason: 'tooLong'; readonly bytes: number }
   | { readonly kind: 'blocked'; readonly reason: 'violation'; readonly origin: string }
 
@@ -56,6 +56,10 @@ export function refusedAddress(url: string): PopStatus | null {
   const bytes = new TextEncoder().encode(url).length
   return bytes > maxAddressBytes ? { kind: 'blocked', reason: 'tooLong', bytes } : null
 }
+
+/** What a tab says of its page, as a key of words. */
+export const statusWord = (status: PopStatus): StatusWord => (status.kind === 'blocked' ? status.reason : status.kind)
+type StatusWord = Exclude<PopStatus['kind'], 'blocked'> | Extract<PopStatus, { kind: 'blocked' }>['reason']
 
 const isStanding = ({ kind }: PopStatus): boolean => kind === 'ready' || kind === 'doubtful'
 

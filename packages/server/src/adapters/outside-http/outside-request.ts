@@ -3,6 +3,8 @@
 import { type Agent, request as requestPlain, type IncomingMessage, type RequestOptions } from 'node:http'
 import { request as requestEncrypted } from 'node:https'
 import type { LookupFunction } from 'node:net'
+import { pipeline, type Transform } from 'node:stream'
+import { constants, createBrotliDecompress, createUnzip } from 'node:zlib'
 import type { AskFailure, HeaderLines } from '@openseat/domain/screen-pop/embed-answer'
 import { bareHost } from './address-kinds.ts'
 
@@ -108,13 +110,29 @@ async function readBody(response: IncomingMessage, { maxBytes, beyond }: Questio
   })
   if (maxBytes === 0 && beyond === 'cut') return answer()
   let bytes = 0
-  for await (const chunk of response as AsyncIterable<Buffer>) {
+  for await (const chunk of unpacked(response)) {
     const room = maxBytes - bytes
     bytes += chunk.length
     chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk)
     if (bytes > maxBytes) return beyond === 'cut' ? answer() : failed('tooLarge', String(maxBytes))
   }
   return answer()
+}
+
+const unpackers: ReadonlyMap<string, () => Transform> = new Map([
+  ['gzip', () => createUnzip(asFarAsItGoes)],
+  ['x-gzip', () => createUnzip(asFarAsItGoes)],
+  ['deflate', () => createUnzip(asFarAsItGoes)],
+  ['br', () => createBrotliDecompress()],
+])
+/** An end that is missing shows in what was packed. */
+const asFarAsItGoes = { finishFlush: constants.Z_SYNC_FLUSH }
+
+/** Some pack what they were not asked to pack. */
+function unpacked(response: IncomingMessage): AsyncIterable<Buffer> {
+  const unpacker = unpackers.get(response.headers['content-encoding']?.trim().toLowerCase() ?? '')?.()
+  // What goes wrong comes to whoever reads.
+  return unpacker ? pipeline(response, unpacker, () => undefined) : response
 }
 
 /** As they came: what Node makes of doubled headers is not what a browser makes of them. */

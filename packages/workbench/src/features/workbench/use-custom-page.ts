@@ -3,6 +3,7 @@ import type { PageView } from '@openseat/contracts'
 import { computed, onScopeDispose, reactive, ref, shallowRef, watch } from 'vue'
 import { asFailure, isAbort } from '../../api/api-failure.ts'
 import { call } from '../../api/call.ts'
+import { languageTold } from '../../app/language.ts'
 import type { PopStatus } from '../../bridge-host/pop-status.ts'
 import type { Pop } from '../../realtime/contact-state.ts'
 import { useDesk } from '../../realtime/desk.ts'
@@ -26,7 +27,7 @@ export function useCustomPage(pop: () => Pop) {
   let running: AbortController | null = null
   const status = computed<PopStatus>(() => {
     if (view.value !== null && view.value.fetchedAt !== null) return { kind: 'ready' }
-    return trouble.value === '' ? { kind: 'loading' } : { kind: 'blocked', reason: 'unreachable' }
+    return trouble.value === '' ? { kind: 'loading' } : { kind: 'blocked', reason: 'noData' }
   })
 
   /** What is revealed belongs to what was shown. */
@@ -56,6 +57,8 @@ export function useCustomPage(pop: () => Pop) {
   useReport(pop, () => status.value.kind)
   onScopeDispose(() => running?.abort())
   void load(false)
+  // What the server says in words, it says in the language that it is asked in.
+  watch(languageTold, () => void load(false))
   return { view, trouble, isAsking, status, revealed, load, toggle, add }
 }
 

@@ -48,7 +48,18 @@ export const contacts = {
       text: 'They will open here when the call is answered.',
       tabs: 'They come to the front when the call is answered. A tab above is there already: click to look at it now.',
     },
-    is: { waiting: 'not opened', loading: 'loading', ready: 'ready', doubtful: 'see remark', blocked: 'blocked', late: 'timed out' },
+    is: {
+      waiting: 'not opened',
+      loading: 'loading',
+      ready: 'ready',
+      doubtful: 'see remark',
+      late: 'timed out',
+      violation: 'blocked',
+      addressNotListed: 'not listed',
+      unreachable: 'unreachable',
+      tooLong: 'too long',
+      noData: 'no data',
+    },
     window: {
       is: { open: 'in its window', stopped: 'stopped: click to open', waiting: 'click to open', notListed: 'not on the allowlist' },
       title: {

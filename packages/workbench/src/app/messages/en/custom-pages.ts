@@ -16,6 +16,11 @@ export const customPages = {
     retry: 'Try again',
     stale: 'It could not be refreshed; this is from {time}. {problem}',
     asOf: 'As of {time}',
+    faulty: 'The interface gives this one wrongly',
+    nameless: '(no name)',
+    more: 'Show all {count} fields',
+    unfold: 'Unfold {name}',
+    fold: 'Fold {name}',
   },
   customPages: {
     title: 'Custom pages',

@@ -45,6 +45,11 @@ export const interfaces = {
     raw: 'Answer as it came',
     shown: 'Cards that agents see',
     useAsSample: 'Use as sample answer',
+    sampleMasked: 'The sample keeps the shape; 某, x and 0 stand for the customer’s data.',
+    faults: 'Agents see the cards, with these fields marked as wrong:',
+    success: 'Condition of success',
+    successHint:
+      'An expression on the whole answer, such as code = 0. Where it does not hold, agents read that the service reports an error; where it holds and nothing has a value, there is no such customer. Empty: nothing found is always trouble.',
     unknownCustomer: 'Nothing is known of this customer',
     mapping: 'Mapping',
     mapped: 'The answer needs a mapping',

@@ -113,6 +113,8 @@ export const records = {
       import: 'Imported',
       export: 'Exported',
       reveal: 'Showed a hidden value',
+      test: 'Asked for a customer as a test',
+      preview: 'Previewed by a number',
       stop: 'Stopped',
     },
   },

@@ -41,7 +41,18 @@ export const contacts = {
       text: '接通后，页面会在这里打开。',
       tabs: '接通后，页面会来到最前；也可以现在点击上方标签查看。',
     },
-    is: { waiting: '待打开', loading: '加载中', ready: '就绪', doubtful: '有提示', blocked: '被阻止', late: '超时' },
+    is: {
+      waiting: '待打开',
+      loading: '加载中',
+      ready: '就绪',
+      doubtful: '有提示',
+      late: '超时',
+      violation: '被阻止',
+      addressNotListed: '未放行',
+      unreachable: '无法访问',
+      tooLong: '地址过长',
+      noData: '无信息',
+    },
     window: {
       is: { open: '已在窗口中', stopped: '被拦截，点击打开', waiting: '点击打开', notListed: '不在白名单' },
       title: {

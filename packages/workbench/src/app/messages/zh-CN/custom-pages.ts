@@ -16,6 +16,11 @@ export const customPages = {
     retry: '重试',
     stale: '未能更新，以下是 {time} 的信息。{problem}',
     asOf: '数据取自 {time}',
+    faulty: '接口给出的这一项有误',
+    nameless: '（无名称）',
+    more: '显示全部 {count} 个字段',
+    unfold: '展开{name}',
+    fold: '收起{name}',
   },
   customPages: {
     title: '页面配置',

@@ -44,6 +44,11 @@ export const interfaces = {
     raw: '原始应答',
     shown: '座席看到的卡片',
     useAsSample: '用作应答样例',
+    sampleMasked: '样例保留结构，其中的客户数据以“某”“x”“0”代替。',
+    faults: '座席看到卡片，但以下字段标记为有误：',
+    success: '成功条件',
+    successHint:
+      '对整个应答求值的表达式，例如 code = 0。不成立时座席看到“接口报告了错误”；成立而没有任何值，即没有此客户。留空则没有值一律视为出错。',
     unknownCustomer: '没有此客户的信息',
     mapping: '字段映射',
     mapped: '应答需要映射',

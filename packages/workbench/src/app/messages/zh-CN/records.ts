@@ -113,6 +113,8 @@ export const records = {
       import: '导入',
       export: '导出',
       reveal: '查看隐藏值',
+      test: '测试查询客户',
+      preview: '以号码预览',
       stop: '停止',
     },
   },

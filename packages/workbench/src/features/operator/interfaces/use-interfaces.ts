@@ -31,7 +31,7 @@ export interface ObjectRow extends Omit<MappedObject, 'fields'> {
 
 export interface InterfaceValues extends Required<Omit<CustomerInterfaceInput, 'version' | 'mapping' | 'headers'>> {
   headers: { name: string; value: string }[]
-  mapping: { objects: ObjectRow[] } | null
+  mapping: { success: string; objects: ObjectRow[] } | null
 }
 
 export const newObject = (objectName: string): ObjectRow => ({ objectName, rows: '', fields: [] })
@@ -69,7 +69,17 @@ export function interfaceValues(made: CustomerInterface | null): InterfaceValues
   const { name, url, timeoutMs, tenantIds, allowPrivate, numberForm, sample, mapping } = made
   const headers = made.headers.map((header) => ({ name: header.name, value: '' }))
   const objects = mapping?.objects.map((object) => ({ ...object, fields: object.fields.map(fieldRow) }))
-  return { name, url, timeoutMs, tenantIds, allowPrivate, numberForm, sample, headers, mapping: objects ? { objects } : null }
+  return {
+    name,
+    url,
+    timeoutMs,
+    tenantIds,
+    allowPrivate,
+    numberForm,
+    sample,
+    headers,
+    mapping: objects ? { success: mapping?.success ?? '', objects } : null,
+  }
 }
 
 function mappedField({ dictText, ...row }: FieldRow): MappedField {
@@ -85,7 +95,7 @@ function mappedField({ dictText, ...row }: FieldRow): MappedField {
 }
 
 export const mappingOf = (mapping: InterfaceValues['mapping']) =>
-  mapping && { objects: mapping.objects.map((object) => ({ ...object, fields: object.fields.map(mappedField) })) }
+  mapping && { ...mapping, objects: mapping.objects.map((object) => ({ ...object, fields: object.fields.map(mappedField) })) }
 
 export const bodyOf = ({ mapping, ...values }: InterfaceValues): CustomerInterfaceInput => ({ ...values, mapping: mappingOf(mapping) })
 
