@@ -13,7 +13,12 @@ let choseBeforeLogIn = false
 async function tellLanguage(person: Me): Promise<void> {
   choseBeforeLogIn = false
   if (person.language === language.value || person.mustChangePassword) return
-  await call('setLanguage', { body: { language: language.value } })
+  await keepLanguage(language.value)
+}
+
+async function keepLanguage(next: Language): Promise<void> {
+  await call('setLanguage', { body: { language: next } })
+  languageTold.value += 1
 }
 
 export const useSession = defineStore('session', () => {
@@ -69,9 +74,7 @@ export const useSession = defineStore('session', () => {
   async function switchLanguage(next: Language): Promise<void> {
     chooseLanguage(next)
     if (me.value === null) choseBeforeLogIn = true
-    if (!me.value || me.value.mustChangePassword) return
-    await call('setLanguage', { body: { language: next } })
-    languageTold.value += 1
+    if (me.value && !me.value.mustChangePassword) await keepLanguage(next)
   }
 
   const can = (...wanted: readonly Permission[]): boolean => wanted.some((name) => me.value?.permissions.includes(name) ?? false)
