@@ -5,9 +5,11 @@ import { sql } from 'kysely'
 import type { Database } from '../store/database.ts'
 import { json } from '../store/schema.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
-import { type CsvBatch, CsvReader } from './csv-rows.ts'
+import { CsvReader } from './csv-rows.ts'
 import type { DataKeys } from './data-keys.ts'
-import { bytesSource, copyRest, type ImportScene, judgeRows, sweepSome, writeAccepted, writeRefused } from './import-rows.ts'
+import { copyRest, isSmall, moveRows, sweep } from './import-ending.ts'
+import { bytesSource, type ImportScene } from './import-rows.ts'
+import { type SealedBatch, sealBatch, writeRefused, writeRows } from './import-writing.ts'
 import { tableRecord } from './row-store.ts'
 
 export interface WorkParts {
@@ -28,14 +30,33 @@ export type Ended = 'completed' | 'stopped' | 'failed' | 'interrupted'
 
 /** False: it was told to stop, and nothing is seen of it; what it wrote is still there. */
 export async function importAll(parts: WorkParts, task: ImportTask): Promise<boolean> {
-  const { fields } = await inScene(parts, task, ({ table }) => Promise.resolve(table))
   await sweep(parts.database, task, (version) => ({ not: version }))
-  const seen = new Map<string, number>()
-  const reader = new CsvReader(bytesSource(task.file), { encoding: task.encoding, fields })
-  for await (const batch of oneAhead(reader.batches())) {
+  let written = 0
+  for await (const batch of oneAhead(sealedBatches(parts, task))) {
     if (parts.stop.aborted) return false
-    await inScene(parts, task, (scene) => writeBatch(scene, { importId: task.importId, batch, seen }))
+    await inScene(parts, task, (scene) => writeBatch(scene, task.importId, batch))
+    written += batch.accepted.length
   }
+  const isDone = await inScene(parts, task, async (scene) => (await isSmall(scene, written)) && moveAll(scene, task.importId))
+  return isDone || replaceAll(parts, task)
+}
+
+/** Read, checked and sealed ahead of those that are written. */
+async function* sealedBatches(parts: WorkParts, task: ImportTask): AsyncGenerator<SealedBatch, void> {
+  const { fields } = await inScene(parts, task, ({ table }) => Promise.resolve(table))
+  const reader = new CsvReader(bytesSource(task.file), { encoding: task.encoding, fields })
+  const seen = new Map<string, number>()
+  for await (const batch of oneAhead(reader.batches())) yield await inScene(parts, task, (scene) => sealBatch(scene, batch, seen))
+}
+
+async function moveAll(scene: ImportScene, importId: number): Promise<true> {
+  await moveRows(scene)
+  await scene.trx.updateTable('base_table').set({ importing: false }).where('id', '=', scene.table.id).execute()
+  await closeImport(scene.trx, importId, { status: 'completed' })
+  return true
+}
+
+async function replaceAll(parts: WorkParts, task: ImportTask): Promise<boolean> {
   for (let after: number | undefined = 0; after !== undefined;) {
     if (parts.stop.aborted) return false
     const from: number = after
@@ -74,42 +95,20 @@ function inScene<T>(
   })
 }
 
-interface TableOf {
-  readonly tenantId: number
-  readonly tableId: number
-}
-
-/** Deletes rows that nobody sees, a few at a time. */
-export async function sweep(
-  database: Database,
-  { tenantId, tableId }: TableOf,
-  which: (active: number) => { not: number } | { only: number },
-): Promise<void> {
-  const some = (trx: TenantTransaction) => tableRecord(trx, tableId).then((table) => sweepSome(trx, table, which(table.active_version)))
-  while (await database.forTenant(tenantId).transaction(some));
-}
-
 const nextOf = ({ table }: ImportScene): number => table.active_version + 1
 
-interface BatchOf {
-  readonly importId: number
-  readonly batch: CsvBatch
-  readonly seen: Map<string, number>
-}
-
-async function writeBatch(scene: ImportScene, { importId, batch, seen }: BatchOf): Promise<void> {
-  const { accepted, refused } = await judgeRows(scene, batch.rows, seen)
-  await writeAccepted(scene, accepted, nextOf(scene))
+async function writeBatch(scene: ImportScene, importId: number, batch: SealedBatch): Promise<void> {
+  const { accepted, refused, updated, doneBytes } = batch
+  await writeRows(scene, batch, nextOf(scene))
   await writeRefused(scene, refused, importId)
-  const updated = accepted.filter(({ known }) => known).length
   await scene.trx
     .updateTable('table_import')
     .set({
-      read_rows: sql`read_rows + ${batch.rows.length}`,
+      read_rows: sql`read_rows + ${accepted.length + refused.length}`,
       inserted: sql`inserted + ${accepted.length - updated}`,
       updated: sql`updated + ${updated}`,
       refused: sql`refused + ${refused.length}`,
-      done_bytes: batch.doneBytes,
+      done_bytes: doneBytes,
     })
     .where('id', '=', importId)
     .execute()

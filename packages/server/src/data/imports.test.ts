@@ -255,6 +255,24 @@ describe('an import', () => {
     expect(found.body).toMatchObject({ values: { c2: 'new1' }, version: 2 })
   })
 
+  it('of a few rows leaves the others where they are, and is seen at once all the same', async () => {
+    await imported(many(3_000, 'old'))
+    const places = async () =>
+      (
+        await db().owner.query<{ id: number; place: string; table_version: number }>(
+          'select id, ctid::text as place, table_version from base_row where table_id = $1 order by id',
+          [table],
+        )
+      ).rows
+    const before = await places()
+    const file = Buffer.from(`${header}13900000001,new1,,\r\n13900000002,new2,,\r\n13811110000,newest,,\r\n`)
+    expect(await imported(file)).toMatchObject({ status: 'completed', inserted: 1, updated: 2 })
+    const after = await places()
+    expect(after.filter(({ place }, at) => place === before[at]?.place)).toHaveLength(2_998)
+    expect(new Set(after.map(({ table_version }) => table_version)).size).toBe(1)
+    expect((await names()).slice(0, 4)).toEqual(['old0', 'new1', 'new2', 'old3'])
+  })
+
   it('is seen when it is complete and not before; until then nobody else changes rows', async () => {
     await imported(many(2, 'old'))
     const begun = await begin(many(5_000, 'new'))

@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import type { Database } from '../store/database.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import type { DataKeys } from './data-keys.ts'
-import { sweep } from './import-work.ts'
+import { sweep } from './import-ending.ts'
 import type { RowKeys } from './row-seal.ts'
 import { clearValues, type IndexColumns, indexColumns, selectRows, tableRecord, type TableRecord } from './row-store.ts'
 

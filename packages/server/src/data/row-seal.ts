@@ -1,7 +1,7 @@
 // The masked and encrypted values of a row as one sealed text: form (1) | iv (12) | tag (16) | AES-256-GCM of their JSON, bound to
 // tenant, table and row, so that a copied one does not open elsewhere. And the keyed hash by which an index is found.
 
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
 import { AppError, type RowValues } from '@openseat/contracts'
 import { numberKeyForm } from '@openseat/domain'
 
@@ -30,8 +30,18 @@ export interface RowPlace {
 
 const boundTo = ({ tenantId }: RowKeys, { tableId, rowId }: RowPlace): Buffer => Buffer.from(`${tenantId}|${tableId}|${rowId}`)
 
+/** One call for many rows: each call has its price. No part is used twice. */
+let random = Buffer.alloc(0)
+
+function freshIv(): Buffer {
+  if (random.length === 0) random = randomBytes(ivBytes * 1_024)
+  const iv = random.subarray(0, ivBytes)
+  random = random.subarray(ivBytes)
+  return iv
+}
+
 export function sealValues(keys: RowKeys, place: RowPlace, values: RowValues): Buffer {
-  const iv = randomBytes(ivBytes)
+  const iv = freshIv()
   const cipher = createCipheriv('aes-256-gcm', keys.current.key, iv).setAAD(boundTo(keys, place))
   const body = Buffer.concat([cipher.update(JSON.stringify(values), 'utf8'), cipher.final()])
   return Buffer.concat([Buffer.of(form), iv, cipher.getAuthTag(), body])
@@ -53,14 +63,14 @@ export function openValues(keys: RowKeys, place: RowPlace, { sealed, keyId }: { 
 }
 
 /** Of each tenant's key that is in use, by table: derived once, an import asks for it at every row. */
-const tableKeys = new WeakMap<Buffer, Map<number, Buffer>>()
+const tableKeys = new WeakMap<Buffer, Map<number, KeyObject>>()
 
-function tableKey({ blind }: RowKeys, tableId: number): Buffer {
-  const derived = tableKeys.get(blind) ?? new Map<number, Buffer>()
+function tableKey({ blind }: RowKeys, tableId: number): KeyObject {
+  const derived = tableKeys.get(blind) ?? new Map<number, KeyObject>()
   tableKeys.set(blind, derived)
   const known = derived.get(tableId)
   if (known) return known
-  const key = Buffer.from(hkdfSync('sha256', blind, '', `blind|${tableId}|${numberKeyForm}`, 32))
+  const key = createSecretKey(Buffer.from(hkdfSync('sha256', blind, '', `blind|${tableId}|${numberKeyForm}`, 32)))
   derived.set(tableId, key)
   return key
 }

@@ -1,6 +1,6 @@
 // Rows in the database: what of a row is kept in clear, what is sealed, and under which key the customer's number is found.
 
-import { AppError, type BaseField, type BaseTableRow, type RowValues } from '@openseat/contracts'
+import { AppError, type BaseTableRow, type RowValues } from '@openseat/contracts'
 import { hideValues, isHidden, keyOf, numberKey, numberKeyForm } from '@openseat/domain'
 import { type Selectable, sql } from 'kysely'
 import { json, type Schema } from '../store/schema.ts'
@@ -40,9 +40,6 @@ export async function rowRecord(trx: TenantTransaction, table: TableRecord, rowI
   return row
 }
 
-const only = (values: RowValues, fields: readonly BaseField[]): Record<string, string> =>
-  Object.fromEntries(fields.flatMap(({ fieldId }) => (values[fieldId] === undefined ? [] : [[fieldId, values[fieldId]]])))
-
 interface RowToStore {
   readonly rowId: number
   readonly values: RowValues
@@ -52,16 +49,15 @@ interface RowToStore {
 
 /** Columns of a row with these values: what is masked is sealed like what is encrypted. */
 export function rowColumns(table: TableRecord, keys: RowKeys, { rowId, values, index }: RowToStore) {
-  const secret = only(values, table.fields.filter(isHidden))
+  const [open, secret]: [Record<string, string>, Record<string, string>] = [{}, {}]
+  for (const field of table.fields) {
+    const value = values[field.fieldId]
+    if (value !== undefined) (isHidden(field) ? secret : open)[field.fieldId] = value
+  }
   const hasSecret = Object.keys(secret).length > 0
   return {
     ...(index ?? indexColumns(table, keys, values)),
-    data: json(
-      only(
-        values,
-        table.fields.filter((field) => !isHidden(field)),
-      ),
-    ),
+    data: json(open),
     sealed: hasSecret ? sealValues(keys, { tableId: table.id, rowId }, secret) : null,
     key_id: hasSecret ? keys.current.keyId : null,
   }

@@ -13,7 +13,8 @@ import { bytesSource } from './import-rows.ts'
 import type { DataKeys } from './data-keys.ts'
 import type { PreviewTask } from './import-preview.ts'
 import { inThread } from './import-thread.ts'
-import { closeImport, type Ended, sweep } from './import-work.ts'
+import { sweep } from './import-ending.ts'
+import { closeImport, type Ended } from './import-work.ts'
 import { openTable } from './row-store.ts'
 
 export interface ImportParts {

@@ -1,7 +1,10 @@
 // Connections to the database. Nothing that matters rests on a start-up parameter: a pooler may drop those. Roles,
 // limits and the time zone are set at the begin of each transaction (transaction-start.ts).
 
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { Client, type ClientConfig, Pool, type PoolClient, types, type PoolConfig, type QueryConfig, type QueryResult } from 'pg'
+import { from } from 'pg-copy-streams'
 
 export type DatabaseAddress = { readonly url: string } | { readonly host: string; readonly user: string; readonly database: string }
 
@@ -63,11 +66,20 @@ export async function connect(plan: Pick<PoolPlan, 'address' | 'name'>): Promise
 }
 
 /** A statement that gets no answer in time breaks its connection: a host that is gone would be waited for by the hour. */
-export async function answered(client: Client | PoolClient, query: string | QueryConfig, limitMs: number): Promise<QueryResult> {
+export function answered(client: Client | PoolClient, query: string | QueryConfig, limitMs: number): Promise<QueryResult> {
+  return inTime(client, limitMs, () => client.query(query))
+}
+
+/** As `answered`, for `copy … from stdin`. */
+export function answeredCopy(client: PoolClient, text: string, { rows, limitMs }: { rows: Buffer; limitMs: number }): Promise<void> {
+  return inTime(client, limitMs, () => pipeline(Readable.from([rows]), client.query(from(text))))
+}
+
+async function inTime<T>(client: Client | PoolClient, limitMs: number, work: () => Promise<T>): Promise<T> {
   // Ended amidst a statement, it closes the socket at once.
   const timer = setTimeout(() => void client.end(), limitMs)
   try {
-    return await client.query(query)
+    return await work()
   } finally {
     clearTimeout(timer)
   }

@@ -1,7 +1,7 @@
 // Some connections for one kind of work, lent out one at a time.
 
 import type { Pool, PoolClient, QueryResult } from 'pg'
-import { answered, openPool, type PoolPlan } from './connection.ts'
+import { answered, answeredCopy, openPool, type PoolPlan } from './connection.ts'
 import { checkStarted, startStatement, type TransactionStart } from './transaction-start.ts'
 
 export interface LanePlan extends PoolPlan {
@@ -69,6 +69,12 @@ export class Lent {
   query(text: string, values: readonly unknown[] = [], name?: string): Promise<QueryResult> {
     if (!this.#begun) return Promise.reject(new Error('a statement outside of a transaction would run under no role'))
     return this.#ask(text, values, name)
+  }
+
+  /** `copy … from stdin`, which is given these bytes. */
+  async copy(text: string, rows: Buffer): Promise<void> {
+    if (!this.#begun) throw new Error('a statement outside of a transaction would run under no role')
+    await answeredCopy(this.#client, text, { rows, limitMs: this.#answerMs })
   }
 
   async commit(): Promise<void> {

@@ -1,7 +1,7 @@
 // Kysely over lent connections: every transaction begins as transaction-start.ts says, and nothing runs outside of one.
 
 import {
-  type CompiledQuery,
+  CompiledQuery,
   type DatabaseConnection,
   type DatabaseIntrospector,
   type Dialect,
@@ -93,6 +93,15 @@ export function startFor(
   return { ...identity, mode, statementMs }
 }
 
+/** `copy … from stdin`, with the rows that it is given. Into a temporary table only: no other can be copied to under row-level security. */
+interface CopyQuery extends CompiledQuery {
+  readonly copied: Buffer
+}
+
+export const copyQuery = (text: string, copied: Buffer): CopyQuery => ({ ...CompiledQuery.raw(text), copied })
+
+const isCopy = (query: CompiledQuery): query is CopyQuery => 'copied' in query
+
 class StoreConnection implements DatabaseConnection {
   readonly lent: Lent
 
@@ -100,7 +109,12 @@ class StoreConnection implements DatabaseConnection {
     this.lent = lent
   }
 
-  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const { sql, parameters } = query
+    if (isCopy(query)) {
+      await this.lent.copy(sql, query.copied)
+      return { rows: [] }
+    }
     const { command, rowCount, rows } = await this.lent.query(sql, parameters)
     const counts = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(command)
     return { rows: rows as R[], ...(counts ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}) }
