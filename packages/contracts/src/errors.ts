@@ -21,6 +21,11 @@ export const errorCatalogue = {
   FIELD_NOT_ONE_OF: entry(422, '{label}只能是 {options} 之一，当前值 {value}', '{label} must be one of {options}, it is {value}'),
   FIELD_UNKNOWN: entry(422, '不认识的字段 {label}', 'Unknown field {label}'),
   FIELD_TAKEN: entry(409, '{label}“{value}”已被使用', '{label} “{value}” is already in use'),
+  FIELD_UNAVAILABLE: entry(
+    422,
+    '{label}“{value}”不在可供您使用的范围内，请换一个，或请运营管理员另行分配',
+    '{label} “{value}” is not among those that you can use: take another, or ask the operator for more',
+  ),
   FIELD_REFERENCE: entry(422, '{label}所引用的“{value}”不存在', '{label} refers to “{value}”, which does not exist'),
   FIELD_RESERVED: entry(422, '{label}“{value}”是保留名称', '{label} “{value}” is a reserved name'),
   FIELD_NOT_APPLICABLE: entry(
@@ -167,6 +172,17 @@ export const errorCatalogue = {
   AGENT_PHONE_OFF: entry(409, '您的话机没有注册，来电无法接到话机上', 'Your telephone is not registered: no call could reach it'),
   ANSWER_ON_PHONE: entry(409, '请在话机上接听', 'Answer on your telephone'),
   QUEUE_UNKNOWN: entry(422, '技能队列 {queue} 不存在或不受理此类呼叫', 'Queue {queue} does not exist or does not take such calls'),
+  QUEUE_HAS_CALLERS: entry(
+    409,
+    '技能队列“{queue}”中有 {count} 位客户在排队或振铃，请待队列空闲后再删除',
+    'Skill queue “{queue}” has {count} callers waiting or ringing; delete it once it is empty',
+  ),
+  AGENT_AT_WORK: entry(
+    409,
+    '座席 {agentNumber} 处于“{state}”状态，请在其完成后再删除或换绑帐号',
+    'Agent {agentNumber} is “{state}”: delete it, or bind another account, once that is over',
+  ),
+  QUEUE_CLOSED: entry(409, '技能队列“{queue}”现在是非工作时间', 'Queue “{queue}” is outside its working hours now'),
   QUEUE_UNSTAFFED: entry(409, '技能队列“{queue}”无人上班', 'Nobody is on duty in queue “{queue}”'),
   INSPECTOR_ONLY: entry(
     403,

@@ -70,7 +70,7 @@ describe('validation', () => {
   })
 
   it('gives an agent its defaults', () => {
-    expect(agentInputSchema.parse({ agentNumber: '101' })).toMatchObject({ role: 'agent', kind: 'audio', smart: false, skills: [] })
+    expect(agentInputSchema.parse({ agentNumber: '101' })).toMatchObject({ role: 'agent', kind: 'audio', skills: [] })
   })
 
   it('refuses repeated and reserved parameter names of a pop', () => {

@@ -15,6 +15,8 @@ export const vocabulary = {
   account: word('业务帐号', 'Account'),
   skillQueue: word('技能队列', 'Skill queue'),
   skill: word('技能', 'Skill'),
+  skillGroup: word('技能组', 'Skill group'),
+  workingHours: word('工作时间', 'Working hours'),
   calledRoute: word('被叫', 'Called route'),
   accessCode: word('接入码', 'Access code'),
   extensionCode: word('扩展码', 'Extension code'),
@@ -163,6 +165,7 @@ export const releaseCauseWords = {
   waitExpired: word('排队超时', 'Waited too long'),
   overflow: word('排队人数已满', 'Queue full'),
   offDuty: word('无人上班', 'Nobody on duty'),
+  closed: word('非工作时间', 'Outside working hours'),
   noRoute: word('号码未配置', 'Number not routed'),
   noAnswer: word('无人接听', 'No answer'),
   rejected: word('对方拒接', 'Rejected'),
@@ -271,6 +274,13 @@ export const recordingPolicyWords = {
   always: word('全程录音', 'Always'),
 } as const
 
+/** What an agent is told who was signed out by a change of settings. */
+export const signedOutWords = {
+  agentRemoved: word('管理员删除了您的座席工号', 'the administrator has removed your agent number'),
+  noQueue: word('管理员的改动使您没有可服务的技能队列', 'a change by the administrator left you no skill queue to serve'),
+  noPhone: word('管理员移除了您的座席话机', 'the administrator has removed your telephone'),
+} as const
+
 export const callDataWords = {
   callerNum: word('主叫号码', 'Caller number'),
   calledNum: word('被叫号码', 'Called number'),
@@ -281,6 +291,7 @@ export const callDataWords = {
   callskill: word('技能队列', 'Skill queue'),
   callskillid: word('技能队列编号', 'Skill queue number'),
   agentName: word('业务帐号', 'Business account'),
+  numberLabel: word('号码标识', 'Number label'),
 } as const
 
 /** The label of a field; its own name when it has none. */

@@ -36,7 +36,7 @@ export function lastHour(hour: number, now: number, timeZone: string): number {
 const dateAt = (at: number, timeZone: string): number => Math.floor(clockAt(at, timeZone) / dayMs) * dayMs
 
 /** The first moment at which the clock shows this (given as if it were UTC) or, where it is left out, more. */
-function momentOf(clock: number, timeZone: string): number {
+export function momentOf(clock: number, timeZone: string): number {
   const offsets = [clock - dayMs, clock + dayMs].map((near) => clockAt(near, timeZone) - near)
   const moments = offsets.map((offset) => clock - offset)
   const shown = moments.filter((moment) => clockAt(moment, timeZone) === clock)

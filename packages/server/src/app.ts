@@ -22,6 +22,7 @@ import type { ObjectStore } from './adapters/object-store/object-store.ts'
 import { sipMetrics } from './adapters/sip/sip-metrics.ts'
 import { contactHandlers } from './calls/contact-handlers.ts'
 import { latestStart } from './calls/journal.ts'
+import { liveDesk } from './calls/live-desk.ts'
 import { wrapUpHandlers } from './calls/wrap-ups.ts'
 import { callCentre, spoolFolder } from './call-centre.ts'
 import { customPageServices } from './custom-page-services.ts'
@@ -250,7 +251,7 @@ function allHandlers({ env, database, settings }: AppParts, parts: HandlerParts)
   const logIn = new LogIn(database, sessions, { devices: new KnownDevices(secrets.derive('known devices'), () => Date.now()) })
   const handlers: { [N in RouteName]: Handlers[N] } = {
     ...sessionHandlers({ database, sessions, logIn, settings, demo: !env.production }),
-    ...settingsHandlers({ settings, platform: database.platform, network, unlocked: (login) => logIn.unlocked(login) }),
+    ...settingsHandlers({ settings, platform: database.platform, network, live: liveDesk(actors), unlocked: (login) => logIn.unlocked(login) }),
     ...seatHandlers({ settings, reader, actors, iceServers: () => iceServersOf(env.turn, Date.now()) }),
     ...commandHandlers({ actors, callIds, inspected: inspectionAudit(settings, parts.failed) }),
     ...pages.handlers,

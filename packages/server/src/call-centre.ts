@@ -95,7 +95,7 @@ export function callCentre(parts: CallCentreParts) {
   }
   reader.onTenantChanged((tenantId) => {
     hub.settingsChanged(tenantId)
-    actors.settingsChanged(tenantId).then(() => boards.allChanged(tenantId), trouble('new settings could not be read'))
+    return actors.settingsChanged(tenantId).then(() => boards.allChanged(tenantId), trouble('new settings could not be read'))
   })
   return { overload, probe, actors, hub, boards, director, sip, exchange, recordings, callIds: common.callIds, rooms }
 }

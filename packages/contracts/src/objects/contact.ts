@@ -33,6 +33,8 @@ export const releaseCauses = [
   'waitExpired',
   'overflow',
   'offDuty',
+  /** Outside the queue's working hours. */
+  'closed',
   'noRoute',
   'noAnswer',
   'rejected',
@@ -145,6 +147,8 @@ export const legSchema = z.object({
   startedAt: instant,
   answeredAt: instant.nullable(),
   endedAt: instant.nullable(),
+  /** Of the agent, at the time; empty when there was none. */
+  numberLabel: z.string(),
 })
 
 export const contactRecordSchema = contactSummarySchema.extend({

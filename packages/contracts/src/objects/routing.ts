@@ -2,12 +2,11 @@
 import { z } from 'zod'
 import { id, matching, matchingNumber, text, versionNumber, whole } from '../fields.ts'
 import { limits } from '../limits.ts'
-import { agentKinds } from './tenant.ts'
+import { agentKinds, purchasedSchema, type AgentKind } from './tenant.ts'
 
 export const queueTypes = ['voice', 'video', 'multimedia', 'voice-click', 'video-click'] as const
 export type QueueType = (typeof queueTypes)[number]
 export const queueSubtypes = ['web', 'wechat', 'email', 'whatsapp'] as const
-export const answerPrompts = ['none', 'agentNumber'] as const
 
 /** `onDemand`: the agent switches it; `always`: from answer to end, though the agent may pause it. */
 export const recordingPolicies = ['never', 'onDemand', 'always'] as const
@@ -37,7 +36,10 @@ export const skillQueueInputSchema = z
     onTimeout: overflow,
     onOverflow: overflow,
     onUnstaffed: overflow,
-    answerPrompt: z.enum(answerPrompts).default('none'),
+    /** Outside the working hours. */
+    onClosed: overflow,
+    /** Null: always open. */
+    workingHoursId: id.nullable().default(null),
     recording: z.enum(recordingPolicies).default('never'),
     /** A tone tells both sides that a recording begins. */
     recordingNotice: z.boolean().default(false),
@@ -66,10 +68,14 @@ export const skillQueueSchema = z.object({
   onTimeout: overflowActionSchema,
   onOverflow: overflowActionSchema,
   onUnstaffed: overflowActionSchema,
-  answerPrompt: z.enum(answerPrompts),
+  onClosed: overflowActionSchema,
+  workingHoursId: id.nullable(),
+  workingHoursName: z.string().nullable(),
   recording: z.enum(recordingPolicies),
   recordingNotice: z.boolean(),
   agentCount: z.int(),
+  /** Queues by which a caller who is sent on comes back to this one: whoever is sent on too often is released. */
+  leadsBack: z.array(z.string()),
   version: z.int(),
 })
 export type SkillQueue = z.output<typeof skillQueueSchema>
@@ -94,6 +100,20 @@ export type CalledRoute = z.output<typeof calledRouteSchema>
 export const agentRoles = ['agent', 'inspector', 'outbound'] as const
 export type AgentRole = (typeof agentRoles)[number]
 
+/** Audio agents take voice, video agents voice and video mixed, multimedia agents chats only; universal agents anything. */
+export function serves(kind: AgentKind, type: QueueType): boolean {
+  switch (kind) {
+    case 'universal':
+      return true
+    case 'multimedia':
+      return type === 'multimedia'
+    case 'audio':
+      return type === 'voice' || type === 'voice-click'
+    case 'video':
+      return type !== 'multimedia'
+  }
+}
+
 export const skillSchema = z.strictObject({ queueId: id, level: withDefault(limits.skillLevel) })
 
 /** Work number (工号) as text: 101–59999, no leading zero. */
@@ -109,10 +129,10 @@ const agentFields = {
   role: z.enum(agentRoles).default('agent'),
   kind: z.enum(agentKinds).default('audio'),
   phone: z.union([z.literal(''), agentPhone]).default(''),
-  smart: z.boolean().default(false),
-  singlePhone: z.boolean().default(false),
-  numberLabel: z.string().trim().max(32).default(''),
+  numberLabel: z.string().trim().max(limits.numberLabel.max).default(''),
   autoAnswer: z.boolean().default(false),
+  /** The skills are those of a group; null: `skills`. */
+  skillGroupId: id.nullable().default(null),
   skills: z.array(skillSchema).max(limits.skillQueuesPerTenant).default([]),
 }
 
@@ -126,6 +146,15 @@ export const agentChangeSchema = z.strictObject({
   version: versionNumber.optional(),
 })
 
+/** What the operator has given the tenant, and how much of it is in use. */
+export const agentAllowanceSchema = z.object({
+  agentNumberFrom: z.int(),
+  agentNumberTo: z.int(),
+  purchased: purchasedSchema,
+  used: purchasedSchema,
+})
+export type AgentAllowance = z.output<typeof agentAllowanceSchema>
+
 /** A list such as `101,105,110-120`; the named fields are set on each of them, others stay. */
 export const agentBatchSchema = z.strictObject({
   agentNumbers: z
@@ -138,7 +167,12 @@ export const agentBatchSchema = z.strictObject({
     .strictObject({
       role: z.enum(agentRoles).optional(),
       kind: z.enum(agentKinds).optional(),
+      /** Accounts for the numbers, in their order, as many as there are; empty: none is bound any more. */
+      staffIds: z.array(id).max(limits.batchAgents).optional(),
+      phone: agentFields.phone.unwrap().optional(),
+      numberLabel: agentFields.numberLabel.unwrap().optional(),
       autoAnswer: z.boolean().optional(),
+      skillGroupId: id.nullable().optional(),
       skills: z.array(skillSchema).max(limits.skillQueuesPerTenant).optional(),
     })
     .refine((change) => Object.keys(change).length > 0, { error: 'FIELD_REQUIRED' }),
@@ -160,10 +194,11 @@ export const agentSchema = z.object({
   role: z.enum(agentRoles),
   kind: z.enum(agentKinds),
   phone: z.string(),
-  smart: z.boolean(),
-  singlePhone: z.boolean(),
   numberLabel: z.string(),
   autoAnswer: z.boolean(),
+  skillGroupId: id.nullable(),
+  skillGroupName: z.string().nullable(),
+  /** The agent's own; none where a group has them. */
   skills: z.array(z.object({ queueId: id, queueName: z.string(), level: z.int() })),
   version: z.int(),
 })

@@ -8,7 +8,7 @@ import { popRuleSchema } from './pop-rule.ts'
 export const workbenchKinds = ['audioVideo', 'multimedia'] as const
 export type WorkbenchKind = (typeof workbenchKinds)[number]
 
-/** The nine call-data names as pages know them, in the manual's order. */
+/** The call-data names as pages know them: the manual's nine in its order, then ours. */
 export const callDataNames = [
   'callerNum',
   'calledNum',
@@ -19,8 +19,12 @@ export const callDataNames = [
   'callskill',
   'callskillid',
   'agentName',
+  'numberLabel',
 ] as const
 export type CallDataName = (typeof callDataNames)[number]
+
+/** Names of sample values in configured addresses. A name of ours may be the company's own there. */
+export const sampleDataNames = callDataNames.slice(0, 9) as readonly CallDataName[]
 
 /** What is passed when the record lists no parameters. */
 export const defaultCallDataNames = callDataNames.slice(0, 6) as readonly CallDataName[]

@@ -13,7 +13,6 @@ export const purchasedSchema = z.strictObject({
   video: purchasedCount,
   multimedia: purchasedCount,
   universal: purchasedCount,
-  smart: purchasedCount,
 })
 export type Purchased = z.output<typeof purchasedSchema>
 
@@ -56,6 +55,8 @@ export const tenantSchema = z.object({
   used: purchasedSchema,
   agentNumberFrom: z.int(),
   agentNumberTo: z.int(),
+  /** Codes of tenants with the same numbers in their ranges: an agent number can only be one of them's. */
+  rangeSharedWith: z.array(z.string()),
   createdAt: instant,
   version: z.int(),
 })

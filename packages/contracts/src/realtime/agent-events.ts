@@ -61,6 +61,8 @@ export const callViewSchema = z.object({
   recording: z.enum(recordingStates),
   /** The agent may switch the recording. */
   recordingAllowed: z.boolean(),
+  /** The agent's own, as the settings have it; empty when there is none. */
+  numberLabel: z.string(),
   endedAt: instant.nullable(),
   /** Seconds the customer waited before the offer. */
   waitSeconds: z.int(),
@@ -88,6 +90,10 @@ export type AgentDevice = (typeof agentDevices)[number]
 /** Why an agent is busy: 1 own wish, 2 did not answer, 5 audio or connection unavailable; 200–250 the tenant's reasons. Wire codes of the field. */
 export const busyReasonCodes = { none: 0, self: 1, noAnswer: 2, forced: 3, unavailable: 5, rejected: 7 } as const
 
+/** What a change of settings took from a seat that was signed in. */
+export const signedOutReasons = ['agentRemoved', 'noQueue', 'noPhone'] as const
+export type SignedOutReason = (typeof signedOutReasons)[number]
+
 /** The state that comes after the present call. */
 export const nextStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('idle') }),
@@ -107,6 +113,8 @@ export const seatViewSchema = z.object({
   callId: z.string().nullable(),
   next: nextStateSchema.nullable(),
   queueIds: z.array(z.int()),
+  /** Why the seat was signed out by a change of settings; null where it was not, and from the next sign-in on. */
+  signedOutFor: z.enum(signedOutReasons).nullable(),
   autoAnswer: z.boolean(),
   device: z.enum(agentDevices),
   /** The last call could not ring the agent's telephone; none is offered before `until`. Null once it rings. */

@@ -41,6 +41,8 @@ export interface BoardCall {
 export interface BoardQueue {
   readonly queueId: number
   readonly name: string
+  /** Within its working hours. */
+  readonly open: boolean
   readonly waiting: number
   /** Since when the one who waits longest has waited; null when nobody waits. */
   readonly longestSince: string | null

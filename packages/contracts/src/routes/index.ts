@@ -11,6 +11,7 @@ import type { Route } from './route.ts'
 import { routingRoutes } from './routing.ts'
 import { screenPopRoutes } from './screen-pops.ts'
 import { sessionRoutes } from './session.ts'
+import { skillRoutes } from './skills.ts'
 import { staffRoutes } from './staff.ts'
 import { tableImportRoutes } from './table-imports.ts'
 import { widgetRoutes } from './widget.ts'
@@ -21,6 +22,7 @@ export const routes = {
   ...tenantRoutes,
   ...staffRoutes,
   ...routingRoutes,
+  ...skillRoutes,
   ...networkRoutes,
   ...customerInterfaceRoutes,
   ...widgetRoutes,

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { idText } from '../fields.ts'
 import {
+  agentAllowanceSchema,
   agentBatchResultSchema,
   agentBatchSchema,
   agentChangeSchema,
@@ -120,6 +121,14 @@ export const routingRoutes = {
       role: z.string().max(16).optional(),
     }),
     response: pageOf(agentSchema),
+  }),
+  getAgentAllowance: defineRoute({
+    method: 'GET',
+    path: '/api/agent-allowance',
+    access: agentRead,
+    tag: 'agents',
+    summary: { zh: '可用的工号范围与已购座席数', en: 'Agent numbers and purchased agents that the tenant may use' },
+    response: agentAllowanceSchema,
   }),
   createAgent: defineRoute({
     method: 'POST',

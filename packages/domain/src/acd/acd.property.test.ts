@@ -1,4 +1,5 @@
 // Random histories of a small contact centre. After every step: nobody is offered twice, nobody is lost, nobody is stuck.
+import { signedOutReasons } from '@openseat/contracts'
 import { describe, expect, it } from 'vitest'
 import type { Call } from '../call/call.ts'
 import { agentsOf, customerLeg, otherLeg } from '../call/ends.ts'
@@ -7,7 +8,7 @@ import type { Seat } from '../agent/seat.ts'
 import { isOfferable } from './idle-agents.ts'
 import { testAgent, testConfig, testQueue } from './testing.ts'
 import type { DeskCommand } from './scene.ts'
-import type { RoutingConfig } from './routing-config.ts'
+import type { QueueConfig, RoutingConfig } from './routing-config.ts'
 
 const steps = 1_000_000
 const agentNumbers = ['101', '102', '103', '104', '105', '106']
@@ -37,6 +38,30 @@ const settings = (revision: number): RoutingConfig =>
     ),
   })
 
+/** As an administrator leaves them in the middle of the day: people and skills taken away and given back, a queue deleted or closed. */
+function changedSettings(revision: number, random: () => number): RoutingConfig {
+  const usual = settings(revision)
+  if (random() < 0.3) return usual
+  const hasSecond = random() < 0.8
+  const queues = new Map(
+    [...usual.queues].flatMap(([id, queue]) => (id === 2 && !hasSecond ? [] : [[id, changedQueue(queue, hasSecond, random)] as const])),
+  )
+  const routes = usual.routes.filter(({ queueId }) => queues.has(queueId))
+  const agents = [...usual.agents].flatMap(([number, agent]) => {
+    if (random() < 0.1) return []
+    const skills = new Map([...agent.skills].filter(([id]) => queues.has(id) && random() < 0.7))
+    return [[number, { ...agent, skills, phone: random() < 0.5 ? '555' : '' }] as const]
+  })
+  return { ...usual, queues, routes, agents: new Map(agents) }
+}
+
+function changedQueue(queue: QueueConfig, hasSecond: boolean, random: () => number): QueueConfig {
+  const release = { action: 'release' } as const
+  const onClosed = hasSecond && random() < 0.5 ? ({ action: 'transfer', queueId: 3 - queue.id } as const) : release
+  const hours = random() < 0.2 ? { weekly: [], specialDays: [] } : null
+  return { ...queue, ...(hasSecond ? {} : { onTimeout: release, onOverflow: release }), onClosed, hours }
+}
+
 /** A small seeded generator (mulberry32), so that a failing history can be run again. */
 function generator(seed: number): () => number {
   let state = seed
@@ -51,7 +76,8 @@ function generator(seed: number): () => number {
 const inspecting = new Set(['supervise', 'intercept', 'forceState', 'forceRelease'])
 
 class History {
-  acd = new Acd(settings(1))
+  config = settings(1)
+  acd = new Acd(this.config)
   now = 1_000_000
   calls = 0
   arrived = new Set<string>()
@@ -87,7 +113,7 @@ class History {
     else if (kind < 0.5) this.line()
     else if (kind < 0.6) this.presence()
     else if (kind < 0.601) this.restart()
-    else if (kind < 0.603) this.acd.handle({ type: 'configChanged', config: settings(this.now) }, this.now)
+    else if (kind < 0.606) this.acd.handle({ type: 'configChanged', config: (this.config = changedSettings(this.now, this.random)) }, this.now)
     else if (kind < 0.75) this.likely()
     else this.command()
     this.collect()
@@ -236,7 +262,9 @@ class History {
   restart(): void {
     this.collect()
     const stored = structuredClone({ calls: [...this.acd.calls()], seats: [...this.acd.seats()], days: new Map() })
-    this.acd = new Acd(settings(this.now))
+    // Settings can be changed while nobody is there to follow them.
+    if (this.random() < 0.3) this.config = changedSettings(this.now, this.random)
+    this.acd = new Acd(this.config)
     this.acd.restore(stored, this.now)
     this.beginsAnew = true
   }
@@ -254,12 +282,13 @@ class History {
 
   /** Of each queue: who was offered was answered, gave up, was given up, left, or waits. */
   checkFigures(): void {
+    if (this.beginsAnew) this.carried.clear()
     for (const queue of this.acd.board({ seesNumbers: true }, null, this.now).queues) {
       const { offered, answered, abandoned, timedOut, left, waiting } = queue
       const ringing = [...this.acd.calls()].filter(({ state }) => state.kind === 'offered' && state.queueId === queue.queueId).length
       const sum = answered + abandoned + timedOut + left + waiting + ringing
-      // Whoever waits when a day begins, or the desk is read anew, was offered before.
-      if (this.beginsAnew) this.carried.set(queue.queueId, sum - offered)
+      // Whoever waits when a day begins, or the desk is read anew, was offered before. A queue can be deleted meanwhile.
+      if (!this.carried.has(queue.queueId)) this.carried.set(queue.queueId, sum - offered)
       if (offered + (this.carried.get(queue.queueId) ?? 0) !== sum)
         throw new Error(`queue ${queue.queueId}: offered ${offered}, in all ${sum}`)
     }
@@ -278,7 +307,19 @@ class History {
     if (this.now > 0 && [...this.ended.values()].some((count) => count !== 1)) throw new Error('a call ended twice')
   }
 
-  checkSeat({ agentNumber, state }: Seat, calls: readonly Call[]): void {
+  /** Whatever was configured: nobody who is to take calls is in no queue, or in one that is not the agent's. */
+  checkQueues({ agentNumber, state, queueIds, device }: Seat): void {
+    const agent = this.acd.config.agents.get(agentNumber)
+    if (queueIds.some((id) => !agent?.skills.has(id))) throw new Error(`${agentNumber} serves ${queueIds.join()}`)
+    if (state.kind !== 'idle' && state.kind !== 'busy' && state.kind !== 'rest') return
+    if (!agent || queueIds.length === 0) throw new Error(`${agentNumber} is ${state.kind} in no queue`)
+    if (device === 'phone' && agent.phone === '') throw new Error(`${agentNumber} takes calls on no telephone`)
+  }
+
+  checkSeat(seat: Seat, calls: readonly Call[]): void {
+    const { agentNumber, state } = seat
+    this.checkQueues(seat)
+    if (seat.signedOutFor !== null) this.met.add(seat.signedOutFor)
     const callId = state.kind === 'ringing' || state.kind === 'talking' ? state.callId : undefined
     const told = `seat ${agentNumber} ${state.kind} has ${callId}, calls say ${calls.map((call) => `${call.callId} ${call.state.kind}`).join()}`
     if (callId === undefined ? calls.length > 0 : !calls.some((call) => call.callId === callId)) throw new Error(told)
@@ -288,6 +329,8 @@ class History {
   }
 
   checkCall(call: Call, agents: Map<string, Call[]>): void {
+    if (call.state.kind === 'waiting' && !this.acd.config.queues.has(call.state.queueId))
+      throw new Error(`${call.callId} waits in a deleted queue`)
     if (this.ended.has(call.callId)) throw new Error(`${call.callId} lives after its end`)
     if ('agentNumber' in call.state && call.state.agentNumber === '106' && call.state.kind === 'offered')
       throw new Error('inbound call at an outbound agent')
@@ -355,6 +398,7 @@ describe('the ACD in random histories', () => {
       'waitExpired',
       'overflow',
       'offDuty',
+      'closed',
       'noAnswer',
       'connectionLost',
       'mediaFailed',
@@ -363,7 +407,7 @@ describe('the ACD in random histories', () => {
       'forcedRelease',
       'nothingLeft',
     ]
-    expect([...met]).toEqual(expect.arrayContaining([...states, ...commands, ...causes]))
+    expect([...met]).toEqual(expect.arrayContaining([...states, ...commands, ...causes, ...signedOutReasons]))
   })
 
   it('leaves no call and no agent hanging when everybody goes away', () => {

@@ -140,8 +140,8 @@ export class Acd {
   }
 
   /** Whom an agent's call can go to now. */
-  destinations(agentNumber: string): Destinations {
-    return destinations(this.#desk, agentNumber)
+  destinations(agentNumber: string, now: number): Destinations {
+    return destinations(this.#desk, agentNumber, now)
   }
 
   /** Rows of the live board: everything, or of what `changed` names. */

@@ -7,7 +7,7 @@ import { agentsOf } from '../call/ends.ts'
 import type { Desk } from './desk.ts'
 import { serviceLevelOf } from './queue-days.ts'
 import { supervisionsOf } from './linked-calls.ts'
-import type { QueueConfig } from './routing-config.ts'
+import { isQueueOpen, type QueueConfig } from './routing-config.ts'
 import { seatView } from './views.ts'
 
 export interface BoardViewer {
@@ -94,13 +94,15 @@ function callRow(desk: Desk, call: Call, { seesNumbers }: BoardViewer): BoardCal
   }
 }
 
-function queueRow(desk: Desk, { id, name }: QueueConfig, now: number): BoardQueue {
+function queueRow(desk: Desk, queue: QueueConfig, now: number): BoardQueue {
+  const { id, name } = queue
   const day = desk.days.of(id, now)
   const { offered, answered, abandoned, timedOut, left } = day
   const head = desk.lines.head(id)
   return {
     queueId: id,
     name,
+    open: isQueueOpen(queue, desk.config, now),
     waiting: desk.lines.length(id),
     longestSince: head ? iso(head.since) : null,
     agentsSignedIn: desk.idle.dutyCount(id),

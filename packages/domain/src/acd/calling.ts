@@ -1,12 +1,13 @@
 // Calls that agents make: to outside numbers, to colleagues and to queues; and the ringing of an agent who is named.
 import type { Destination, MediaType } from '@openseat/contracts'
 import { isListedOrigin } from '../screen-pop/allow-list.ts'
+import type { Seat } from '../agent/seat.ts'
 import { absent, newCall, type Call, type LinePlace } from '../call/call.ts'
 import { agentLeg, customerLeg } from '../call/ends.ts'
 import type { Desk } from './desk.ts'
 import { dialledNumber, type DialledNumber } from '../numbers/dialled-number.ts'
 import { audioOf, customerFacts } from './inputs.ts'
-import { takesCalls } from './routing-config.ts'
+import { isQueueOpen, takesCalls, type AgentConfig } from './routing-config.ts'
 import { enterQueue, ringAgentPhone } from './routing.ts'
 import { refuse, type CommandOf, type Reply, type Scene } from './scene.ts'
 import { callStep, seatStep } from './steps.ts'
@@ -15,12 +16,13 @@ import { callStep, seatStep } from './steps.ts'
 export const dialTimeoutMs = 60_000
 
 /** Why the call cannot go there now, or null. */
-export function destinationProblem({ desk, agentNumber }: Scene, to: Destination): Reply | null {
+export function destinationProblem(scene: Scene, to: Destination): Reply | null {
+  const { desk, agentNumber } = scene
   switch (to.kind) {
     case 'agent':
       return agentProblem(desk, agentNumber, to.agentNumber)
     case 'queue':
-      return queueProblem(desk, to.queueId)
+      return queueProblem(scene, to.queueId)
     case 'number':
       return numberProblem(desk, to.number) ?? (desk.config.accessCodes.length === 0 ? refuse('CALL_NO_CALLER_NUMBER') : null)
   }
@@ -47,9 +49,10 @@ function agentProblem(desk: Desk, self: string, agentNumber: string): Reply | nu
   return refuse('AGENT_UNAVAILABLE', { agentNumber, state: seat?.present ? seat.state.kind : 'signedOut' })
 }
 
-function queueProblem(desk: Desk, queueId: number): Reply | null {
+function queueProblem({ desk, now }: Scene, queueId: number): Reply | null {
   const queue = desk.config.queues.get(queueId)
   if (!queue || queue.type === 'multimedia') return refuse('QUEUE_UNKNOWN', { queue: queue?.name ?? queueId })
+  if (!isQueueOpen(queue, desk.config, now)) return refuse('QUEUE_CLOSED', { queue: queue.name })
   return desk.idle.isStaffed(queueId) ? null : refuse('QUEUE_UNSTAFFED', { queue: queue.name })
 }
 
@@ -104,11 +107,22 @@ export function outboundCall({ desk, now, newCallId }: Scene, { number, queueId,
   })
 }
 
+/** The agent's default queue of the medium's type, where the seat serves it; else the first of that type. */
+function queueToDialWith(desk: Desk, { agentNumber, queueIds }: Seat, mediaType: MediaType): number | null {
+  const defaults: AgentConfig['defaultQueues'] | undefined = desk.agent(agentNumber)?.defaultQueues
+  for (const type of mediaType === 'video' ? (['video', 'voice'] as const) : (['voice'] as const)) {
+    const ofType = queueIds.filter((id) => desk.config.queues.get(id)?.type === type)
+    const preferred = ofType.find((id) => id === defaults?.get(type)) ?? ofType[0]
+    if (preferred !== undefined) return preferred
+  }
+  return null
+}
+
 export function dial(scene: Scene, command: CommandOf<'dial'>): Reply {
   const problem = dialProblem(scene, command)
   if (problem) return problem
   const { desk, seat, now, newCallId } = scene
-  const queueId = command.queueId ?? seat.queueIds.find((id) => desk.config.queues.get(id)?.type === 'voice') ?? null
+  const queueId = command.queueId ?? queueToDialWith(desk, seat, command.mediaType)
   const link = { purpose: 'customer', parentCallId: null, roomId: newCallId } as const
   return withNumber(scene, command.number, (number) => {
     const call = outboundCall(scene, { number, queueId, mediaType: command.mediaType, link })

@@ -60,7 +60,8 @@ function signIn(scene: Scene, { queueIds, device }: CommandOf<'signIn'>): Reply 
   if (missing !== undefined) return refuse('QUEUE_NOT_YOURS', { queue: desk.config.queues.get(missing)?.name ?? missing })
   if (device === 'phone' && agent.phone === '') return refuse('AGENT_NO_PHONE', { agentNumber: agent.agentNumber })
   if (isSignedIn(seat)) return refuse('SEAT_STATE', { state: seat.state.kind, action: 'signIn' })
-  Object.assign(seat, { queueIds: [...new Set(queueIds)], browserId, autoAnswer: agent.autoAnswer, device })
+  const leftOut = [...agent.skills.keys()].filter((id) => !queueIds.includes(id))
+  Object.assign(seat, { queueIds: [...new Set(queueIds)], leftOut, signedOutFor: null, browserId, autoAnswer: agent.autoAnswer, device })
   seatStep(desk, seat, { type: 'signIn' }, now)
   return done
 }

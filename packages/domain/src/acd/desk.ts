@@ -113,6 +113,7 @@ export class Desk {
       this.idle.update(seat, this.agent(seat.agentNumber))
       this.unsettledSeats.add(seat)
     }
+    for (const call of this.calls.values()) if (call.state.kind === 'waiting') this.unsettledCalls.add(call)
   }
 
   agent(agentNumber: string): AgentConfig | undefined {

@@ -2,7 +2,7 @@
 import type { AgentStateKind } from '@openseat/contracts'
 import { isSignedIn, type Seat } from '../agent/seat.ts'
 import type { Desk } from './desk.ts'
-import { takesCalls } from './routing-config.ts'
+import { isQueueOpen, takesCalls } from './routing-config.ts'
 
 export interface Destinations {
   readonly agents: readonly {
@@ -18,13 +18,14 @@ export interface Destinations {
     readonly waiting: number
     readonly idleAgents: number
     readonly staffed: boolean
+    readonly open: boolean
   }[]
 }
 
 const byIdleThenNumber = (a: Seat, b: Seat): number =>
   Number(b.state.kind === 'idle') - Number(a.state.kind === 'idle') || Number(a.agentNumber) - Number(b.agentNumber)
 
-export function destinations(desk: Desk, self: string): Destinations {
+export function destinations(desk: Desk, self: string, now: number): Destinations {
   const own = desk.seats.get(self)
   const isIdleIn = (queueId: number): boolean => own?.state.kind === 'idle' && own.present && own.queueIds.includes(queueId)
   const seats = [...desk.seats.values()].filter((seat) => {
@@ -40,13 +41,14 @@ export function destinations(desk: Desk, self: string): Destinations {
     })),
     queues: [...desk.config.queues.values()]
       .filter(({ type }) => type !== 'multimedia')
-      .map(({ id, name, type }) => ({
-        id,
-        name,
-        type,
-        waiting: desk.lines.length(id),
-        idleAgents: desk.idle.idleCount(id) - (isIdleIn(id) ? 1 : 0),
-        staffed: desk.idle.isStaffed(id),
+      .map((queue) => ({
+        id: queue.id,
+        name: queue.name,
+        type: queue.type,
+        waiting: desk.lines.length(queue.id),
+        idleAgents: desk.idle.idleCount(queue.id) - (isIdleIn(queue.id) ? 1 : 0),
+        staffed: desk.idle.isStaffed(queue.id),
+        open: isQueueOpen(queue, desk.config, now),
       })),
   }
 }

@@ -6,7 +6,8 @@ import { customerLeg, partyOf, servingAgent } from '../call/ends.ts'
 import { partyNumber, type PartyNumber } from '../numbers/party-number.ts'
 import { findRoute } from './called-route.ts'
 import type { Desk } from './desk.ts'
-import { publishSeat, publishUpdate } from './publish.ts'
+import { followSkills } from './misplaced-seats.ts'
+import { publishUpdate } from './publish.ts'
 import type { RoutingConfig } from './routing-config.ts'
 import { release, route } from './routing.ts'
 import { seatStep } from './steps.ts'
@@ -114,22 +115,13 @@ export function expectAudio(desk: Desk, call: Call, party: Party, now: number): 
   call.audio[party] = { ...presence, until: now + desk.config.parameters.reconnectGraceSeconds * 1000 }
 }
 
-/** New settings. An agent who lost a skill leaves that queue; one who is no more is signed out, a call first brought to its end. */
+/** New settings: each seat serves the queues of its agent's skills as they are now, but for those left out when signing in. */
 export function configChanged(desk: Desk, config: RoutingConfig, now: number): void {
   const isElsewhere = config.timeZone !== desk.config.timeZone
   desk.useConfig(config)
   if (isElsewhere) desk.days.timeZoneChanged(now)
   endForbiddenSupervision(desk, now)
-  for (const seat of desk.seats.values()) {
-    if (!isSignedIn(seat)) continue
-    const skills = desk.agent(seat.agentNumber)?.skills
-    const kept = seat.queueIds.filter((queueId) => skills?.has(queueId))
-    if (kept.length === seat.queueIds.length) continue
-    seat.queueIds = kept
-    const inCall = seat.state.kind === 'ringing' || seat.state.kind === 'talking'
-    if (kept.length === 0 && !inCall) seatStep(desk, seat, { type: 'signOut' }, now)
-    else publishSeat(desk, seat, now)
-  }
+  for (const seat of desk.seats.values()) if (isSignedIn(seat)) followSkills(desk, seat, now)
 }
 
 /** Nobody goes on listening whose right was withdrawn. */

@@ -8,7 +8,7 @@ import type { Desk } from './desk.ts'
 import { audioSetUpMs, endsAt, expectAudio, type RoomLeg } from './inputs.ts'
 import { consultOf } from './linked-calls.ts'
 import { tellTransferFailed } from './publish.ts'
-import { enterQueue, release } from './routing.ts'
+import { enterOpenQueue, release } from './routing.ts'
 import { callStep } from './steps.ts'
 import { completeTransfer, transferLine } from './transfer.ts'
 import { offerFailed, telephoneRang } from './unreached.ts'
@@ -83,7 +83,7 @@ export function transferFailed(desk: Desk, call: Call, cause: ReleaseCause, now:
   desk.addTimeline(call, now, { kind: 'transferFailed', data: { cause } })
   tellTransferFailed(desk, call, cause, now)
   if (call.queueId === null) release(desk, call, cause, now)
-  else enterQueue(desk, call, call.queueId, now)
+  else enterOpenQueue(desk, call, call.queueId, now)
 }
 
 const beforeTalking = new Set(['arrived', 'waiting', 'offered', 'directed'])

@@ -4,6 +4,7 @@ import { isSignedIn, newSeat, type Seat } from '../agent/seat.ts'
 import { absent, isConnected, type Call } from '../call/call.ts'
 import { customerLeg } from '../call/ends.ts'
 import type { Desk } from './desk.ts'
+import { followSkills } from './misplaced-seats.ts'
 import { publishSeat } from './publish.ts'
 import type { QueueDay } from './queue-days.ts'
 
@@ -31,9 +32,14 @@ function earlierArrival(a: Call, b: Call): number {
 
 function restoreSeat(desk: Desk, stored: Seat, now: number): void {
   const absentUntil = isSignedIn(stored) ? now + desk.config.parameters.reconnectGraceSeconds * 1000 : null
-  const seat: Seat = { ...newSeat(stored.agentNumber, now), ...stored, present: false, absentUntil }
+  const skills = [...(desk.agent(stored.agentNumber)?.skills.keys() ?? [])]
+  // What an older version stored does not say what was left out.
+  const leftOut = 'leftOut' in stored ? stored.leftOut : skills.filter((id) => !(stored as Seat).queueIds.includes(id))
+  const seat: Seat = { ...newSeat(stored.agentNumber, now), ...stored, leftOut, present: false, absentUntil }
   desk.seats.set(seat.agentNumber, seat)
   desk.seatChanged(seat)
+  // The settings may have changed since it was stored.
+  if (isSignedIn(seat)) followSkills(desk, seat, now)
 }
 
 function restoreCall(desk: Desk, call: Call, now: number): void {

@@ -1,16 +1,18 @@
 // A tenant's settings as routing needs them, at one revision. Immutable: a change makes a new one.
-import type {
-  AgentKind,
-  AgentRole,
-  OverflowAction,
-  OpenMode,
-  PassMode,
-  PopParam,
-  PopRule,
-  PopTrigger,
-  QueueType,
-  RecordingPolicy,
-  SystemParameters,
+import {
+  isOpen,
+  type AgentKind,
+  type AgentRole,
+  type OpeningHours,
+  type OverflowAction,
+  type OpenMode,
+  type PassMode,
+  type PopParam,
+  type PopRule,
+  type PopTrigger,
+  type QueueType,
+  type RecordingPolicy,
+  type SystemParameters,
 } from '@openseat/contracts'
 import type { ShownNumbering } from '../numbers/numbering.ts'
 
@@ -26,6 +28,9 @@ export interface QueueConfig {
   readonly onTimeout: OverflowAction
   readonly onOverflow: OverflowAction
   readonly onUnstaffed: OverflowAction
+  readonly onClosed: OverflowAction
+  /** Null: always open. */
+  readonly hours: OpeningHours | null
   readonly recording: RecordingPolicy
   readonly recordingNotice: boolean
 }
@@ -48,10 +53,14 @@ export interface AgentConfig {
   readonly role: AgentRole
   readonly kind: AgentKind
   readonly autoAnswer: boolean
+  /** What is told of the agent to pages and people; empty when there is none. */
+  readonly numberLabel: string
   /** May see customers' numbers in full. */
   readonly seesNumbers: boolean
   /** Level per queue id, 1–10, 10 first. */
   readonly skills: ReadonlyMap<number, number>
+  /** Queue that is dialled with, of each type. */
+  readonly defaultQueues: ReadonlyMap<QueueType, number>
 }
 
 export interface PopConfig {
@@ -96,6 +105,10 @@ export interface RoutingConfig {
   readonly timeZone: string
   readonly numbering: ShownNumbering
 }
+
+/** Whether the queue takes callers now. Those who wait already are served on. */
+export const isQueueOpen = ({ hours }: QueueConfig, { timeZone }: RoutingConfig, now: number): boolean =>
+  hours === null || isOpen(hours, now, timeZone)
 
 /** Whether an agent of this kind takes audio calls. */
 export const takesCalls = (kind: AgentKind): boolean => kind !== 'multimedia'

@@ -7,7 +7,8 @@ import { dialledNumber } from '../numbers/dialled-number.ts'
 import { findRoute } from './called-route.ts'
 import type { Desk } from './desk.ts'
 import { isOfferable } from './idle-agents.ts'
-import type { QueueConfig } from './routing-config.ts'
+import { isQueueOpen, type QueueConfig } from './routing-config.ts'
+import { signOutMisplaced } from './misplaced-seats.ts'
 import { callStep, seatStep } from './steps.ts'
 import { comesFresh, wentOffDuty } from './unreached.ts'
 
@@ -29,7 +30,15 @@ export const release = (desk: Desk, call: Call, cause: ReleaseCause, now: number
 
 /** Into the queue's line, or wherever the queue sends those that it cannot take. */
 export function enterQueue(desk: Desk, call: Call, queueId: number, now: number): void {
-  const queue = desk.configOf(call).queues.get(queueId)
+  const queue = desk.config.queues.get(queueId)
+  // The hours of this moment: a queue can be closed at once.
+  if (queue && !isQueueOpen(queue, desk.config, now)) divert(desk, call, { action: queue.onClosed, cause: 'closed' }, now)
+  else enterOpenQueue(desk, call, queueId, now)
+}
+
+/** As `enterQueue`, for a caller whom the queue has let in before. */
+export function enterOpenQueue(desk: Desk, call: Call, queueId: number, now: number): void {
+  const queue = desk.config.queues.has(queueId) ? desk.configOf(call).queues.get(queueId) : undefined
   if (!queue) release(desk, call, 'noRoute', now)
   else if (!desk.idle.isStaffed(queueId)) divert(desk, call, { action: queue.onUnstaffed, cause: 'offDuty' }, now)
   else if (isFull(desk, queue)) divert(desk, call, { action: queue.onOverflow, cause: 'overflow' }, now)
@@ -115,6 +124,7 @@ export function settle(desk: Desk, now: number): void {
 }
 
 function serve(desk: Desk, seat: Seat, now: number): void {
+  signOutMisplaced(desk, seat, now)
   if (!isSignedIn(seat)) wentOffDuty(desk, seat)
   if (!isOfferable(seat, desk.agent(seat.agentNumber))) return
   comesFresh(desk, seat)
@@ -122,10 +132,17 @@ function serve(desk: Desk, seat: Seat, now: number): void {
   if (call) offer(desk, call, seat, now)
 }
 
+/** Nobody serves it any more: the caller goes where the queue's own settings sent those whom nobody could serve. */
+function leaveDeletedQueue(desk: Desk, call: Call, queueId: number, now: number): void {
+  const action = desk.configOf(call).queues.get(queueId)?.onUnstaffed ?? { action: 'release' as const }
+  divert(desk, call, { action, cause: 'offDuty' }, now)
+}
+
 /** Offers the head of the call's line, which may be another call, to the queue's next agent. */
 function place(desk: Desk, call: Call, now: number): void {
   if (call.state.kind !== 'waiting') return
   const { queueId } = call.state
+  if (!desk.config.queues.has(queueId)) return leaveDeletedQueue(desk, call, queueId, now)
   const agentNumber = desk.idle.first(queueId)
   const head = desk.lines.head(queueId)
   const next = head && desk.calls.get(head.callId)

@@ -26,7 +26,7 @@ export function seatStep(desk: Desk, seat: Seat, event: SeatEvent, now: number):
   }
   seat.state = result.state
   for (const effect of result.effects) seat.next = effect.next
-  if (!isSignedIn(seat)) Object.assign(seat, { queueIds: [], browserId: null, absentUntil: null, phoneTrouble: null, heldBack: false })
+  if (!isSignedIn(seat)) Object.assign(seat, { queueIds: [], leftOut: [], browserId: null, absentUntil: null, phoneTrouble: null, heldBack: false })
   publishSeat(desk, seat, now)
   return true
 }
@@ -41,7 +41,7 @@ export function callStep(desk: Desk, call: Call, event: CallEvent, now: number):
   const before = call.state
   const agentsBefore = agentsOf(call)
   call.state = result.state
-  for (const effect of result.effects) takeLeg(call, effect, now)
+  for (const effect of result.effects) takeLeg(desk, call, effect, now)
   takeFacts(desk, call, { before, now })
   desk.callChanged(call)
   for (const agentNumber of isLive(call) ? agentsOf(call) : agentsBefore) publishCall(desk, call, agentNumber, now)
@@ -92,9 +92,12 @@ function takeAgent(call: Call, before: CallState): void {
   call.audio.agent = absent(null)
 }
 
-function takeLeg(call: Call, effect: CallEffect, now: number): void {
-  if (effect.type === 'legStarted')
-    call.legs.push({ party: effect.party, number: effect.number, startedAt: now, answeredAt: null, endedAt: null })
+function takeLeg(desk: Desk, call: Call, effect: CallEffect, now: number): void {
+  if (effect.type === 'legStarted') {
+    const { party, number } = effect
+    const numberLabel = party === 'agent' ? (desk.agent(number)?.numberLabel ?? '') : ''
+    call.legs.push({ party, number, startedAt: now, answeredAt: null, endedAt: null, ...(numberLabel === '' ? {} : { numberLabel }) })
+  }
   if (effect.type === 'legEnded') for (const leg of call.legs) if (leg.party !== 'customer') leg.endedAt ??= now
   if (effect.type === 'legAnswered') for (const leg of call.legs) if (leg.endedAt === null) leg.answeredAt ??= now
 }

@@ -24,6 +24,8 @@ export const testQueue = (id: number, changes: Partial<QueueConfig> = {}): Queue
   onTimeout: { action: 'release' },
   onOverflow: { action: 'release' },
   onUnstaffed: { action: 'release' },
+  onClosed: { action: 'release' },
+  hours: null,
   recording: 'never',
   recordingNotice: false,
   ...changes,
@@ -37,8 +39,10 @@ export const testAgent = (agentNumber: string, skills: Record<number, number>, r
   role,
   kind: 'audio',
   autoAnswer: false,
+  numberLabel: '',
   seesNumbers: true,
   skills: new Map(Object.entries(skills).map(([id, level]) => [Number(id), level])),
+  defaultQueues: new Map(),
 })
 
 export const testConfig = (changes: Partial<RoutingConfig> = {}): RoutingConfig => ({

@@ -110,6 +110,7 @@ function linkFacts(desk: Desk, call: Call, agentNumber: string) {
     videoSession: call.videoSession,
     recording: call.recording,
     recordingAllowed: policy !== 'never',
+    numberLabel: desk.agent(agentNumber)?.numberLabel ?? '',
   }
 }
 
@@ -186,6 +187,7 @@ export function seatView(seat: Seat): SeatView {
     callId: state.kind === 'ringing' || state.kind === 'talking' || state.kind === 'wrapUp' ? state.callId : null,
     next: seat.next,
     queueIds: [...seat.queueIds],
+    signedOutFor: seat.signedOutFor,
     autoAnswer: seat.autoAnswer,
     device: seat.device,
     phoneTrouble: phoneTroubleOf(seat),

@@ -1,5 +1,5 @@
 // A seat: one agent number's presence at the desk. Its state survives reloads, lost connections and restarts.
-import type { AgentDevice, NextState, ReleaseCause } from '@openseat/contracts'
+import type { AgentDevice, NextState, ReleaseCause, SignedOutReason } from '@openseat/contracts'
 
 export type SeatState =
   | { readonly kind: 'signedOut'; readonly since: number }
@@ -34,7 +34,12 @@ export interface Seat {
   state: SeatState
   /** State that follows the present call. */
   next: NextState | null
+  /** The queues that the seat serves now; while it is signed in, at least one, but for a call that is still to be ended. */
   queueIds: readonly number[]
+  /** Queues of the agent's skills that were left out when signing in: they stay out. */
+  leftOut: readonly number[]
+  /** Why the seat was signed out, where it was not the agent's wish; until the next sign-in. */
+  signedOutFor: SignedOutReason | null
   autoAnswer: boolean
   /** Where the audio is: the browser, or the telephone of the agent's settings. */
   device: AgentDevice
@@ -55,6 +60,8 @@ export const newSeat = (agentNumber: string, now: number): Seat => ({
   state: { kind: 'signedOut', since: now },
   next: null,
   queueIds: [],
+  leftOut: [],
+  signedOutFor: null,
   autoAnswer: false,
   device: 'browser',
   browserId: null,

@@ -70,6 +70,8 @@ export interface LegRecord {
   readonly startedAt: number
   answeredAt: number | null
   endedAt: number | null
+  /** The agent's number label at the time, where there is one. */
+  readonly numberLabel?: string
 }
 
 export interface TimelineItem {

@@ -4,6 +4,7 @@ import {
   callDataNames,
   contextTokenName,
   defaultCallDataNames,
+  sampleDataNames,
   type CallDataName,
   type FormField,
   type OpenMode,
@@ -25,7 +26,7 @@ export interface PageAddress {
 /** Stands for the token until the page is opened: no value can look like it, braces are encoded. */
 export const tokenMark = `{${contextTokenName}}`
 
-/** The nine values of a contact; empty where there is none. */
+/** The values of a contact; empty where there is none. */
 export type CallData = Readonly<Record<CallDataName, string>>
 
 export interface PageValues {
@@ -54,7 +55,7 @@ function decodedName(pair: string): string {
 
 /** The configured query without the sample values of names that are ours to fill. Other bytes stay as they are. */
 function withoutSamples(query: string, params: readonly PopParam[]): string[] {
-  const ours = new Set<string>([...callDataNames, ...params.map((param) => param.name), 'origin', contextTokenName])
+  const ours = new Set<string>([...sampleDataNames, ...params.map((param) => param.name), 'origin', contextTokenName])
   return query === '' ? [] : query.split('&').filter((pair) => !ours.has(decodedName(pair)))
 }
 

@@ -9,7 +9,7 @@ import { brokenPart } from './pop-rule.ts'
 /** Path of the wrapper document that holds a pop's page. */
 export const framePath = (callId: string, popId: number): string => `/pop/${callId}/${popId}`
 
-/** The nine call-data values for an agent who serves the contact. */
+/** The call-data values for an agent who serves the contact. */
 export function callDataOf(call: Call, agent: AgentConfig): CallData {
   return {
     callerNum: call.callerNumber,
@@ -21,6 +21,7 @@ export function callDataOf(call: Call, agent: AgentConfig): CallData {
     callskill: call.queueName ?? '',
     callskillid: call.queueId === null ? '' : String(call.queueId),
     agentName: agent.account,
+    numberLabel: agent.numberLabel,
   }
 }
 

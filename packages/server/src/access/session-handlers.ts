@@ -4,6 +4,7 @@ import { AppError, type Me, permissionNames } from '@openseat/contracts'
 import type { HandlersOf, RouteCall } from '../http/handlers.ts'
 import { refuseIfAny } from '../http/problem.ts'
 import { actorOf, type Settings, writeAudit } from '../settings/settings.ts'
+import { demoTenantCode } from '../settings/tenant-facts.ts'
 import type { Database } from '../store/database.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import type { LogIn } from './log-in.ts'
@@ -103,6 +104,6 @@ function toMe(person: PersonFacts, demo: boolean): Me {
     agentNumber: person.agentNumber,
     mustChangePassword: person.mustChangePassword,
     language: person.language,
-    demo,
+    demo: demo && person.tenantCode === demoTenantCode,
   }
 }

@@ -55,6 +55,7 @@ interface StoredLeg {
   startedAt: number
   answeredAt: number | null
   endedAt: number | null
+  numberLabel?: string
 }
 
 const iso = (at: Date | null): string | null => (at === null ? null : at.toISOString())
@@ -216,6 +217,7 @@ function record(row: Row, { timeline, wrapUps, recordings }: Parts, person: Pers
       startedAt: new Date(leg.startedAt).toISOString(),
       answeredAt: isoOfMs(leg.answeredAt),
       endedAt: isoOfMs(leg.endedAt),
+      numberLabel: leg.numberLabel ?? '',
     })),
     wrapUps,
     recordings,

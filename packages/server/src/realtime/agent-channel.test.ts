@@ -35,6 +35,7 @@ const seat = {
   autoAnswer: false,
   device: 'browser',
   phoneTrouble: null,
+  signedOutFor: null,
 } as const
 const event = (seq: number): SequencedEvent => ({
   seq,

@@ -17,18 +17,25 @@ import { problemBody, refuseIfAny } from '../http/problem.ts'
 import type { PlatformStore } from '../store/platform-store.ts'
 import { createAgent, storeAgent } from './agent-changes.ts'
 import { readAgent } from './agent-rows.ts'
-import { actor, type SettingsParts } from './checks.ts'
+import { type AgentFields, type AllowsContact, notYours } from './agent-rules.ts'
+import { actor, type LiveDesk, type SettingsParts } from './checks.ts'
 import type { Edit } from './settings.ts'
 
 type BatchResult = RouteResponse<'batchAgents'>
 
-export async function batchAgents({ settings, platform }: SettingsParts, call: RouteCall<'batchAgents'>): Promise<BatchResult> {
+export async function batchAgents(
+  { settings, platform, live }: SettingsParts,
+  call: RouteCall<'batchAgents'>,
+  allowsContact: AllowsContact,
+): Promise<BatchResult> {
   const numbers = expandNumbers(call.body.agentNumbers)
+  refuseUneven(numbers, call.body.change.staffIds)
   return settings.change(call.person.tenantId, actor(call), async (edit) => {
     const foreign = await foreignNumbers(edit, platform, numbers)
     const result: BatchResult = { created: [], changed: [], refused: [] }
-    for (const agentNumber of numbers) {
-      await one(edit, { person: call.person, agentNumber, body: call.body, foreign, result }).catch((error: unknown) => {
+    for (const [index, agentNumber] of numbers.entries()) {
+      const change = changeFor(call.body.change, index)
+      await one(edit, { person: call.person, agentNumber, change, create: call.body.create, foreign, result, allowsContact, live }).catch((error: unknown) => {
         result.refused.push({ agentNumber, ...refusal(error, call.context.language) })
       })
     }
@@ -63,20 +70,42 @@ async function foreignNumbers({ trx }: Edit, platform: PlatformStore, numbers: r
   return new Set([...taken].filter((number) => !ownNumbers.has(number)))
 }
 
+/** Accounts are given one to each number. */
+function refuseUneven(numbers: readonly string[], staffIds: readonly number[] | undefined): void {
+  if (staffIds === undefined || staffIds.length === 0 || staffIds.length === numbers.length) return
+  refuseIfAny([{ field: 'change.staffIds', code: 'FIELD_NOT_APPLICABLE', params: { rule: 'asManyAccounts' } }])
+}
+
+type Change = Partial<AgentFields>
+
+/** What is named, and nothing else; own skills take the agent out of its group. */
+function changeFor({ staffIds, ...named }: RouteBody<'batchAgents'>['change'], index: number): Change {
+  const given = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined)) as Change
+  return {
+    ...(given.skills === undefined ? {} : { skillGroupId: null }),
+    ...(given.skillGroupId == null ? {} : { skills: [] }),
+    ...given,
+    ...(staffIds === undefined ? {} : { staffId: staffIds[index] ?? null }),
+  }
+}
+
 interface One {
   readonly person: Person
   readonly agentNumber: string
-  readonly body: RouteBody<'batchAgents'>
+  readonly change: Change
+  readonly create: boolean
   readonly foreign: ReadonlySet<string>
   readonly result: BatchResult
+  readonly allowsContact: AllowsContact
+  readonly live: LiveDesk | undefined
 }
 
-async function one(edit: Edit, { person, agentNumber, body, foreign, result }: One): Promise<void> {
-  if (foreign.has(agentNumber)) refuseIfAny([{ field: 'agentNumber', code: 'FIELD_TAKEN', params: { value: agentNumber } }])
+async function one(edit: Edit, given: One): Promise<void> {
+  const { person, agentNumber, change, create, foreign, result, allowsContact, live } = given
+  if (foreign.has(agentNumber)) refuseIfAny([notYours(agentNumber)])
   if (!agentNumberSchema.safeParse(agentNumber).success) {
     refuseIfAny([{ field: 'agentNumber', code: 'FIELD_FORMAT', params: { rule: 'agentRange' } }])
   }
-  const change = Object.fromEntries(Object.entries(body.change).filter(([, value]) => value !== undefined))
   const exists = await edit.trx
     .selectFrom('agent')
     .select(sql`1`.as('one'))
@@ -85,10 +114,10 @@ async function one(edit: Edit, { person, agentNumber, body, foreign, result }: O
   if (exists !== undefined) {
     const before = await readAgent(edit.trx, agentNumber)
     const skills = before.skills.map(({ queueId, level }) => ({ queueId, level }))
-    await storeAgent(edit, before, { person, fields: { ...before, skills, ...change } })
+    await storeAgent(edit, before, { person, fields: { ...before, skills, ...change }, allowsContact, live })
     result.changed.push(agentNumber)
-  } else if (body.create) {
-    await createAgent(edit, agentInputSchema.parse({ agentNumber, ...change }), { person })
+  } else if (create) {
+    await createAgent(edit, agentInputSchema.parse({ agentNumber, ...change }), { person, allowsContact })
     result.created.push(agentNumber)
   } else {
     throw new AppError('OBJECT_NOT_FOUND', { object: 'agent', id: agentNumber })

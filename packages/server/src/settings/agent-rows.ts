@@ -29,14 +29,15 @@ interface SkillRow {
 const skills = sql<SkillRow[]>`(
   select coalesce(json_agg(json_build_object('queueId', q.id, 'queueName', q.name, 'level', k.level) order by q.name), '[]')
   from agent_skill k join skill_queue q on q.tenant_id = k.tenant_id and q.id = k.queue_id
-  where k.tenant_id = a.tenant_id and k.agent_number = a.agent_number)`
+  where k.tenant_id = a.tenant_id and k.agent_number = a.agent_number and a.skill_group_id is null)`
 
 export function selectAgents(trx: TenantTransaction) {
   return trx
     .selectFrom('agent as a')
     .leftJoin('staff as s', (join) => join.onRef('s.tenant_id', '=', 'a.tenant_id').onRef('s.id', '=', 'a.staff_id'))
+    .leftJoin('skill_group as g', (join) => join.onRef('g.tenant_id', '=', 'a.tenant_id').onRef('g.id', '=', 'a.skill_group_id'))
     .selectAll('a')
-    .select(['s.account', 's.name as staff_name', skills.as('skills')])
+    .select(['s.account', 's.name as staff_name', 'g.name as skill_group_name', skills.as('skills')])
 }
 
 export async function readAgent(trx: TenantTransaction, agentNumber: string): Promise<Agent> {
@@ -52,8 +53,8 @@ interface AgentRow {
   readonly role: string
   readonly kind: string
   readonly phone: string
-  readonly smart: boolean
-  readonly single_phone: boolean
+  readonly skill_group_id: number | null
+  readonly skill_group_name: string | null
   readonly number_label: string
   readonly auto_answer: boolean
   readonly skills: SkillRow[]
@@ -69,8 +70,8 @@ export function toAgent(row: AgentRow): Agent {
     role: row.role as Agent['role'],
     kind: row.kind as Agent['kind'],
     phone: row.phone,
-    smart: row.smart,
-    singlePhone: row.single_phone,
+    skillGroupId: row.skill_group_id,
+    skillGroupName: row.skill_group_name,
     numberLabel: row.number_label,
     autoAnswer: row.auto_answer,
     skills: row.skills,

@@ -1,6 +1,6 @@
 // What an agent's settings must keep to: the tenant's number range and purchase, one account each, skills that fit the kind.
 
-import { AppError, type AgentKind, type FieldProblem, type QueueType, type RouteBody } from '@openseat/contracts'
+import { AppError, type FieldProblem, type QueueType, type RouteBody, serves } from '@openseat/contracts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import { unknownReference } from './checks.ts'
 
@@ -33,8 +33,16 @@ async function numberProblems(trx: TenantTransaction, agentNumber: string, taken
   if (Number(agentNumber) < range.min) return [{ field, code: 'FIELD_TOO_SMALL', params: { min: range.min, value: agentNumber } }]
   if (Number(agentNumber) > range.max) return [{ field, code: 'FIELD_TOO_LARGE', params: { max: range.max, value: agentNumber } }]
   const own = await trx.selectFrom('agent').select('agent_number').where('agent_number', '=', agentNumber).executeTakeFirst()
-  return own === undefined && !taken.has(agentNumber) ? [] : [{ field, code: 'FIELD_TAKEN', params: { value: agentNumber } }]
+  if (own !== undefined) return [{ field, code: 'FIELD_TAKEN', params: { value: agentNumber } }]
+  return taken.has(agentNumber) ? [notYours(agentNumber)] : []
 }
+
+/** Whether somebody else has it, and who, is none of this tenant's business. */
+export const notYours = (agentNumber: string): FieldProblem => ({
+  field: 'agentNumber',
+  code: 'FIELD_UNAVAILABLE',
+  params: { value: agentNumber },
+})
 
 async function staffProblems(trx: TenantTransaction, { agentNumber, fields: { staffId } }: Scope): Promise<FieldProblem[]> {
   if (staffId === null) return []
@@ -61,7 +69,23 @@ async function phoneProblems(trx: TenantTransaction, { fields: { phone }, phoneB
   return own === undefined ? [unknownReference('phone', phone)] : []
 }
 
-async function skillProblems(trx: TenantTransaction, { kind, skills }: AgentFields): Promise<FieldProblem[]> {
+async function skillProblems(trx: TenantTransaction, fields: AgentFields): Promise<FieldProblem[]> {
+  if (fields.skillGroupId === null) return ownSkillProblems(trx, fields)
+  const field = 'skillGroupId'
+  const group = await trx.selectFrom('skill_group').select('id').where('id', '=', fields.skillGroupId).executeTakeFirst()
+  if (group === undefined) return [unknownReference(field, fields.skillGroupId)]
+  if (fields.skills.length > 0) return [{ field: 'skills', code: 'FIELD_NOT_APPLICABLE', params: { rule: 'groupSkills' } }]
+  const queues = await trx
+    .selectFrom('skill_group_queue as k')
+    .innerJoin('skill_queue as q', (join) => join.onRef('q.tenant_id', '=', 'k.tenant_id').onRef('q.id', '=', 'k.queue_id'))
+    .select('q.type')
+    .where('k.group_id', '=', fields.skillGroupId)
+    .execute()
+  const isServed = queues.some(({ type }) => serves(fields.kind, type as QueueType))
+  return isServed ? [] : [{ field, code: 'FIELD_NOT_APPLICABLE', params: { rule: 'groupServes' } }]
+}
+
+async function ownSkillProblems(trx: TenantTransaction, { kind, skills }: AgentFields): Promise<FieldProblem[]> {
   const ids = skills.map((skill) => skill.queueId)
   const queues = await trx
     .selectFrom('skill_queue')
@@ -77,39 +101,22 @@ async function skillProblems(trx: TenantTransaction, { kind, skills }: AgentFiel
   })
 }
 
-/** Audio agents take voice, video agents voice and video mixed, multimedia agents chats only; universal agents anything. */
-export function serves(kind: AgentKind, type: QueueType): boolean {
-  switch (kind) {
-    case 'universal':
-      return true
-    case 'multimedia':
-      return type === 'multimedia'
-    case 'audio':
-      return type === 'voice' || type === 'voice-click'
-    case 'video':
-      return type !== 'multimedia'
-  }
-}
-
 async function refuseBeyondPurchase(trx: TenantTransaction, { agentNumber, fields }: Scope): Promise<void> {
   const { purchased } = await trx.selectFrom('tenant').select('purchased').executeTakeFirstOrThrow()
   const used = await usedAgents(trx, agentNumber)
-  const wanted = fields.smart ? [fields.kind, 'smart'] : [fields.kind]
-  for (const kind of wanted) {
-    const max = purchased[kind] ?? 0
-    if ((used[kind] ?? 0) >= max) throw new AppError('PURCHASE_LIMIT', { kind, max })
-  }
+  const { kind } = fields
+  const max = purchased[kind] ?? 0
+  if ((used[kind] ?? 0) >= max) throw new AppError('PURCHASE_LIMIT', { kind, max })
 }
 
-/** How many agents of each kind there are, and how many smart ones, not counting `except`. */
+/** How many agents of each kind there are, not counting `except`. */
 export async function usedAgents(trx: TenantTransaction, except = ''): Promise<Readonly<Record<string, number>>> {
   const rows = await trx
     .selectFrom('agent')
     .select(['kind'])
-    .select((eb) => [eb.fn.countAll<number>().as('agents'), eb.fn.countAll<number>().filterWhere('smart', '=', true).as('smart')])
+    .select((eb) => eb.fn.countAll<number>().as('agents'))
     .where('agent_number', '<>', except)
     .groupBy('kind')
     .execute()
-  const used: Record<string, number> = Object.fromEntries(rows.map((row) => [row.kind, row.agents]))
-  return { ...used, smart: rows.reduce((sum, row) => sum + row.smart, 0) }
+  return Object.fromEntries(rows.map((row) => [row.kind, row.agents]))
 }

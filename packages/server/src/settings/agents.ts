@@ -6,17 +6,19 @@ import { refuseBeyond } from '../access/authorise.ts'
 import type { Person } from '../access/person.ts'
 import type { HandlersOf } from '../http/handlers.ts'
 import { batchAgents } from './agent-batch.ts'
-import { createAgent, storeAgent } from './agent-changes.ts'
+import { createAgent, refuseAtWork, storeAgent } from './agent-changes.ts'
 import { agentListing, readAgent, selectAgents, toAgent } from './agent-rows.ts'
 import type { AllowsContact } from './agent-rules.ts'
-import { actor, mapPage, refuseStale, type SettingsParts } from './checks.ts'
+import { actor, mapPage, refuseStale, type LiveDesk, type SettingsParts } from './checks.ts'
 import { listPage } from './listing.ts'
 import { readContacts } from './network-parts.ts'
 import type { Edit } from './settings.ts'
+import { readTenant } from './tenants.ts'
 
-type AgentRoute = 'listAgents' | 'createAgent' | 'batchAgents' | 'getAgent' | 'changeAgent' | 'deleteAgent'
+type AgentRoute = 'getAgentAllowance' | 'listAgents' | 'createAgent' | 'batchAgents' | 'getAgent' | 'changeAgent' | 'deleteAgent'
 
-export function agentHandlers({ settings, platform, network }: SettingsParts): HandlersOf<AgentRoute> {
+export function agentHandlers(parts: SettingsParts): HandlersOf<AgentRoute> {
+  const { settings, platform, network, live } = parts
   return {
     listAgents: ({ person, query }) =>
       settings.read(person.tenantId, async (trx) => {
@@ -29,6 +31,11 @@ export function agentHandlers({ settings, platform, network }: SettingsParts): H
         }
         return mapPage(await listPage(rows, query, agentListing), toAgent)
       }),
+    getAgentAllowance: ({ person }) =>
+      settings.read(person.tenantId, async (trx) => {
+        const { agentNumberFrom, agentNumberTo, purchased, used } = await readTenant(trx)
+        return { agentNumberFrom, agentNumberTo, purchased, used }
+      }),
     getAgent: ({ person, params }) => settings.read(person.tenantId, (trx) => readAgent(trx, params.agentNumber)),
     createAgent: async (call) => {
       // Row-level security hides other tenants' agents from the change itself.
@@ -40,12 +47,12 @@ export function agentHandlers({ settings, platform, network }: SettingsParts): H
     },
     changeAgent: async (call) => {
       const allowsContact = await readContacts({ settings, network })
-      const work = (edit: Edit) => changeAgent(edit, call.params.agentNumber, { person: call.person, body: call.body, allowsContact })
+      const work = (edit: Edit) => changeAgent(edit, call.params.agentNumber, { person: call.person, body: call.body, allowsContact, live })
       return settings.change(call.person.tenantId, actor(call), work)
     },
     deleteAgent: (call) =>
-      settings.change(call.person.tenantId, actor(call), (edit) => deleteAgent(edit, call.params.agentNumber, call.person)),
-    batchAgents: (call) => batchAgents({ settings, platform }, call),
+      settings.change(call.person.tenantId, actor(call), (edit) => deleteAgent(edit, call.params.agentNumber, { person: call.person, live })),
+    batchAgents: async (call) => batchAgents(parts, call, await readContacts({ settings, network })),
   }
 }
 
@@ -53,18 +60,26 @@ interface AgentChange {
   readonly person: Person
   readonly body: RouteBody<'changeAgent'>
   readonly allowsContact: AllowsContact
+  readonly live: LiveDesk | undefined
 }
 
-async function changeAgent(edit: Edit, agentNumber: string, { person, body, allowsContact }: AgentChange): Promise<Agent> {
+async function changeAgent(edit: Edit, agentNumber: string, { person, body, allowsContact, live }: AgentChange): Promise<Agent> {
   const { version, ...fields } = body
   const before = await readAgent(edit.trx, agentNumber)
   refuseStale(before, version, { object: 'agent', name: agentNumber })
-  return storeAgent(edit, before, { person, fields, allowsContact })
+  return storeAgent(edit, before, { person, fields, allowsContact, live })
 }
 
-async function deleteAgent({ trx, audit }: Edit, agentNumber: string, person: Person): Promise<void> {
+interface AgentDeletion {
+  readonly person: Person
+  readonly live: LiveDesk | undefined
+}
+
+async function deleteAgent(edit: Edit, agentNumber: string, { person, live }: AgentDeletion): Promise<void> {
+  const { trx, audit } = edit
   const before = await readAgent(trx, agentNumber)
   refuseBeyond(person, rightsOfAgent(before.role))
+  await refuseAtWork(edit, agentNumber, live)
   await trx.deleteFrom('agent').where('agent_number', '=', agentNumber).execute()
   audit({ action: 'delete', objectType: 'agent', objectId: agentNumber, before })
 }

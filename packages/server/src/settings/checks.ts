@@ -1,6 +1,6 @@
 // Small checks that all configuration objects share.
 
-import { AppError, type FieldProblem, type Page } from '@openseat/contracts'
+import { AppError, type AgentStateKind, type FieldProblem, type Page } from '@openseat/contracts'
 import { type RawBuilder, sql } from 'kysely'
 import type { Person } from '../access/person.ts'
 import type { CallContext } from '../http/handlers.ts'
@@ -14,8 +14,17 @@ export interface SettingsParts {
   readonly platform: PlatformStore
   /** Absent: there is no telephone network, and no password of a trunk can be kept. */
   readonly network?: NetworkParts
+  /** Absent where nobody works: at the first start, and in tools. */
+  readonly live?: LiveDesk
   /** Hears of each account that was opened again, by what its person types to log in. */
   readonly unlocked?: (login: string) => void
+}
+
+/** What goes on now, for settings that must not be changed under it. */
+export interface LiveDesk {
+  agentState(tenantId: number, agentNumber: string): Promise<AgentStateKind>
+  /** Waiting in the queue, or ringing an agent for it. */
+  callersIn(tenantId: number, queueId: number): Promise<number>
 }
 
 interface Caller {
@@ -51,7 +60,7 @@ function shortened(users: readonly string[]): string {
 }
 
 interface Taken {
-  readonly table: 'staff' | 'role' | 'skill_queue' | 'screen_pop' | 'trunk' | 'widget' | 'base_table' | 'customer_interface' | 'custom_page'
+  readonly table: 'staff' | 'role' | 'skill_queue' | 'skill_group' | 'working_hours' | 'screen_pop' | 'trunk' | 'widget' | 'base_table' | 'customer_interface' | 'custom_page'
   readonly column: 'name' | 'account'
   readonly value: string
   /** The object itself keeps its name. */

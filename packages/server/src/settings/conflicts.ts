@@ -11,6 +11,8 @@ const uniqueFields: Readonly<Record<string, string>> = {
   access_code_code_key: 'code',
   access_code_pkey: 'code',
   skill_queue_name_key: 'name',
+  skill_group_name_key: 'name',
+  working_hours_name_key: 'name',
   called_route_dialled_key: 'extensionCode',
   agent_agent_number_key: 'agentNumber',
   agent_pkey: 'agentNumber',
@@ -26,6 +28,9 @@ const uniqueFields: Readonly<Record<string, string>> = {
   phone_number_key: 'number',
 }
 
+/** Unique among all tenants: that another one has it is not for this one to know. */
+const installationWide: ReadonlySet<string> = new Set(['agent_agent_number_key', 'phone_user_name_key'])
+
 interface DatabaseError {
   readonly code?: string
   readonly constraint?: string
@@ -37,6 +42,7 @@ export function conflictOf(error: unknown): AppError | undefined {
   const { code, constraint, detail } = error as DatabaseError
   const field = uniqueFields[constraint ?? '']
   if (code !== '23505' || field === undefined) return undefined
+  const isOthers = installationWide.has(constraint ?? '')
   const value = /=\((?:.*, )?([^,]*)\) already exists/.exec(detail ?? '')?.[1] ?? ''
-  return new AppError('REQUEST_INVALID', { count: 1 }, { cause: error, problems: [{ field, code: 'FIELD_TAKEN', params: { value } }] })
+  return new AppError('REQUEST_INVALID', { count: 1 }, { cause: error, problems: [{ field, code: isOthers ? 'FIELD_UNAVAILABLE' : 'FIELD_TAKEN', params: { value } }] })
 }

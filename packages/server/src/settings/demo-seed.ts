@@ -25,6 +25,7 @@ import type { Edit } from './settings.ts'
 import { addRole } from './roles.ts'
 import { createQueue } from './skill-queues.ts'
 import { createStaff } from './staff.ts'
+import { demoTenantCode } from './tenant-facts.ts'
 import { openTenant } from './tenants.ts'
 
 export interface DemoOptions {
@@ -66,7 +67,7 @@ export async function seedDemo(parts: SettingsParts, options: DemoOptions): Prom
   const secret = { passwordHash, mustChangePassword: false }
   const fill = (edit: Edit) => fillTenant(edit, passwordHash, options)
   // The tenant is made whole or not at all; a start that was killed before the operator goes on from here.
-  const made = await parts.platform.tenantByCode('demo')
+  const made = await parts.platform.tenantByCode(demoTenantCode)
   if (made === undefined) await openTenant(parts, programActor, { input: demoTenant(), ...secret, fill })
   if (options.secrets) await addDemoInterfaces(parts, options.enterpriseOrigin, options.secrets)
   await createOperator(parts.settings, { account: 'operator', name: '运营管理员', ...secret })
@@ -74,8 +75,8 @@ export async function seedDemo(parts: SettingsParts, options: DemoOptions): Prom
 }
 
 function demoTenant() {
-  const purchased = { audio: 20, video: 10, multimedia: 10, universal: 10, smart: 10 }
-  return tenantInputSchema.parse({ code: 'demo', name: '演示租户', purchased, adminAccount: 'admin', adminName: '陈晨' })
+  const purchased = { audio: 20, video: 10, multimedia: 10, universal: 10 }
+  return tenantInputSchema.parse({ code: demoTenantCode, name: '演示租户', purchased, adminAccount: 'admin', adminName: '陈晨' })
 }
 
 async function fillTenant(edit: Edit, passwordHash: string, { enterpriseOrigin, secrets }: DemoOptions): Promise<void> {

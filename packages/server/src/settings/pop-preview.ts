@@ -14,6 +14,7 @@ const sample = {
   callType: '0',
   callskill: 'VIP',
   callskillid: '1',
+  numberLabel: 'A1',
 }
 
 export function previewRequest(pop: PageAddress, person: SampleAgent, origin: string): RouteResponse<'previewScreenPop'> {

@@ -13,12 +13,14 @@ import { phoneHandlers } from './phones.ts'
 import { regionHandlers } from './region.ts'
 import { roleHandlers } from './roles.ts'
 import { screenPopHandlers } from './screen-pops.ts'
+import { skillGroupHandlers } from './skill-groups.ts'
 import { skillQueueHandlers } from './skill-queues.ts'
 import { staffHandlers } from './staff.ts'
 import { systemParameterHandlers } from './system-parameters.ts'
 import { tenantHandlers } from './tenants.ts'
 import { trunkHandlers } from './trunks.ts'
 import { widgetHandlers } from './widgets.ts'
+import { workingHoursHandlers } from './working-hours.ts'
 
 export function settingsHandlers(parts: SettingsParts) {
   return {
@@ -31,6 +33,8 @@ export function settingsHandlers(parts: SettingsParts) {
     ...roleHandlers(parts),
     ...agentHandlers(parts),
     ...skillQueueHandlers(parts),
+    ...skillGroupHandlers(parts),
+    ...workingHoursHandlers(parts),
     ...calledRouteHandlers(parts),
     ...screenPopHandlers(parts),
     ...busyReasonHandlers(parts),

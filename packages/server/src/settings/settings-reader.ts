@@ -1,6 +1,6 @@
 // A tenant's settings as routing needs them: one consistent moment, kept until the tenant changes.
 
-import type { AgentKind, AgentRole, OverflowAction, PopParam, PopRule, QueueType, RecordingPolicy, ScreenPop } from '@openseat/contracts'
+import type { AgentKind, AgentRole, OpeningHours, OverflowAction, PopParam, PopRule, QueueType, RecordingPolicy, ScreenPop } from '@openseat/contracts'
 import { actingRole } from '@openseat/domain'
 import type {
   AgentConfig,
@@ -80,6 +80,7 @@ async function readRoutingConfig(trx: TenantTransaction, tenantId: number, workb
 const actionOf = (queueId: number | null): OverflowAction => (queueId === null ? { action: 'release' } : { action: 'transfer', queueId })
 
 async function readQueues(trx: TenantTransaction): Promise<QueueConfig[]> {
+  const hours = await readHours(trx)
   const rows = await trx.selectFrom('skill_queue').selectAll().orderBy('id').execute()
   return rows.map((row) => ({
     id: row.id,
@@ -92,9 +93,16 @@ async function readQueues(trx: TenantTransaction): Promise<QueueConfig[]> {
     onTimeout: actionOf(row.on_timeout_queue_id),
     onOverflow: actionOf(row.on_overflow_queue_id),
     onUnstaffed: actionOf(row.on_unstaffed_queue_id),
+    onClosed: actionOf(row.on_closed_queue_id),
+    hours: hours.get(row.working_hours_id ?? 0) ?? null,
     recording: row.recording as RecordingPolicy,
     recordingNotice: row.recording_notice,
   }))
+}
+
+async function readHours(trx: TenantTransaction): Promise<ReadonlyMap<number, OpeningHours>> {
+  const rows = await trx.selectFrom('working_hours').select(['id', 'weekly', 'special_days']).execute()
+  return new Map(rows.map((row) => [row.id, { weekly: row.weekly, specialDays: row.special_days }]))
 }
 
 async function readRoutes(trx: TenantTransaction): Promise<CalledRouteConfig[]> {
@@ -104,15 +112,17 @@ async function readRoutes(trx: TenantTransaction): Promise<CalledRouteConfig[]> 
 
 async function readAgents(trx: TenantTransaction): Promise<AgentConfig[]> {
   const held = await permissionsByStaff(trx)
+  const defaults = await defaultsByGroup(trx)
   const skills = new Map<string, Map<number, number>>()
-  for (const row of await trx.selectFrom('agent_skill').select(['agent_number', 'queue_id', 'level']).execute()) {
+  for (const row of await trx.selectFrom('agent_skill').select(['agent_number', 'queue_id', 'level']).orderBy('queue_id').execute()) {
     const levels = skills.get(row.agent_number) ?? new Map<number, number>()
     skills.set(row.agent_number, levels.set(row.queue_id, row.level))
   }
   const rows = await trx
     .selectFrom('agent as a')
     .leftJoin('staff as s', (join) => join.onRef('s.tenant_id', '=', 'a.tenant_id').onRef('s.id', '=', 'a.staff_id'))
-    .select(['a.agent_number', 'a.staff_id', 'a.role', 'a.kind', 'a.auto_answer', 'a.phone', 's.account', 's.name'])
+    .select(['a.agent_number', 'a.staff_id', 'a.role', 'a.kind', 'a.auto_answer', 'a.phone', 'a.number_label', 'a.skill_group_id'])
+    .select(['s.account', 's.name'])
     .execute()
   return rows.map((row) => ({
     agentNumber: row.agent_number,
@@ -122,9 +132,22 @@ async function readAgents(trx: TenantTransaction): Promise<AgentConfig[]> {
     role: actingRole(row.role as AgentRole, heldBy(held, row.staff_id)),
     kind: row.kind as AgentKind,
     autoAnswer: row.auto_answer,
+    numberLabel: row.number_label,
     seesNumbers: heldBy(held, row.staff_id).has('number.reveal'),
     skills: skills.get(row.agent_number) ?? new Map<number, number>(),
+    defaultQueues: defaults.get(row.skill_group_id ?? 0) ?? new Map<QueueType, number>(),
   }))
+}
+
+async function defaultsByGroup(trx: TenantTransaction): Promise<ReadonlyMap<number, ReadonlyMap<QueueType, number>>> {
+  const rows = await trx
+    .selectFrom('skill_group_queue as k')
+    .innerJoin('skill_queue as q', (join) => join.onRef('q.tenant_id', '=', 'k.tenant_id').onRef('q.id', '=', 'k.queue_id'))
+    .select(['k.group_id', 'k.queue_id', 'q.type'])
+    .where('k.is_default', '=', true)
+    .execute()
+  const groups = Map.groupBy(rows, (row) => row.group_id)
+  return new Map([...groups].map(([id, queues]) => [id, new Map(queues.map((row) => [row.type as QueueType, row.queue_id]))]))
 }
 
 type Held = ReadonlyMap<number, ReadonlySet<string>>

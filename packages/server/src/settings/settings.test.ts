@@ -33,7 +33,8 @@ describe('skill queues', () => {
       onTimeout: { action: 'release' },
       onOverflow: { action: 'release' },
       onUnstaffed: { action: 'release' },
-      answerPrompt: 'none',
+      onClosed: { action: 'release' },
+      workingHoursId: null,
       agentCount: 0,
       version: 1,
     })
@@ -173,12 +174,12 @@ describe('agents', () => {
   it('stay within the tenant’s number range and purchase', async () => {
     const tenant = (await operator.call('getTenant', { params: { tenantId } })).body
     const body = { name: tenant['name'], agentNumberFrom: 101, agentNumberTo: 160 }
-    const purchased = { audio: 4, video: 0, multimedia: 0, universal: 0, smart: 0 }
+    const purchased = { audio: 4, video: 0, multimedia: 0, universal: 0 }
     expect((await operator.call('changeTenant', { params: { tenantId }, body: { ...body, purchased } })).body).toMatchObject({
       used: { audio: 3 },
     })
     expect(problems(await make({ agentNumber: '161' }))).toEqual([['agentNumber', 'FIELD_TOO_LARGE']])
-    expect((await make({ agentNumber: '151', smart: true })).body).toMatchObject({ code: 'PURCHASE_LIMIT' })
+    expect((await make({ agentNumber: '151', kind: 'video' })).body).toMatchObject({ code: 'PURCHASE_LIMIT' })
     const both = await Promise.all(['151', '152'].map((agentNumber) => make({ agentNumber })))
     expect(both.map((answer) => answer.status).sort((a, b) => a - b)).toEqual([200, 409])
     const less = await operator.call('changeTenant', {

@@ -33,7 +33,8 @@ export interface Edit {
   readonly audit: (facts: AuditFacts) => void
 }
 
-export type TenantListener = (tenantId: number, revision: number) => void
+/** Whoever asked for the change is answered once this is done: then it counts. */
+export type TenantListener = (tenantId: number, revision: number) => void | Promise<void>
 
 export function actorOf(person: Person, address: string): Actor {
   return { tenantId: person.tenantId, staffId: person.staffId, account: person.account, address }
@@ -88,18 +89,13 @@ export class Settings {
     const { result, revision } = await store.transaction(work).catch((error: unknown) => {
       throw conflictOf(error) ?? error
     })
-    this.#tell(tenantId, revision)
+    await this.#tell(tenantId, revision)
     return result
   }
 
-  #tell(tenantId: number, revision: number): void {
-    for (const listener of this.#listeners) {
-      try {
-        listener(tenantId, revision)
-      } catch (error) {
-        this.#onListenerError(error)
-      }
-    }
+  async #tell(tenantId: number, revision: number): Promise<void> {
+    const hear = async (listener: TenantListener): Promise<void> => listener(tenantId, revision)
+    await Promise.all([...this.#listeners].map((listener) => hear(listener).catch(this.#onListenerError)))
   }
 }
 

@@ -1,6 +1,15 @@
 // Skill queues (技能队列). A queue may overflow into another of the same type.
 
-import { AppError, type FieldProblem, limits, type OverflowAction, type RouteBody, type SkillQueue } from '@openseat/contracts'
+import {
+  AppError,
+  type FieldProblem,
+  leadsBack,
+  limits,
+  type OverflowAction,
+  type QueueWays,
+  type RouteBody,
+  type SkillQueue,
+} from '@openseat/contracts'
 import { type Selectable, sql } from 'kysely'
 import type { HandlersOf } from '../http/handlers.ts'
 import { refuseIfAny } from '../http/problem.ts'
@@ -9,6 +18,7 @@ import type { TenantTransaction } from '../store/tenant-store.ts'
 import {
   actor,
   found,
+  type LiveDesk,
   mapPage,
   nextVersion,
   refuseStale,
@@ -18,11 +28,15 @@ import {
   unknownReference,
 } from './checks.ts'
 import { type Listing, listPage } from './listing.ts'
+import { diversionColumns, readWays } from './queue-ways.ts'
 import type { Edit } from './settings.ts'
 
 type QueueInput = RouteBody<'createSkillQueue'>
 type QueueRoute = 'listSkillQueues' | 'createSkillQueue' | 'getSkillQueue' | 'changeSkillQueue' | 'deleteSkillQueue'
 type QueueRow = Selectable<Schema['skill_queue']>
+
+/** What decides where a caller goes whom the queue cannot serve. */
+const diversions = ['onTimeout', 'onOverflow', 'onUnstaffed', 'onClosed'] as const
 
 const listing: Listing = {
   searched: [sql`q.name`, sql`q.description`],
@@ -30,25 +44,28 @@ const listing: Listing = {
   first: 'name',
 }
 
-export function skillQueueHandlers({ settings }: SettingsParts): HandlersOf<QueueRoute> {
+export function skillQueueHandlers({ settings, live }: SettingsParts): HandlersOf<QueueRoute> {
   return {
     listSkillQueues: ({ person, query }) =>
       settings.read(person.tenantId, async (trx) => {
         const rows = selectQueues(trx)
         const ofType = query.type === undefined ? rows : rows.where('q.type', '=', query.type)
-        return mapPage(await listPage(ofType, query, listing), toQueue)
+        const ways = await readWays(trx)
+        return mapPage(await listPage(ofType, query, listing), (row) => toQueue(row, ways))
       }),
     getSkillQueue: ({ person, params }) => settings.read(person.tenantId, (trx) => readQueue(trx, params.id)),
     createSkillQueue: (call) => settings.change(call.person.tenantId, actor(call), (edit) => createQueue(edit, call.body)),
     changeSkillQueue: (call) => settings.change(call.person.tenantId, actor(call), (edit) => changeQueue(edit, call.params.id, call.body)),
-    deleteSkillQueue: (call) => settings.change(call.person.tenantId, actor(call), (edit) => deleteQueue(edit, call.params.id)),
+    deleteSkillQueue: (call) => settings.change(call.person.tenantId, actor(call), (edit) => deleteQueue(edit, call.params.id, live)),
   }
 }
 
 function selectQueues(trx: TenantTransaction) {
   return trx
     .selectFrom('skill_queue as q')
+    .leftJoin('working_hours as h', (join) => join.onRef('h.tenant_id', '=', 'q.tenant_id').onRef('h.id', '=', 'q.working_hours_id'))
     .selectAll('q')
+    .select('h.name as working_hours_name')
     .select((eb) =>
       eb
         .selectFrom('agent_skill as k')
@@ -60,7 +77,7 @@ function selectQueues(trx: TenantTransaction) {
 }
 
 export async function readQueue(trx: TenantTransaction, id: number): Promise<SkillQueue> {
-  return toQueue(found(await selectQueues(trx).where('q.id', '=', id).executeTakeFirst(), 'skillQueue', id))
+  return toQueue(found(await selectQueues(trx).where('q.id', '=', id).executeTakeFirst(), 'skillQueue', id), await readWays(trx))
 }
 
 export async function createQueue(edit: Edit, input: QueueInput): Promise<SkillQueue> {
@@ -90,9 +107,11 @@ async function changeQueue(edit: Edit, id: number, input: QueueInput): Promise<S
   return after
 }
 
-async function deleteQueue({ trx, audit }: Edit, id: number): Promise<void> {
+async function deleteQueue({ trx, tenantId, audit }: Edit, id: number, live: LiveDesk | undefined): Promise<void> {
   const before = await readQueue(trx, id)
   refuseUsed(await usersOf(trx, id), { object: 'skillQueue', name: before.name })
+  const count = (await live?.callersIn(tenantId, id)) ?? 0
+  if (count > 0) throw new AppError('QUEUE_HAS_CALLERS', { queue: before.name, count })
   await trx.deleteFrom('skill_queue').where('id', '=', id).execute()
   audit({ action: 'delete', objectType: 'skillQueue', objectId: id, before })
 }
@@ -108,7 +127,8 @@ async function refuseFull(trx: TenantTransaction): Promise<void> {
 /** Everything that is wrong beyond the form: the name, and each overflow target. A new type must suit what uses the queue. */
 async function check(trx: TenantTransaction, input: QueueInput, before?: SkillQueue): Promise<void> {
   const problems = await takenProblem(trx, { table: 'skill_queue', column: 'name', value: input.name, except: before?.id })
-  for (const field of ['onTimeout', 'onOverflow', 'onUnstaffed'] as const) {
+  problems.push(...(await hoursProblems(trx, input)))
+  for (const field of diversions) {
     problems.push(...(await targetProblems(trx, { field, action: input[field], type: input.type, self: before?.id })))
   }
   refuseIfAny(problems)
@@ -117,8 +137,16 @@ async function check(trx: TenantTransaction, input: QueueInput, before?: SkillQu
   }
 }
 
+async function hoursProblems(trx: TenantTransaction, { workingHoursId, onClosed }: QueueInput): Promise<FieldProblem[]> {
+  if (workingHoursId === null) {
+    return onClosed.action === 'release' ? [] : [{ field: 'onClosed', code: 'FIELD_NOT_APPLICABLE', params: { rule: 'alwaysOpen' } }]
+  }
+  const hours = await trx.selectFrom('working_hours').select('id').where('id', '=', workingHoursId).executeTakeFirst()
+  return hours === undefined ? [unknownReference('workingHoursId', workingHoursId)] : []
+}
+
 interface Target {
-  readonly field: 'onTimeout' | 'onOverflow' | 'onUnstaffed'
+  readonly field: (typeof diversions)[number]
   readonly action: OverflowAction
   readonly type: string
   readonly self: number | undefined
@@ -133,21 +161,36 @@ async function targetProblems(trx: TenantTransaction, { field, action, type, sel
   return target.type === type ? [] : [{ field: path, code: 'FIELD_NOT_APPLICABLE', params: { rule: 'sameType' } }]
 }
 
-/** The names of the agents, called routes and queues that a queue is used by. */
+/** What uses a queue, by name: called routes, other queues, skill groups, agents with skills of their own. */
 async function usersOf(trx: TenantTransaction, id: number): Promise<string[]> {
-  const agents = await trx.selectFrom('agent_skill').select('agent_number').where('queue_id', '=', id).orderBy('agent_number').execute()
+  const agents = await trx
+    .selectFrom('agent_skill as k')
+    .innerJoin('agent as a', (join) => join.onRef('a.tenant_id', '=', 'k.tenant_id').onRef('a.agent_number', '=', 'k.agent_number'))
+    .select('k.agent_number')
+    .where('k.queue_id', '=', id)
+    .where('a.skill_group_id', 'is', null)
+    .orderBy('k.agent_number')
+    .execute()
+  const groups = await trx
+    .selectFrom('skill_group_queue as k')
+    .innerJoin('skill_group as g', (join) => join.onRef('g.tenant_id', '=', 'k.tenant_id').onRef('g.id', '=', 'k.group_id'))
+    .select('g.name')
+    .where('k.queue_id', '=', id)
+    .orderBy('g.name')
+    .execute()
   const routes = await trx.selectFrom('called_route').select(['access_code', 'extension_code']).where('queue_id', '=', id).execute()
   const queues = await trx
     .selectFrom('skill_queue')
     .select('name')
     .where('id', '<>', id)
     .where((eb) =>
-      eb.or((['on_timeout_queue_id', 'on_overflow_queue_id', 'on_unstaffed_queue_id'] as const).map((column) => eb(column, '=', id))),
+      eb.or(diversionColumns.map((column) => eb(column, '=', id))),
     )
     .execute()
   return [
     ...routes.map((route) => route.access_code + route.extension_code),
     ...queues.map((queue) => queue.name),
+    ...groups.map((group) => group.name),
     ...agents.map((agent) => agent.agent_number),
   ]
 }
@@ -168,13 +211,19 @@ function columns(input: QueueInput) {
     on_timeout_queue_id: targetId(input.onTimeout),
     on_overflow_queue_id: targetId(input.onOverflow),
     on_unstaffed_queue_id: targetId(input.onUnstaffed),
-    answer_prompt: input.answerPrompt,
+    on_closed_queue_id: targetId(input.onClosed),
+    working_hours_id: input.workingHoursId,
     recording: input.recording,
     recording_notice: input.recordingNotice,
   }
 }
 
-export function toQueue(row: QueueRow & { agent_count: number | null }): SkillQueue {
+interface JoinedRow extends QueueRow {
+  readonly agent_count: number | null
+  readonly working_hours_name: string | null
+}
+
+function toQueue(row: JoinedRow, ways: QueueWays): SkillQueue {
   return {
     id: row.id,
     name: row.name,
@@ -188,10 +237,13 @@ export function toQueue(row: QueueRow & { agent_count: number | null }): SkillQu
     onTimeout: actionOf(row.on_timeout_queue_id),
     onOverflow: actionOf(row.on_overflow_queue_id),
     onUnstaffed: actionOf(row.on_unstaffed_queue_id),
-    answerPrompt: row.answer_prompt as SkillQueue['answerPrompt'],
+    onClosed: actionOf(row.on_closed_queue_id),
+    workingHoursId: row.working_hours_id,
+    workingHoursName: row.working_hours_name,
     recording: row.recording as SkillQueue['recording'],
     recordingNotice: row.recording_notice,
     agentCount: row.agent_count ?? 0,
+    leadsBack: leadsBack(ways, row.id),
     version: row.version,
   }
 }

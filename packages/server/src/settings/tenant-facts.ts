@@ -7,6 +7,9 @@ import type { Selectable } from 'kysely'
 import type { Schema } from '../store/schema.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 
+/** Of the tenant that a demo installation begins with. */
+export const demoTenantCode = 'demo'
+
 /** Of the process (`TZ`): the operator's. */
 export const operatorTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone
 

@@ -2,8 +2,9 @@
 
 import { AppError, type FieldProblem, type RouteBody, type RouteResponse, type Tenant } from '@openseat/contracts'
 import { sql } from 'kysely'
-import type { HandlersOf } from '../http/handlers.ts'
+import type { HandlersOf, RouteCall } from '../http/handlers.ts'
 import { refuseIfAny } from '../http/problem.ts'
+import type { PlatformStore } from '../store/platform-store.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import { usedAgents } from './agent-rules.ts'
 import { actor, found, nextVersion, refuseStale, type SettingsParts } from './checks.ts'
@@ -17,23 +18,22 @@ type TenantRoute = 'listTenants' | 'openTenant' | 'getTenant' | 'changeTenant' |
 
 export function tenantHandlers(parts: SettingsParts): HandlersOf<TenantRoute> {
   const { settings, platform } = parts
+  const changed = async (call: TenantCall, work: (edit: Edit) => Promise<TenantRecord>): Promise<Tenant> =>
+    withRange(platform, settings.change(await existing(parts, call.params.tenantId), actor(call), work))
   return {
     listTenants: async ({ query }) => {
       const refs = await platform.tenants()
-      return pageInMemory(refs, query, (ref) => settings.read(ref.id, readTenant))
+      return pageInMemory(refs, query, (ref) => withRange(platform, settings.read(ref.id, readTenant)))
     },
     openTenant: async (call) => {
       const initial = await resetPassword()
       const tenant = await openTenant(parts, actor(call), { input: call.body, passwordHash: initial.hash })
-      return { tenant, adminLogin: loginOf(call.body.adminAccount, tenant.id, tenant.code), initialPassword: initial.password }
+      return { tenant: await withRange(platform, tenant), adminLogin: loginOf(call.body.adminAccount, tenant.id, tenant.code), initialPassword: initial.password }
     },
-    getTenant: async ({ params }) => settings.read(await existing(parts, params.tenantId), readTenant),
-    changeTenant: async (call) =>
-      settings.change(await existing(parts, call.params.tenantId), actor(call), (edit) => changeTenant(edit, call.body)),
-    suspendTenant: async (call) =>
-      settings.change(await existing(parts, call.params.tenantId), actor(call), (edit) => setStatus(edit, 'suspended')),
-    resumeTenant: async (call) =>
-      settings.change(await existing(parts, call.params.tenantId), actor(call), (edit) => setStatus(edit, 'active')),
+    getTenant: async ({ params }) => withRange(platform, settings.read(await existing(parts, params.tenantId), readTenant)),
+    changeTenant: (call) => changed(call, (edit) => changeTenant(edit, call.body)),
+    suspendTenant: (call) => changed(call, (edit) => setStatus(edit, 'suspended')),
+    resumeTenant: (call) => changed(call, (edit) => setStatus(edit, 'active')),
     resetAdminPassword: async (call) => {
       const initial = await resetPassword()
       const id = await existing(parts, call.params.tenantId)
@@ -42,13 +42,23 @@ export function tenantHandlers(parts: SettingsParts): HandlersOf<TenantRoute> {
   }
 }
 
+type TenantCall = RouteCall<'changeTenant' | 'suspendTenant' | 'resumeTenant'>
+
+/** All that the tenant's own rows say of it. */
+type TenantRecord = Omit<Tenant, 'rangeSharedWith'>
+
+async function withRange(platform: PlatformStore, reading: TenantRecord | Promise<TenantRecord>): Promise<Tenant> {
+  const tenant = await reading
+  return { ...tenant, rangeSharedWith: [...(await platform.tenantsWithNumbers(tenant))] }
+}
+
 /** The platform itself is no tenant that an operator could change. */
 export async function existing({ platform }: SettingsParts, tenantId: number): Promise<number> {
   const tenant = tenantId === 0 ? undefined : await platform.tenantById(tenantId)
   return found(tenant, 'tenant', tenantId).id
 }
 
-export async function readTenant(trx: TenantTransaction): Promise<Tenant> {
+export async function readTenant(trx: TenantTransaction): Promise<TenantRecord> {
   const row = await trx.selectFrom('tenant').selectAll().executeTakeFirstOrThrow()
   return {
     id: row.id,
@@ -64,7 +74,7 @@ export async function readTenant(trx: TenantTransaction): Promise<Tenant> {
   }
 }
 
-const noAgents = { audio: 0, video: 0, multimedia: 0, universal: 0, smart: 0 }
+const noAgents = { audio: 0, video: 0, multimedia: 0, universal: 0 }
 
 interface Opening {
   readonly input: TenantInput
@@ -75,7 +85,7 @@ interface Opening {
 }
 
 /** The tenant, its built-in roles and its administrator, together or not at all. */
-export async function openTenant({ settings, platform }: SettingsParts, by: Actor, opening: Opening): Promise<Tenant> {
+export async function openTenant({ settings, platform }: SettingsParts, by: Actor, opening: Opening): Promise<TenantRecord> {
   const { input } = opening
   const taken = await platform.tenantByCode(input.code)
   refuseIfAny([
@@ -117,7 +127,7 @@ function rangeProblems({ agentNumberFrom: min, agentNumberTo: value }: { agentNu
   return value < min ? [{ field: 'agentNumberTo', code: 'FIELD_TOO_SMALL', params: { min, value } }] : []
 }
 
-async function changeTenant(edit: Edit, input: RouteBody<'changeTenant'>): Promise<Tenant> {
+async function changeTenant(edit: Edit, input: RouteBody<'changeTenant'>): Promise<TenantRecord> {
   const { trx, tenantId } = edit
   const before = await readTenant(trx)
   refuseStale(before, input.version, { object: 'tenant', name: before.name })
@@ -135,7 +145,7 @@ async function changeTenant(edit: Edit, input: RouteBody<'changeTenant'>): Promi
 }
 
 /** A purchase cannot go below what is in use. */
-function purchaseProblems(before: Tenant, input: RouteBody<'changeTenant'>): FieldProblem[] {
+function purchaseProblems(before: TenantRecord, input: RouteBody<'changeTenant'>): FieldProblem[] {
   const kinds = Object.keys(noAgents) as (keyof typeof noAgents)[]
   return kinds
     .filter((kind) => input.purchased[kind] < before.used[kind])
@@ -164,7 +174,7 @@ async function outsideProblems(trx: TenantTransaction, input: RouteBody<'changeT
 }
 
 /** Suspending ends every log-in of the tenant at once. */
-async function setStatus({ trx, tenantId, audit }: Edit, status: Tenant['status']): Promise<Tenant> {
+async function setStatus({ trx, tenantId, audit }: Edit, status: Tenant['status']): Promise<TenantRecord> {
   const before = await readTenant(trx)
   await trx.updateTable('tenant').set({ status, version: nextVersion }).where('id', '=', tenantId).execute()
   if (status === 'suspended') await trx.deleteFrom('web_session').execute()

@@ -28,6 +28,12 @@ export interface AccessCodeHolder {
 
 const tenantColumns = ['id', 'code', 'name', 'status'] as const
 
+interface NumberRange {
+  readonly id: number
+  readonly agentNumberFrom: number
+  readonly agentNumberTo: number
+}
+
 export class PlatformStore {
   readonly #db: Kysely<Schema>
 
@@ -80,6 +86,22 @@ export class PlatformStore {
   async widgetTenant(publicId: string): Promise<number | undefined> {
     const row = await this.#ask((trx) => trx.selectFrom('widget').select('tenant_id').where('public_id', '=', publicId).executeTakeFirst())
     return row?.tenant_id
+  }
+
+  /** Codes of the other tenants whose agent numbers can be among this one's. */
+  async tenantsWithNumbers(range: NumberRange): Promise<readonly string[]> {
+    const rows = await this.#ask((trx) =>
+      trx
+        .selectFrom('tenant')
+        .select('code')
+        .where('id', '>', 0)
+        .where('id', '<>', range.id)
+        .where('agent_number_from', '<=', range.agentNumberTo)
+        .where('agent_number_to', '>=', range.agentNumberFrom)
+        .orderBy('code')
+        .execute(),
+    )
+    return rows.map(({ code }) => code)
   }
 
   /** Which of these agent numbers some tenant already has. */

@@ -1,6 +1,6 @@
 // The tables as Kysely sees them. JSON columns are written as JSON text (an array would otherwise become an SQL array).
 
-import type { InterfaceMapping, NumberForm, PageCheck } from '@openseat/contracts'
+import type { InterfaceMapping, NumberForm, PageCheck, SpecialDay, WeeklyRange } from '@openseat/contracts'
 import type { ColumnType, Generated } from 'kysely'
 import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts'
 import type { AuditTables } from './audit-tables.ts'
@@ -113,7 +113,8 @@ interface SkillQueueTable {
   on_timeout_queue_id: number | null
   on_overflow_queue_id: number | null
   on_unstaffed_queue_id: number | null
-  answer_prompt: Generated<string>
+  on_closed_queue_id: number | null
+  working_hours_id: number | null
   recording: Generated<string>
   recording_notice: Generated<boolean>
   version: Generated<number>
@@ -135,8 +136,7 @@ interface AgentTable {
   role: Generated<string>
   kind: Generated<string>
   phone: Generated<string>
-  smart: Generated<boolean>
-  single_phone: Generated<boolean>
+  skill_group_id: number | null
   number_label: Generated<string>
   auto_answer: Generated<boolean>
   version: Generated<number>
@@ -147,6 +147,31 @@ interface AgentSkillTable {
   agent_number: string
   queue_id: number
   level: Generated<number>
+}
+
+interface SkillGroupTable {
+  tenant_id: number
+  id: Generated<number>
+  name: string
+  description: Generated<string>
+  version: Generated<number>
+}
+
+interface SkillGroupQueueTable {
+  tenant_id: number
+  group_id: number
+  queue_id: number
+  level: Generated<number>
+  is_default: Generated<boolean>
+}
+
+interface WorkingHoursTable {
+  tenant_id: number
+  id: Generated<number>
+  name: string
+  weekly: JsonDefault<WeeklyRange[]>
+  special_days: JsonDefault<SpecialDay[]>
+  version: Generated<number>
 }
 
 interface ScreenPopTable {
@@ -276,6 +301,9 @@ export interface Schema extends AuditTables, ContactTables, DataTables {
   called_route: CalledRouteTable
   agent: AgentTable
   agent_skill: AgentSkillTable
+  skill_group: SkillGroupTable
+  skill_group_queue: SkillGroupQueueTable
+  working_hours: WorkingHoursTable
   screen_pop: ScreenPopTable
   busy_reason: BusyReasonTable
   signing_key: SigningKeyTable

@@ -54,6 +54,20 @@ export const configurationSections: readonly Section[] = [
     page: () => import('../features/configuration/skill-queues/SkillQueuesPage.vue'),
   },
   {
+    path: 'skill-groups',
+    titleKey: 'groups.title',
+    ...routing,
+    permissions: ['skillQueue.read', 'skillQueue.manage'],
+    page: () => import('../features/configuration/skill-groups/SkillGroupsPage.vue'),
+  },
+  {
+    path: 'working-hours',
+    titleKey: 'hours.title',
+    ...routing,
+    permissions: ['skillQueue.read', 'skillQueue.manage'],
+    page: () => import('../features/configuration/working-hours/WorkingHoursPage.vue'),
+  },
+  {
     path: 'called-routes',
     titleKey: 'routes.title',
     ...routing,

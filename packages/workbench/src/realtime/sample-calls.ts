@@ -29,6 +29,7 @@ export const sampleCall = (change: Partial<CallView> = {}): CallView => ({
   supervision: null,
   recording: 'off',
   recordingAllowed: false,
+  numberLabel: '',
   video: 'off',
   videoPossible: false,
   videoSession: 0,
@@ -56,6 +57,7 @@ export const sampleSeat = (change: Partial<SeatView> = {}): SeatView => ({
   autoAnswer: false,
   device: 'browser',
   phoneTrouble: null,
+  signedOutFor: null,
   ...change,
 })
 

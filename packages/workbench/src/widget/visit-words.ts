@@ -4,7 +4,7 @@ import type { CameraProblem } from '../media/camera.ts'
 import type { MicrophoneProblem } from '../media/microphone.ts'
 
 /** Why a call is over, as far as a visitor cares. */
-type End = 'own' | 'agent' | 'offDuty' | 'full' | 'waited' | 'nobody' | 'lost' | 'audio'
+type End = 'own' | 'agent' | 'offDuty' | 'closed' | 'full' | 'waited' | 'nobody' | 'lost' | 'audio'
 
 const zhCN = {
   title: '联系客服',
@@ -34,6 +34,7 @@ const zhCN = {
     own: '您已挂断。',
     agent: '客服已挂断。',
     offDuty: '现在没有客服在线，请稍后再试。',
+    closed: '现在是非工作时间，请在工作时间再试。',
     full: '排队人数已满，请稍后再试。',
     waited: '等待时间过长，请稍后再试。',
     nobody: '暂时无法接通，请稍后再试。',
@@ -110,6 +111,7 @@ const en: VisitWords = {
     own: 'You hung up.',
     agent: 'The agent hung up.',
     offDuty: 'Nobody is on duty now. Please try again later.',
+    closed: 'We are closed now. Please try again in our working hours.',
     full: 'The queue is full. Please try again later.',
     waited: 'The wait took too long. Please try again later.',
     nobody: 'We cannot be reached at the moment. Please try again later.',
@@ -173,6 +175,7 @@ export const endOf: Readonly<Record<ReleaseCause, End>> = {
   nothingLeft: 'agent',
   takenBack: 'agent',
   offDuty: 'offDuty',
+  closed: 'closed',
   overflow: 'full',
   waitExpired: 'waited',
   noRoute: 'nobody',

@@ -23,6 +23,7 @@ import { contactParts } from './0019-contact-parts.ts'
 import { regions } from './0020-regions.ts'
 import { numberForm } from './0021-number-form.ts'
 import { numbers } from './0023-numbers.ts'
+import { workingHoursAndSkillGroups } from './0026-working-hours-and-skill-groups.ts'
 import { partVersions } from './0029-part-versions.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -48,5 +49,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0020-regions': regions,
   '0021-number-form': numberForm,
   '0023-numbers': numbers,
+  '0026-working-hours-and-skill-groups': workingHoursAndSkillGroups,
   '0029-part-versions': partVersions,
 }

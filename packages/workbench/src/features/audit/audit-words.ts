@@ -8,6 +8,8 @@ export const auditedObjects = [
   'role',
   'agent',
   'skillQueue',
+  'skillGroup',
+  'workingHours',
   'calledRoute',
   'accessCode',
   'busyReason',

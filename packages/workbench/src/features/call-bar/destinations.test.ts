@@ -3,7 +3,7 @@ import { at } from '../../realtime/sample-calls.ts'
 import { destinationRows, shownAtMost, type Destinations } from './destinations.ts'
 
 const agent = (agentNumber: string, name: string, state: 'idle' | 'talking' = 'idle') => ({ agentNumber, name, state, since: at })
-const queue = (id: number, name: string, staffed = true) => ({ id, name, type: 'voice', waiting: 2, idleAgents: 1, staffed })
+const queue = (id: number, name: string, staffed = true) => ({ id, name, type: 'voice', waiting: 2, idleAgents: 1, staffed, open: true })
 const list: Destinations = {
   agents: [agent('102', 'Li Na'), agent('1030', 'Wang', 'talking')],
   queues: [queue(1, 'loans'), queue(2, 'cards', false)],

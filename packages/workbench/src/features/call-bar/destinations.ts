@@ -20,6 +20,8 @@ export interface AgentRow extends Row {
 export interface QueueRow extends Row {
   readonly waiting: number
   readonly idleAgents: number
+  /** Within its working hours. */
+  readonly open: boolean
 }
 
 export interface DestinationRows {
@@ -49,11 +51,12 @@ export function destinationRows({ agents, queues }: Destinations, text: string):
     }))
   const queueRows = queues
     .filter(({ name }) => isFound(name))
-    .map(({ id, name, waiting, idleAgents, staffed }) => ({
+    .map(({ id, name, waiting, idleAgents, staffed, open }) => ({
       key: `queue-${id}`,
       to: { kind: 'queue', queueId: id } as const,
       title: name,
-      isAvailable: staffed,
+      isAvailable: staffed && open,
+      open,
       waiting,
       idleAgents,
     }))

@@ -6,7 +6,9 @@ import {
   releaseCauseWords,
   type AgentEvent,
   type CallView,
+  signedOutWords,
   type SequencedEvent,
+  type SignedOutReason,
 } from '@openseat/contracts'
 import { computed, onUnmounted, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
@@ -65,7 +67,13 @@ export function useAnnouncements() {
     showToast({ tone: 'failed', text, stays: true })
   }
 
+  function signedOut(reason: SignedOutReason, at: string): void {
+    const text = t('desk.signedOutAt', { time: timeText(at, 'clock'), reason: inLanguage(signedOutWords[reason]) })
+    showToast({ tone: 'notice', text, stays: true })
+  }
+
   function hear({ event, at }: SequencedEvent): void {
+    if (event.type === 'seat.changed' && event.seat.signedOutFor !== null) signedOut(event.seat.signedOutFor, at)
     if (event.type === 'call.ringing') {
       const { other, queueName } = event.call
       alert.value = () => t('desk.ring.arrived', { number: otherText(other), queue: queueName ?? '' })

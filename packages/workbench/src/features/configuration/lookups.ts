@@ -40,6 +40,8 @@ export function useLookup<Row>(load: (signal: AbortSignal) => Promise<readonly R
 export const useRoles = () => useLookup((signal) => everyRow((query) => call('listRoles', { query, signal }), signal))
 export const useStaffList = () => useLookup((signal) => everyRow((query) => call('listStaff', { query, signal }), signal))
 export const useQueues = () => useLookup((signal) => everyRow((query) => call('listSkillQueues', { query, signal }), signal))
+export const useSkillGroups = () => useLookup((signal) => everyRow((query) => call('listSkillGroups', { query, signal }), signal))
+export const useWorkingHours = () => useLookup((signal) => everyRow((query) => call('listWorkingHours', { query, signal }), signal))
 export const useOwnAccessCodes = () => useLookup((signal) => call('listOwnAccessCodes', { signal }))
 export const useOwnAddresses = () => useLookup((signal) => everyRow((query) => call('listOwnAllowList', { query, signal }), signal))
 export const useCustomPages = () => useLookup((signal) => everyRow((query) => call('listCustomPages', { query, signal }), signal))

@@ -40,6 +40,7 @@ export const boardCall = (callId: string, change: Partial<BoardCall> = {}): Boar
 export const boardQueue = (queueId: number, change: Partial<BoardQueue> = {}): BoardQueue => ({
   queueId,
   name: `queue ${queueId}`,
+  open: true,
   waiting: 0,
   longestSince: null,
   agentsSignedIn: 1,

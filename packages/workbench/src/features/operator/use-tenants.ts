@@ -6,11 +6,11 @@ import type { DangerousAction } from '../../ui/dangerous-action.ts'
 import { useForm } from '../../ui/use-form.ts'
 import { listParams, useList } from '../../ui/use-list.ts'
 
-export const agentCounts = ['audio', 'video', 'multimedia', 'universal', 'smart'] as const
+export const agentCounts = ['audio', 'video', 'multimedia', 'universal'] as const
 
 export const useTenantList = () => useList((question, signal) => call('listTenants', { query: listParams(question), signal }))
 
-const noAgents = { audio: 0, video: 0, multimedia: 0, universal: 0, smart: 0 }
+const noAgents = { audio: 0, video: 0, multimedia: 0, universal: 0 }
 
 export function useOpenTenantForm(onOpened: (opened: RouteResponse<'openTenant'>) => void) {
   return useForm<TenantInput>({

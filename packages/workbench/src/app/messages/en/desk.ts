@@ -104,6 +104,8 @@ export const desk = {
       wrong: 'That is no number: digits, with +, blanks, hyphens, brackets and an extension where you like',
     },
     transferFailed: 'The transfer of {number} did not get through: {cause}. Its queue has the call again, if it came from one.',
+    signedOutFor: 'You were signed out: {reason}. Ask the administrator if that is not right.',
+    signedOutAt: '{time} You were signed out: {reason}.',
     forced: '{time} Inspector {name}: {action}',
     supervision: { mode: 'How you are heard' },
     intercept: {
@@ -126,6 +128,7 @@ export const desk = {
       number: 'Outside number',
       queue: '{waiting} waiting, {idleAgents} idle',
       unstaffed: 'Nobody on duty',
+      closed: 'Outside working hours',
       nobody: 'No other agent is signed in, and there is no queue',
       nothing: 'Nothing found',
       more: '{count} more; type to find them',

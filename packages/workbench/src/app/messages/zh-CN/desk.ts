@@ -104,6 +104,8 @@ export const desk = {
       wrong: '这不是号码：应为数字（可含 +、空格、横线、括号和末尾的分机号）',
     },
     transferFailed: '{number} 的转接没有成功：{cause}。来自队列的通话已回到队列。',
+    signedOutFor: '您已被签出：{reason}。如有疑问请联系管理员。',
+    signedOutAt: '{time} 您已被签出：{reason}。',
     forced: '{time} 质检员 {name}：{action}',
     supervision: { mode: '参与方式' },
     intercept: {
@@ -126,6 +128,7 @@ export const desk = {
       number: '外部号码',
       queue: '排队 {waiting}，空闲 {idleAgents}',
       unstaffed: '无人上班',
+      closed: '非工作时间',
       nobody: '没有其他座席签入，也没有队列',
       nothing: '没有找到',
       more: '还有 {count} 个，请输入查找',

@@ -1,15 +1,9 @@
 // Which skill queues an agent of a kind may have, and the rows of the skills editor. Pure.
-import type { AgentKind, SkillQueue } from '@openseat/contracts'
+import { serves, type AgentKind, type SkillQueue } from '@openseat/contracts'
 
 export interface Skill {
   queueId: number
   level: number
-}
-
-/** Audio and video agents take voice and video queues, multimedia agents text queues, universal agents any. */
-export function suits(kind: AgentKind, queueType: SkillQueue['type']): boolean {
-  if (kind === 'universal') return true
-  return (kind === 'multimedia') === (queueType === 'multimedia')
 }
 
 export interface Choice {
@@ -22,5 +16,5 @@ export interface Choice {
 /** Queues that may be chosen in a row: suitable and not taken by another row. */
 export function choicesFor(queues: readonly SkillQueue[], { kind, taken, own }: Choice): SkillQueue[] {
   const others = new Set(taken.map((skill) => skill.queueId).filter((id) => id !== own))
-  return queues.filter((queue) => queue.id === own || (suits(kind, queue.type) && !others.has(queue.id)))
+  return queues.filter((queue) => queue.id === own || (serves(kind, queue.type) && !others.has(queue.id)))
 }

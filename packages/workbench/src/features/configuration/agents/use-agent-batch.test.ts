@@ -4,10 +4,17 @@ import { batchOf, type BatchValues } from './use-agent-batch.ts'
 
 const values: BatchValues = {
   agentNumbers: '101-105',
+  staffChange: null,
+  staffIds: [],
   role: null,
   kind: null,
+  phoneChange: null,
+  phone: '021',
+  labelChange: null,
+  numberLabel: 'A',
   autoAnswer: null,
-  setSkills: false,
+  skillKind: null,
+  skillGroupId: 3,
   skills: [],
   create: false,
 }
@@ -21,9 +28,24 @@ it('sends only what is set', () => {
 })
 
 it('can take all skills away, which is not the same as leaving them', () => {
-  expect(batchOf({ ...values, setSkills: true }).change).toEqual({ skills: [] })
+  expect(batchOf({ ...values, skillKind: 'queue' }).change).toEqual({ skills: [] })
 })
 
 it('is refused by the contract when nothing is set', () => {
   expect(agentBatchSchema.safeParse(batchOf(values)).success).toBe(false)
+})
+
+it('empties a text on purpose only, and sets accounts, telephone, label and group', () => {
+  expect(batchOf({ ...values, phoneChange: 'empty', labelChange: 'empty', staffChange: 'unbind' }).change).toEqual({
+    phone: '',
+    numberLabel: '',
+    staffIds: [],
+  })
+  const all = { phoneChange: 'set', labelChange: 'set', staffChange: 'bind', staffIds: [7, 8], skillKind: 'group' } as const
+  expect(batchOf({ ...values, ...all, staffIds: [...all.staffIds] }).change).toEqual({
+    phone: '021',
+    numberLabel: 'A',
+    staffIds: [7, 8],
+    skillGroupId: 3,
+  })
 })

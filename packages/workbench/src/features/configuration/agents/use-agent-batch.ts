@@ -3,30 +3,66 @@ import { agentBatchSchema, type AgentKind, type AgentRole, type RouteResponse } 
 import { call } from '../../../api/call.ts'
 import { useForm } from '../../../ui/use-form.ts'
 import type { Skill } from './skill-choice.ts'
+import type { SkillKind } from './use-agents.ts'
 
 export interface BatchValues {
   agentNumbers: string
+  staffChange: 'bind' | 'unbind' | null
+  staffIds: number[]
   role: AgentRole | null
   kind: AgentKind | null
+  phoneChange: 'set' | 'empty' | null
+  phone: string
+  labelChange: 'set' | 'empty' | null
+  numberLabel: string
   autoAnswer: 'on' | 'off' | null
-  setSkills: boolean
+  skillKind: SkillKind | null
+  skillGroupId: number | null
   skills: Skill[]
   create: boolean
 }
 
 /** The request of the form's values. */
 export function batchOf(values: BatchValues) {
-  const { agentNumbers, role, kind, autoAnswer, setSkills, skills, create } = values
+  const { agentNumbers, role, kind, autoAnswer, create } = values
   const change = {
+    ...staffOf(values),
     ...(role === null ? {} : { role }),
     ...(kind === null ? {} : { kind }),
+    ...(values.phoneChange === null ? {} : { phone: values.phoneChange === 'set' ? values.phone : '' }),
+    ...(values.labelChange === null ? {} : { numberLabel: values.labelChange === 'set' ? values.numberLabel : '' }),
     ...(autoAnswer === null ? {} : { autoAnswer: autoAnswer === 'on' }),
-    ...(setSkills ? { skills } : {}),
+    ...skillsOf(values),
   }
   return { agentNumbers, change, create }
 }
 
-const nothing: BatchValues = { agentNumbers: '', role: null, kind: null, autoAnswer: null, setSkills: false, skills: [], create: false }
+function staffOf({ staffChange, staffIds }: BatchValues) {
+  return staffChange === null ? {} : { staffIds: staffChange === 'bind' ? staffIds : [] }
+}
+
+/** A group that is not chosen yet is none that exists. */
+function skillsOf({ skillKind, skillGroupId, skills }: BatchValues) {
+  if (skillKind === null) return {}
+  return skillKind === 'queue' ? { skills } : { skillGroupId: skillGroupId ?? 0 }
+}
+
+const nothing: BatchValues = {
+  agentNumbers: '',
+  staffChange: null,
+  staffIds: [],
+  role: null,
+  kind: null,
+  phoneChange: null,
+  phone: '',
+  labelChange: null,
+  numberLabel: '',
+  autoAnswer: null,
+  skillKind: null,
+  skillGroupId: null,
+  skills: [],
+  create: false,
+}
 
 export function useAgentBatch(onDone: (result: RouteResponse<'batchAgents'>) => void) {
   return useForm<BatchValues>({

@@ -13,6 +13,7 @@ import { inLanguage } from '../../../app/language.ts'
 import { deletion } from '../../../ui/dangerous-action.ts'
 import { useForm, type FormSchema } from '../../../ui/use-form.ts'
 import { listParams, useList } from '../../../ui/use-list.ts'
+import { useLookup } from '../lookups.ts'
 import type { Skill } from './skill-choice.ts'
 
 export const useAgentList = () =>
@@ -28,16 +29,18 @@ export const useAgentList = () =>
 export const agentDeletion = (agent: Agent) =>
   deletion(inLanguage(vocabulary.agent), agent.agentNumber, () => call('deleteAgent', { params: { agentNumber: agent.agentNumber } }))
 
-interface AgentValues {
+export type SkillKind = 'queue' | 'group'
+
+export interface AgentValues {
   agentNumber: string
   staffId: number | null
   role: AgentRole
   kind: AgentKind
   phone: string
-  smart: boolean
-  singlePhone: boolean
   numberLabel: string
   autoAnswer: boolean
+  skillKind: SkillKind
+  skillGroupId: number | null
   skills: Skill[]
 }
 
@@ -47,22 +50,32 @@ const newAgent: AgentValues = {
   role: 'agent',
   kind: 'audio',
   phone: '',
-  smart: false,
-  singlePhone: false,
   numberLabel: '',
   autoAnswer: false,
+  skillKind: 'queue',
+  skillGroupId: null,
   skills: [],
 }
 
 function valuesOf(agent: Agent): AgentValues {
-  const { account: _account, staffName: _staffName, version: _version, skills, ...values } = agent
-  return { ...values, skills: skills.map(({ queueId, level }) => ({ queueId, level })) }
+  const { account: _account, staffName: _staffName, version: _version, skillGroupName: _group, skills, ...values } = agent
+  const skillKind = agent.skillGroupId === null ? 'queue' : 'group'
+  return { ...values, skillKind, skills: skills.map(({ queueId, level }) => ({ queueId, level })) }
+}
+
+/** The request of the form's values: skills of one kind only. A group that is not chosen yet is none that exists. */
+export function requestOf({ skillKind, skillGroupId, skills, ...values }: AgentValues) {
+  return skillKind === 'queue' ? { ...values, skillGroupId: null, skills } : { ...values, skillGroupId: skillGroupId ?? 0, skills: [] }
 }
 
 /** Everything but the number, which is not changed later. */
 function changeOf(values: AgentValues) {
-  const { agentNumber: _fixed, ...change } = values
+  const { agentNumber: _fixed, ...change } = requestOf(values)
   return change
+}
+
+const inputSchema: FormSchema = {
+  safeParse: (values, context) => agentInputSchema.safeParse(requestOf(values as AgentValues), context),
 }
 
 /** The contract's schema for changes, asked about the whole form. */
@@ -72,11 +85,13 @@ const changeSchema: FormSchema = {
 
 export function useAgentForm(agent: Agent | null) {
   return useForm<AgentValues>({
-    schema: () => (agent === null ? agentInputSchema : changeSchema),
+    schema: () => (agent === null ? inputSchema : changeSchema),
     values: agent === null ? newAgent : valuesOf(agent),
     send: async (values) => {
-      if (agent === null) await call('createAgent', { body: values satisfies AgentInput })
+      if (agent === null) await call('createAgent', { body: requestOf(values) satisfies AgentInput })
       else await call('changeAgent', { params: { agentNumber: agent.agentNumber }, body: { ...changeOf(values), version: agent.version } })
     },
   })
 }
+
+export const useAgentAllowance = () => useLookup(async (signal) => [await call('getAgentAllowance', { signal })])

@@ -33,6 +33,7 @@ export function labCall(session: LabSession, state: 'ringing' | 'talking' | 'end
     supervision: null,
     recording: 'off',
     recordingAllowed: false,
+    numberLabel: callData.numberLabel,
     video: 'off',
     videoPossible: false,
     videoSession: 0,

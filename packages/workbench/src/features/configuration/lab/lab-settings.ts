@@ -13,6 +13,7 @@ const sampleCallData = (change: Partial<Record<CallDataName, string>>): Record<C
   callskill: 'customer service',
   callskillid: '1',
   agentName: 'agent',
+  numberLabel: 'A1',
   ...change,
 })
 

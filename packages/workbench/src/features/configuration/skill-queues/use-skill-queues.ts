@@ -1,5 +1,5 @@
 // Skill queues: list, deletion, and the form of one.
-import { limits, skillQueueInputSchema, vocabulary, type OverflowAction, type SkillQueue } from '@openseat/contracts'
+import { leadsBack, limits, skillQueueInputSchema, vocabulary, type OverflowAction, type SkillQueue } from '@openseat/contracts'
 import { call } from '../../../api/call.ts'
 import { inLanguage } from '../../../app/language.ts'
 import { deletion } from '../../../ui/dangerous-action.ts'
@@ -30,7 +30,8 @@ export interface QueueValues {
   onTimeout: OverflowAction
   onOverflow: OverflowAction
   onUnstaffed: OverflowAction
-  answerPrompt: SkillQueue['answerPrompt']
+  onClosed: OverflowAction
+  workingHoursId: number | null
   recording: SkillQueue['recording']
   recordingNotice: boolean
 }
@@ -47,13 +48,27 @@ export const newQueue = (): QueueValues => ({
   onTimeout: { action: 'release' },
   onOverflow: { action: 'release' },
   onUnstaffed: { action: 'release' },
-  answerPrompt: 'none',
+  onClosed: { action: 'release' },
+  workingHoursId: null,
   recording: 'never',
   recordingNotice: false,
 })
 
+const diversions = ['onTimeout', 'onOverflow', 'onUnstaffed', 'onClosed'] as const
+
+/** Ids that the queue sends callers on to. */
+const targetsOf = (queue: Pick<SkillQueue, (typeof diversions)[number]>): number[] =>
+  diversions.flatMap((field) => (queue[field].action === 'transfer' ? [queue[field].queueId] : []))
+
+/** Queues of the form's choice by which a caller would come back to the queue. A queue that is not made yet is nobody's target. */
+export function comesBackBy(queues: readonly SkillQueue[], id: number | undefined, values: QueueValues): string[] {
+  if (id === undefined) return []
+  const ways = new Map(queues.map((queue) => [queue.id, { name: queue.name, targets: targetsOf(queue.id === id ? values : queue) }]))
+  return [...new Set(leadsBack(ways, id))]
+}
+
 function valuesOf(queue: SkillQueue): QueueValues {
-  const { id: _id, agentCount: _agentCount, version: _version, ...values } = queue
+  const { id: _id, agentCount: _agentCount, version: _version, leadsBack: _leadsBack, workingHoursName: _hours, ...values } = queue
   return values
 }
 
