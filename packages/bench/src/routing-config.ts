@@ -17,6 +17,8 @@ function queue(id: number): QueueConfig {
     onOverflow: release,
     onUnstaffed: release,
     recording: 'never',
+    onClosed: { action: 'release' },
+    hours: null,
     recordingNotice: false,
   }
 }
@@ -32,6 +34,8 @@ function agent(index: number, queues: number): AgentConfig {
     role: 'agent',
     kind: 'audio',
     autoAnswer: false,
+    numberLabel: '',
+    defaultQueues: new Map(),
     seesNumbers: true,
     skills: new Map(skills),
   }

@@ -76,7 +76,12 @@ describe('opening hours', () => {
 
     it('close all their days, the first and the last too', () => {
       const closed = hours({ weekly: [{ days: [1, 2, 3, 4, 5, 6, 7], from: '08:00', to: '20:00' }], specialDays: [national] })
-      for (const [day, open] of [['09-30', true], ['10-01', false], ['10-07', false], ['10-08', true]] as const)
+      for (const [day, open] of [
+        ['09-30', true],
+        ['10-01', false],
+        ['10-07', false],
+        ['10-08', true],
+      ] as const)
         expect(isOpen(closed, shanghai(`2026-${day}T12:00:00`), 'Asia/Shanghai'), day).toBe(open)
       expect(nextOpening(closed, shanghai('2026-10-01T12:00:00'), 'Asia/Shanghai')).toBe(shanghai('2026-10-08T08:00:00'))
     })
@@ -163,7 +168,14 @@ describe('what is written of working hours', () => {
     [{ name: 'a', specialDays: [day('2026-02-30')] }, ['specialDays.0.from', 'specialDays.0.to']],
     [{ name: 'a', specialDays: [day('2026-02-17', '2026-02-16')] }, ['specialDays.0.to']],
     [{ name: 'a', specialDays: [day('2026-02-16', '2026-02-22'), day('2026-02-22')] }, ['specialDays.1.from']],
-    [{ name: 'a', weekly: [{ days: [1, 7], from: '22:00', to: '06:00' }], specialDays: [day('2026-02-16', '2026-02-22'), day('2026-02-23')] }, []],
+    [
+      {
+        name: 'a',
+        weekly: [{ days: [1, 7], from: '22:00', to: '06:00' }],
+        specialDays: [day('2026-02-16', '2026-02-22'), day('2026-02-23')],
+      },
+      [],
+    ],
   ])('is refused where it stands: %j', (input, fields) => {
     expect(problemsOf(input)).toEqual(fields)
   })

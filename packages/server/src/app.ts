@@ -251,7 +251,13 @@ function allHandlers({ env, database, settings }: AppParts, parts: HandlerParts)
   const logIn = new LogIn(database, sessions, { devices: new KnownDevices(secrets.derive('known devices'), () => Date.now()) })
   const handlers: { [N in RouteName]: Handlers[N] } = {
     ...sessionHandlers({ database, sessions, logIn, settings, demo: !env.production }),
-    ...settingsHandlers({ settings, platform: database.platform, network, live: liveDesk(actors), unlocked: (login) => logIn.unlocked(login) }),
+    ...settingsHandlers({
+      settings,
+      platform: database.platform,
+      network,
+      live: liveDesk(actors),
+      unlocked: (login) => logIn.unlocked(login),
+    }),
     ...seatHandlers({ settings, reader, actors, iceServers: () => iceServersOf(env.turn, Date.now()) }),
     ...commandHandlers({ actors, callIds, inspected: inspectionAudit(settings, parts.failed) }),
     ...pages.handlers,

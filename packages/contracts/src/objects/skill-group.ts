@@ -24,7 +24,13 @@ export const skillGroupInputSchema = z
   .check(({ value, issues }) => {
     for (const [index, { queueId }] of value.queues.entries()) {
       if (value.queues.findIndex((queue) => queue.queueId === queueId) === index) continue
-      issues.push({ code: 'custom', path: ['queues', index, 'queueId'], message: 'FIELD_TAKEN', params: { value: queueId }, input: queueId })
+      issues.push({
+        code: 'custom',
+        path: ['queues', index, 'queueId'],
+        message: 'FIELD_TAKEN',
+        params: { value: queueId },
+        input: queueId,
+      })
     }
   })
 export type SkillGroupInput = z.input<typeof skillGroupInputSchema>
@@ -33,9 +39,7 @@ export const skillGroupSchema = z.object({
   id,
   name: z.string(),
   description: z.string(),
-  queues: z.array(
-    z.object({ queueId: id, queueName: z.string(), type: z.enum(queueTypes), level: z.int(), isDefault: z.boolean() }),
-  ),
+  queues: z.array(z.object({ queueId: id, queueName: z.string(), type: z.enum(queueTypes), level: z.int(), isDefault: z.boolean() })),
   agentCount: z.int(),
   version: z.int(),
 })

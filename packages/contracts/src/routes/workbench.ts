@@ -89,7 +89,15 @@ export const workbenchRoutes = {
       /** Signed-in agents but oneself, idle ones first. */
       agents: z.array(z.object({ agentNumber: z.string(), name: z.string(), state: z.enum(agentStateKinds), since: instant })),
       queues: z.array(
-        z.object({ id: z.int(), name: z.string(), type: z.string(), waiting: z.int(), idleAgents: z.int(), staffed: z.boolean(), open: z.boolean() }),
+        z.object({
+          id: z.int(),
+          name: z.string(),
+          type: z.string(),
+          waiting: z.int(),
+          idleAgents: z.int(),
+          staffed: z.boolean(),
+          open: z.boolean(),
+        }),
       ),
     }),
   }),

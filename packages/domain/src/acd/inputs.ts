@@ -10,7 +10,6 @@ import { followSkills } from './misplaced-seats.ts'
 import { publishUpdate } from './publish.ts'
 import type { RoutingConfig } from './routing-config.ts'
 import { release, route } from './routing.ts'
-import { seatStep } from './steps.ts'
 
 export interface Arrival {
   readonly callId: string

@@ -3,7 +3,7 @@ import type { ReleaseCause } from '@openseat/contracts'
 import { seatMachine, type SeatEvent } from '../agent/seat-machine.ts'
 import { isSignedIn, type Seat } from '../agent/seat.ts'
 import { callMachine, type AgentOutcome, type CallEffect, type CallEvent } from '../call/call-machine.ts'
-import { absent, isLive, type Call, type CallState } from '../call/call.ts'
+import { absent, isLive, type Call, type CallState, type LegRecord } from '../call/call.ts'
 import { agentsOf, endOf } from '../call/ends.ts'
 import { isRejection } from '../machine.ts'
 import { resolvePops } from '../screen-pop/resolve-pops.ts'
@@ -26,7 +26,8 @@ export function seatStep(desk: Desk, seat: Seat, event: SeatEvent, now: number):
   }
   seat.state = result.state
   for (const effect of result.effects) seat.next = effect.next
-  if (!isSignedIn(seat)) Object.assign(seat, { queueIds: [], leftOut: [], browserId: null, absentUntil: null, phoneTrouble: null, heldBack: false })
+  if (!isSignedIn(seat))
+    Object.assign(seat, { queueIds: [], leftOut: [], browserId: null, absentUntil: null, phoneTrouble: null, heldBack: false })
   publishSeat(desk, seat, now)
   return true
 }
@@ -93,13 +94,14 @@ function takeAgent(call: Call, before: CallState): void {
 }
 
 function takeLeg(desk: Desk, call: Call, effect: CallEffect, now: number): void {
-  if (effect.type === 'legStarted') {
-    const { party, number } = effect
-    const numberLabel = party === 'agent' ? (desk.agent(number)?.numberLabel ?? '') : ''
-    call.legs.push({ party, number, startedAt: now, answeredAt: null, endedAt: null, ...(numberLabel === '' ? {} : { numberLabel }) })
-  }
+  if (effect.type === 'legStarted') call.legs.push(newLeg(desk, effect, now))
   if (effect.type === 'legEnded') for (const leg of call.legs) if (leg.party !== 'customer') leg.endedAt ??= now
   if (effect.type === 'legAnswered') for (const leg of call.legs) if (leg.endedAt === null) leg.answeredAt ??= now
+}
+
+function newLeg(desk: Desk, { party, number }: Extract<CallEffect, { type: 'legStarted' }>, now: number): LegRecord {
+  const numberLabel = party === 'agent' ? (desk.agent(number)?.numberLabel ?? '') : ''
+  return { party, number, startedAt: now, answeredAt: null, endedAt: null, ...(numberLabel === '' ? {} : { numberLabel }) }
 }
 
 /** The queue in whose line the call is, ringing an agent included. */

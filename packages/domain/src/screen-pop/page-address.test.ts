@@ -12,6 +12,7 @@ const values: PageValues = {
     workNo: '101',
     callskill: '贷款 咨询',
     callskillid: '12',
+    numberLabel: '透显 A',
     agentName: 'wang+min',
   },
   attachedData: { lang: 'zh', note: 'a&b=c#d\r\n<script>"\u{1F600}', empty: '' },
@@ -48,6 +49,12 @@ describe('the address of a page', () => {
     const url = 'https://crm/x?callerNum=1&agentName=zz&callskill=q&my=1&tab=2&origin=https://old&%63allid=9'
     const params = [{ name: 'my', source: 'callData', key: 'callid' }] as const
     expect(pageAddress(page({ url, params }), values, origin)).toBe(`https://crm/x?tab=2&my=1653963570-252&origin=${origin}`)
+  })
+
+  it('passes the number label where it is listed, and leaves a parameter of that name in the company’s address alone', () => {
+    const params = [{ name: 'mark', source: 'callData', key: 'numberLabel' }] as const
+    const url = 'https://crm/x?numberLabel=7&tab=2'
+    expect(pageAddress(page({ url, params }), values, origin)).toBe(`${url}&mark=%E9%80%8F%E6%98%BE%20A&origin=${origin}`)
   })
 
   it('passes exactly the listed parameters, in their order, under their own names', () => {

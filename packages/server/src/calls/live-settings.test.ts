@@ -21,7 +21,6 @@ const setSkills = async (queueIds: number[]) => {
   expect((await admin.call('changeAgent', { params: { agentNumber: '101' }, body })).status).toBe(200)
 }
 
-
 beforeAll(async () => {
   centre = await liveCentre(db().database, { env: { OPENSEAT_RTP_PORTS: '32600-32799' } })
   admin = await centre.client('admin@demo')
@@ -107,8 +106,7 @@ it('a caller outside the working hours is refused with the reason in the record,
 })
 
 it('the number label is told to the desk and stays in the record as it was', async () => {
-  const label = (numberLabel: string) =>
-    admin.call('batchAgents', { body: { agentNumbers: '101', change: { numberLabel } } })
+  const label = (numberLabel: string) => admin.call('batchAgents', { body: { agentNumbers: '101', change: { numberLabel } } })
   await label('透显A')
   await call()
   const ringing = await page.call('ringing')

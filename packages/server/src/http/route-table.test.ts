@@ -100,6 +100,9 @@ describe('another tenant’s objects', () => {
     expect((await clientOf('tenantAdmin').call('createWidget', { body: widget })).status).toBe(200)
     expect((await clientOf('tenantAdmin').call('createBaseTable', { body: baseTable })).status).toBe(200)
     expect((await clientOf('tenantAdmin').call('createCustomPage', { body: await pageOf('listBaseTables') })).status).toBe(200)
+    const group = { name: 'x', queues: [{ queueId: await idOf('listSkillQueues') }] }
+    expect((await clientOf('tenantAdmin').call('createSkillGroup', { body: group })).status).toBe(200)
+    expect((await clientOf('tenantAdmin').call('createWorkingHours', { body: { name: 'x' } })).status).toBe(200)
   })
 
   it.each([
@@ -107,6 +110,8 @@ describe('another tenant’s objects', () => {
     ['listRoles', 3],
     ['listAgents', 0],
     ['listSkillQueues', 0],
+    ['listSkillGroups', 0],
+    ['listWorkingHours', 0],
     ['listCalledRoutes', 0],
     ['listScreenPops', 0],
     ['listPhones', 0],
@@ -140,6 +145,12 @@ describe('another tenant’s objects', () => {
     ['getSkillQueue', 'listSkillQueues', undefined],
     ['changeSkillQueue', 'listSkillQueues', { name: 'x', description: 'x' }],
     ['deleteSkillQueue', 'listSkillQueues', undefined],
+    ['getSkillGroup', 'listSkillGroups', undefined],
+    ['changeSkillGroup', 'listSkillGroups', { name: 'x', queues: [{ queueId: 1 }] }],
+    ['deleteSkillGroup', 'listSkillGroups', undefined],
+    ['getWorkingHours', 'listWorkingHours', undefined],
+    ['changeWorkingHours', 'listWorkingHours', { name: 'x' }],
+    ['deleteWorkingHours', 'listWorkingHours', undefined],
     ['changeCalledRoute', 'listCalledRoutes', { accessCode: '4466', target: { kind: 'skillQueue', queueId: 1 } }],
     ['deleteCalledRoute', 'listCalledRoutes', undefined],
     ['getAgent', 'listAgents', undefined],
@@ -205,6 +216,14 @@ describe('another tenant’s objects', () => {
       ['staffId', 'FIELD_REFERENCE'],
       ['skills.0.queueId', 'FIELD_REFERENCE'],
     ])
+    const skillGroupId = Number(await idOf('listSkillGroups'))
+    const grouped = await other.call('createAgent', { body: { agentNumber: '500', skillGroupId } })
+    expect(grouped.body.problems).toMatchObject([{ field: 'skillGroupId', code: 'FIELD_REFERENCE' }])
+    const group = await other.call('createSkillGroup', { body: { name: 'x', queues: [{ queueId }] } })
+    expect(group.body.problems).toMatchObject([{ field: 'queues.0.queueId', code: 'FIELD_REFERENCE' }])
+    const workingHoursId = Number(await idOf('listWorkingHours'))
+    const closed = await other.call('createSkillQueue', { body: { name: 'x', description: 'x', workingHoursId } })
+    expect(closed.body.problems).toMatchObject([{ field: 'workingHoursId', code: 'FIELD_REFERENCE' }])
     const phone = await other.call('createAgent', { body: { agentNumber: '501', phone: 'desk-of-demo' } })
     expect(phone.body.problems).toMatchObject([{ field: 'phone', code: 'FIELD_REFERENCE' }])
     const staff = await other.call('createStaff', { body: { account: 'spy', name: 'Spy', roleIds: [roleId] } })
@@ -217,15 +236,15 @@ describe('another tenant’s objects', () => {
     expect(route.body.problems?.map((problem) => problem.code)).toEqual(['FIELD_REFERENCE', 'FIELD_REFERENCE'])
   })
 
-  it('take their agent numbers, access codes and phones’ user names for the whole installation', async () => {
+  it('take their agent numbers, access codes and phones’ user names for the whole installation; tenants are not told that', async () => {
     const taken = await other.call('createAgent', { body: { agentNumber: '101' } })
     expect([taken.status, taken.body.problems?.[0]]).toMatchObject([
-      409,
-      { field: 'agentNumber', code: 'FIELD_TAKEN', params: { value: '101' } },
+      422,
+      { field: 'agentNumber', code: 'FIELD_UNAVAILABLE', params: { value: '101' } },
     ])
     const code = await clientOf('operator').call('assignAccessCode', { params: { tenantId: 2 }, body: { code: '4466' } })
     expect([code.status, code.body.problems?.[0]]).toMatchObject([409, { field: 'code', code: 'FIELD_TAKEN', params: { value: '4466' } }])
     const phone = await other.call('createPhone', { body: { userName: 'desk-of-demo' } })
-    expect([phone.status, phone.body.problems?.[0]]).toMatchObject([409, { field: 'userName', code: 'FIELD_TAKEN' }])
+    expect([phone.status, phone.body.problems?.[0]]).toMatchObject([422, { field: 'userName', code: 'FIELD_UNAVAILABLE' }])
   })
 })

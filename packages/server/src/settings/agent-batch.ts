@@ -35,9 +35,11 @@ export async function batchAgents(
     const result: BatchResult = { created: [], changed: [], refused: [] }
     for (const [index, agentNumber] of numbers.entries()) {
       const change = changeFor(call.body.change, index)
-      await one(edit, { person: call.person, agentNumber, change, create: call.body.create, foreign, result, allowsContact, live }).catch((error: unknown) => {
-        result.refused.push({ agentNumber, ...refusal(error, call.context.language) })
-      })
+      await one(edit, { person: call.person, agentNumber, change, create: call.body.create, foreign, result, allowsContact, live }).catch(
+        (error: unknown) => {
+          result.refused.push({ agentNumber, ...refusal(error, call.context.language) })
+        },
+      )
     }
     return result
   })
@@ -83,7 +85,7 @@ function changeFor({ staffIds, ...named }: RouteBody<'batchAgents'>['change'], i
   const given = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined)) as Change
   return {
     ...(given.skills === undefined ? {} : { skillGroupId: null }),
-    ...(given.skillGroupId == null ? {} : { skills: [] }),
+    ...((given.skillGroupId ?? null) === null ? {} : { skills: [] }),
     ...given,
     ...(staffIds === undefined ? {} : { staffId: staffIds[index] ?? null }),
   }

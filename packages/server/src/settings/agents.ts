@@ -51,7 +51,9 @@ export function agentHandlers(parts: SettingsParts): HandlersOf<AgentRoute> {
       return settings.change(call.person.tenantId, actor(call), work)
     },
     deleteAgent: (call) =>
-      settings.change(call.person.tenantId, actor(call), (edit) => deleteAgent(edit, call.params.agentNumber, { person: call.person, live })),
+      settings.change(call.person.tenantId, actor(call), (edit) =>
+        deleteAgent(edit, call.params.agentNumber, { person: call.person, live }),
+      ),
     batchAgents: async (call) => batchAgents(parts, call, await readContacts({ settings, network })),
   }
 }

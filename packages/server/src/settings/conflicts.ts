@@ -44,5 +44,9 @@ export function conflictOf(error: unknown): AppError | undefined {
   if (code !== '23505' || field === undefined) return undefined
   const isOthers = installationWide.has(constraint ?? '')
   const value = /=\((?:.*, )?([^,]*)\) already exists/.exec(detail ?? '')?.[1] ?? ''
-  return new AppError('REQUEST_INVALID', { count: 1 }, { cause: error, problems: [{ field, code: isOthers ? 'FIELD_UNAVAILABLE' : 'FIELD_TAKEN', params: { value } }] })
+  return new AppError(
+    'REQUEST_INVALID',
+    { count: 1 },
+    { cause: error, problems: [{ field, code: isOthers ? 'FIELD_UNAVAILABLE' : 'FIELD_TAKEN', params: { value } }] },
+  )
 }

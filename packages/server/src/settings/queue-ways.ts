@@ -10,5 +10,7 @@ export async function readWays(trx: TenantTransaction): Promise<QueueWays> {
     .selectFrom('skill_queue')
     .select(['id', 'name', ...diversionColumns])
     .execute()
-  return new Map(rows.map((row) => [row.id, { name: row.name, targets: [...new Set(diversionColumns.flatMap((column) => row[column] ?? []))] }]))
+  return new Map(
+    rows.map((row) => [row.id, { name: row.name, targets: [...new Set(diversionColumns.flatMap((column) => row[column] ?? []))] }]),
+  )
 }

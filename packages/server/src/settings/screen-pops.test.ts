@@ -92,7 +92,7 @@ describe('a screen pop', () => {
     const id = Number(pop?.['id'])
     const reader = new SettingsReader(server.settings, 'http://localhost')
     const seen: number[] = []
-    reader.onTenantChanged((_tenant, revision) => seen.push(revision))
+    reader.onTenantChanged((_tenant, revision) => void seen.push(revision))
     expect((await admin.call('enableScreenPop', { params: { id }, body: { enabled: true } })).body).toMatchObject({ enabled: true })
     const before = await reader.routingConfig(tenantId)
     expect(before.pops.map((entry) => entry.id)).toContain(id)

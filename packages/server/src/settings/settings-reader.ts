@@ -1,6 +1,16 @@
 // A tenant's settings as routing needs them: one consistent moment, kept until the tenant changes.
 
-import type { AgentKind, AgentRole, OpeningHours, OverflowAction, PopParam, PopRule, QueueType, RecordingPolicy, ScreenPop } from '@openseat/contracts'
+import type {
+  AgentKind,
+  AgentRole,
+  OpeningHours,
+  OverflowAction,
+  PopParam,
+  PopRule,
+  QueueType,
+  RecordingPolicy,
+  ScreenPop,
+} from '@openseat/contracts'
 import { actingRole } from '@openseat/domain'
 import type {
   AgentConfig,
@@ -24,7 +34,7 @@ export class SettingsReader {
   constructor(settings: Settings, workbenchOrigin: string) {
     this.#settings = settings
     this.#workbenchOrigin = workbenchOrigin
-    this.#stop = settings.onTenantChanged((tenantId) => this.#known.delete(tenantId))
+    this.#stop = settings.onTenantChanged((tenantId) => void this.#known.delete(tenantId))
   }
 
   /** The newest settings. The same object as before when nothing changed, so a contact can keep its own. */

@@ -7,7 +7,17 @@ import { refuseIfAny } from '../http/problem.ts'
 import type { Schema } from '../store/schema.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import { giveGroupSkills } from './agent-skills.ts'
-import { actor, found, mapPage, nextVersion, refuseStale, refuseUsed, takenProblem, type SettingsParts, unknownReference } from './checks.ts'
+import {
+  actor,
+  found,
+  mapPage,
+  nextVersion,
+  refuseStale,
+  refuseUsed,
+  takenProblem,
+  type SettingsParts,
+  unknownReference,
+} from './checks.ts'
 import { type Listing, listPage } from './listing.ts'
 import type { Edit } from './settings.ts'
 
@@ -40,7 +50,10 @@ const queues = sql<SkillGroup['queues']>`(
 const agentCount = sql<number>`(select count(*)::int from agent a where a.tenant_id = g.tenant_id and a.skill_group_id = g.id)`
 
 const selectGroups = (trx: TenantTransaction) =>
-  trx.selectFrom('skill_group as g').selectAll('g').select([queues.as('queues'), agentCount.as('agent_count')])
+  trx
+    .selectFrom('skill_group as g')
+    .selectAll('g')
+    .select([queues.as('queues'), agentCount.as('agent_count')])
 
 async function readGroup(trx: TenantTransaction, id: number): Promise<SkillGroup> {
   return toGroup(found(await selectGroups(trx).where('g.id', '=', id).executeTakeFirst(), 'skillGroup', id))
@@ -93,7 +106,9 @@ async function setQueues({ trx, tenantId }: Edit, { id, queues: rows }: { id: nu
   await trx.deleteFrom('skill_group_queue').where('group_id', '=', id).execute()
   await trx
     .insertInto('skill_group_queue')
-    .values(rows.map(({ queueId, level, isDefault }) => ({ tenant_id: tenantId, group_id: id, queue_id: queueId, level, is_default: isDefault })))
+    .values(
+      rows.map(({ queueId, level, isDefault }) => ({ tenant_id: tenantId, group_id: id, queue_id: queueId, level, is_default: isDefault })),
+    )
     .execute()
 }
 

@@ -183,9 +183,7 @@ async function usersOf(trx: TenantTransaction, id: number): Promise<string[]> {
     .selectFrom('skill_queue')
     .select('name')
     .where('id', '<>', id)
-    .where((eb) =>
-      eb.or(diversionColumns.map((column) => eb(column, '=', id))),
-    )
+    .where((eb) => eb.or(diversionColumns.map((column) => eb(column, '=', id))))
     .execute()
   return [
     ...routes.map((route) => route.access_code + route.extension_code),

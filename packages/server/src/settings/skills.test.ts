@@ -91,7 +91,9 @@ describe('skill groups', () => {
 
   it('are one with their agents: no skills beside them, and none of a type that serves nothing of them', async () => {
     const change = (body: RouteBodyInput<'changeAgent'>) => admin.call('changeAgent', { params: { agentNumber: '201' }, body })
-    expect(problems(await change({ skillGroupId: mixed, skills: [{ queueId: queue('voice1') }] }))).toEqual([['skills', 'FIELD_NOT_APPLICABLE']])
+    expect(problems(await change({ skillGroupId: mixed, skills: [{ queueId: queue('voice1') }] }))).toEqual([
+      ['skills', 'FIELD_NOT_APPLICABLE'],
+    ])
     expect(problems(await change({ skillGroupId: 999_999 }))).toEqual([['skillGroupId', 'FIELD_REFERENCE']])
     expect(problems(await change({ skillGroupId: mixed, kind: 'multimedia' }))).toEqual([['skillGroupId', 'FIELD_NOT_APPLICABLE']])
   })
@@ -121,7 +123,8 @@ describe('skill groups', () => {
 })
 
 describe('a batch', () => {
-  const batch = (agentNumbers: string, change: object, create = false) => admin.call('batchAgents', { body: { agentNumbers, change, create } })
+  const batch = (agentNumbers: string, change: object, create = false) =>
+    admin.call('batchAgents', { body: { agentNumbers, change, create } })
   const agent = async (agentNumber: string) => (await admin.call('getAgent', { params: { agentNumber } })).body
   const staff = async (account: string): Promise<number> => {
     const role = (await admin.call('listRoles', { query: { search: '座席' } })).body.items?.[0]?.['id']
@@ -132,7 +135,15 @@ describe('a batch', () => {
   it('sets every field of many agents at once', async () => {
     const group = Number((await admin.call('listSkillGroups')).body.items?.[0]?.['id'])
     const staffIds = [await staff('one'), await staff('two')]
-    const change = { role: 'outbound', kind: 'video', phone: '021 5566 7788', numberLabel: 'A', autoAnswer: true, skillGroupId: group, staffIds }
+    const change = {
+      role: 'outbound',
+      kind: 'video',
+      phone: '021 5566 7788',
+      numberLabel: 'A',
+      autoAnswer: true,
+      skillGroupId: group,
+      staffIds,
+    }
     expect((await batch('211,212', change, true)).body).toMatchObject({ created: ['211', '212'], refused: [] })
     for (const [index, number] of ['211', '212'].entries())
       expect(await agent(number)).toMatchObject({
@@ -188,7 +199,10 @@ describe('agent numbers of other tenants', () => {
     const { body } = await operator.call('getTenant', { params: { tenantId: 1 } })
     expect(body['rangeSharedWith']).toEqual(['other'])
     const change = { name: '演示租户', purchased: body['purchased'], agentNumberFrom: 101, agentNumberTo: 250 }
-    await operator.call('changeTenant', { params: { tenantId: 2 }, body: { ...change, name: 'Other', agentNumberFrom: 251, agentNumberTo: 400 } })
+    await operator.call('changeTenant', {
+      params: { tenantId: 2 },
+      body: { ...change, name: 'Other', agentNumberFrom: 251, agentNumberTo: 400 },
+    })
     expect((await operator.call('changeTenant', { params: { tenantId: 1 }, body: change })).body['rangeSharedWith']).toEqual([])
   })
 })

@@ -28,7 +28,11 @@ export function tenantHandlers(parts: SettingsParts): HandlersOf<TenantRoute> {
     openTenant: async (call) => {
       const initial = await resetPassword()
       const tenant = await openTenant(parts, actor(call), { input: call.body, passwordHash: initial.hash })
-      return { tenant: await withRange(platform, tenant), adminLogin: loginOf(call.body.adminAccount, tenant.id, tenant.code), initialPassword: initial.password }
+      return {
+        tenant: await withRange(platform, tenant),
+        adminLogin: loginOf(call.body.adminAccount, tenant.id, tenant.code),
+        initialPassword: initial.password,
+      }
     },
     getTenant: async ({ params }) => withRange(platform, settings.read(await existing(parts, params.tenantId), readTenant)),
     changeTenant: (call) => changed(call, (edit) => changeTenant(edit, call.body)),

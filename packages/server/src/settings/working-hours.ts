@@ -25,7 +25,8 @@ export function workingHoursHandlers({ settings }: SettingsParts): HandlersOf<Ho
       }),
     getWorkingHours: ({ person, params }) => settings.read(person.tenantId, (trx) => readHours(trx, params.id)),
     createWorkingHours: (call) => settings.change(call.person.tenantId, actor(call), (edit) => createHours(edit, call.body)),
-    changeWorkingHours: (call) => settings.change(call.person.tenantId, actor(call), (edit) => changeHours(edit, call.params.id, call.body)),
+    changeWorkingHours: (call) =>
+      settings.change(call.person.tenantId, actor(call), (edit) => changeHours(edit, call.params.id, call.body)),
     deleteWorkingHours: (call) => settings.change(call.person.tenantId, actor(call), (edit) => deleteHours(edit, call.params.id)),
   }
 }

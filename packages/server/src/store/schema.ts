@@ -1,11 +1,12 @@
 // The tables as Kysely sees them. JSON columns are written as JSON text (an array would otherwise become an SQL array).
 
-import type { InterfaceMapping, NumberForm, PageCheck, SpecialDay, WeeklyRange } from '@openseat/contracts'
+import type { InterfaceMapping, NumberForm, PageCheck } from '@openseat/contracts'
 import type { ColumnType, Generated } from 'kysely'
 import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts'
 import type { AuditTables } from './audit-tables.ts'
 import type { ContactTables } from './contact-tables.ts'
 import type { DataTables } from './data-tables.ts'
+import type { SkillTables } from './skill-tables.ts'
 
 /** The text that a JSON column takes. */
 export const json = (value: unknown): string => JSON.stringify(value)
@@ -142,38 +143,6 @@ interface AgentTable {
   version: Generated<number>
 }
 
-interface AgentSkillTable {
-  tenant_id: number
-  agent_number: string
-  queue_id: number
-  level: Generated<number>
-}
-
-interface SkillGroupTable {
-  tenant_id: number
-  id: Generated<number>
-  name: string
-  description: Generated<string>
-  version: Generated<number>
-}
-
-interface SkillGroupQueueTable {
-  tenant_id: number
-  group_id: number
-  queue_id: number
-  level: Generated<number>
-  is_default: Generated<boolean>
-}
-
-interface WorkingHoursTable {
-  tenant_id: number
-  id: Generated<number>
-  name: string
-  weekly: JsonDefault<WeeklyRange[]>
-  special_days: JsonDefault<SpecialDay[]>
-  version: Generated<number>
-}
-
 interface ScreenPopTable {
   tenant_id: number
   id: Generated<number>
@@ -288,7 +257,7 @@ interface CustomerInterfaceTable {
   version: Generated<number>
 }
 
-export interface Schema extends AuditTables, ContactTables, DataTables {
+export interface Schema extends AuditTables, ContactTables, DataTables, SkillTables {
   tenant: TenantTable
   role: RoleTable
   staff: StaffTable
@@ -300,10 +269,6 @@ export interface Schema extends AuditTables, ContactTables, DataTables {
   skill_queue: SkillQueueTable
   called_route: CalledRouteTable
   agent: AgentTable
-  agent_skill: AgentSkillTable
-  skill_group: SkillGroupTable
-  skill_group_queue: SkillGroupQueueTable
-  working_hours: WorkingHoursTable
   screen_pop: ScreenPopTable
   busy_reason: BusyReasonTable
   signing_key: SigningKeyTable

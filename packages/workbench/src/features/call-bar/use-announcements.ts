@@ -12,7 +12,7 @@ import {
 } from '@openseat/contracts'
 import { computed, onUnmounted, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { inLanguage } from '../../app/language.ts'
+import { i18n, inLanguage } from '../../app/language.ts'
 import { useDesk } from '../../realtime/desk.ts'
 import { timeText } from '../../ui/time-text.ts'
 import { showToast } from '../../ui/toasts.ts'
@@ -37,6 +37,11 @@ const failedInside = (call: CallView): boolean =>
   call.purpose !== 'supervision' &&
   call.answeredAt === null &&
   call.releaseCause !== 'agentHangUp'
+
+function tellSignedOut(reason: SignedOutReason, at: string): void {
+  const text = i18n.global.t('desk.signedOutAt', { time: timeText(at, 'clock'), reason: inLanguage(signedOutWords[reason]) })
+  showToast({ tone: 'notice', text, stays: true })
+}
 
 export function useAnnouncements() {
   const desk = useDesk()
@@ -67,13 +72,8 @@ export function useAnnouncements() {
     showToast({ tone: 'failed', text, stays: true })
   }
 
-  function signedOut(reason: SignedOutReason, at: string): void {
-    const text = t('desk.signedOutAt', { time: timeText(at, 'clock'), reason: inLanguage(signedOutWords[reason]) })
-    showToast({ tone: 'notice', text, stays: true })
-  }
-
   function hear({ event, at }: SequencedEvent): void {
-    if (event.type === 'seat.changed' && event.seat.signedOutFor !== null) signedOut(event.seat.signedOutFor, at)
+    if (event.type === 'seat.changed' && event.seat.signedOutFor !== null) tellSignedOut(event.seat.signedOutFor, at)
     if (event.type === 'call.ringing') {
       const { other, queueName } = event.call
       alert.value = () => t('desk.ring.arrived', { number: otherText(other), queue: queueName ?? '' })

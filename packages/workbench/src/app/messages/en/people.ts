@@ -79,7 +79,8 @@ export const people = {
     skillQueueOf: 'Queue of skill {n}',
     levelOf: 'Level of skill {n}',
     phoneHint: 'a telephone on which the agent may take calls instead of the browser',
-    numberLabelHint: 'a mark for others: shown to the agent while it rings and in the call, kept in the record, and passed to pops as numberLabel',
+    numberLabelHint:
+      'a mark for others: shown to the agent while it rings and in the call, kept in the record, and passed to pops as numberLabel',
     autoAnswerHint: 'Calls connect by themselves after a tone',
     batch: 'Batch configuration',
     batchVerb: 'Apply to these numbers',

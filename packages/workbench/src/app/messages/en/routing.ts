@@ -45,7 +45,8 @@ export const routing = {
   },
   groups: {
     title: 'Skill groups',
-    purpose: 'Queues with levels, given to many agents at once; a change holds at once for agents who are signed in. Each type of queue has a default, with which agents call out.',
+    purpose:
+      'Queues with levels, given to many agents at once; a change holds at once for agents who are signed in. Each type of queue has a default, with which agents call out.',
     search: 'Find by name or description',
     create: 'Create skill group',
     edit: 'Change skill group {name}',

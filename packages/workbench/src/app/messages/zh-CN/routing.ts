@@ -23,7 +23,12 @@ export const routing = {
     recordingNoticeHint: '录音开始时向双方播放提示音。',
     priorityHint: '多个队列抢同一座席时，数值大的先分配',
     wrapUpHint: '通话结束后进入整理态的时长，之后座席自动空闲',
-    overflow: { onTimeout: '等待超过最大等待时间', onOverflow: '排队人数已满', onUnstaffed: '没有座席签入此队列', onClosed: '来电不在工作时间内' },
+    overflow: {
+      onTimeout: '等待超过最大等待时间',
+      onOverflow: '排队人数已满',
+      onUnstaffed: '没有座席签入此队列',
+      onClosed: '来电不在工作时间内',
+    },
     overflowHint: '释放呼叫，或者转到另一个同类型的队列。',
     circle: '客户会经 {names} 再次回到本队列：转接最多 10 次，之后释放。',
     hoursHint: '在工作时间之外到达的来电不进入队列；已在排队的客户继续得到服务。',
