@@ -3,5 +3,5 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   plugins: [vue()],
-  test: { name: 'workbench', include: ['src/**/*.test.ts', 'tests/**/*.test.ts'] },
+  test: { name: 'workbench', setupFiles: ['tests/all-words.ts'], include: ['src/**/*.test.ts', 'tests/**/*.test.ts'] },
 })

@@ -28,6 +28,23 @@ export const i18n = createI18n({
 /** Grows each time the server has learnt of a choice: from then on its own words are in that language. */
 export const languageTold = ref(0)
 
+let configurationWords: Promise<void> | undefined
+
+/** Before a page of the configuration centre or of the operator is shown. */
+export function loadConfigurationWords(): Promise<void> {
+  configurationWords ??= import('./messages/configuration.ts').then(
+    ({ enConfiguration, zhCNConfiguration }) => {
+      i18n.global.mergeLocaleMessage('en', enConfiguration)
+      i18n.global.mergeLocaleMessage('zh-CN', zhCNConfiguration)
+    },
+    (error: unknown) => {
+      configurationWords = undefined
+      throw error
+    },
+  )
+  return configurationWords
+}
+
 /** Switches the interface; the person's choice on the server is the session's affair. */
 export function chooseLanguage(next: Language): void {
   language.value = next

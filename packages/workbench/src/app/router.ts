@@ -1,7 +1,7 @@
 // Addresses and the guard in front of them. Pages load when they are first shown.
 import type { Permission } from '@openseat/contracts'
 import { createRouter, createWebHistory, type Router, type RouteRecordRaw } from 'vue-router'
-import { i18n } from './language.ts'
+import { i18n, loadConfigurationWords } from './language.ts'
 import { detour } from './access.ts'
 import { phonePage } from './extensions.ts'
 import { configurationSections, operatorPermissions, recordPermissions } from './sections.ts'
@@ -110,6 +110,8 @@ export function createAppRouter(session: ReturnType<typeof useSession>, mayLeave
     if (session.failure) return false
     return detour({ path: to.path, fullPath: to.fullPath, isPublic: to.meta.isPublic ?? false }, session.me) ?? true
   })
+
+  router.beforeResolve((to) => (/^\/(configuration|operator)(\/|$)/.test(to.path) ? loadConfigurationWords() : undefined))
 
   router.afterEach((to) => {
     const title = to.meta.titleKey === undefined ? '' : `${i18n.global.t(to.meta.titleKey)} · `

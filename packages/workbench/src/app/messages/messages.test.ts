@@ -2,14 +2,19 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { en } from './en/index.ts'
-import { zhCN } from './zh-CN/index.ts'
+import { enConfiguration } from './en/configuration.ts'
+import { en as enFirst } from './en/index.ts'
+import { zhCNConfiguration } from './zh-CN/configuration.ts'
+import { zhCN as zhCNFirst } from './zh-CN/index.ts'
 
 type Tree = { readonly [key: string]: string | Tree }
 
 const keysOf = (tree: Tree, path = ''): string[] =>
   Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [`${path}${key}`] : keysOf(value, `${path}${key}.`)))
 const textsOf = (tree: Tree): string[] => Object.values(tree).flatMap((value) => (typeof value === 'string' ? [value] : textsOf(value)))
+
+const en = { ...enFirst, ...enConfiguration }
+const zhCN = { ...zhCNFirst, ...zhCNConfiguration }
 
 const source = join(import.meta.dirname, '../..')
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
