@@ -2,6 +2,7 @@
 // and the look-up by number, at rest and while an import goes on; then three rows into the full table; then four such files at
 // once, of four tenants.
 import { randomBytes } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { chmod, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { baseFieldInputSchema, type BaseField } from '@openseat/contracts'
@@ -9,6 +10,7 @@ import { numberKeyForm } from '@openseat/domain'
 import { SecretBox } from '@openseat/server/access/secret-box'
 import { DataKeys } from '@openseat/server/data/data-keys'
 import { findByNumber, tableRecord } from '@openseat/server/data/row-store'
+import { Uploads } from '@openseat/server/files/uploads'
 import { TableImports } from '@openseat/server/data/table-imports'
 import { openPool } from '@openseat/server/store/connection'
 import { milliseconds, percentile, printTable, type Row } from './figures.ts'
@@ -16,7 +18,8 @@ import { insertTenant, openScratchStore } from './scratch-store.ts'
 
 const rows = Number(process.argv[2] ?? 200_000)
 const columns = 20
-const tenantId = 7
+const tenants = [7, 8, 9, 10]
+const [tenantId = 7] = tenants
 const lookUps = 2_000
 const restMs = 20
 
@@ -24,7 +27,7 @@ const store = await openScratchStore()
 const keys = new DataKeys(new SecretBox(randomBytes(32)))
 const faults: unknown[] = []
 const imports = new TableImports({ database: store.database, keys, failed: (error) => faults.push(error) })
-const tenant = store.database.forTenant(tenantId)
+const uploads = new Uploads()
 const numberOf = (index: number): string => `139${String(index).padStart(8, '0')}`
 
 function csv(count: number): Buffer {
@@ -33,27 +36,31 @@ function csv(count: number): Buffer {
   return Buffer.from([header, ...Array.from({ length: count }, (_, index) => line(index)), ''].join('\r\n'))
 }
 
-async function makeTable(encrypted: number): Promise<number> {
+interface Table {
+  readonly tenantId: number
+  readonly tableId: number
+}
+
+async function makeTable(encrypted: number, owner = tenantId): Promise<Table> {
   const fields = Array.from({ length: columns }, (_, at): BaseField => {
     const field = baseFieldInputSchema.parse({ name: `f${at}`, type: 'string', indexed: at === 0, encrypted: at < encrypted })
     return { ...field, fieldId: `c${at + 1}` }
   })
-  return tenant.transaction(async (trx) => {
-    await keys.make(trx, tenantId)
+  return store.database.forTenant(owner).transaction(async (trx) => {
+    await keys.make(trx, owner)
     const facts = {
-      name: `t${encrypted}`,
+      name: `t${owner}_${encrypted}_${Math.round(performance.now())}`,
       description: '',
       country: 'CN',
       status: 'published',
       next_field: columns + 1,
-      key_form: numberKeyForm,
     }
     const made = await trx
       .insertInto('base_table')
-      .values({ tenant_id: tenantId, ...facts, fields: JSON.stringify(fields) })
+      .values({ tenant_id: owner, ...facts, key_form: numberKeyForm, fields: JSON.stringify(fields) })
       .returning('id')
       .executeTakeFirstOrThrow()
-    return made.id
+    return { tenantId: owner, tableId: made.id }
   })
 }
 
@@ -72,22 +79,24 @@ async function copySeconds(file: Buffer): Promise<number> {
   return seconds
 }
 
-async function lookUpTimes(tableId: number, goesOn: (done: number) => boolean): Promise<number[]> {
+async function lookUpTimes({ tenantId: owner, tableId }: Table, goesOn: (done: number) => boolean): Promise<number[]> {
   const times: number[] = []
+  const tenant = store.database.forTenant(owner)
   while (goesOn(times.length)) {
     const began = performance.now()
     const number = `+86${numberOf((times.length * 7919) % rows)}`
-    await tenant.read(async (trx) => findByNumber(trx, await tableRecord(trx, tableId), { keys: await keys.read(trx, tenantId), number }))
+    await tenant.read(async (trx) => findByNumber(trx, await tableRecord(trx, tableId), { keys: await keys.read(trx, owner), number }))
     times.push(performance.now() - began)
     if (times.length % 10 === 0) await new Promise((resolve) => setTimeout(resolve, restMs))
   }
   return times
 }
 
-async function importSeconds(tableId: number, file: Buffer): Promise<number> {
+async function importSeconds({ tenantId: owner, tableId }: Table, file: Buffer): Promise<number> {
   const began = performance.now()
-  const actor = { tenantId, staffId: null, account: 'bench', address: '' }
-  await imports.begin({ actor, tableId, fileName: 'rows.csv', file: Uint8Array.from(file) })
+  const actor = { tenantId: owner, staffId: null, account: 'bench', address: '' }
+  const sent = await uploads.take(owner, Readable.from([file]), file.length)
+  await imports.begin({ actor, tableId, fileName: 'rows.csv', file: sent })
   await imports.settled()
   return (performance.now() - began) / 1000
 }
@@ -95,12 +104,12 @@ async function importSeconds(tableId: number, file: Buffer): Promise<number> {
 const spread = (times: readonly number[]): string => `${milliseconds(percentile(times, 50))} / ${milliseconds(percentile(times, 99))}`
 
 async function measure(encrypted: number, { file, copy }: { file: Buffer; copy: number }): Promise<Row> {
-  const tableId = await makeTable(encrypted)
-  const seconds = await importSeconds(tableId, file)
-  const rest = await lookUpTimes(tableId, (done) => done < lookUps)
+  const table = await makeTable(encrypted)
+  const seconds = await importSeconds(table, file)
+  const rest = await lookUpTimes(table, (done) => done < lookUps)
   let running = true
-  const again = importSeconds(tableId, file).finally(() => (running = false))
-  const during = await lookUpTimes(tableId, () => running)
+  const again = importSeconds(table, file).finally(() => (running = false))
+  const during = await lookUpTimes(table, () => running)
   return {
     what: encrypted === 0 ? 'import, plain' : `import, ${encrypted} encrypted`,
     seconds: seconds.toFixed(1),
@@ -109,11 +118,41 @@ async function measure(encrypted: number, { file, copy }: { file: Buffer; copy: 
     'look-up p50 / p99 ms at rest': spread(rest),
     'during an import': spread(during),
     'import over itself s': (await again).toFixed(1),
-    'three rows into it s': (await importSeconds(tableId, csv(3))).toFixed(2),
+    'three rows into it s': (await importSeconds(table, csv(3))).toFixed(2),
   }
 }
 
-await insertTenant(store, tenantId)
+/** A file of each tenant at once, while a number is looked up in the first one's table. */
+async function measureAll(file: Buffer): Promise<Row> {
+  const tables = await Promise.all(tenants.map((owner) => makeTable(10, owner)))
+  const [first] = tables
+  if (!first) throw new Error('no tenants')
+  await importSeconds(first, file)
+  const memory = new MemoryPeak()
+  let running = true
+  const all = Promise.all(tables.map((table) => importSeconds(table, file))).finally(() => (running = false))
+  const during = await lookUpTimes(first, () => running)
+  const seconds = Math.max(...(await all))
+  return {
+    what: `${tables.length} imports at once`,
+    seconds: seconds.toFixed(1),
+    'during an import': spread(during),
+    'peak MB': memory.end(),
+  }
+}
+
+class MemoryPeak {
+  #peak = 0
+  readonly #timer = setInterval(() => (this.#peak = Math.max(this.#peak, process.memoryUsage().rss)), 50)
+
+  /** Megabytes of the whole process. */
+  end(): number {
+    clearInterval(this.#timer)
+    return Math.round(this.#peak / 1e6)
+  }
+}
+
+for (const owner of tenants) await insertTenant(store, owner)
 const file = csv(rows)
 const copy = await copySeconds(file)
 const bare = {
@@ -121,6 +160,6 @@ const bare = {
   seconds: copy.toFixed(1),
   'rows/s': Math.round(rows / copy),
 }
-printTable('csv', [bare, await measure(0, { file, copy }), await measure(10, { file, copy })])
+printTable('csv', [bare, await measure(0, { file, copy }), await measure(10, { file, copy }), await measureAll(file)])
 if (faults.length > 0) throw new AggregateError(faults, 'an import failed')
 await store.close()

@@ -2,12 +2,21 @@
 
 import { setImmediate as otherWork } from 'node:timers/promises'
 import { AppError, type CsvEncoding } from '@openseat/contracts'
+import { readSpool, type SpoolPlace } from '../files/spool.ts'
 
 /** A file that can be read as often as is needed. */
 export interface CsvSource {
   readonly bytes: number
   readonly open: () => AsyncIterable<Uint8Array>
 }
+
+/** As it can be handed to a thread. */
+export interface SentFile {
+  readonly bytes: number
+  readonly place: SpoolPlace
+}
+
+export const sourceOf = ({ bytes, place }: SentFile): CsvSource => ({ bytes, open: () => readSpool(place) })
 
 const headBytes = 4_096
 

@@ -4,6 +4,7 @@ import { AppError, errorText, type Language } from '@openseat/contracts'
 import { csvCell, csvLine, isCsvName, reasonHeader, refusedCell, templateHeader } from '@openseat/domain'
 import { sql } from 'kysely'
 import { may } from '../access/authorise.ts'
+import type { Upload } from '../files/uploads.ts'
 import type { HandlersOf } from '../http/handlers.ts'
 import { actor, mapPage } from '../settings/checks.ts'
 import { type Listing, listPage } from '../settings/listing.ts'
@@ -35,13 +36,13 @@ export function importHandlers(parts: ImportHandlerParts): HandlersOf<ImportRout
   const { settings, imports } = parts
   const shown = (row: ImportRecord, language: Language) => toImport(row, ({ code, params }) => errorText(code, language, params))
   return {
-    previewTableImport: ({ person, params, query, body, context }) => {
-      refuseName(query.fileName)
+    previewTableImport: async ({ person, params, query, body, context }) => {
+      await refuseName(query.fileName, body)
       return imports.preview({ tenantId: person.tenantId, tableId: params.id, file: body, language: context.language })
     },
     startTableImport: async (call) => {
       const { person, params, query, body, context } = call
-      refuseName(query.fileName)
+      await refuseName(query.fileName, body)
       const importId = await imports.begin({ actor: actor(call), tableId: params.id, fileName: query.fileName, file: body })
       await settings.note(actor(call), {
         action: 'import',
@@ -82,10 +83,11 @@ export function importHandlers(parts: ImportHandlerParts): HandlersOf<ImportRout
   }
 }
 
-function refuseName(fileName: string): void {
+async function refuseName(fileName: string, file: Upload): Promise<void> {
   const [, kind = ''] = /\.(xlsx?|xlsm|xlsb|ods|et|numbers)$/i.exec(fileName) ?? []
-  if (kind !== '') throw new AppError('CSV_WORKBOOK', { kind: kind.toUpperCase() })
-  if (!isCsvName(fileName)) throw new AppError('CSV_NAME')
+  if (kind === '' && isCsvName(fileName)) return
+  await file.close()
+  throw kind === '' ? new AppError('CSV_NAME') : new AppError('CSV_WORKBOOK', { kind: kind.toUpperCase() })
 }
 
 async function importRecord(trx: TenantTransaction, tableId: number, importId: number): Promise<ImportRecord> {

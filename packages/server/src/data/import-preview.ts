@@ -2,9 +2,9 @@
 
 import { type FieldProblem, type ImportPreview, type Language, problemText } from '@openseat/contracts'
 import { rowWarnings } from '@openseat/domain'
-import { csvEncoding } from './csv-encoding.ts'
+import { csvEncoding, type SentFile, sourceOf } from './csv-encoding.ts'
 import { CsvReader, type CsvRow } from './csv-rows.ts'
-import { bytesSource, type ImportScene, type Judged, judgeRows } from './import-rows.ts'
+import { type ImportScene, type Judged, judgeRows } from './import-rows.ts'
 import type { WorkParts } from './import-work.ts'
 import { publishedTable } from './row-store.ts'
 
@@ -15,12 +15,12 @@ const cellShown = 120
 export interface PreviewTask {
   readonly tenantId: number
   readonly tableId: number
-  readonly file: Uint8Array
+  readonly file: SentFile
   readonly language: Language
 }
 
 export async function preview({ database, keys }: WorkParts, { tenantId, tableId, file, language }: PreviewTask): Promise<ImportPreview> {
-  const source = bytesSource(file)
+  const source = sourceOf(file)
   const encoding = await csvEncoding(source)
   return database.forTenant(tenantId).read(async (trx) => {
     const scene = { trx, table: await publishedTable(trx, tableId), keys: await keys.read(trx, tenantId) }

@@ -4,7 +4,6 @@
 import type { FieldProblem } from '@openseat/contracts'
 import { type SqlBool, sql } from 'kysely'
 import type { TenantTransaction } from '../store/tenant-store.ts'
-import type { CsvSource } from './csv-encoding.ts'
 import type { CsvRow } from './csv-rows.ts'
 import type { RowKeys } from './row-seal.ts'
 import { type IndexColumns, indexColumns, indexValue, selectRows, type TableRecord } from './row-store.ts'
@@ -75,11 +74,3 @@ async function knownRows(scene: ImportScene, keyed: readonly { index: IndexColum
   const records = await found.clearSelect().select(['id', 'version', 'number_key', 'blind_key']).execute()
   return new Map(records.map((record) => [keyText(record) ?? '', { id: record.id, version: record.version }]))
 }
-
-export const bytesSource = (file: Uint8Array): CsvSource => ({
-  bytes: file.length,
-  async *open() {
-    for (let at = 0; at < file.length; at += pieceBytes) yield file.subarray(at, at + pieceBytes)
-  },
-})
-const pieceBytes = 65_536

@@ -42,18 +42,16 @@ export interface ThreadParts {
 
 const entry = new URL('./import-worker.ts', import.meta.url)
 
-/** Does the work in a thread; throws what it throws. The file goes over to the thread: the given one is empty afterwards. */
+/** Does the work in a thread; throws what it throws. The thread reads the file where it is: it stays open until then. */
 export async function inThread<N extends WorkName>(
   { database, keys, stop, heapMegabytes = 1024 }: ThreadParts,
   name: N,
   task: ThreadWork[N]['task'],
 ): Promise<ThreadWork[N]['result']> {
-  const file = ownMemory(task.file)
   const { address, epoch } = database
-  const workerData = { address, epoch, keyRing: keys.handOver(), work: { name, task: { ...task, file } } }
+  const workerData = { address, epoch, keyRing: keys.handOver(), work: { name, task } }
   const worker = new Worker(entry, {
     workerData,
-    transferList: [file.buffer],
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
   })
@@ -67,13 +65,6 @@ export async function inThread<N extends WorkName>(
     stop?.removeEventListener('abort', tell)
     await worker.terminate()
   }
-}
-
-/** A small Buffer is a part of memory that others use. */
-function ownMemory(file: Uint8Array): Uint8Array<ArrayBuffer> {
-  const { buffer } = file
-  const whole = buffer instanceof ArrayBuffer && buffer.byteLength === file.byteLength
-  return whole ? new Uint8Array(buffer) : new Uint8Array(file)
 }
 
 function answerOf(worker: Worker): Promise<FromThread> {

@@ -5,10 +5,11 @@ import { sql } from 'kysely'
 import type { Database } from '../store/database.ts'
 import { json } from '../store/schema.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
+import { type SentFile, sourceOf } from './csv-encoding.ts'
 import { CsvReader } from './csv-rows.ts'
 import type { DataKeys } from './data-keys.ts'
 import { copyRest, isSmall, moveRows, sweep } from './import-ending.ts'
-import { bytesSource, type ImportScene } from './import-rows.ts'
+import type { ImportScene } from './import-rows.ts'
 import { type SealedBatch, sealBatch, writeRefused, writeRows } from './import-writing.ts'
 import { tableRecord } from './row-store.ts'
 
@@ -22,7 +23,7 @@ export interface ImportTask {
   readonly tenantId: number
   readonly tableId: number
   readonly importId: number
-  readonly file: Uint8Array
+  readonly file: SentFile
   readonly encoding: CsvEncoding
 }
 
@@ -44,7 +45,7 @@ export async function importAll(parts: WorkParts, task: ImportTask): Promise<boo
 /** Read, checked and sealed ahead of those that are written. */
 async function* sealedBatches(parts: WorkParts, task: ImportTask): AsyncGenerator<SealedBatch, void> {
   const { fields } = await inScene(parts, task, ({ table }) => Promise.resolve(table))
-  const reader = new CsvReader(bytesSource(task.file), { encoding: task.encoding, fields })
+  const reader = new CsvReader(sourceOf(task.file), { encoding: task.encoding, fields })
   const seen = new Map<string, number>()
   for await (const batch of oneAhead(reader.batches())) yield await inScene(parts, task, (scene) => sealBatch(scene, batch, seen))
 }

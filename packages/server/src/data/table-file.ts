@@ -9,7 +9,7 @@ import { byteOrderMark } from './csv-file.ts'
 import type { DataKeys } from './data-keys.ts'
 import { allRows, type SearchScene } from './row-search.ts'
 import { clearValues, publishedTable, type RowRecord } from './row-store.ts'
-import { Spool } from './spool.ts'
+import { readSpool, Spool } from '../files/spool.ts'
 
 export interface TableFileParts {
   readonly database: Database
@@ -80,7 +80,7 @@ export class TableFiles {
 
 /** Closes at the end, and also where the reader has gone before the first piece: a generator would not begin for that. */
 function sent(spool: Spool, close: () => Promise<void>): AsyncIterableIterator<Buffer> {
-  const pieces = spool.read()
+  const pieces = readSpool(spool.place)
   return {
     async next() {
       const piece = await pieces.next().catch(async (error: unknown) => {

@@ -1,5 +1,5 @@
-// Imports in the background, each in a thread, one a table at a time. The file is kept in memory only: it holds in clear what the table
-// keeps encrypted. Until the last step nobody sees anything of it; a stop, a fault or a crash leaves the table as it was.
+// Imports in the background, each in a thread, one a table at a time, one of a tenant at a time, few at once: the others wait with
+// their file on the disk, sealed. Until the last step nobody sees anything of it; a stop, a fault or a crash leaves the table as it was.
 
 import { AppError, type CsvEncoding, type ImportPreview, type TableImport } from '@openseat/contracts'
 import { type Selectable, sql } from 'kysely'
@@ -8,8 +8,8 @@ import type { Actor } from '../settings/settings.ts'
 import type { Database } from '../store/database.ts'
 import type { Schema } from '../store/schema.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
-import { csvEncoding } from './csv-encoding.ts'
-import { bytesSource } from './import-rows.ts'
+import type { Upload } from '../files/uploads.ts'
+import { csvEncoding, sourceOf } from './csv-encoding.ts'
 import type { DataKeys } from './data-keys.ts'
 import type { PreviewTask } from './import-preview.ts'
 import { inThread } from './import-thread.ts'
@@ -28,9 +28,11 @@ export interface ImportOrder {
   readonly actor: Actor
   readonly tableId: number
   readonly fileName: string
-  /** Taken over: empty when the import has begun. */
-  readonly file: Uint8Array
+  /** Closed when the import has ended or is refused. */
+  readonly file: Upload
 }
+
+export type PreviewOrder = Omit<PreviewTask, 'file'> & Pick<ImportOrder, 'file'>
 
 interface Run {
   readonly order: ImportOrder
@@ -40,11 +42,14 @@ interface Run {
   done: Promise<void>
 }
 
-/** Each that waits holds its file. */
-const previewShares = { atOnce: 1, waiting: 4, waitingInAll: 16, inAll: 2 }
+/** No more can wait than there are files (see uploads.ts). */
+const waiting = { waiting: 8, waitingInAll: 64 }
+const importShares = { atOnce: 1, inAll: 2, ...waiting }
+const previewShares = { atOnce: 1, inAll: 2, ...waiting }
 
 export class TableImports {
   readonly #parts: ImportParts
+  readonly #imports = new FairWork<number>(importShares)
   readonly #previews = new FairWork<number>(previewShares)
   readonly #runs = new Map<string, Run>()
 
@@ -60,17 +65,33 @@ export class TableImports {
   /** Begins an import; refused while another one into the table goes on. */
   async begin(order: ImportOrder): Promise<number> {
     const { tenantId } = order.actor
-    const encoding = await csvEncoding(bytesSource(order.file))
-    const importId = await this.#parts.database.forTenant(tenantId).transaction((trx) => openImport(trx, order, encoding))
+    const { encoding, importId } = await this.#open(order).catch(async (error: unknown) => {
+      await order.file.close()
+      throw error
+    })
     const run: Run = { order, importId, encoding, stop: new AbortController(), done: Promise.resolve() }
     this.#runs.set(`${tenantId}/${importId}`, run)
-    run.done = this.#work(run).finally(() => this.#runs.delete(`${tenantId}/${importId}`))
+    run.done = this.#work(run).finally(async () => {
+      this.#runs.delete(`${tenantId}/${importId}`)
+      await order.file.close()
+    })
     return importId
   }
 
+  async #open(order: ImportOrder): Promise<{ readonly encoding: CsvEncoding; readonly importId: number }> {
+    const encoding = await csvEncoding(sourceOf(order.file))
+    const importId = await this.#parts.database.forTenant(order.actor.tenantId).transaction((trx) => openImport(trx, order, encoding))
+    return { encoding, importId }
+  }
+
   /** What an import of the file would do; nothing is written. A tenant's files are read one after the other. */
-  preview(task: PreviewTask): Promise<ImportPreview> {
-    return this.#previews.run(task.tenantId, () => inThread(this.#parts, 'preview', task))
+  async preview({ file, ...task }: PreviewOrder): Promise<ImportPreview> {
+    const { bytes, place } = file
+    try {
+      return await this.#previews.run(task.tenantId, () => inThread(this.#parts, 'preview', { ...task, file: { bytes, place } }))
+    } finally {
+      await file.close()
+    }
   }
 
   /** Resolves when the import has ended; one that is over is left alone. */
@@ -92,16 +113,25 @@ export class TableImports {
 
   async #work(run: Run): Promise<void> {
     try {
-      if (!(await this.#importAll(run))) await this.#end(run, endOf(run))
+      const isDone = await this.#imports.run(run.order.actor.tenantId, () => this.#importAll(run), run.stop.signal)
+      if (!isDone) await this.#end(run, endOf(run))
     } catch (error) {
+      if (run.stop.signal.aborted) return this.#end(run, endOf(run)).catch(this.#parts.failed)
       if (!(error instanceof AppError)) this.#parts.failed(error)
       await this.#end(run, 'failed', error).catch(this.#parts.failed)
     }
   }
 
   #importAll({ order, importId, encoding, stop }: Run): Promise<boolean> {
-    const { actor, tableId, file } = order
-    return inThread({ ...this.#parts, stop: stop.signal }, 'importAll', { tenantId: actor.tenantId, tableId, importId, file, encoding })
+    const { actor, tableId } = order
+    const { bytes, place } = order.file
+    return inThread({ ...this.#parts, stop: stop.signal }, 'importAll', {
+      tenantId: actor.tenantId,
+      tableId,
+      importId,
+      encoding,
+      file: { bytes, place },
+    })
   }
 
   async #end(run: Run, status: Ended, error?: unknown): Promise<void> {
@@ -140,7 +170,7 @@ async function openImport(trx: TenantTransaction, { actor, tableId, fileName, fi
   await trx.updateTable('base_table').set({ importing: true }).where('id', '=', tableId).execute()
   const earlier = trx.selectFrom('table_import').select('id').where('table_id', '=', tableId)
   await trx.deleteFrom('refused_row').where('import_id', 'in', earlier).execute()
-  const facts = { table_id: tableId, file_name: fileName, encoding, bytes: file.length, staff_id: actor.staffId, account: actor.account }
+  const facts = { table_id: tableId, file_name: fileName, encoding, bytes: file.bytes, staff_id: actor.staffId, account: actor.account }
   const { id } = await trx
     .insertInto('table_import')
     .values({ tenant_id: actor.tenantId, ...facts })

@@ -1,5 +1,6 @@
 // The HTTP server, built from the route table: who is calling, may they, is the request right, then the handler.
 
+import type { IncomingMessage } from 'node:http'
 import fastifyCookie from '@fastify/cookie'
 import { AppError, routes, type FileAnswer, type Route, type RouteName } from '@openseat/contracts'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
@@ -10,6 +11,7 @@ import type { Person } from '../access/person.ts'
 import type { Sessions } from '../access/sessions.ts'
 import { refuseOtherBodies } from './body-types.ts'
 import { bodyLimitOf, bodySecondsOf, checkConnectionsMs, headersMs, limitBodyTime, strangersBodyBytes } from './body-limits.ts'
+import { isUpload, Uploads } from '../files/uploads.ts'
 import type { Overload } from '../load/overload.ts'
 import type { AddressOf } from './client-address.ts'
 import { addErrorReplies, sendProblem } from './error-replies.ts'
@@ -23,7 +25,7 @@ import { lingerOnClose } from './lingering-close.ts'
 import { newWorkOf } from './new-work.ts'
 import { noteRefusedAccess, type RefusedAccessParts } from './refused-access.ts'
 import { refuseForeignHosts } from './own-host.ts'
-import { parseRequest } from './parse-request.ts'
+import { type ParsedRequest, parseRequest } from './parse-request.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import type { Connections } from './connections.ts'
 import type { StrangerRate } from './stranger-rate.ts'
@@ -108,9 +110,12 @@ function textOf(bytes: Buffer): string | undefined {
   }
 }
 
-/** Files are read whole, up to the limit of their route, and only after the caller is known. */
+/** Only after the caller is known. */
 function acceptFiles(server: FastifyInstance): void {
-  server.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (_request, file, done) => done(null, file))
+  const uploads = new Uploads()
+  server.addContentTypeParser('text/csv', (request: FastifyRequest, body: IncomingMessage) =>
+    uploads.take(request.person?.tenantId ?? 0, body, request.routeOptions.bodyLimit ?? 0),
+  )
 }
 
 /** What watches over us asks as often as it likes. */
@@ -149,12 +154,21 @@ function addRoute(server: FastifyInstance, name: RouteName, options: HttpOptions
       refuseOtherBodies(route, request.headers)
     },
     handler: async (request, reply) => {
-      const parsed = parseRequest(route, { params: request.params, query: request.query, body: request.body })
+      const parsed = await parsedOf(route, request)
       const answer = await handler({ ...parsed, person: request.person, context: contextOf(request, reply, options) })
       if (route.file !== undefined) return sendFile(reply, route.file, answer as FileAnswer)
       return route.response === undefined ? reply.code(204).send() : reply.send(answer)
     },
   })
+}
+
+async function parsedOf(route: Route, { params, query, body }: FastifyRequest): Promise<ParsedRequest> {
+  try {
+    return parseRequest(route, { params, query, body })
+  } catch (error) {
+    if (isUpload(body)) await body.close()
+    throw error
+  }
 }
 
 async function personOf({ raw }: FastifyRequest, options: HttpOptions): Promise<Person | undefined> {

@@ -2,6 +2,7 @@
 // app.ts puts them together, and buildHttp refuses a table with a hole.
 
 import type { Access, Language, RouteBody, RouteName, RouteParams, RouteQuery, RouteResponse, routes } from '@openseat/contracts'
+import type { Upload } from '../files/uploads.ts'
 import type { Person } from '../access/person.ts'
 
 /** Sets or clears the cookie of a log-in. */
@@ -30,12 +31,15 @@ export interface CallContext {
   readonly device: DeviceCookie
 }
 
+/** Of a route that takes a file: the handler closes it. */
+type BodyFor<N extends RouteName> = (typeof routes)[N] extends { upload: unknown } ? Upload : RouteBody<N>
+
 type PersonFor<A extends Access> = A extends 'public' ? undefined : Person
 
 export interface RouteCall<N extends RouteName> {
   readonly params: RouteParams<N>
   readonly query: RouteQuery<N>
-  readonly body: RouteBody<N>
+  readonly body: BodyFor<N>
   readonly person: PersonFor<(typeof routes)[N]['access']>
   readonly context: CallContext
 }

@@ -2,6 +2,7 @@
 
 import { AppError, faultIn, problemsAtMost, problemsOf, type FieldProblem, type Route } from '@openseat/contracts'
 import type { z } from 'zod'
+import { isUpload } from '../files/uploads.ts'
 import { refuseIfAny } from './problem.ts'
 import { withoutReadOnly } from './read-only-fields.ts'
 
@@ -30,14 +31,14 @@ export function parseRequest(route: Route, raw: RawRequest): ParsedRequest {
   }
   const params = addressed(route, raw.params)
   const query = part(route.query, raw.query)
-  const body = part(route.body, withoutReadOnly(route, raw.body ?? {}))
+  const body = isUpload(raw.body) ? raw.body : part(route.body, withoutReadOnly(route, raw.body ?? {}))
   refuseIfAny(problems.slice(0, problemsAtMost))
   return { params, query, body }
 }
 
 /** Before any schema: none of them has to think of text that cannot be stored, or of a million values. */
 function refuseUnfit(route: Route, { params, query, body }: RawRequest): void {
-  const parts = body instanceof Uint8Array ? [query] : [query, body]
+  const parts = isUpload(body) ? [query] : [query, body]
   if (faultIn(params)) throw new AppError('ROUTE_NOT_FOUND', { path: route.path })
   for (const fault of parts.map(faultIn)) {
     if (fault?.kind === 'size') throw new AppError('REQUEST_TOO_MUCH', { reason: fault.reason })

@@ -12,9 +12,14 @@ export class FairWork<K> {
     this.#inAll = inAll
   }
 
-  run<T>(key: K, work: () => Promise<T>): Promise<T> {
+  /** `stop`: what still waits then is not begun, and rejects. */
+  run<T>(key: K, work: () => Promise<T>, stop?: AbortSignal): Promise<T> {
     return new Promise((resolve, reject) => {
-      if (!this.#queue.add(key, () => work().then(resolve, reject))) return reject(new AppError('STORE_BUSY'))
+      const waiting = (): Promise<void> => work().then(resolve, reject)
+      if (!this.#queue.add(key, waiting)) return reject(new AppError('STORE_BUSY'))
+      stop?.addEventListener('abort', () => {
+        if (this.#queue.remove(key, waiting)) reject(new Error('stopped before it began'))
+      })
       this.#next()
     })
   }

@@ -2,11 +2,13 @@
 // Arguments: the database's address as JSON, the key encryption key in hexadecimal, tenant, table, rows.
 
 import { writeSync } from 'node:fs'
+import { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { SecretBox } from '../access/secret-box.ts'
 import { DataKeys } from '../data/data-keys.ts'
 import { TableImports } from '../data/table-imports.ts'
 import type { DatabaseAddress } from '../store/connection.ts'
+import { Uploads } from '../files/uploads.ts'
 import { Database } from '../store/database.ts'
 
 const [address = '{}', key = '', tenant = '', table = '', rows = ''] = process.argv.slice(2)
@@ -16,7 +18,8 @@ const imports = new TableImports({ database, keys: new DataKeys(new SecretBox(Bu
 const tenantId = Number(tenant)
 
 const lines = Array.from({ length: Number(rows) }, (_, at) => `139${String(at).padStart(8, '0')},n${at},,`)
-const file = Buffer.from(`手机,姓名,等级,生日\r\n${lines.join('\r\n')}\r\n`)
+const sent = Readable.from([Buffer.from(`手机,姓名,等级,生日\r\n${lines.join('\r\n')}\r\n`)])
+const file = await new Uploads().take(tenantId, sent, Infinity)
 const actor = { tenantId, staffId: null, account: 'crasher', address: '' }
 const importId = await imports.begin({ actor, tableId: Number(table), fileName: 'crash.csv', file })
 for (;;) {

@@ -1,13 +1,35 @@
-// What is made at once and taken slowly: a file on disk without a name, sealed with a key that is in memory alone. It is
+// What is made at once and taken slowly, or comes slowly and is read at once: a file on disk without a name, sealed with a key that is in memory alone. It is
 // gone with the program, and after its time whoever reads it.
 
 import { type Cipheriv, createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { read as readFile } from 'node:fs'
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { promisify } from 'node:util'
 
 const algorithm = 'aes-256-ctr'
 const pieceBytes = 65_536
+
+/** What it takes to read a spool, in any thread of the program, for as long as it is open. */
+export interface SpoolPlace {
+  readonly descriptor: number
+  readonly key: Uint8Array
+  readonly iv: Uint8Array
+}
+
+const read = promisify(readFile)
+
+/** From the beginning; fails when the spool is closed meanwhile. */
+export async function* readSpool({ descriptor, key, iv }: SpoolPlace): AsyncGenerator<Buffer, void> {
+  const decipher = createDecipheriv(algorithm, key, iv)
+  for (let at = 0; ;) {
+    const { bytesRead, buffer } = await read(descriptor, Buffer.alloc(pieceBytes), 0, pieceBytes, at)
+    if (bytesRead === 0) return
+    at += bytesRead
+    yield decipher.update(buffer.subarray(0, bytesRead))
+  }
+}
 
 export class Spool {
   readonly #file: FileHandle
@@ -31,19 +53,12 @@ export class Spool {
     }
   }
 
-  async write(piece: Buffer): Promise<void> {
+  async write(piece: Uint8Array): Promise<void> {
     await this.#file.writeFile(this.#cipher.update(piece))
   }
 
-  /** From the beginning; fails when the spool is closed meanwhile. */
-  async *read(): AsyncGenerator<Buffer, void> {
-    const decipher = createDecipheriv(algorithm, this.#key, this.#iv)
-    for (let at = 0; ;) {
-      const { bytesRead, buffer } = await this.#file.read(Buffer.alloc(pieceBytes), 0, pieceBytes, at)
-      if (bytesRead === 0) return
-      at += bytesRead
-      yield decipher.update(buffer.subarray(0, bytesRead))
-    }
+  get place(): SpoolPlace {
+    return { descriptor: this.#file.fd, key: this.#key, iv: this.#iv }
   }
 
   close(): Promise<void> {
