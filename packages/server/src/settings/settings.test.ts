@@ -311,20 +311,14 @@ describe('a change', () => {
       await new Promise((done) => setTimeout(done, 100))
       learnt += 1
     })
-    expect((await rename('answered when it counts')).status).toBe(200)
+    expect((await rename('counted')).status).toBe(200)
     expect(learnt).toBe(1)
     stop()
   })
 
-  it('is answered, too, when somebody who has to learn of it fails or never comes back', async () => {
-    const stops = [
-      server.settings.onTenantChanged(() => Promise.reject(new Error('failed'))),
-      server.settings.onTenantChanged(() => {
-        throw new Error('failed at once')
-      }),
-      server.settings.onTenantChanged(() => new Promise(() => undefined)),
-    ]
+  it('is answered, too, when somebody who has to learn of it never comes back', async () => {
+    const stop = server.settings.onTenantChanged(() => new Promise(() => undefined))
     expect((await rename('stuck')).status).toBe(200)
-    for (const stop of stops) stop()
+    stop()
   })
 })

@@ -45,6 +45,12 @@ const pages: Readonly<Record<string, [number, OutgoingHttpHeaders]>> = {
   '/post-kept': [307, { location: '/good' }],
 }
 
+/** The status by which a form is not taken; 0: it is. */
+const forms: Readonly<Record<string, (body: string) => number>> = {
+  '/get-only': () => 405,
+  '/needs-number': (body) => (/callerNum=(&|$)/.test(body) ? 500 : 0),
+  '/needs-note': (body) => (/note=(&|$)/.test(body) ? 400 : 0),
+}
 const enterprise = createServer((request, response) => {
   let body = ''
   request.on('data', (chunk: Buffer) => (body += chunk.toString()))
@@ -53,9 +59,8 @@ const enterprise = createServer((request, response) => {
     asked.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body })
     if (path === '/hangs') return
     if (path === '/breaks') return void response.destroy()
-    if (path === '/needs-number' && /callerNum=(&|$)/.test(body)) return void response.writeHead(500).end()
-    if (path === '/needs-note' && /note=(&|$)/.test(body)) return void response.writeHead(400).end()
-    if (path === '/get-only' && request.method === 'POST') return void response.writeHead(405).end()
+    const refused = request.method === 'POST' && forms[path]?.(body)
+    if (refused) return void response.writeHead(refused).end()
     const [status, headers] = path === '/card' ? [200, pageHeaders] : (pages[path] ?? [200, {}])
     response.writeHead(status, { 'content-type': 'text/html', ...headers }).end('<p>page</p>')
   })
