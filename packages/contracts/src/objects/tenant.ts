@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { id, instant, matching, matchingNumber, text, versionNumber, whole } from '../fields.ts'
 import { limits } from '../limits.ts'
+import { canonicalOrigin, originPattern } from '../page-origin.ts'
 
 export const agentKinds = ['audio', 'video', 'multimedia', 'universal'] as const
 export type AgentKind = (typeof agentKinds)[number]
@@ -115,7 +116,7 @@ export type AccessCode = z.output<typeof accessCodeSchema>
 
 /** Scheme + host + port, `*.` for subdomains allowed, optionally limited to a path prefix. */
 export const allowListInputSchema = z.strictObject({
-  origin: matching(/^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d{1,5})?$/i, 'origin').max(limits.url.max),
+  origin: z.string().overwrite(canonicalOrigin).regex(originPattern, { error: 'origin' }).max(limits.url.max),
   pathPrefix: z.union([z.literal(''), matching(/^\/[^?#]*$/, 'path').max(512)]).default(''),
   note: z.string().trim().max(200).default(''),
 })

@@ -1,4 +1,5 @@
 // The address allowlist (地址白名单): scheme, host and port must match; `*.` stands for any subdomain.
+import { canonicalHost } from '@openseat/contracts'
 import type { AllowListRule } from '../acd/routing-config.ts'
 
 interface Address {
@@ -18,8 +19,11 @@ function parse(url: string): Address | null {
   const [, scheme, host, port, path] = pattern.exec(url) ?? []
   if (!scheme || !host) return null
   const protocol = scheme.toLowerCase()
-  return { protocol, hostname: host.toLowerCase(), port: port ?? defaultPorts[protocol] ?? '', pathname: path || '/' }
+  return { protocol, hostname: wildless(host), port: port ?? defaultPorts[protocol] ?? '', pathname: path || '/' }
 }
+
+/** In the form of browsers; the pattern of a rule stays before it. */
+const wildless = (host: string): string => (host.startsWith('*.') ? `*.${canonicalHost(host.slice(2))}` : canonicalHost(host))
 
 function hostMatches(rule: string, host: string): boolean {
   if (!rule.startsWith('*.')) return rule === host

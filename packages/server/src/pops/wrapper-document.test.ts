@@ -41,6 +41,13 @@ describe('the document around a page', () => {
     expect(framingDocument(page, []).policy).toContain(`frame-src 'none'`)
   })
 
+  it('names no IPv6 address, which a policy cannot: at the page’s own its scheme stands, and elsewhere nothing', () => {
+    const six = [...rules, { origin: 'http://[2001:db8::1]:8080', pathPrefix: '' }]
+    const there = { ...page, url: 'http://[2001:db8:0::1]:8080/x' }
+    expect(framingDocument(there, six).policy).toContain('frame-src https://crm.example https://*.shop.example http:;')
+    expect(framingDocument(page, six).policy).toContain('frame-src https://crm.example https://*.shop.example;')
+  })
+
   it('has what is posted in hidden fields, byte for byte, and the frame without an address', () => {
     const { html } = framingDocument({ ...page, form }, rules)
     const fields = [...html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)]

@@ -2,7 +2,7 @@
 // allowlisted addresses in and nothing else, and one that posts to a page in a window of its own.
 import { createHash } from 'node:crypto'
 import type { FormField } from '@openseat/contracts'
-import type { AllowListRule } from '@openseat/domain'
+import { originOf, type AllowListRule } from '@openseat/domain'
 import { escapeHtml } from '../http/escape-html.ts'
 
 /** Keeps ordinary business pages working; not the way to the top window. */
@@ -62,8 +62,17 @@ const style = 'html,body{margin:0;height:100%}iframe{display:block;width:100%;he
 const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 const hashes = { framing: `${hash(listening)} ${hash(watching)}`, posting: hash(posting), style: hash(style) }
 
-/** Source list of a policy: the allowlist's origins, paths left out (a redirect drops them from the check anyway). */
-const sources = (rules: readonly AllowListRule[]): string => rules.map((rule) => rule.origin).join(' ') || `'none'`
+/**
+ * Source list of a policy: the allowlist's origins, paths left out (a redirect drops them from the check anyway). A policy cannot
+ * name an IPv6 address: where the page itself is at one, its scheme stands for it.
+ */
+function sources(rules: readonly AllowListRule[], url: string): string {
+  const named = rules.flatMap(({ origin }) => {
+    if (!origin.includes('[')) return [origin]
+    return origin === originOf(url) ? [origin.slice(0, origin.indexOf('/'))] : []
+  })
+  return [...new Set(named)].join(' ') || `'none'`
+}
 
 export interface FramedPage {
   /** Empty for a page that belongs to no call. */
@@ -96,9 +105,9 @@ ${form ? `${formHtml(url, form, 'page')}<script>${posting}</script>` : ''}
     `default-src 'none'`,
     `script-src ${hashes.framing}${form ? ` ${hashes.posting}` : ''}`,
     `style-src ${hashes.style}`,
-    `frame-src ${sources(rules)}`,
-    `connect-src 'self' ${rules.length > 0 ? sources(rules) : ''}`.trimEnd(),
-    `form-action ${form ? sources(rules) : `'none'`}`,
+    `frame-src ${sources(rules, url)}`,
+    `connect-src 'self' ${rules.length > 0 ? sources(rules, url) : ''}`.trimEnd(),
+    `form-action ${form ? sources(rules, url) : `'none'`}`,
     `base-uri 'none'`,
     `frame-ancestors 'self'`,
   ]
@@ -110,7 +119,7 @@ export function postingDocument({ name, url, form }: FramedPage, rules: readonly
   const html = `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>${escapeHtml(name)}</title></head>
 <body>${formHtml(url, form ?? [], '_self')}<script>${posting}</script></body></html>`
-  const policy = `default-src 'none'; script-src ${hashes.posting}; form-action ${sources(rules)}; base-uri 'none'; frame-ancestors 'none'`
+  const policy = `default-src 'none'; script-src ${hashes.posting}; form-action ${sources(rules, url)}; base-uri 'none'; frame-ancestors 'none'`
   return { html, policy }
 }
 
