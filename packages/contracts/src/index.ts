@@ -1,10 +1,12 @@
 // The contract between server, browser and tests: schemas, limits, words, errors and routes.
+export * from './audit-words.ts'
 export * from './app-error.ts'
 export * from './errors.ts'
 export * from './field-words.ts'
 export * from './fields.ts'
 export * from './limits.ts'
 export * from './opening-hours.ts'
+export * from './page-origin.ts'
 export * from './permissions.ts'
 export * from './plain-data.ts'
 export * from './plain-text.ts'

@@ -142,7 +142,7 @@ export class LogIn {
         .set((eb) => ({ failed_attempts: eb('failed_attempts', '+', 1), locked_until: lockedUntil }))
         .where('id', '=', account?.staffId ?? 0)
         .execute()
-      const object = { objectType: 'staff', objectId: account?.staffId ?? '' }
+      const object = { objectType: 'staff', objectId: account?.staffId ?? '' } as const
       await this.#audit({ trx, tenantId }, { account, attempt }, { action: 'logInFailed', ...object, after: { failures, waitSeconds } })
     })
     if (slowed) await this.#noteSpraying(attempt)
@@ -152,7 +152,7 @@ export class LogIn {
   /** Many accounts tried from one address: that no tenant sees by itself. */
   async #noteSpraying(attempt: LogInAttempt): Promise<void> {
     await this.#database.forAccess(platformTenant).transaction((trx) => {
-      const entry = { action: 'logInsSlowed', objectType: 'address', objectId: attempt.address }
+      const entry = { action: 'logInsSlowed', objectType: 'address', objectId: attempt.address } as const
       return this.#audit({ trx, tenantId: platformTenant }, { account: undefined, attempt }, entry)
     })
   }
@@ -163,7 +163,7 @@ export class LogIn {
       const person = await loadPerson(trx, account.staffId)
       if (person === undefined) throw new AppError('LOGIN_FAILED')
       const session = await this.#sessions.start(trx, { tenantId: account.tenant.id, staffId: account.staffId, ...attempt })
-      const entry = { action: 'logIn', objectType: 'staff', objectId: account.staffId }
+      const entry = { action: 'logIn', objectType: 'staff', objectId: account.staffId } as const
       await this.#audit({ trx, tenantId: account.tenant.id }, { account, attempt }, entry)
       return { person, session }
     })

@@ -67,7 +67,7 @@ async function ending(
   const { tenantId } = person
   await database.forTenant(tenantId).transaction(async (trx) => {
     await work(trx, person)
-    const entry = { action: 'logOut', objectType: 'staff', objectId: person.staffId }
+    const entry = { action: 'logOut', objectType: 'staff', objectId: person.staffId } as const
     await writeAudit({ trx, tenantId }, actorOf(person, context.address), [entry])
   })
   await sessions.live.check(tenantId)
@@ -84,7 +84,7 @@ async function changePassword(parts: SessionParts, { person, body, context }: Ro
     const { numUpdatedRows } = await trx.updateTable('staff').set(change).where('id', '=', person.staffId).executeTakeFirst()
     if (numUpdatedRows === 0n) throw new AppError('LOGIN_REQUIRED')
     await endSessionsOf(trx, person.staffId, person.sessionHash)
-    const entry = { action: 'changePassword', objectType: 'staff', objectId: person.staffId }
+    const entry = { action: 'changePassword', objectType: 'staff', objectId: person.staffId } as const
     await writeAudit({ trx, tenantId: person.tenantId }, actorOf(person, context.address), [entry])
   })
   await parts.sessions.live.check(person.tenantId)

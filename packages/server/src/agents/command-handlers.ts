@@ -6,13 +6,13 @@ import type { TenantActor } from '../calls/tenant-actor.ts'
 import type { TenantActors } from '../calls/tenant-actors.ts'
 import type { Person } from '../access/person.ts'
 import type { HandlersOf } from '../http/handlers.ts'
-import { isInspection } from '../realtime/inspections.ts'
+import { isInspection, type Inspection } from '../realtime/inspections.ts'
 
 export interface CommandParts {
   readonly actors: TenantActors
   readonly callIds: CallIds
   /** Writes what an inspector did to the audit log. */
-  readonly inspected: (person: Person, command: AgentCommand, address: string) => void
+  readonly inspected: (person: Person, command: Inspection, address: string) => void
 }
 
 export function commandHandlers({ actors, callIds, inspected }: CommandParts): HandlersOf<'getSeat' | 'runCommand'> {

@@ -26,7 +26,12 @@ export function noteRefusedAccess(server: FastifyInstance, { addressOf, note }: 
     const before = noted.get(key)
     if (before !== undefined && performance.now() - before < againAfterMs) return
     noted.set(key, performance.now())
-    const facts = { action: 'refuseAccess', objectType: 'route', objectId: route, after: { permission: error.params['permission'] } }
+    const facts: AuditFacts = {
+      action: 'refuseAccess',
+      objectType: 'route',
+      objectId: route,
+      after: { permission: error.params['permission'] },
+    }
     note(actorOf(person, addressOf(request.raw)), facts)
   })
 }

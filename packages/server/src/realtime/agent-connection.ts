@@ -21,7 +21,7 @@ import type { TenantActor } from '../calls/tenant-actor.ts'
 import type { AgentChannel, Page } from './agent-channel.ts'
 import type { AgentHub } from './agent-hub.ts'
 import type { BoardWatch } from './board-watch.ts'
-import { isInspection } from './inspections.ts'
+import { isInspection, type Inspection } from './inspections.ts'
 import { JsonSocket } from './socket.ts'
 
 export interface AgentScene {
@@ -33,7 +33,7 @@ export interface AgentScene {
   /** What the agent's browser tells the customer's, to see each other. */
   readonly signalCustomer: (room: string, frame: { session: number; signal: VideoSignal }) => void
   /** An inspector did this to another agent or call: for the audit log. */
-  readonly inspected: (command: AgentCommand) => void
+  readonly inspected: (command: Inspection) => void
   readonly director: AudioDirector
   readonly callIds: CallIds
   readonly agentNumber: string

@@ -1,6 +1,6 @@
 // Who may open which socket: agents with their session, browser telephones where they are switched on.
 import type { IncomingMessage } from 'node:http'
-import { languages, type AgentCommand, type Language } from '@openseat/contracts'
+import { languages, type Language } from '@openseat/contracts'
 import type { Person } from '../access/person.ts'
 import type { AudioDirector } from '../calls/audio-director.ts'
 import type { CallIds } from '../calls/call-ids.ts'
@@ -11,6 +11,7 @@ import type { Connections } from '../http/connections.ts'
 import { languageOf } from '../http/language.ts'
 import { sessionToken } from '../http/session-cookie.ts'
 import { serveAgent, type AgentScene } from './agent-connection.ts'
+import type { Inspection } from './inspections.ts'
 import type { AgentHub } from './agent-hub.ts'
 import type { BoardWatch } from './board-watch.ts'
 import { serveVisitor } from '../widget/visitor-connection.ts'
@@ -27,7 +28,7 @@ export interface SocketParts {
   readonly sip: { isOff(phone: string): boolean }
   readonly boards: BoardWatch
   /** Writes what an inspector did to the audit log. */
-  readonly inspected: (person: Person, command: AgentCommand, address: string) => void
+  readonly inspected: (person: Person, command: Inspection, address: string) => void
   readonly director: AudioDirector
   readonly exchange: PhoneExchange
   readonly callIds: CallIds

@@ -1,6 +1,8 @@
 // What an inspector does to other agents and calls: each of it stands in the audit log.
 import type { AgentCommand } from '@openseat/contracts'
 
-const kinds = new Set<AgentCommand['kind']>(['supervise', 'intercept', 'forceState', 'forceRelease'])
+export type Inspection = Extract<AgentCommand, { kind: 'supervise' | 'intercept' | 'forceState' | 'forceRelease' }>
 
-export const isInspection = ({ kind }: AgentCommand): boolean => kinds.has(kind)
+const kinds = new Set<AgentCommand['kind']>(['supervise', 'intercept', 'forceState', 'forceRelease'] satisfies Inspection['kind'][])
+
+export const isInspection = (command: AgentCommand): command is Inspection => kinds.has(command.kind)

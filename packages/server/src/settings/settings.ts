@@ -6,7 +6,7 @@ import type { Database } from '../store/database.ts'
 import { json } from '../store/schema.ts'
 import { asTenant, type TenantTransaction } from '../store/tenant-store.ts'
 import { sql } from 'kysely'
-import { AppError } from '@openseat/contracts'
+import { AppError, type AuditAction, type AuditObject } from '@openseat/contracts'
 import { conflictOf } from './conflicts.ts'
 
 /** Who changes something, for the audit log. */
@@ -18,8 +18,8 @@ export interface Actor {
 }
 
 export interface AuditFacts {
-  readonly action: string
-  readonly objectType: string
+  readonly action: AuditAction
+  readonly objectType: AuditObject
   readonly objectId: string | number
   readonly before?: unknown
   readonly after?: unknown
@@ -35,9 +35,6 @@ export interface Edit {
 
 /** Whoever asked for the change is answered once this is done: then it counts. */
 export type TenantListener = (tenantId: number, revision: number) => void | Promise<void>
-
-/** One that is stuck holds up no answer. */
-const longestTellingMs = 2_000
 
 export function actorOf(person: Person, address: string): Actor {
   return { tenantId: person.tenantId, staffId: person.staffId, account: person.account, address }
@@ -57,7 +54,7 @@ export class Settings {
     return this.#database.forTenant(tenantId).read(work)
   }
 
-  /** Commits `work` as the tenant's next revision, then tells the listeners: it has taken effect when this ends. */
+  /** Commits `work` as the tenant's next revision, then tells the listeners. */
   change<T>(tenantId: number, actor: Actor, work: (edit: Edit) => Promise<T>): Promise<T> {
     return this.#commit(tenantId, (trx) => committed({ trx, tenantId }, actor, work))
   }
@@ -98,11 +95,7 @@ export class Settings {
 
   async #tell(tenantId: number, revision: number): Promise<void> {
     const hear = async (listener: TenantListener): Promise<void> => listener(tenantId, revision)
-    const telling = [...this.#listeners].map((listener) => hear(listener).catch(this.#onListenerError))
-    const late = Promise.withResolvers<void>()
-    const timer = setTimeout(late.resolve, longestTellingMs)
-    await Promise.race([Promise.all(telling), late.promise])
-    clearTimeout(timer)
+    await Promise.all([...this.#listeners].map((listener) => hear(listener).catch(this.#onListenerError)))
   }
 }
 

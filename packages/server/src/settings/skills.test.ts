@@ -187,6 +187,8 @@ describe('agent numbers of other tenants', () => {
     const boss = new Client(server.http)
     await boss.logIn('boss@other', String(opened.body['initialPassword']))
     await boss.call('changePassword', { body: { currentPassword: opened.body['initialPassword'], newPassword: 'tea at half past four' } })
+    expect((await boss.call('getMe')).body).toMatchObject({ tenantCode: 'other', demo: false })
+    expect((await admin.call('getMe')).body).toMatchObject({ demo: true })
     const one = await boss.call('createAgent', { body: { agentNumber: '201' } })
     expect(problems(one)).toEqual([['agentNumber', 'FIELD_UNAVAILABLE']])
     expect(one.body.detail).not.toMatch(/use$|taken|demo/i)

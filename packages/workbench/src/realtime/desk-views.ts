@@ -11,6 +11,5 @@ export function useDeskViews(state: Ref<DeskState>) {
   /** The consultation beside the customer's call. */
   const consult = computed(() => calls.value.slice(1).find(({ purpose }) => purpose === 'consult') ?? null)
   const isSignedIn = computed(() => seat.value !== null && seat.value.state !== 'signedOut')
-  const missed = computed(() => state.value.missed)
-  return { seat, contacts, missed, calls, liveCall, consult, isSignedIn }
+  return { seat, contacts, calls, liveCall, consult, isSignedIn }
 }

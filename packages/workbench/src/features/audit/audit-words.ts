@@ -1,45 +1,13 @@
 // Audit entries in words. An action or object without words is shown under its code, never hidden.
-import { vocabulary, type AuditEntry } from '@openseat/contracts'
-import { i18n, inLanguage } from '../../app/language.ts'
-
-export const auditedObjects = [
-  'tenant',
-  'staff',
-  'role',
-  'agent',
-  'skillQueue',
-  'skillGroup',
-  'workingHours',
-  'calledRoute',
-  'accessCode',
-  'busyReason',
-  'screenPop',
-  'allowList',
-  'systemParameter',
-  'region',
-  'trunk',
-  'outboundRoute',
-  'customerInterface',
-  'baseTable',
-  'baseTableRow',
-  'tableImport',
-  'phone',
-  'widget',
-  'callReason',
-  'customPage',
-  'recording',
-  'contextToken',
-  'address',
-  'route',
-] as const
+import { auditActionWords, vocabulary, type AuditAction, type AuditEntry } from '@openseat/contracts'
+import { inLanguage } from '../../app/language.ts'
 
 const wordOf = (type: string): string | null => (type in vocabulary ? inLanguage(vocabulary[type as keyof typeof vocabulary]) : null)
 
-/** `changeStaff` or `staff.change` by its verb; the rest as it came. */
+/** `changeStaff` or `staff.change` by its verb; what has no words as it came: older logs hold codes of their time. */
 export function actionText(action: string): string {
   const verb = action.split('.').at(-1) ?? action
-  const key = `audit.verb.${verb}`
-  return i18n.global.te(key) ? i18n.global.t(key) : action
+  return verb in auditActionWords ? inLanguage(auditActionWords[verb as AuditAction]) : action
 }
 
 const nameIn = (value: unknown): string | null => {
@@ -52,9 +20,13 @@ const nameIn = (value: unknown): string | null => {
   )
 }
 
+/** What people do to their own account: they are named as those who did it. */
+const ownActions: ReadonlySet<string> = new Set(['logIn', 'logOut', 'logInFailed', 'changePassword'])
+
 /** `技能队列 12`, with the name that the object had or got when there is one. */
-export function objectText(entry: Pick<AuditEntry, 'objectType' | 'objectId' | 'before' | 'after'>): string {
-  const name = nameIn(entry.after) ?? nameIn(entry.before)
-  const base = `${wordOf(entry.objectType) ?? entry.objectType} ${entry.objectId}`
-  return name === null || name === entry.objectId ? base : `${base} · ${name}`
+export function objectText({ objectType, objectId, before, after, action, actor }: Omit<AuditEntry, 'id' | 'at' | 'address'>): string {
+  const own = objectType === 'staff' && ownActions.has(action) ? actor : null
+  const name = nameIn(after) ?? nameIn(before) ?? own
+  const base = `${wordOf(objectType) ?? objectType} ${objectId}`
+  return name === null || name === '' || name === objectId ? base : `${base} · ${name}`
 }

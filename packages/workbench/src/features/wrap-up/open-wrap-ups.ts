@@ -48,11 +48,6 @@ export class OpenWrapUps {
     void holding.wrapUp.flush().then(() => this.#sweep(callId))
   }
 
-  /** The server is there again: what waits for it does not wait for its own time. */
-  saveAll(): void {
-    for (const { wrapUp } of this.#open.values()) void wrapUp.flush()
-  }
-
   close(): void {
     window.removeEventListener('online', this.#saveAll)
     window.removeEventListener('pagehide', this.#saveAll)
@@ -96,7 +91,9 @@ export class OpenWrapUps {
     this.#open.delete(callId)
   }
 
-  readonly #saveAll = (): void => this.saveAll()
+  readonly #saveAll = (): void => {
+    for (const { wrapUp } of this.#open.values()) void wrapUp.flush()
+  }
 
   readonly #hear = (event: StorageEvent): void => {
     for (const [callId, { wrapUp }] of this.#open) if (event.key === this.#drafts.keyOf(callId)) wrapUp.adopt(parsed(event.newValue))
