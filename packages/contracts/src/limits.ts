@@ -45,6 +45,9 @@ export const limits = {
   url: { min: 1, max: 2_048 },
   maxScreenPopsPerKind: { min: 1, max: 10, default: 5, unit: 'items' },
   maxParamsPerScreenPop: { min: 1, max: 20, default: 10, unit: 'items' },
+  popParams: 100,
+  /** Longer addresses are refused by usual servers: nginx and Tomcat take 8 kB for the whole request line. */
+  pageAddressBytes: 8_000,
   popParamName: { min: 1, max: 64 },
   attachedDataKey: { min: 1, max: 64 },
   ringTimeoutSeconds: { min: 5, max: 120, default: 20, unit: 'seconds' },

@@ -109,7 +109,7 @@ test('an administrator composes a page from a table, sees it with sample and rea
   await admin.fill('name', '客户资料')
   await admin.choose(admin.field('source.objects.0.tableId'), '客户')
   const preview = id('page-preview')
-  await preview.getByText('Sample 1234').first().waitFor()
+  await preview.getByText('ABC-1234').first().waitFor()
   await admin.page.getByText('证件号', { exact: true }).first().waitFor()
   await preview.getByLabel('输入号码，查询真实数据').fill('+86 139 0000 0008')
   await preview.getByRole('button', { name: '查询' }).click()

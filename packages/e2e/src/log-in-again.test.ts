@@ -105,3 +105,23 @@ test('with a new password by somebody else: it is changed first, then the form c
   await admin.page.waitForURL('**/configuration/skill-queues')
   await admin.row('周末服务').waitFor()
 })
+
+test('who tried too often sees the time run down, and where to type is chosen for them', async () => {
+  const page = await (await scene.stage.party()).page()
+  await page.goto(`${origin}/login`)
+  await page.locator('#field-login:focus').waitFor()
+  await page.keyboard.type('zhaoli@demo')
+  const summary = page.locator('.summary[role=alert]')
+  const isLocked = async (): Promise<boolean> => (await summary.count()) > 0 && (await summary.innerText()).includes('秒后再试')
+  for (let n = 0; n < 10 && !(await isLocked()); n++) {
+    await page.locator('#field-password').fill(`wrong ${n}`)
+    const answered = page.waitForResponse((response) => response.url().endsWith('/api/session'))
+    await page.locator('#login button[type=submit]').click()
+    await answered
+    await summary.waitFor()
+  }
+  const before = await summary.innerText()
+  await expect.poll(() => summary.innerText(), { timeout: 5_000 }).not.toBe(before)
+  const seconds = (text: string): number => Number(/(\d+) 秒/.exec(text)?.[1])
+  expect(seconds(await summary.innerText())).toBeLessThan(seconds(before))
+})

@@ -264,7 +264,7 @@ test('in English, and gone with its rows', async () => {
   await fileInput().setInputFiles(csv('bad name.csv', 'a'))
   expect(await id('file-fault').innerText()).toContain('rename the file')
   await fileInput().setInputFiles(csv('wrong.csv', 'a\r\n'))
-  expect(await id('import-failure').innerText()).toContain('The header differs')
+  expect(await id('import-failure').innerText()).toContain('The file does not begin with its header')
   await closeDrawer()
   await admin.open('/configuration/base-tables')
   await admin.button('Delete base table 客户').click()

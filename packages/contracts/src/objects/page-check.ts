@@ -16,6 +16,10 @@ export const pageFindingCodes = [
   'tlsInvalid',
   'timedOut',
   'answerBroken',
+  // The address itself
+  'sharedHost',
+  'addressTooLong',
+  'addressGrows',
   // The answer's status
   'statusError',
   'accessDenied',
@@ -25,8 +29,14 @@ export const pageFindingCodes = [
   'redirectDowngrade',
   'redirectLoop',
   'redirectDropsForm',
+  // A log-in, seen by somebody without one
+  'loginFirst',
+  'loginOutside',
+  'loginUnlisted',
   // The form
   'postRefused',
+  'emptyRefused',
+  'formForwarded',
   // The frame
   'frameAncestors',
   'frameOptionsDeny',
@@ -60,6 +70,7 @@ export const pageAdviceActions = [
   'listHost',
   'openSeparate',
   'passByGet',
+  'passByPost',
   'keepMethod',
 ] as const
 export type PageAdviceAction = (typeof pageAdviceActions)[number]

@@ -29,14 +29,17 @@ export const sampleDataNames = callDataNames.slice(0, 9) as readonly CallDataNam
 /** What is passed when the record lists no parameters. */
 export const defaultCallDataNames = callDataNames.slice(0, 6) as readonly CallDataName[]
 
+/** Any name that a company's page may have: it travels percent-encoded. Braces would be a placeholder. */
+const paramName = matching(/^[^\s\p{C}{}](?:[^\p{C}{}]*[^\s\p{C}{}])?$/u, 'paramName').max(limits.popParamName.max)
+
 export const popParamSchema = z.discriminatedUnion('source', [
   z.strictObject({
-    name: matching(/^[A-Za-z0-9_.-]+$/, 'paramName').max(limits.popParamName.max),
+    name: paramName,
     source: z.literal('callData'),
     key: z.enum(callDataNames),
   }),
   z.strictObject({
-    name: matching(/^[A-Za-z0-9_.-]+$/, 'paramName').max(limits.popParamName.max),
+    name: paramName,
     source: z.literal('attachedData'),
     key: text(limits.attachedDataKey),
   }),
@@ -69,7 +72,8 @@ export const popPageFields = {
   url: z.url({ protocol: /^https?$/, error: 'url' }).max(limits.url.max),
   openMode: z.enum(openModes).default('embedded'),
   passMode: z.enum(passModes).default('get'),
-  params: z.array(popParamSchema).max(limits.maxParamsPerScreenPop.max).default([]),
+  /** How many is the tenant's own limit, which answers first. */
+  params: z.array(popParamSchema).max(limits.popParams).default([]),
   /** Leave parameters without a value out instead of passing `name=`. */
   omitEmpty: z.boolean().default(false),
   /** Put the parameters behind the fragment, for pages with a hash router. */

@@ -36,3 +36,25 @@ it('an inspector is out of a call as soon as the right is withdrawn', () => {
   ).toEqual(['agent/101', 'phone/c'])
   expect([acd.call('s'), acd.snapshot('103', now).seat.state]).toEqual([undefined, 'idle'])
 })
+
+it.each([
+  ['rest', 'rest'],
+  ['busy', 'busy'],
+] as const)('a %s that an inspector gives while a call rings stands, though the call is missed', (state, expected) => {
+  const acd = new Acd(config)
+  const now = 1_000_000
+  const did = (agentNumber: string, command: DeskCommand): void => {
+    expect(acd.command({ agentNumber, browserId: 'browser', newCallId: 'n' }, command, now)).toMatchObject({ ok: true })
+  }
+  for (const agentNumber of ['101', '103']) {
+    acd.handle({ type: 'seatConnected', agentNumber }, now)
+    did(agentNumber, { kind: 'signIn', queueIds: [1], device: 'browser' })
+    if (agentNumber === '101') acd.handle({ type: 'callArrived', callId: 'c', mediaType: 'audio', ...line }, now)
+  }
+  acd.handle({ type: 'audioConnected', room: 'c', leg: 'phone/c' }, now)
+  expect(acd.snapshot('101', now).seat.state).toBe('ringing')
+  did('103', { kind: 'forceState', agentNumber: '101', state })
+  const late = now + 1000 * (config.parameters.ringTimeoutSeconds + 1)
+  acd.handle({ type: 'deadlines' }, late)
+  expect(acd.snapshot('101', late).seat).toMatchObject({ state: expected, reason: state === 'busy' ? 3 : null, next: null })
+})

@@ -83,9 +83,10 @@ const dial = (wish: (state: SeatState) => NextState | null) => ({
 const busyAgain = (state: SeatState): NextState | null => (state.kind === 'busy' ? { kind: 'busy', reason: state.reason } : null)
 
 function afterRinging(state: Extract<SeatState, { kind: 'ringing' }>, outcome: AgentOutcome, { now, next }: SeatContext): StepOf {
+  // A rest that an inspector gave, or the agent's own wish, stands, whatever becomes of the call.
+  if (next) return settle(now, next)
   if (outcome === 'noAnswer') return to(busy(now, busyReasonCodes.noAnswer), [clearNext])
   if (outcome === 'rejected') return to(busy(now, busyReasonCodes.rejected), [clearNext])
-  if (next) return settle(now, next)
   return to({ kind: 'idle', since: now, idleSince: state.idleSince }, [clearNext])
 }
 

@@ -20,7 +20,7 @@ export function tableCard({ name, fieldIds }: PageObject, table: CardTable, valu
 /** A value of the form that the field takes. */
 export function sampleValue({ type, length, dictItems }: Pick<BaseField, 'type' | 'length' | 'dictItems'>): string {
   const samples = {
-    string: 'Sample 1234',
+    string: 'ABC-1234',
     number: '13800138000',
     date: '2026-03-31',
     time: '18:30:05',

@@ -25,10 +25,16 @@ export interface PageFacts {
   readonly framedBy: string
   readonly openMode: OpenMode
   readonly passMode: PassMode
+  /** Attached data that stands in the address: how long it will be is known in the call alone. */
+  readonly attachedInAddress: readonly string[]
+  /** What was asked for. */
+  readonly address: string
   readonly answers: readonly PageAnswer[]
   readonly end: WayEnd
   /** Status by which the page refused the form, when `answers` are those of a second try without one. */
   readonly postRefused: number | null
+  /** What the page answered to a form of a caller without a number, and its empty fields; null when it took that, too. */
+  readonly emptyRefused: { readonly status: number; readonly names: readonly string[] } | null
 }
 
 /** Every value of a header, in order; commas inside are left to the caller. */

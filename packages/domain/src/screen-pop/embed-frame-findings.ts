@@ -19,7 +19,10 @@ export function frameFindings(page: FramedPage): PageFinding[] {
     {
       code: refusalCodes[refusal.by],
       severity: 'stops',
-      params: { value: refusal.by === 'ancestors' ? shortened(directiveOf(refusal.policy)) : optionsText(page.headers) },
+      params: {
+        value: refusal.by === 'ancestors' ? shortened(directiveOf(refusal.policy)) : optionsText(page.headers),
+        address: shortened(page.page.split(/[?#]/, 1)[0] ?? ''),
+      },
       advice: [...lineAdvice(page, refusal), ...separately(page.passMode)],
     },
   ]

@@ -11,9 +11,12 @@ const facts = (more: Partial<PageFacts> = {}): PageFacts => ({
   framedBy: 'https://desk.example:8443',
   openMode: 'embedded',
   passMode: 'get',
+  address: page,
+  attachedInAddress: [],
   answers: [answer()],
   end: { kind: 'document', html: '' },
   postRefused: null,
+  emptyRefused: null,
   ...more,
 })
 const withHeaders = (...headers: HeaderLines) => facts({ answers: [answer({ headers: [...html, ...headers] })] })
@@ -161,12 +164,12 @@ describe('who does not answer', () => {
 
 describe('redirects', () => {
   const moved = (url: string, status = 302, method: 'GET' | 'POST' = 'GET') => answer({ url, status, method, headers: [] })
-  const unlisted = { kind: 'failed', url: 'https://login.example/sso?x=1', failure: 'unlisted', detail: '' } as const
+  const unlisted = { kind: 'failed', url: 'https://cards.example/x?x=1', failure: 'unlisted', detail: '' } as const
 
   it('to an unlisted host stop a frame, and not a window', () => {
     const input = facts({ answers: [moved(page)], end: unlisted })
     expect(codes(input)).toEqual(['stops redirectUnlisted'])
-    expect(lines(input)).toEqual(['listHost https://login.example', 'openSeparate separate'])
+    expect(lines(input)).toEqual(['listHost https://cards.example', 'openSeparate separate'])
     expect(codes({ ...input, openMode: 'separate' })).toEqual(['info redirectUnlisted'])
   })
 
@@ -189,13 +192,102 @@ describe('redirects', () => {
     [303, ['keepMethod 307', 'passByGet get']],
     [307, []],
     [308, []],
-  ])('with %i after a form: %j', (status, advice) => {
+  ])('with %i after a form, to the same page: %j', (status, advice) => {
     const input = facts({ passMode: 'post', answers: [moved(page, status, 'POST'), answer({ method: status > 303 ? 'POST' : 'GET' })] })
     expect(judgePage(input).flatMap((finding) => finding.advice.map(({ action, value }) => `${action} ${value}`))).toEqual(advice)
   })
 })
 
+describe('a log-in in the page’s place', () => {
+  const moved = (url: string) => answer({ url, status: 302, headers: [] })
+  const login = (url: string, ...headers: HeaderLines) => facts({ answers: [moved(page), answer({ url, headers: [...html, ...headers] })] })
+
+  it.each([
+    'https://crm.example/login',
+    'https://crm.example/account/sign-in?next=%2Fcard',
+    'https://sso.example/',
+    'https://crm.example/cas/',
+    'https://crm.example/oauth2/authorize',
+  ])('is named, and is not to be changed: %s', (url) => {
+    expect(only(login(url))).toMatchObject({ code: 'loginFirst', severity: 'info', params: { address: url.split('?')[0] }, advice: [] })
+    const refused = login(url, ['x-frame-options', 'DENY'], ['set-cookie', 'sid=1; SameSite=Lax'])
+    expect(only(refused)).toMatchObject({ code: 'loginOutside', severity: 'warns', advice: [] })
+  })
+
+  it('is known by its field for a password, wherever it stands', () => {
+    const end = { kind: 'document', html: '<form><input name="p" type="password"></form>' } as const
+    expect(only(facts({ answers: [answer({ headers: [...html, ['x-frame-options', 'DENY']] })], end })).code).toBe('loginOutside')
+    expect(codes(facts({ end: { kind: 'document', html: '<p>password</p>' } }))).toEqual([])
+  })
+
+  it('on an unlisted host is no fault of the page', () => {
+    const end = { kind: 'failed', url: 'https://login.example/sso?x=1', failure: 'unlisted', detail: '' } as const
+    const input = facts({ answers: [moved(page)], end })
+    expect(codes(input)).toEqual(['warns loginUnlisted'])
+    expect(only(input).params['address']).toBe('https://login.example/sso')
+  })
+
+  it('is not every page with such letters', () => {
+    for (const path of ['/blogin', '/catalogue', '/authors', '/essay', '/castle'])
+      expect(codes(login(`https://crm.example${path}`, ['x-frame-options', 'DENY'])), path).toEqual(['stops frameOptionsDeny'])
+  })
+
+  it('nor is a refusal judged for its frame', () => {
+    expect(codes(facts({ answers: [answer({ status: 403, headers: [...html, ['x-frame-options', 'DENY']] })] }))).toEqual([
+      'warns accessDenied',
+    ])
+  })
+})
+
+describe('the workbench’s own host with another port', () => {
+  const at = (url: string, framedBy = 'https://desk.example:8443') => codes(facts({ address: url, answers: [answer({ url })], framedBy }))
+  it('is told: it is sent the log-in', () => {
+    expect(at('https://desk.example:9000/card')).toEqual(['warns sharedHost'])
+    expect(at('http://10.0.0.5:9000/card', 'http://10.0.0.5:8080')).toEqual(['warns sharedHost'])
+    expect(at('http://localhost:8090/', 'http://localhost:8080')).toEqual(['info sharedHost'])
+    expect(codes(facts({ answers: [answer({ status: 302, headers: [] }), answer({ url: 'https://desk.example/card' })] }))).toContain(
+      'warns sharedHost',
+    )
+  })
+
+  it('is not told where no cookie goes', () => {
+    expect(at('https://crm.desk.example/card')).toEqual([])
+    expect(at('https://desk.example:8443/card')).toEqual([])
+    // The cookie of an encrypted workbench does not go over a plain connection.
+    expect(at('http://desk.example:9000/card')).toEqual(['stops mixedPage'])
+  })
+})
+
+it('an address that servers refuse for its length is told, with the way out', () => {
+  const input = facts({ address: `${page}?x=${'长'.repeat(900)}` })
+  expect(codes(input)).toEqual([])
+  const long = facts({ address: `${page}?x=${'长'.repeat(2_700)}` })
+  expect(codes(long)).toEqual(['stops addressTooLong'])
+  expect(lines(long)).toEqual(['passByPost post'])
+  expect(codes(facts({ attachedInAddress: ['note', 'other'] }))).toEqual(['info addressGrows'])
+})
+
 describe('a form', () => {
+  it.each([302, 303])('that is taken and sent on to a page is as it should be (%i)', (status) => {
+    const answers = [answer({ method: 'POST', status, headers: [] }), answer({ url: 'https://crm.example/customers/7' })]
+    const input = facts({ passMode: 'post', answers })
+    expect(only(input)).toMatchObject({ code: 'formForwarded', severity: 'info', params: { address: 'https://crm.example/customers/7' } })
+  })
+
+  it.each(['https://crm.example/card/', 'http://crm.example/card', 'https://www.crm.example/Card?tab=1'])(
+    'that is sent to the same page at %s is lost',
+    (url) => {
+      const answers = [answer({ method: 'POST', status: 302, headers: [] }), answer({ url })]
+      const found = codes(facts({ passMode: 'post', framedBy: 'http://desk.example', answers }))
+      expect(found[0]).toBe('stops redirectDropsForm')
+    },
+  )
+
+  it('of a caller without a number that the page does not take is told with its fields', () => {
+    const input = facts({ passMode: 'post', emptyRefused: { status: 500, names: ['callerNum', 'note'] } })
+    expect(only(input)).toMatchObject({ code: 'emptyRefused', severity: 'warns', params: { status: 500, names: 'callerNum, note' } })
+  })
+
   it('that the page does not take is told with its status', () => {
     expect(only(facts({ passMode: 'post', postRefused: 405 }))).toMatchObject({
       code: 'postRefused',

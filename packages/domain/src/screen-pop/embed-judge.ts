@@ -5,11 +5,13 @@ import type { PageFacts } from './embed-answer.ts'
 import { cookieFindings } from './embed-cookies.ts'
 import { documentFindings, mixedPageFindings, mixedPartFindings, windowFindings } from './embed-document.ts'
 import { frameFindings } from './embed-frame-findings.ts'
-import { isPage, wayFindings } from './embed-way.ts'
+import { hostFindings } from './embed-host.ts'
+import { loginFinding, loginReached } from './embed-login.ts'
+import { isDenied, isPage, wayFindings } from './embed-way.ts'
 
 /** All that was found, the worst first. */
 export function judgePage(facts: PageFacts): PageFinding[] {
-  const findings = [...wayFindings(facts), ...pageFindings(facts)]
+  const findings = [...hostFindings(facts), ...wayFindings(facts), ...pageFindings(facts)]
   return severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity))
 }
 
@@ -25,6 +27,11 @@ function pageFindings(facts: PageFacts): PageFinding[] {
   const answer = answers.at(-1)
   const plain = openMode === 'embedded' ? mixedPageFindings(facts, end.kind === 'document' ? (answer?.url ?? '') : end.url) : []
   if (end.kind !== 'document' || answer === undefined || !isPage(answer)) return plain
+  const login = loginReached(facts)
+  // What is to be framed is not this page: nothing of it is to be changed for the workbench's sake.
+  if (login) return [...plain, loginFinding(login, facts)]
+  // Nor is a refusal.
+  if (isDenied(answer.status)) return plain
   const parts = [...documentFindings(answer, { openMode, passMode, html: end.html }), ...mixedPartFindings(answer, end.html)]
   if (openMode === 'separate') return [...parts, ...windowFindings(answer)]
   return [

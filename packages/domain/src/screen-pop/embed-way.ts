@@ -2,6 +2,7 @@
 import type { PageFinding, PageFindingCode } from '@openseat/contracts'
 import { isThisMachine, originParts, type AskFailure, type PageAnswer, type PageFacts } from './embed-answer.ts'
 import { separately, shortened } from './embed-frame-findings.ts'
+import { addressOf, isLoginAddress } from './embed-login.ts'
 
 /** Without a document there is nothing more to judge. */
 export function wayFindings(facts: PageFacts): PageFinding[] {
@@ -25,10 +26,12 @@ function endFindings(facts: PageFacts): PageFinding[] {
   if (end.kind === 'loop') return [{ code: 'redirectLoop', severity: 'stops', params: { origin, count: answers.length }, advice: [] }]
   const { failure, detail } = end
   if (failure === 'unlisted' && answers.length > 0) {
-    // In a window of its own the page may go where it likes; only the server may not follow.
-    const severity = openMode === 'embedded' ? 'stops' : 'info'
+    // In a window of its own the page may go where it likes, and who has logged in is not led to a log-in.
+    const isLogin = isLoginAddress(end.url)
+    const severity = openMode === 'separate' ? 'info' : isLogin ? 'warns' : 'stops'
     const advice = openMode === 'embedded' ? separately(passMode) : []
-    return [{ code: 'redirectUnlisted', severity, params: { origin }, advice: [{ action: 'listHost', value: origin }, ...advice] }]
+    const code = isLogin ? 'loginUnlisted' : 'redirectUnlisted'
+    return [{ code, severity, params: { origin, address: addressOf(end.url) }, advice: [{ action: 'listHost', value: origin }, ...advice] }]
   }
   // Agents' browsers may reach what the server may not ask.
   const severity = failure === 'forbidden' ? 'warns' : 'stops'
@@ -46,21 +49,41 @@ function statusFindings(answer: PageAnswer | undefined): PageFinding[] {
   return status === 204 || status === 205 ? [{ code: 'noContent', severity: 'stops', params, advice: [] }] : []
 }
 
-const isDenied = (status: number): boolean => status === 401 || status === 403 || status === 407
+export const isDenied = (status: number): boolean => status === 401 || status === 403 || status === 407
 
 /** Whether an answer is the page, and not a message of the server in its place. */
 export const isPage = ({ status }: PageAnswer): boolean => (status < 400 || isDenied(status)) && status !== 204 && status !== 205
 
 const byGet = { action: 'passByGet', value: 'get' } as const
 
-/** A 301, 302 or 303 turns a form into a plain request: the data is lost (Fetch, "HTTP-redirect fetch"). */
-function formFindings({ answers, postRefused }: PageFacts): PageFinding[] {
+/**
+ * A 301, 302 or 303 turns a form into a plain request (Fetch, "HTTP-redirect fetch"). A page that takes the form and sends
+ * the browser on is right to do so; one that sends it to the same page's other address has not read it.
+ */
+function formFindings({ answers, postRefused, emptyRefused }: PageFacts): PageFinding[] {
   if (postRefused !== null) return [{ code: 'postRefused', severity: 'stops', params: { status: postRefused }, advice: [byGet] }]
-  const dropping = answers.find(({ method, status }) => method === 'POST' && (status === 301 || status === 302 || status === 303))
-  if (dropping === undefined) return []
-  const params = { status: dropping.status, origin: originParts(dropping.url).origin }
+  const at = answers.findIndex(({ method, status }) => method === 'POST' && (status === 301 || status === 302 || status === 303))
+  const dropping = answers[at]
+  if (dropping === undefined) return emptyFindings(emptyRefused)
+  const next = answers[at + 1]?.url ?? ''
+  const params = { status: dropping.status, origin: originParts(dropping.url).origin, address: addressOf(next) }
+  if (!isSamePage(dropping.url, next) && dropping.status !== 301)
+    return [{ code: 'formForwarded', severity: 'info', params, advice: [] }, ...emptyFindings(emptyRefused)]
   const keeping = dropping.status === 301 ? '308' : '307'
   return [{ code: 'redirectDropsForm', severity: 'stops', params, advice: [{ action: 'keepMethod', value: keeping }, byGet] }]
+}
+
+/** Another scheme, host, slash at the end or way of writing it. */
+function isSamePage(url: string, next: string): boolean {
+  const path = (each: string): string =>
+    each.slice(originParts(each).origin.length).split(/[?#]/, 1)[0]?.replace(/\/+$/, '').toLowerCase() ?? ''
+  return path(url) === path(next)
+}
+
+function emptyFindings(refused: PageFacts['emptyRefused']): PageFinding[] {
+  if (refused === null) return []
+  const params = { status: refused.status, names: shortened(refused.names.join(', ')) }
+  return [{ code: 'emptyRefused', severity: 'warns', params, advice: [] }]
 }
 
 /** From encrypted to plain: the data of the address has then been on the line for all to read. */

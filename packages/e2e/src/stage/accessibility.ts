@@ -14,7 +14,21 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
       theme === 'light' ? builder.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']) : builder.withRules('color-contrast')
     expect(await seriousFaults(scope.exclude('[data-testid="pop-frame"] iframe')), `${screen}, ${theme}`).toEqual([])
   }
+  await expectLandmarks(page, screen)
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: null })
+}
+
+/** No law, but what people find their way by: one banner, and heads of columns that say something. */
+async function expectLandmarks(page: Page, screen: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .withRules(['landmark-no-duplicate-banner', 'landmark-no-duplicate-main', 'empty-table-header'])
+    .exclude('[data-testid="pop-frame"] iframe')
+    .analyze()
+  expect(
+    violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id} ${html.slice(0, 200)}`)),
+    screen,
+  ).toEqual([])
 }
 
 async function seriousFaults(builder: AxeBuilder): Promise<string[]> {

@@ -105,7 +105,7 @@ describe('a custom page', () => {
       client.call('previewCustomPage', { body: { page: definition('预览', object()), number } })
     const sample = (await preview(admin, null)).body['cards']
     expect(sample).toMatchObject([
-      { name: '客户', record: 'found', fields: [{ name: '姓名', value: 'Sample 1234' }, { hidden: true }, {}, {}] },
+      { name: '客户', record: 'found', fields: [{ name: '姓名', value: 'ABC-1234' }, { hidden: true }, {}, {}] },
     ])
     const real = await preview(admin, '008613812345678')
     expect(real.body['cards']).toMatchObject([

@@ -85,6 +85,26 @@ describe('a screen pop', () => {
     const params = ['x', 'y', 'z'].map(callDataParam)
     const answer = await admin.call('changeScreenPop', { params: { id: Number(pop?.['id']) }, body: { name: 'n', url, params } })
     expect(problems(answer)).toEqual([['params', 'FIELD_TOO_MANY']])
+    // Whatever this system could hold: the limit that is told is the tenant's own.
+    const many = Array.from({ length: 21 }, (_, at) => callDataParam(`p${at}`))
+    const told = await admin.call('changeScreenPop', { params: { id: Number(pop?.['id']) }, body: { name: 'n', url, params: many } })
+    expect(told.body.problems).toMatchObject([{ field: 'params', code: 'FIELD_TOO_MANY', params: { max: 2 } }])
+  })
+
+  it('may name its parameters as the page does, whatever the script, and is no place for a password', async () => {
+    const save = (body: object) => make('名称', { workbenchKind: 'multimedia', ...body })
+    const named = await save({ params: [callDataParam('客户 编号[]'), callDataParam('a&b=c')] })
+    expect(named.status, JSON.stringify(named.body)).toBe(200)
+    const id = Number(named.body['id'])
+    const preview = await admin.call('previewScreenPop', {
+      body: { workbenchKind: 'audioVideo', name: 'p', url, params: [callDataParam('客户 编号[]')] },
+    })
+    expect(preview.body['url']).toContain(`${encodeURIComponent('客户 编号[]')}=`)
+    for (const name of ['{x}', ' x', 'x\ty', ''])
+      expect((await save({ params: [callDataParam(name)] })).status, JSON.stringify(name)).toBe(422)
+    await admin.call('deleteScreenPop', { params: { id } })
+    const password = await save({ url: url.replace('://', '://user:secret@') })
+    expect(password.body.problems).toMatchObject([{ field: 'url', code: 'FIELD_FORMAT', params: { rule: 'urlUser' } }])
   })
 
   it('leaves routing when its address leaves the allowlist, and cannot be switched on then', async () => {

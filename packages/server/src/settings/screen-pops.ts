@@ -190,6 +190,8 @@ async function pageProblems(trx: TenantTransaction, { customPageId }: PopFields,
 
 /** Why a page of this address may not be shown. `own`: the workbench's own origins. */
 export function addressProblems(url: string, own: readonly string[], rules: readonly AllowListRule[]): FieldProblem[] {
+  // No allowlist lets it in: there is nothing to ask the operator for.
+  if (/^https?:\/\/[^/?#]*@/i.test(url)) return [{ field: 'url', code: 'FIELD_FORMAT', params: { rule: 'urlUser' } }]
   const origin = originOf(url) ?? ''
   if (own.some((mine) => originOf(mine) === origin)) return [{ field: 'url', code: 'ADDRESS_OWN', params: { origin } }]
   return isListed(rules, url) ? [] : [notListed(url)]

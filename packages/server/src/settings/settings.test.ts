@@ -301,3 +301,24 @@ describe('tenants', () => {
     expect(String(body['initialPassword'])).toHaveLength(16)
   })
 })
+
+describe('a change', () => {
+  const rename = (name: string) => admin.call('createSkillQueue', { body: { name, description: 'd' } })
+
+  it('is answered when it counts: whoever has to learn of it has', async () => {
+    let learnt = 0
+    const stop = server.settings.onTenantChanged(async () => {
+      await new Promise((done) => setTimeout(done, 100))
+      learnt += 1
+    })
+    expect((await rename('counted')).status).toBe(200)
+    expect(learnt).toBe(1)
+    stop()
+  })
+
+  it('is answered, too, when somebody who has to learn of it never comes back', async () => {
+    const stop = server.settings.onTenantChanged(() => new Promise(() => undefined))
+    expect((await rename('stuck')).status).toBe(200)
+    stop()
+  })
+})

@@ -36,6 +36,9 @@ export interface Edit {
 /** Whoever asked for the change is answered once this is done: then it counts. */
 export type TenantListener = (tenantId: number, revision: number) => void | Promise<void>
 
+/** One that is stuck holds up no answer. */
+const longestTellingMs = 2_000
+
 export function actorOf(person: Person, address: string): Actor {
   return { tenantId: person.tenantId, staffId: person.staffId, account: person.account, address }
 }
@@ -54,7 +57,7 @@ export class Settings {
     return this.#database.forTenant(tenantId).read(work)
   }
 
-  /** Commits `work` as the tenant's next revision, then tells the listeners. */
+  /** Commits `work` as the tenant's next revision, then tells the listeners: it has taken effect when this ends. */
   change<T>(tenantId: number, actor: Actor, work: (edit: Edit) => Promise<T>): Promise<T> {
     return this.#commit(tenantId, (trx) => committed({ trx, tenantId }, actor, work))
   }
@@ -95,7 +98,11 @@ export class Settings {
 
   async #tell(tenantId: number, revision: number): Promise<void> {
     const hear = async (listener: TenantListener): Promise<void> => listener(tenantId, revision)
-    await Promise.all([...this.#listeners].map((listener) => hear(listener).catch(this.#onListenerError)))
+    const telling = [...this.#listeners].map((listener) => hear(listener).catch(this.#onListenerError))
+    const late = Promise.withResolvers<void>()
+    const timer = setTimeout(late.resolve, longestTellingMs)
+    await Promise.race([Promise.all(telling), late.promise])
+    clearTimeout(timer)
   }
 }
 

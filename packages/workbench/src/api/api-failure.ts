@@ -10,14 +10,17 @@ export class ApiFailure extends Error {
   /** The server's words, in the language that the request asked for. */
   readonly detail: string
   readonly problems: readonly FieldProblem[]
+  /** How long the server asked to wait; null where it did not say. */
+  readonly retryAfterSeconds: number | null
 
-  constructor(kind: FailureKind, body: Partial<ProblemBody> = {}, cause?: unknown) {
+  constructor(kind: FailureKind, body: Partial<ProblemBody> & { readonly retryAfterSeconds?: number | null } = {}, cause?: unknown) {
     super(body.detail ?? kind, { cause })
     this.name = 'ApiFailure'
     this.kind = kind
     this.code = body.code ?? null
     this.detail = body.detail ?? ''
     this.problems = body.problems ?? []
+    this.retryAfterSeconds = body.retryAfterSeconds ?? null
   }
 }
 

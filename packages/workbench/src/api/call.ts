@@ -76,7 +76,8 @@ async function refusal(response: Response): Promise<ApiFailure> {
   if (!isProblem(body)) return new ApiFailure(response.status >= 502 ? 'unreachable' : 'unexpected')
   if (body.code === 'LOGIN_REQUIRED') connection.events?.loginRequired()
   if (body.code === 'PASSWORD_CHANGE_REQUIRED') connection.events?.passwordChangeRequired()
-  return new ApiFailure('refused', body)
+  const wait = Number(response.headers.get('retry-after') ?? '')
+  return new ApiFailure('refused', { ...body, retryAfterSeconds: wait > 0 ? wait : null })
 }
 
 async function send(url: string, request: RequestInit): Promise<Response> {

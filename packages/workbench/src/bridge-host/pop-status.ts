@@ -1,4 +1,5 @@
 // How a pop's frame fares: what our wrapper document says of it, and what time says. Pure.
+import { limits } from '@openseat/contracts'
 
 /** What the server saw of the page by a request of its own, and the browser cannot tell. */
 export const doubts = ['refused', 'pdf', 'pdfInside'] as const
@@ -19,9 +20,6 @@ export type PopStatus =
 
 /** A page's document has to come within this. */
 export const loadWithinMs = 10_000
-
-/** Longer addresses are refused by usual servers (nginx and Tomcat take 8 kB for the whole request line). */
-export const maxAddressBytes = 8_000
 
 const plainTypes = ['came', 'loaded', 'alive', 'unreachable', ...doubts] as const
 
@@ -54,7 +52,7 @@ export function originText(address: string): string {
 /** How an address fares before it is opened: null when nothing stands in its way. */
 export function refusedAddress(url: string): PopStatus | null {
   const bytes = new TextEncoder().encode(url).length
-  return bytes > maxAddressBytes ? { kind: 'blocked', reason: 'tooLong', bytes } : null
+  return bytes > limits.pageAddressBytes ? { kind: 'blocked', reason: 'tooLong', bytes } : null
 }
 
 /** What a tab says of its page, as a key of words. */

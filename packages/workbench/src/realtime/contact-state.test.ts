@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   closeContact,
+  closeMissed,
   emptyDesk,
   hasContact,
   liveCall,
@@ -40,6 +41,36 @@ describe('contacts on the desk', () => {
   it('leave nothing behind when the offer was not answered', () => {
     const call = sampleCall({ state: 'ended', releaseCause: 'noAnswer' })
     expect(takeEvent(ringing(), { type: 'call.ended', call }, 3).contacts).toEqual([])
+  })
+
+  const missed = (state: DeskState) => state.missed.map(({ callId, releaseCause }) => [callId, releaseCause])
+  const outcome = (state: DeskState, change: Parameters<typeof sampleCall>[0]): DeskState =>
+    takeEvent(state, { type: 'call.ended', call: sampleCall({ state: 'ended', ...change }) }, 3)
+
+  it('are told as missed when they rang here and went by, until the agent has seen to it', () => {
+    const state = outcome(ringing(), { releaseCause: 'noAnswer', endedAt: at })
+    expect(state.missed).toMatchObject([{ callId: '1-1', releaseCause: 'noAnswer', at }])
+    expect(missed(outcome(ringing(), { releaseCause: 'abandoned' }))).toEqual([['1-1', 'abandoned']])
+    expect(missed(takeSnapshot(state, { seat: null, calls: [], pops: [] } as never, 4))).toEqual([['1-1', 'noAnswer']])
+    expect(missed(closeMissed(state, '1-1'))).toEqual([])
+  })
+
+  it('are not missed when the agent declined or talked, called out, or the telephone did not ring', () => {
+    expect(missed(outcome(ringing(), { releaseCause: 'rejected' }))).toEqual([])
+    expect(missed(outcome(ringing(), { releaseCause: 'phoneUnreached' }))).toEqual([])
+    expect(missed(takeEvent(talking(), ended, 3))).toEqual([])
+    expect(missed(outcome(emptyDesk, { isCaller: true, releaseCause: 'noAnswer' }))).toEqual([])
+    expect(missed(outcome(emptyDesk, { purpose: 'supervision', releaseCause: 'transferred' }))).toEqual([])
+  })
+
+  it('are missed no more once they come again, and only the newest are kept', () => {
+    const again = takeEvent(outcome(ringing(), { releaseCause: 'noAnswer' }), { type: 'call.ringing', call: sampleCall() }, 4)
+    expect(missed(again)).toEqual([])
+    const many = Array.from({ length: 30 }, (_, n) => n).reduce(
+      (state, n) => outcome(state, { callId: `2-${n}`, releaseCause: 'noAnswer' }),
+      emptyDesk,
+    )
+    expect([many.missed.length, many.missed[0]?.callId]).toEqual([20, '2-29'])
   })
 
   it('keep an outbound call that nobody answered, with its cause', () => {

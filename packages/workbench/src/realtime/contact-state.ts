@@ -18,12 +18,20 @@ export interface Contact {
   readonly kept: boolean
 }
 
+/** An offer that went by without this agent. */
+export interface MissedCall extends Pick<CallView, 'callId' | 'other' | 'queueName' | 'releaseCause'> {
+  readonly at: string
+}
+
 export interface DeskState {
   readonly seat: SeatView | null
   readonly contacts: readonly Contact[]
+  /** The newest first, until the agent has seen to them. */
+  readonly missed: readonly MissedCall[]
 }
 
-export const emptyDesk: DeskState = { seat: null, contacts: [] }
+export const emptyDesk: DeskState = { seat: null, contacts: [], missed: [] }
+const missedAtMost = 20
 
 export const isLive = (call: CallView): boolean => call.state !== 'ended'
 /** An offer that never became a conversation. */
@@ -31,6 +39,26 @@ const wasOffer = (call: CallView): boolean => call.direction === 'inbound' && ca
 /** Leaves nothing behind once it is over. */
 const isPassing = (call: CallView): boolean => call.purpose !== 'customer' || wasOffer(call)
 const isKept = (call: CallView): boolean => call.purpose === 'customer' && call.answeredAt !== null
+
+/** Told in other words, or not this agent's: a telephone that did not ring is told in the bar. */
+const notMissed: readonly CallView['releaseCause'][] = ['rejected', 'phoneUnreached']
+
+export const wasMissed = (call: CallView): boolean =>
+  !call.isCaller && call.answeredAt === null && call.purpose !== 'supervision' && !notMissed.includes(call.releaseCause)
+
+function withMissed(state: DeskState, call: CallView, now: number): DeskState {
+  const { callId, other, queueName, releaseCause } = call
+  const others = state.missed.filter((missed) => missed.callId !== callId)
+  if (!wasMissed(call) || state.contacts.some((contact) => contact.callId === callId && contact.kept)) return { ...state, missed: others }
+  const at = call.endedAt ?? new Date(now).toISOString()
+  return { ...state, missed: [{ callId, other, queueName, releaseCause, at }, ...others].slice(0, missedAtMost) }
+}
+
+/** The agent has seen to it, or has the call after all. */
+export const closeMissed = (state: DeskState, callId: string): DeskState => ({
+  ...state,
+  missed: state.missed.filter((missed) => missed.callId !== callId),
+})
 
 /** A consultation that the agent began, and a supervision, belong to the connection bar alone. */
 export const hasContact = (call: CallView): boolean => call.purpose !== 'supervision' && !(call.purpose === 'consult' && call.isCaller)
@@ -55,7 +83,7 @@ export function takeSnapshot(state: DeskState, snapshot: Snapshot, now: number):
   const gone = state.contacts
     .filter(({ callId, call, kept }) => !present.some((contact) => contact.callId === callId) && (kept || !isPassing(call)))
     .map((contact) => ({ ...contact, call: endedElsewhere(contact.call, now) }))
-  return { seat: snapshot.seat, contacts: [...gone, ...present] }
+  return { ...state, seat: snapshot.seat, contacts: [...gone, ...present] }
 }
 
 const endedElsewhere = (call: CallView, now: number): CallView =>
@@ -98,12 +126,13 @@ export function takeEvent(state: DeskState, event: AgentEvent, now: number): Des
     case 'call.ringing':
     case 'call.dialling':
     case 'call.talking':
-      return withCall(state, event.call, true)
+      return withCall(closeMissed(state, event.call.callId), event.call, true)
     case 'call.alerting':
     case 'call.held':
     case 'call.updated':
-    case 'call.ended':
       return withCall(state, event.call, false)
+    case 'call.ended':
+      return withCall(withMissed(state, event.call, now), event.call, false)
     case 'seat.forced':
     case 'transfer.failed':
       return state

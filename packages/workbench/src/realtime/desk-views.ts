@@ -11,5 +11,6 @@ export function useDeskViews(state: Ref<DeskState>) {
   /** The consultation beside the customer's call. */
   const consult = computed(() => calls.value.slice(1).find(({ purpose }) => purpose === 'consult') ?? null)
   const isSignedIn = computed(() => seat.value !== null && seat.value.state !== 'signedOut')
-  return { seat, contacts, calls, liveCall, consult, isSignedIn }
+  const missed = computed(() => state.value.missed)
+  return { seat, contacts, missed, calls, liveCall, consult, isSignedIn }
 }

@@ -7,7 +7,7 @@ import { asFailure } from '../api/api-failure.ts'
 import { call as callApi } from '../api/call.ts'
 import { AgentSocket, type VideoSignalFrame, type Welcome } from './agent-socket.ts'
 import type { CommandResult, ConnectionState, EndReason } from './connection-state.ts'
-import { closeContact, emptyDesk, takeEvent, takeHangUp, takeSnapshot } from './contact-state.ts'
+import { closeContact, closeMissed, emptyDesk, takeEvent, takeHangUp, takeSnapshot } from './contact-state.ts'
 import { useDeskViews } from './desk-views.ts'
 import { Listeners } from './listeners.ts'
 import { browserId, ledBefore, rememberLead, tabId } from './page-identity.ts'
@@ -140,6 +140,7 @@ export const useDesk = defineStore('desk', () => {
     stop,
     run,
     close,
+    closeMissed: (callId: string) => void (state.value = closeMissed(state.value, callId)),
     /** Every event once it is applied, every snapshot likewise, every frame of the live board, all that the customer's browser says about video. */
     onEvent: events.add,
     onSnapshot: snapshots.add,

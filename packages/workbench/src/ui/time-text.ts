@@ -9,9 +9,12 @@ const styles = {
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
+/** Day and month cannot be taken for one another: English is written here and there both ways round. */
+const locales = { en: 'sv-SE', 'zh-CN': 'zh-CN' } as const
+
 function format(style: keyof typeof styles): Intl.DateTimeFormat {
   const key = `${language.value} ${style}`
-  const kept = formats.get(key) ?? new Intl.DateTimeFormat(language.value === 'en' ? 'en-GB' : 'zh-CN', styles[style])
+  const kept = formats.get(key) ?? new Intl.DateTimeFormat(locales[language.value], styles[style])
   formats.set(key, kept)
   return kept
 }

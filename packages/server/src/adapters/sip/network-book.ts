@@ -86,9 +86,9 @@ export class NetworkBook {
 
   constructor(parts: BookParts) {
     this.#parts = parts
-    this.#stop = parts.settings.onTenantChanged((tenantId) => {
-      this.#enqueue(() => this.#read(tenantId)).catch((error: unknown) => parts.failed('the telephone network could not be read', error))
-    })
+    this.#stop = parts.settings.onTenantChanged((tenantId) =>
+      this.#enqueue(() => this.#read(tenantId)).catch((error: unknown) => parts.failed('the telephone network could not be read', error)),
+    )
   }
 
   /** Reads everything; the book is empty before. */

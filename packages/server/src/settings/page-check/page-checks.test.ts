@@ -36,12 +36,21 @@ const pages: Readonly<Record<string, [number, OutgoingHttpHeaders]>> = {
   '/moved': [302, { location: '/deny' }],
   '/circle': [302, { location: '/circle' }],
   '/to-login': [302, { location: 'http://login.example/sso' }],
+  '/to-own-login': [302, { location: '/login' }],
+  '/login': [200, { 'x-frame-options': 'DENY' }],
   '/to-metadata': [302, { location: 'http://169.254.169.254/latest/meta-data' }],
   '/to-script': [302, { location: 'javascript:alert(1)' }],
   '/post-moved': [302, { location: '/good' }],
+  '/post-slash': [301, { location: '/post-slash/' }],
   '/post-kept': [307, { location: '/good' }],
 }
 
+/** The status by which a form is not taken; 0: it is. */
+const forms: Readonly<Record<string, (body: string) => number>> = {
+  '/get-only': () => 405,
+  '/needs-number': (body) => (/callerNum=(&|$)/.test(body) ? 500 : 0),
+  '/needs-note': (body) => (/note=(&|$)/.test(body) ? 400 : 0),
+}
 const enterprise = createServer((request, response) => {
   let body = ''
   request.on('data', (chunk: Buffer) => (body += chunk.toString()))
@@ -50,7 +59,8 @@ const enterprise = createServer((request, response) => {
     asked.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body })
     if (path === '/hangs') return
     if (path === '/breaks') return void response.destroy()
-    if (path === '/get-only' && request.method === 'POST') return void response.writeHead(405).end()
+    const refused = request.method === 'POST' && forms[path]?.(body)
+    if (refused) return void response.writeHead(refused).end()
     const [status, headers] = path === '/card' ? [200, pageHeaders] : (pages[path] ?? [200, {}])
     response.writeHead(status, { 'content-type': 'text/html', ...headers }).end('<p>page</p>')
   })
@@ -106,7 +116,8 @@ describe('the check of an address', () => {
     ['/saved', 'stops', ['stops downloaded']],
     ['/circle', 'stops', ['stops redirectLoop']],
     ['/breaks', 'stops', ['stops answerBroken']],
-    ['/to-login', 'stops', ['stops redirectUnlisted', 'stops mixedPage']],
+    ['/to-login', 'stops', ['stops mixedPage', 'warns loginUnlisted']],
+    ['/to-own-login', 'warns', ['warns loginOutside']],
     ['/to-metadata', 'stops', ['stops redirectUnlisted', 'stops mixedPage']],
     ['/to-script', 'stops', ['stops redirectUnlisted']],
   ] as [string, CheckOutcome, string[]][])('%s: %s %j', async (path, outcome, findings) => {
@@ -152,9 +163,27 @@ describe('the check of an address', () => {
     expect(asked[0]?.headers).toMatchObject({ origin: workbenchOrigin, 'content-type': 'application/x-www-form-urlencoded' })
     expect(codes(await draft('/get-only', { passMode: 'post' }))).toEqual(['stops postRefused'])
     expect(codes(await draft('/gone', { passMode: 'post' }))).toEqual(['stops statusError'])
-    expect(codes(await draft('/post-moved', { passMode: 'post' }))).toEqual(['stops redirectDropsForm'])
+    expect(codes(await draft('/post-moved', { passMode: 'post' }))).toEqual(['info formForwarded'])
+    expect(codes(await draft('/post-slash', { passMode: 'post' }))).toEqual(['stops redirectDropsForm'])
     expect(codes(await draft('/post-kept', { passMode: 'post' }))).toEqual([])
     expect(asked.at(-1)).toMatchObject({ method: 'POST', url: '/good' })
+  })
+
+  it('posts one sample of a caller without a number', async () => {
+    const check = await draft('/needs-number', { passMode: 'post' })
+    expect(check.findings).toMatchObject([{ code: 'emptyRefused', params: { status: 500, names: 'callerNum' } }])
+    expect(asked.map(({ body }) => /callerNum=([^&]*)/.exec(body)?.[1])).toEqual(['13800138000', ''])
+    const params = [
+      { name: 'id', source: 'callData', key: 'callid' },
+      { name: 'note', source: 'attachedData', key: 'note' },
+    ]
+    const noted = await draft('/needs-note', { passMode: 'post', params })
+    expect(noted.findings).toMatchObject([{ code: 'emptyRefused', params: { status: 400, names: 'note' } }])
+    // Where empty ones are left out, or none can be empty, there is no such sample.
+    asked.length = 0
+    await draft('/needs-number', { passMode: 'post', omitEmpty: true })
+    await draft('/needs-number', { passMode: 'post', params: params.slice(0, 1) })
+    expect(asked).toHaveLength(2)
   })
 
   it('of a window of its own does not mind the frame', async () => {

@@ -83,14 +83,25 @@ export class PageChecks {
     const { workbenchOrigin: framedBy } = this.#parts
     const { openMode, passMode } = page
     const { url, form } = previewRequest(page, sampleAgent, framedBy)
-    const ask = (fields: typeof form) =>
+    const ask = (fields: Form | null) =>
       this.#go({ ...scope, url: url.replaceAll(tokenMark, ''), form: fields && encoded(fields) }, openMode)
     const posted = await ask(form)
     const refused = form && refusedForm(posted)
     // What else there is to say of the page, it says to a plain request.
     const way = refused ? await ask(null) : posted
     const isTaken = !refused || (way.answers.at(-1)?.status ?? 0) >= 400
-    return { framedBy, openMode, passMode, ...way, postRefused: isTaken ? null : refused }
+    const emptyRefused = form && !refused ? await this.#withoutNumber(page, { form, ask }) : null
+    const attachedInAddress =
+      passMode === 'get' ? page.params.filter(({ source }) => source === 'attachedData').map(({ name }) => name) : []
+    return { framedBy, openMode, passMode, address: url, attachedInAddress, ...way, postRefused: isTaken ? null : refused, emptyRefused }
+  }
+
+  /** A caller may withhold the number, and what is attached may be absent: pages that count on both break in the call. */
+  async #withoutNumber(page: PageDraft, { form, ask }: Posted): Promise<PageFacts['emptyRefused']> {
+    const names = absentNames(page)
+    if (names.length === 0 || page.omitEmpty) return null
+    const status = refusedForm(await ask(form.map((field) => (names.includes(field.name) ? { ...field, value: '' } : field))))
+    return status === null ? null : { status, names }
   }
 
   async #go(question: Scope & Pick<WayQuestion, 'url' | 'form'>, openMode: PageDraft['openMode']): Promise<PageWay> {
@@ -102,13 +113,26 @@ export class PageChecks {
   }
 }
 
+type Form = readonly { readonly name: string; readonly value: string }[]
+
+interface Posted {
+  readonly form: Form
+  readonly ask: (fields: Form) => Promise<PageWay>
+}
+
+/** Fields that are empty in some calls. */
+const absentNames = ({ params }: PageDraft): string[] =>
+  params.length === 0
+    ? ['callerNum']
+    : params.filter(({ source, key }) => source === 'attachedData' || key === 'callerNum').map(({ name }) => name)
+
 interface Scope {
   readonly tenantId: number
   readonly allow: readonly AllowListRule[]
 }
 
 /** The names of the fields with the values of no call. */
-const encoded = (fields: readonly { readonly name: string; readonly value: string }[]): string =>
+const encoded = (fields: Form): string =>
   new URLSearchParams(fields.map(({ name, value }): [string, string] => [name, value === tokenMark ? '' : value])).toString()
 
 /** The status by which the page did not take the form. */

@@ -13,6 +13,7 @@ import {
 import { computed, onUnmounted, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { i18n, inLanguage } from '../../app/language.ts'
+import { wasMissed } from '../../realtime/contact-state.ts'
 import { useDesk } from '../../realtime/desk.ts'
 import { timeText } from '../../ui/time-text.ts'
 import { showToast } from '../../ui/toasts.ts'
@@ -23,12 +24,6 @@ import { presentWords } from './state-words.ts'
 
 type Recipe = () => string
 const nothing: Recipe = () => ''
-
-/** Words of its own, or none of the agent's doing: a telephone that did not ring is told in the bar. */
-const notMissed: readonly CallView['releaseCause'][] = ['rejected', 'phoneUnreached']
-
-/** An offer that went by without this agent. */
-const wasMissed = (call: CallView): boolean => !call.isCaller && call.answeredAt === null && !notMissed.includes(call.releaseCause)
 
 /** A call to a colleague or to someone asked for help, that came to nothing; it leaves no card that could say why. */
 const failedInside = (call: CallView): boolean =>
@@ -76,7 +71,7 @@ export function useAnnouncements() {
     if (event.type === 'seat.changed' && event.seat.signedOutFor !== null) tellSignedOut(event.seat.signedOutFor, at)
     if (event.type === 'call.ringing') {
       const { other, queueName } = event.call
-      alert.value = () => t('desk.ring.arrived', { number: otherText(other), queue: queueName ?? '' })
+      alert.value = () => t('desk.ring.arrived', { who: [otherText(other), queueName].filter(Boolean).join(t('ui.hint.comma')) })
     }
     if (event.type === 'call.talking') status.value = () => t('desk.ring.answered', { number: otherText(event.call.other) })
     if (event.type === 'call.ended') ended(event.call)

@@ -48,6 +48,11 @@ export class OpenWrapUps {
     void holding.wrapUp.flush().then(() => this.#sweep(callId))
   }
 
+  /** The server is there again: what waits for it does not wait for its own time. */
+  saveAll(): void {
+    for (const { wrapUp } of this.#open.values()) void wrapUp.flush()
+  }
+
   close(): void {
     window.removeEventListener('online', this.#saveAll)
     window.removeEventListener('pagehide', this.#saveAll)
@@ -91,9 +96,7 @@ export class OpenWrapUps {
     this.#open.delete(callId)
   }
 
-  readonly #saveAll = (): void => {
-    for (const { wrapUp } of this.#open.values()) void wrapUp.flush()
-  }
+  readonly #saveAll = (): void => this.saveAll()
 
   readonly #hear = (event: StorageEvent): void => {
     for (const [callId, { wrapUp }] of this.#open) if (event.key === this.#drafts.keyOf(callId)) wrapUp.adopt(parsed(event.newValue))

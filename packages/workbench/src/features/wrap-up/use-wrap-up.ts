@@ -2,6 +2,7 @@
 import type { Me } from '@openseat/contracts'
 import { onScopeDispose, shallowRef, watch } from 'vue'
 import { useSession } from '../../app/session.ts'
+import { useDesk } from '../../realtime/desk.ts'
 import { Drafts } from './drafts.ts'
 import { OpenWrapUps } from './open-wrap-ups.ts'
 import type { OpenWrapUp } from './wrap-up.ts'
@@ -20,12 +21,17 @@ function wrapUpsOf(session: ReturnType<typeof useSession>): OpenWrapUps {
 }
 
 export function useWrapUp(callId: () => string) {
+  const desk = useDesk()
   const wrapUps = wrapUpsOf(useSession())
   const wrapUp = shallowRef<OpenWrapUp>(wrapUps.take(callId()))
   watch(callId, (next, before) => {
     wrapUp.value = wrapUps.take(next)
     wrapUps.giveBack(before)
   })
+  watch(
+    () => desk.connection === 'connected',
+    (isBack) => isBack && wrapUps.saveAll(),
+  )
   onScopeDispose(() => wrapUps.giveBack(callId()))
   return { wrapUp }
 }

@@ -162,7 +162,7 @@ export const desk = {
     },
     ring: {
       title: 'Call from {number}',
-      arrived: 'Incoming call: {number}, {queue}',
+      arrived: 'Incoming call: {who}',
       missed: 'The call from {number} was not answered',
       answered: 'In call with {number}',
       ended: 'Call ended: {cause}',

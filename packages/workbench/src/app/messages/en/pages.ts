@@ -15,6 +15,7 @@ export const pages = {
     kindLabel: 'Workbench',
     count: '{count} of {max} configured',
     countFull: '; the limit is reached: delete one, or ask the operator for more',
+    countMost: '; there can be no more: delete one first',
     full: 'The limit of {max} screen pops is reached',
     order: 'Order',
     name: 'Page name',
@@ -111,6 +112,9 @@ export const pages = {
     source: { callData: 'Call data', attachedData: 'Attached data' },
     attachedKey: 'Data item',
     preview: 'Address preview (sample data)',
+    previewLong: 'The address has {bytes} bytes; most servers take {max} at most. Pass the data by POST.',
+    previewGrows:
+      'Attached data makes the address longer; beyond {max} bytes most servers refuse it, and agents are told so in the page’s place. Pass long data by POST.',
     previewNone: 'Fill in the address to see here how the page will be opened.',
     address: {
       listed: 'The address is on the allowlist',

@@ -3,6 +3,7 @@ export const ui = {
     save: 'Save',
     cancel: 'Cancel',
     close: 'Close',
+    actions: 'Actions',
     copy: 'Copy',
     copied: 'Copied',
     retry: 'Try again',
@@ -14,6 +15,7 @@ export const ui = {
     noOptions: 'Nothing to choose from',
     noMatch: 'No option matches',
     failure: {
+      waited: 'You can try again now.',
       unreachable: 'The server cannot be reached. Check the network, then try again.',
       unexpected: 'The server’s answer is not as agreed. Try again; if it stays, contact your administrator.',
     },

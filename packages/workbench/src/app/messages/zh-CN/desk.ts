@@ -162,7 +162,7 @@ export const desk = {
     },
     ring: {
       title: '来电 {number}',
-      arrived: '来电：{number}，{queue}',
+      arrived: '来电：{who}',
       missed: '来电 {number} 未接听',
       answered: '通话开始：{number}',
       ended: '通话结束：{cause}',

@@ -14,6 +14,7 @@ export const pages = {
     kindLabel: '工作台',
     count: '已配置 {count} / {max}',
     countFull: '，已达上限；请先删除一个，或请运营管理员调整',
+    countMost: '，已达系统上限；请先删除一个',
     full: '弹屏页面已达上限 {max} 个',
     order: '顺序',
     name: '页面名称',
@@ -103,6 +104,8 @@ export const pages = {
     source: { callData: '呼叫数据', attachedData: '随路数据' },
     attachedKey: '数据项名称',
     preview: '地址预览（样例数据）',
+    previewLong: '地址有 {bytes} 字节；大多数服务器最多接受 {max} 字节。请改用 POST 方式集成。',
+    previewGrows: '随路数据会使地址变长；超过 {max} 字节时大多数服务器不再接受，座席会看到提示而不是页面。数据较长时请改用 POST 方式。',
     previewNone: '填写访问地址后，这里显示页面实际打开的地址。',
     address: {
       listed: '地址在白名单中',

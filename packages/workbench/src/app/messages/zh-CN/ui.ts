@@ -3,6 +3,7 @@ export const ui = {
     save: '保存',
     cancel: '取消',
     close: '关闭',
+    actions: '操作',
     copy: '复制',
     copied: '已复制',
     retry: '重试',
@@ -14,6 +15,7 @@ export const ui = {
     noOptions: '没有可选项',
     noMatch: '没有匹配的选项',
     failure: {
+      waited: '现在可以重试。',
       unreachable: '连接不上服务器。请检查网络，然后重试。',
       unexpected: '服务器的回答不符合约定。请重试；若仍出现，请联系管理员。',
     },
