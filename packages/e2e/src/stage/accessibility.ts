@@ -3,8 +3,10 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 
-export async function expectAccessible(page: Page, screen: string): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
+type Theme = 'light' | 'dark'
+
+export async function expectAccessible(page: Page, screen: string, themes: readonly Theme[] = ['light', 'dark']): Promise<void> {
+  for (const theme of themes) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
     await page.locator(`html[data-theme="${theme}"]`).waitFor()
     // "Legacy" looks into frames of our own origin only, and spares a page of its own for each look.

@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { Client } from 'pg'
 import { freePorts, freeVoicePorts } from './free-ports.ts'
 import { repositoryRoot } from './places.ts'
 
@@ -51,6 +52,18 @@ export class OpenSeat {
   /** What the program wrote, all its lives together. */
   get log(): string {
     return this.#log
+  }
+
+  /** Its database, as the one who may do everything: to make what would take a story months. */
+  async query(text: string): Promise<void> {
+    const { socketFolder } = JSON.parse(await readFile(path.join(this.#folder, 'PLACES'), 'utf8')) as { socketFolder: string }
+    const client = new Client({ host: socketFolder, user: 'openseat', database: 'openseat' })
+    await client.connect()
+    try {
+      await client.query(text)
+    } finally {
+      await client.end()
+    }
   }
 
   /** Resolves when it serves. */
