@@ -25,7 +25,11 @@ const shortWholeNumber = /^(\+?\d+)\.0+$/
 /** Spaces of every kind, and what is not seen at all: what is copied from address books and web pages ends in it. */
 const ends = /^[\s\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]+|[\s\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]+$/g
 
-export const trimmed = (text: string): string => text.replace(ends, '')
+export const trimmed = (text: string): string =>
+  isOrdinary(text.charCodeAt(0)) && isOrdinary(text.charCodeAt(text.length - 1)) ? text : text.replace(ends, '')
+
+/** A character of ASCII that is seen, or a Chinese one: most cells begin and end with such. */
+const isOrdinary = (code: number): boolean => (code > 0x20 && code < 0x7f) || (code >= 0x4e00 && code <= 0x9fff)
 
 /** `indexed`: customers' numbers stand in it. */
 export function sheetCell(cell: string, { indexed = false }: { indexed?: boolean } = {}): SheetCell {

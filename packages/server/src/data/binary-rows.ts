@@ -3,35 +3,81 @@
 export type BinaryType = 'int4' | 'int8' | 'text' | 'bytea' | 'jsonb'
 type Cell = number | string | Buffer | null
 
-const head = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)])
-const tail = Buffer.from([0xff, 0xff])
+const signature = Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1')
+/** Doubled when it is full. */
+const firstBytes = 1_048_576
 
 export function binaryRows(types: readonly BinaryType[], rows: readonly (readonly Cell[])[]): Buffer {
-  const parts: Buffer[] = [head]
-  const count = Buffer.alloc(2)
-  count.writeInt16BE(types.length)
+  const file = new BinaryFile()
   for (const row of rows) {
-    parts.push(count)
-    for (const [at, type] of types.entries()) parts.push(...binaryCell(type, row[at] ?? null))
+    file.count(types.length)
+    for (const [at, type] of types.entries()) file.cell(type, row[at] ?? null)
   }
-  return Buffer.concat([...parts, tail])
+  return file.end()
 }
 
-const absent = Buffer.from([0xff, 0xff, 0xff, 0xff])
+class BinaryFile {
+  #bytes = Buffer.allocUnsafe(firstBytes)
+  #at = 0
 
-function binaryCell(type: BinaryType, cell: Cell): readonly Buffer[] {
-  if (cell === null) return [absent]
-  const bytes = bytesOf(type, cell)
-  const length = Buffer.allocUnsafe(4)
-  length.writeInt32BE(bytes.length)
-  return [length, bytes]
-}
+  constructor() {
+    this.#at = signature.copy(this.#bytes)
+    // No flags, no extension.
+    this.#number(0)
+    this.#number(0)
+  }
 
-function bytesOf(type: BinaryType, cell: number | string | Buffer): Buffer {
-  if (Buffer.isBuffer(cell)) return cell
-  if (typeof cell === 'string') return Buffer.from(type === 'jsonb' ? `\u0001${cell}` : cell)
-  const number = Buffer.allocUnsafe(type === 'int8' ? 8 : 4)
-  if (type === 'int8') number.writeBigInt64BE(BigInt(cell))
-  else number.writeInt32BE(cell)
-  return number
+  /** Of the cells of the row that follows. */
+  count(cells: number): void {
+    this.#room(2)
+    this.#at = this.#bytes.writeInt16BE(cells, this.#at)
+  }
+
+  cell(type: BinaryType, cell: Cell): void {
+    if (cell === null) this.#number(-1)
+    else if (typeof cell === 'number') this.#whole(type, cell)
+    else if (typeof cell === 'string') this.#text(type === 'jsonb' ? `\u0001${cell}` : cell)
+    else this.#raw(cell)
+  }
+
+  end(): Buffer {
+    this.count(-1)
+    return this.#bytes.subarray(0, this.#at)
+  }
+
+  #whole(type: BinaryType, value: number): void {
+    if (type !== 'int8') {
+      this.#number(4)
+      return this.#number(value)
+    }
+    this.#number(8)
+    this.#room(8)
+    this.#at = this.#bytes.writeBigInt64BE(BigInt(value), this.#at)
+  }
+
+  #text(text: string): void {
+    // A character of UTF-16 has three bytes at most.
+    this.#room(4 + text.length * 3)
+    const length = this.#bytes.write(text, this.#at + 4)
+    this.#bytes.writeInt32BE(length, this.#at)
+    this.#at += 4 + length
+  }
+
+  #raw(bytes: Buffer): void {
+    this.#number(bytes.length)
+    this.#room(bytes.length)
+    this.#at += bytes.copy(this.#bytes, this.#at)
+  }
+
+  #number(value: number): void {
+    this.#room(4)
+    this.#at = this.#bytes.writeInt32BE(value, this.#at)
+  }
+
+  #room(bytes: number): void {
+    if (this.#at + bytes <= this.#bytes.length) return
+    const larger = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, this.#at + bytes))
+    this.#bytes.copy(larger, 0, 0, this.#at)
+    this.#bytes = larger
+  }
 }

@@ -59,7 +59,7 @@ export async function judgeRows(scene: ImportScene, rows: readonly CsvRow[], see
 
 /** One kind of text for both; no number begins so. */
 const keyText = ({ number_key, blind_key }: IndexColumns): string | undefined =>
-  number_key ?? (blind_key ? `#${blind_key.toString('hex')}` : undefined)
+  number_key ?? (blind_key ? `#${blind_key.toString('latin1')}` : undefined)
 
 async function knownRows(scene: ImportScene, keyed: readonly { index: IndexColumns }[]): Promise<ReadonlyMap<string, KnownRow>> {
   const numbers = keyed.flatMap(({ index }) => index.number_key ?? [])

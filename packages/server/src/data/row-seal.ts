@@ -6,6 +6,7 @@ import { AppError, type RowValues } from '@openseat/contracts'
 import { numberKeyForm } from '@openseat/domain'
 
 const form = 1
+const formByte = Buffer.of(form)
 const ivBytes = 12
 const tagBytes = 16
 const headBytes = 1 + ivBytes + tagBytes
@@ -43,8 +44,10 @@ function freshIv(): Buffer {
 export function sealValues(keys: RowKeys, place: RowPlace, values: RowValues): Buffer {
   const iv = freshIv()
   const cipher = createCipheriv('aes-256-gcm', keys.current.key, iv).setAAD(boundTo(keys, place))
-  const body = Buffer.concat([cipher.update(JSON.stringify(values), 'utf8'), cipher.final()])
-  return Buffer.concat([Buffer.of(form), iv, cipher.getAuthTag(), body])
+  const body = cipher.update(JSON.stringify(values), 'utf8')
+  // GCM keeps nothing back for the end.
+  cipher.final()
+  return Buffer.concat([formByte, iv, cipher.getAuthTag(), body], headBytes + body.length)
 }
 
 /** `SECRET_UNREADABLE` when the key is not here or the text is not of this row. */
