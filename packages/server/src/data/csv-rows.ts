@@ -23,7 +23,7 @@ export interface CsvBatch {
   readonly doneBytes: number
 }
 
-const rowsAtOnce = 5_000
+const rowsAtOnce = 2_000
 const headLength = 65_536
 
 interface Parsed {
