@@ -133,3 +133,7 @@ export const allowListEntrySchema = z.object({
   createdAt: instant,
 })
 export type AllowListEntry = z.output<typeof allowListEntrySchema>
+
+/** An address that a tenant waits for. */
+export const addressRequestSchema = allowListEntrySchema.extend({ tenantCode: z.string(), tenantName: z.string() })
+export type AddressRequest = z.output<typeof addressRequestSchema>

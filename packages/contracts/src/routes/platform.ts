@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { idText, matching } from '../fields.ts'
 import { auditEntrySchema, initialPasswordSchema } from '../objects/staff.ts'
 import {
+  addressRequestSchema,
   accessCodeInputSchema,
   accessCodeSchema,
   allowListEntrySchema,
@@ -169,6 +170,14 @@ export const tenantRoutes = {
     tag: 'tenants',
     summary: { zh: '收回接入码', en: 'Withdraw an access code' },
     params: z.strictObject({ tenantId: idText, code: matching(/^\d+$/, 'digits').max(24) }),
+  }),
+  listAddressRequests: defineRoute({
+    method: 'GET',
+    path: '/api/address-requests',
+    access: ['allowList.manage'],
+    tag: 'tenants',
+    summary: { zh: '所有租户待批准的地址，先申请的在前', en: 'Addresses that tenants wait for, oldest first' },
+    response: z.array(addressRequestSchema),
   }),
   listAllowList: defineRoute({
     method: 'GET',

@@ -1,6 +1,6 @@
 // The address allowlist (地址白名单): the operator's, per tenant. A tenant may ask for an address; the operator decides.
 
-import type { AllowListEntry, FieldProblem, RouteBody } from '@openseat/contracts'
+import type { AddressRequest, AllowListEntry, FieldProblem, RouteBody } from '@openseat/contracts'
 import { originOf } from '@openseat/domain/screen-pop/allow-list'
 import { type Selectable, sql } from 'kysely'
 import type { HandlersOf } from '../http/handlers.ts'
@@ -15,6 +15,7 @@ import { existing } from './tenants.ts'
 type EntryInput = RouteBody<'addAllowListEntry'>
 type EntryStatus = AllowListEntry['status']
 type AllowListRoute =
+  | 'listAddressRequests'
   | 'listAllowList'
   | 'addAllowListEntry'
   | 'decideAllowListEntry'
@@ -33,6 +34,7 @@ export function allowListHandlers(parts: SettingsParts): HandlersOf<AllowListRou
   const list = (query: Parameters<typeof listPage>[1]) => async (trx: TenantTransaction) =>
     mapPage(await listPage(selectEntries(trx), query, listing), toEntry)
   return {
+    listAddressRequests: () => readRequests(parts),
     listAllowList: async ({ params, query }) => settings.read(await existing(parts, params.tenantId), list(query)),
     listOwnAllowList: ({ person, query }) => settings.read(person.tenantId, list(query)),
     addAllowListEntry: async (call) =>
@@ -45,6 +47,17 @@ export function allowListHandlers(parts: SettingsParts): HandlersOf<AllowListRou
     removeAllowListEntry: async (call) =>
       settings.change(await existing(parts, call.params.tenantId), actor(call), (edit) => removeEntry(edit, call.params.entryId)),
   }
+}
+
+/** Each tenant's are its own to see: asked one after another. */
+async function readRequests({ settings, platform }: SettingsParts): Promise<AddressRequest[]> {
+  const requests: AddressRequest[] = []
+  for (const { id, code, name } of await platform.tenants()) {
+    const waiting = (trx: TenantTransaction) => selectEntries(trx).where('e.status', '=', 'requested').execute()
+    const rows = await settings.read(id, waiting)
+    requests.push(...rows.map((row) => ({ ...toEntry(row), tenantCode: code, tenantName: name })))
+  }
+  return requests.sort((x, y) => x.createdAt.localeCompare(y.createdAt))
 }
 
 const selectEntries = (trx: TenantTransaction) => trx.selectFrom('allow_list_entry as e').selectAll('e')

@@ -44,6 +44,11 @@ const operatorRoutes: RouteRecordRaw[] = [
     meta: { titleKey: 'tenants.title', permissions: operatorPermissions },
   },
   {
+    path: 'address-requests',
+    component: () => import('../features/operator/AddressRequestsPage.vue'),
+    meta: { titleKey: 'requests.title', permissions: ['allowList.manage'] },
+  },
+  {
     path: 'trunks',
     component: () => import('../features/operator/TrunksPage.vue'),
     meta: { titleKey: 'trunks.title', permissions: ['trunk.manage'] },

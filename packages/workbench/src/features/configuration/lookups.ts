@@ -9,6 +9,7 @@ export interface Lookup<Row> {
   readonly rows: ShallowRef<readonly Row[]>
   /** Why there are none; empty when all is well. */
   readonly trouble: Ref<string>
+  readonly reload: () => Promise<void>
 }
 
 type LoadPage<Row> = (query: { page: number; pageSize: number }, signal: AbortSignal) => Promise<Page<Row>>
@@ -28,13 +29,18 @@ export function useLookup<Row>(load: (signal: AbortSignal) => Promise<readonly R
   const trouble = ref('')
   const abort = new AbortController()
   onScopeDispose(() => abort.abort())
-  void load(abort.signal).then(
-    (found) => (rows.value = found),
-    (error: unknown) => {
-      if (!isAbort(error)) trouble.value = failureText(asFailure(error))
-    },
-  )
-  return { rows, trouble }
+  const reload = (): Promise<void> =>
+    load(abort.signal).then(
+      (found) => {
+        rows.value = found
+        trouble.value = ''
+      },
+      (error: unknown) => {
+        if (!isAbort(error)) trouble.value = failureText(asFailure(error))
+      },
+    )
+  void reload()
+  return { rows, trouble, reload }
 }
 
 export const useRoles = () => useLookup((signal) => everyRow((query) => call('listRoles', { query, signal }), signal))

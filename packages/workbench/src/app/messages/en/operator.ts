@@ -1,4 +1,11 @@
 export const operator = {
+  requests: {
+    title: 'Address requests',
+    purpose: 'Addresses for screen pops that tenants ask for, oldest first. An approved one can be used at once.',
+    search: 'Find by address or tenant',
+    empty: 'Nobody waits for an address.',
+    waiting: '{count} waiting',
+  },
   tenants: {
     title: 'Tenants',
     purpose: 'Companies on the platform: administrator, purchased agents, access codes, address allowlist and system parameters.',

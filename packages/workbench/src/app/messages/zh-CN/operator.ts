@@ -1,4 +1,11 @@
 export const operator = {
+  requests: {
+    title: '地址申请',
+    purpose: '各租户申请的弹屏地址，先申请的在前。批准后立即可用。',
+    search: '按地址、租户查找',
+    empty: '没有待批准的申请。',
+    waiting: '{count} 待批准',
+  },
   tenants: {
     title: '租户',
     purpose: '使用平台的企业：管理员、已购座席数、接入码、地址白名单与系统参数。',

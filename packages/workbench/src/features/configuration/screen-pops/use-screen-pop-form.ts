@@ -2,7 +2,6 @@
 import {
   screenPopChangeSchema,
   screenPopInputSchema,
-  type AllowListEntry,
   type FormField,
   type OpenMode,
   type PageKind,
@@ -18,6 +17,7 @@ import { useDebounceFn } from '@vueuse/core'
 import { asFailure, isAbort, type ApiFailure } from '../../../api/api-failure.ts'
 import { call } from '../../../api/call.ts'
 import { useForm, type FormSchema } from '../../../ui/use-form.ts'
+import { useRefresh } from '../../../ui/use-refresh.ts'
 import { useOwnAddresses } from '../lookups.ts'
 import { listedState, originOf } from './address-listed.ts'
 
@@ -135,22 +135,26 @@ export function usePreview(values: PopValues) {
   return { url, form, failure }
 }
 
+/** How soon an answer to a request is seen. */
+const answerWithinSeconds = 5
+
 /** Whether the typed address is on the allowlist, and how to ask for it. */
 export function useAddressState(values: PopValues, noteFor: (name: string) => string) {
-  const { rows } = useOwnAddresses()
-  const asked = ref<AllowListEntry[]>([])
+  const { rows, reload } = useOwnAddresses()
   const busy = ref(false)
   const failure = shallowRef<ApiFailure | null>(null)
-  const state = computed(() => listedState(values.url.trim(), [...rows.value, ...asked.value]))
+  const state = computed(() => listedState(values.url.trim(), rows.value))
   const origin = computed(() => originOf(values.url.trim()))
+  // The operator's answer comes while the form stands open.
+  useRefresh(() => state.value === 'requested' && reload(), answerWithinSeconds)
 
   async function request(): Promise<void> {
     if (origin.value === null || busy.value) return
     busy.value = true
     failure.value = null
     try {
-      const entry = await call('requestAllowListEntry', { body: { origin: origin.value, pathPrefix: '', note: noteFor(values.name) } })
-      asked.value = [...asked.value, entry]
+      await call('requestAllowListEntry', { body: { origin: origin.value, pathPrefix: '', note: noteFor(values.name) } })
+      await reload()
     } catch (error) {
       failure.value = asFailure(error)
     } finally {
