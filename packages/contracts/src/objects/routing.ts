@@ -176,6 +176,8 @@ export const agentBatchSchema = z.strictObject({
       skills: z.array(skillSchema).max(limits.skillQueuesPerTenant).optional(),
     })
     .refine((change) => Object.keys(change).length > 0, { error: 'FIELD_REQUIRED' }),
+  /** By number: one that was changed since that version is refused. */
+  versions: z.record(z.string().max(5), versionNumber).optional(),
   /** Also make those that do not exist yet (without a business account). */
   create: z.boolean().default(false),
 })

@@ -18,7 +18,7 @@ import type { PlatformStore } from '../store/platform-store.ts'
 import { createAgent, storeAgent } from './agent-changes.ts'
 import { readAgent } from './agent-rows.ts'
 import { type AgentFields, type AllowsContact, notYours } from './agent-rules.ts'
-import { actor, type LiveDesk, type SettingsParts } from './checks.ts'
+import { actor, type LiveDesk, refuseStale, type SettingsParts } from './checks.ts'
 import type { Edit } from './settings.ts'
 
 type BatchResult = RouteResponse<'batchAgents'>
@@ -35,11 +35,20 @@ export async function batchAgents(
     const result: BatchResult = { created: [], changed: [], refused: [] }
     for (const [index, agentNumber] of numbers.entries()) {
       const change = changeFor(call.body.change, index)
-      await one(edit, { person: call.person, agentNumber, change, create: call.body.create, foreign, result, allowsContact, live }).catch(
-        (error: unknown) => {
-          result.refused.push({ agentNumber, ...refusal(error, call.context.language) })
-        },
-      )
+      const version = call.body.versions?.[agentNumber]
+      await one(edit, {
+        person: call.person,
+        agentNumber,
+        change,
+        version,
+        create: call.body.create,
+        foreign,
+        result,
+        allowsContact,
+        live,
+      }).catch((error: unknown) => {
+        result.refused.push({ agentNumber, ...refusal(error, call.context.language) })
+      })
     }
     return result
   })
@@ -95,6 +104,7 @@ interface One {
   readonly person: Person
   readonly agentNumber: string
   readonly change: Change
+  readonly version: number | undefined
   readonly create: boolean
   readonly foreign: ReadonlySet<string>
   readonly result: BatchResult
@@ -103,7 +113,7 @@ interface One {
 }
 
 async function one(edit: Edit, given: One): Promise<void> {
-  const { person, agentNumber, change, create, foreign, result, allowsContact, live } = given
+  const { person, agentNumber, change, version, create, foreign, result, allowsContact, live } = given
   if (foreign.has(agentNumber)) refuseIfAny([notYours(agentNumber)])
   if (!agentNumberSchema.safeParse(agentNumber).success) {
     refuseIfAny([{ field: 'agentNumber', code: 'FIELD_FORMAT', params: { rule: 'agentRange' } }])
@@ -115,6 +125,7 @@ async function one(edit: Edit, given: One): Promise<void> {
     .executeTakeFirst()
   if (exists !== undefined) {
     const before = await readAgent(edit.trx, agentNumber)
+    refuseStale(before, version, { object: 'agent', name: agentNumber })
     const skills = before.skills.map(({ queueId, level }) => ({ queueId, level }))
     await storeAgent(edit, before, { person, fields: { ...before, skills, ...change }, allowsContact, live })
     result.changed.push(agentNumber)

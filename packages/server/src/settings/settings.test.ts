@@ -205,6 +205,13 @@ describe('agents', () => {
     })
     expect(await first('listAgents', '156')).toMatchObject({ autoAnswer: true, skills: [{ queueName: '贵宾服务', level: 9 }] })
     expect(await first('listAgents', '101')).toMatchObject({ account: 'wangmin' })
+    const { version } = (await admin.call('getAgent', { params: { agentNumber: '101' } })).body
+    const versions = {
+      '101': Number(version) - 1,
+      '102': Number((await admin.call('getAgent', { params: { agentNumber: '102' } })).body['version']),
+    }
+    const stale = await admin.call('batchAgents', { body: { agentNumbers: '101,102', change: { autoAnswer: false }, versions } })
+    expect(stale.body).toMatchObject({ changed: ['102'], refused: [{ agentNumber: '101', code: 'OBJECT_CHANGED' }] })
     const huge = await admin.call('batchAgents', { body: { agentNumbers: '101-59999', change: { autoAnswer: true } } })
     expect(problems(huge)).toEqual([['agentNumbers', 'FIELD_TOO_MANY']])
     const backwards = await admin.call('batchAgents', { body: { agentNumbers: '110-105', change: { autoAnswer: true } } })
@@ -280,6 +287,27 @@ describe('busy reasons', () => {
   })
 })
 
+describe('a change', () => {
+  const rename = (name: string) => admin.call('createSkillQueue', { body: { name, description: 'd' } })
+
+  it('is answered when it counts: whoever has to learn of it has', async () => {
+    let learnt = 0
+    const stop = server.settings.onTenantChanged(async () => {
+      await new Promise((done) => setTimeout(done, 100))
+      learnt += 1
+    })
+    expect((await rename('counted')).status).toBe(200)
+    expect(learnt).toBe(1)
+    stop()
+  })
+
+  it('is answered, too, when somebody who has to learn of it never comes back', async () => {
+    const stop = server.settings.onTenantChanged(() => new Promise(() => undefined))
+    expect((await rename('stuck')).status).toBe(200)
+    stop()
+  })
+})
+
 describe('tenants', () => {
   it('have unique codes and a sane range', async () => {
     const body = { code: 'demo', name: 'x', adminAccount: 'admin', adminName: 'x', agentNumberFrom: 500, agentNumberTo: 400 }
@@ -299,26 +327,5 @@ describe('tenants', () => {
     const { body } = await operator.call('resetAdminPassword', { params: { tenantId } })
     expect(body['login']).toBe('admin@demo')
     expect(String(body['initialPassword'])).toHaveLength(16)
-  })
-})
-
-describe('a change', () => {
-  const rename = (name: string) => admin.call('createSkillQueue', { body: { name, description: 'd' } })
-
-  it('is answered when it counts: whoever has to learn of it has', async () => {
-    let learnt = 0
-    const stop = server.settings.onTenantChanged(async () => {
-      await new Promise((done) => setTimeout(done, 100))
-      learnt += 1
-    })
-    expect((await rename('counted')).status).toBe(200)
-    expect(learnt).toBe(1)
-    stop()
-  })
-
-  it('is answered, too, when somebody who has to learn of it never comes back', async () => {
-    const stop = server.settings.onTenantChanged(() => new Promise(() => undefined))
-    expect((await rename('stuck')).status).toBe(200)
-    stop()
   })
 })
