@@ -72,7 +72,7 @@ describe('an answer in the specified shape', () => {
     for (const key of ['valueNo', 'length', 'maskStyle', 'dictItems']) expect(first({ [key]: null }), key).toEqual(first({}))
     expect(first({ maskStyle: '2' })?.mask).toBe('firstFour')
     expect(first({ length: '256', unheardOf: 1 })?.type).toBe('string')
-    expect(said(cardsOf(answer()))).toBe('ok')
+    expect(said(cardsOf(answer({ name: 'n' })))).toBe('ok')
   })
 })
 
@@ -96,7 +96,8 @@ describe('what has one meaning is read', () => {
     expect(field?.fault).toBeUndefined()
   })
 
-  it('a title may be a number', () => expect(cardsOf([{ objectName: 1, values: [] }])).toMatchObject({ cards: [{ name: '1' }] }))
+  it('a title may be a number', () =>
+    expect(cardsOf([{ objectName: 1, values: [{ name: 'n' }] }])).toMatchObject({ cards: [{ name: '1' }] }))
 
   it('order numbers may be numbers, of all fields or none', () => {
     const names = (...numbers: unknown[]) => {
@@ -182,15 +183,29 @@ describe('an answer is refused, with its place and its rule, when it', () => {
     expect(said(cardsOf([many(2_001)]))).toBe('$ answerFields')
   })
 
+  it('has objects, and nothing in any of them', () => {
+    expect(said(cardsOf([{ objectName: 'a', values: [] }]))).toBe('$ answerNothing')
+    expect(
+      said(
+        cardsOf([
+          { objectName: 'a', values: [] },
+          { objectName: 'b', values: [{ name: 'n' }] },
+        ]),
+      ),
+    ).toBe('ok')
+    expect(said(cardsOf([]))).toBe('ok')
+  })
+
   it('has more than 20 objects', () => {
-    const many = (count: number) => Array.from({ length: count }, (_, index) => ({ objectName: `${index}`, values: [] }))
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ objectName: `${index}`, values: index === 0 ? [{ name: 'n' }] : [] }))
     expect(said(cardsOf(many(20)))).toBe('ok')
     expect(said(cardsOf(many(21)))).toBe('$ answerObjects')
     expect(said(cardsOf(many(200_000)))).toBe('$ answerObjects')
   })
 
   it('would change what objects are, or is deeper than anyone reads', () => {
-    const polluted = '[{"__proto__":{"polluted":1},"objectName":"a","constructor":{"prototype":{"polluted":1}},"values":[]}]'
+    const polluted = '[{"__proto__":{"polluted":1},"objectName":"a","constructor":{"prototype":{"polluted":1}},"values":[{"name":"n"}]}]'
     expect(said(readAnswer(polluted))).toBe('ok')
     expect('polluted' in {}).toBe(false)
     expect(said(readAnswer('['.repeat(500_000)))).toBe('$ answerJson')

@@ -48,7 +48,8 @@ export function cardsOf(answer: unknown): CheckedAnswer {
     if (fields > limits.interfaceFields) return faulty('$', 'answerFields')
     cards.push(card)
   }
-  return { ok: true, cards }
+  // Titles alone say nothing of the customer, not even that there is none.
+  return cards.length > 0 && fields === 0 ? faulty('$', 'answerNothing') : { ok: true, cards }
 }
 
 function insteadOfList(answer: unknown): FormatRule {
