@@ -82,6 +82,24 @@ describe('messages to the top window', { timeout: 60_000 }, () => {
     expect(await ignored()).toBe(0)
   })
 
+  it('answers each call that is too many, tells somebody, and lets neither another page nor its own chatter cost a call', async () => {
+    const frame = await page('p')
+    const chatter = { name: 'resize' }
+    await frame.evaluate(`for (let n = 0; n < 200; n++) top.postMessage(${JSON.stringify(chatter)}, '${world.origin(0)}')`)
+    await frame.evaluate(`for (let n = 0; n < 60; n++) top.postMessage(${JSON.stringify(callout)}, '${world.origin(0)}')`)
+    const results = async () => ((await got(frame)) as { name: string; code?: string }[]).filter(({ name }) => name === 'calloutResult')
+    await expect.poll(async () => (await results()).length, within).toBe(60)
+    const refused = (await results()).filter(({ code }) => code === 'TOO_MANY')
+    expect(refused.length).toBeGreaterThan(0)
+    expect(refused[0]).toMatchObject({ ok: false, message: 'TOO_MANY callout' })
+    expect((await results()).length - refused.length).toBeGreaterThanOrEqual(20)
+    expect(await world.page.evaluate('flooded')).toEqual(refused.map(() => world.origin(1)))
+    const inner = await nested(frame, world.origin(1))
+    await inner.evaluate(`window.got = []; addEventListener('message', (event) => got.push(event.data))`)
+    await say(inner, callout)
+    await expect.poll(() => got(inner), within).toEqual([{ name: 'calloutResult', ok: true, callid: '7-1' }])
+  })
+
   it('hands a hostile number on as text and nothing else', async () => {
     const hostile = `<img src=x onerror=alert(1)>"'\r\n\u{1F600}javascript:alert(1)`
     const frame = await page('p')

@@ -41,7 +41,8 @@ window.faults = []
 /** Instead of the one origin that a frame's page may have. */
 window.allowed = {}
 window.told = []
-window.legacy = new openSeatHost.LegacyBridge({ workNo: () => '101', admits: (origin) => origin === window.listed,
+window.flooded = []
+window.legacy = new openSeatHost.LegacyBridge({ workNo: () => '101', tooMany: (origin) => window.flooded.push(origin), admits: (origin) => origin === window.listed,
   words: (code, name) => code + ' ' + name,
   dial: async (wish, origin) => { told.push([wish, origin]); return { ok: true, callid: '7-1' } } })
 /** Waits before an event is told, as the making of a token does. */

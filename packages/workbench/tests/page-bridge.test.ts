@@ -212,6 +212,15 @@ describe('a page and the workbench', { timeout: 60_000 }, () => {
     await become('/page', 'Init Talking')
   })
 
+  it('answers every call, also one that is too many', async () => {
+    await world.show('p', '/page')
+    await become('/page', 'Init')
+    const many = `Promise.all(Array.from({ length: 80 }, () => AICCSupport.clickToOutbound({ mediaType: 'audio', calledNum: '1' })))`
+    const results = await world.frame('/page').evaluate<{ ok: boolean; code?: string }[]>(many)
+    expect(results).toHaveLength(80)
+    expect(results.some(({ code }) => code === 'TOO_MANY')).toBe(true)
+  })
+
   it('says why and does nothing where there is no workbench', async () => {
     await world.page.goto(`${world.origin(1)}/page`)
     expect(world.console).toContain('[AICCSupport Log] -Warn- addHandler - this page is not embedded in a workbench')

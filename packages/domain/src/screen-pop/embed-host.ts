@@ -1,5 +1,5 @@
 // What an address is by itself, whatever answers there.
-import { limits, type PageFinding } from '@openseat/contracts'
+import { limits, sharesCookies, type PageFinding } from '@openseat/contracts'
 import { isThisMachine, originParts, type PageFacts } from './embed-answer.ts'
 
 /** In UTF-8. */
@@ -10,15 +10,6 @@ export function hostFindings({ framedBy, answers, address, attachedInAddress }: 
   const bytes = addressBytes(address)
   const length = bytes > limits.pageAddressBytes ? [tooLong(bytes)] : attachedInAddress.map(mayGrow).slice(0, 1)
   return [...(shared === undefined ? [] : [sharedHost(shared)]), ...length]
-}
-
-/**
- * Cookies know no ports: what listens on another port of the workbench's own host is sent the log-in of whoever opens it
- * (RFC 6265, section 8.5). One that is marked for encrypted connections stays away from a plain one.
- */
-export function sharesCookies(url: string, workbench: string): boolean {
-  const [page, own] = [originParts(url), originParts(workbench)]
-  return page.host !== '' && page.host === own.host && page.origin !== own.origin && (own.scheme === 'http' || page.scheme === 'https')
 }
 
 const sharedHost = (url: string): PageFinding => ({

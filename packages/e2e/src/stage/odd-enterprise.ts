@@ -1,6 +1,7 @@
 // An enterprise whose pages misbehave, each in its own way; and an address where nobody answers.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { freePorts } from './free-ports.ts'
+import { oddPages, oddPath } from './odd-pages.ts'
 
 const page = (script: string): string =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><title>odd</title><h1 id="odd">odd page</h1><script>${script}</script></html>`
@@ -78,6 +79,8 @@ export class OddEnterprise {
     const { url = '/', method = '', headers } = request
     this.asked.push(`http://${headers.host ?? ''}${url}`)
     const path = url.split('?')[0] ?? ''
+    const odd = oddPages.find(({ what }) => oddPath(what) === path)
+    if (odd) return odd.serve(response, request)
     // Asked, and never answered.
     if (path === '/silent') return
     const {

@@ -20,6 +20,7 @@ import type { CallContext, Handlers } from './handlers.ts'
 import { noteForeignRequests } from './foreign-requests.ts'
 import { addHealth } from './health.ts'
 import { languageOf } from './language.ts'
+import { withoutDoubledSlashes } from './page-script.ts'
 import { addApiDocument } from './openapi.ts'
 import { lingerOnClose } from './lingering-close.ts'
 import { newWorkOf } from './new-work.ts'
@@ -66,6 +67,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
       void sendProblem(new AppError('ROUTE_NOT_FOUND', { path: request.url.slice(0, 200) }), request, reply)
     },
     routerOptions: { maxParamLength: 200 },
+    rewriteUrl: ({ url = '/' }) => withoutDoubledSlashes(url),
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
   })
   options.connections?.attach(server.server)

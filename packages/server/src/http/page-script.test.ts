@@ -3,7 +3,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import fastify, { type FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addErrorReplies } from './error-replies.ts'
-import { addPageScript, pageScriptPath } from './page-script.ts'
+import { addPageScript, pageScriptPath, withoutDoubledSlashes } from './page-script.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 
 const isBuilt = existsSync(new URL('../../../sdk/dist/AICCSupport.js', import.meta.url))
@@ -15,6 +15,15 @@ beforeAll(() => {
   addPageScript(server)
 })
 afterAll(() => server.close())
+
+it.each([
+  [`/${pageScriptPath}`, pageScriptPath],
+  [`//${pageScriptPath}?v=1//2`, `${pageScriptPath}?v=1//2`],
+  [pageScriptPath.replaceAll('/page/', '//page//'), pageScriptPath],
+  ['//evil.example/x', '//evil.example/x'],
+  ['//api/session', '//api/session'],
+  ['/', '/'],
+])('doubled slashes lead to it, and to nothing else: %s', (url, expected) => expect(withoutDoubledSlashes(url)).toBe(expected))
 
 describe.runIf(isBuilt)('the script of the enterprise’s pages', () => {
   it('comes from the path that they know, for every site, to be looked at again within minutes', async () => {

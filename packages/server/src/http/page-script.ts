@@ -7,6 +7,13 @@ import { AppError } from '@openseat/contracts'
 import type { FastifyInstance } from 'fastify'
 
 export const pageScriptPath = '/service-cloud/resource.root/page/resource.root/js/AICCSupport.js'
+/** Pages put it together from a base with a slash at its end and a path with one at its beginning. */
+export function withoutDoubledSlashes(url: string): string {
+  const [path = ''] = url.split('?', 1)
+  const plain = path.replaceAll(/\/{2,}/g, '/')
+  return plain === pageScriptPath ? plain + url.slice(path.length) : url
+}
+
 const file = fileURLToPath(new URL('../../../sdk/dist/AICCSupport.js', import.meta.url))
 /** Made by the build, beside the script. */
 const codings = [

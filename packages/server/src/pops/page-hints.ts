@@ -4,9 +4,13 @@
 import { embedsPdf, frameRefusal, isPdf, type AllowListRule } from '@openseat/domain'
 import { browserHeaders } from '../adapters/outside-http/browser-headers.ts'
 import type { OutsideHttp } from '../adapters/outside-http/outside-http.ts'
+import type { OutsideAnswer, OutsideFailure } from '../adapters/outside-http/outside-request.ts'
 
-/** `pdf`: the page is one; `pdfInside`: it shows one. Browsers show none in a frame with a sandbox. */
-export type PageHint = '' | 'refused' | 'unreachable' | 'pdf' | 'pdfInside'
+/**
+ * `noPage`: there is none at the address, whoever asks, or what answers for it is down. `pdf`: the page is one; `pdfInside`: it shows one. Browsers show none in a
+ * frame with a sandbox.
+ */
+export type PageHint = '' | 'refused' | 'noPage' | 'unreachable' | 'pdf' | 'pdfInside'
 
 const askWithinMs = 4_000
 const keptMs = 30_000
@@ -47,14 +51,30 @@ export class PageHints {
   }
 }
 
-/** A redirect, a refusal and an error are what somebody without a log-in gets: they say nothing of the agent's page. */
+/** By these an address or a gateway fails for everybody; by others for somebody without a log-in, or without parameters. */
+const failsForAll: readonly number[] = [404, 410, 502, 503, 504]
+
+/** A redirect, a refusal and most errors are what somebody without a log-in gets: they say nothing of the agent's page. */
 async function ask({ tenantId, url, allowList: allow, framedBy }: HintQuestion, outside: OutsideHttp): Promise<PageHint> {
   const headers = { ...browserHeaders, 'sec-fetch-dest': 'iframe' }
   const question = { tenantId, url, allow, method: 'GET', headers, timeoutMs: askWithinMs, maxBytes: maxHtmlBytes, beyond: 'cut' } as const
   const answer = await outside.fetch(question)
-  if (!answer.ok) return answer.failure === 'dns' || answer.failure === 'refused' || answer.failure === 'timeOut' ? 'unreachable' : ''
+  if (!answer.ok) return failureHints[answer.failure] ?? ''
+  if (failsForAll.includes(answer.status) || leadsToItself(answer, url)) return 'noPage'
   if (answer.status < 200 || answer.status > 299) return ''
   if (frameRefusal(answer.headers, { page: url, framedBy })) return 'refused'
   if (isPdf(answer.headers)) return 'pdf'
   return embedsPdf(answer.body.toString('latin1')) ? 'pdfInside' : ''
+}
+
+const failureHints: Readonly<Partial<Record<OutsideFailure, PageHint>>> = {
+  dns: 'unreachable',
+  refused: 'unreachable',
+  timeOut: 'unreachable',
+  broken: 'noPage',
+}
+
+function leadsToItself({ status, headers }: Extract<OutsideAnswer, { ok: true }>, url: string): boolean {
+  const location = headers.find(([name]) => name.toLowerCase() === 'location')?.[1] ?? ''
+  return status > 300 && status < 309 && URL.canParse(location, url) && new URL(location, url).href === url
 }

@@ -48,7 +48,9 @@ page.addEventListener('load', async () => {
   if (loads > 1) isAlive = false
   if (page.contentWindow.length > 0) lives()
   const known = await hint()
-  if (known === 'unreachable' && !isAlive && !(await isReachable())) tell({ type: known })
+  // Of a page that has loaded anew, while its server was away, the server may know nothing yet.
+  const isAway = (known === 'unreachable' || loads > 1) && !isAlive && !(await isReachable())
+  if (isAway && !isAlive) tell({ type: 'unreachable' })
   if (known === 'pdfInside' || (known !== '' && known !== 'unreachable' && !isAlive)) tell({ type: known })
 })
 `

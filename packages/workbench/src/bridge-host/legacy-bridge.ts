@@ -8,11 +8,15 @@ import type { OutboundWish } from './outbound-call.ts'
 import { standsInPop } from './page-frames.ts'
 import { PageBridgeRate } from './page-bridge-rate.ts'
 
+export type LegacyRefusal = 'UNKNOWN_COMMAND' | 'BAD_REQUEST' | 'TOO_MANY'
+
 export interface LegacyBridgeParts {
   readonly admits: (origin: string) => boolean
   readonly workNo: () => string
   readonly dial: (wish: OutboundWish, pageOrigin: string) => Promise<OutboundResult>
-  readonly words: (code: 'UNKNOWN_COMMAND' | 'BAD_REQUEST', name: string) => string
+  readonly words: (code: LegacyRefusal, name: string) => string
+  /** A page asks for more calls than it may: somebody should see it. */
+  readonly tooMany: (pageOrigin: string) => void
 }
 
 interface Subscriber {
@@ -26,8 +30,9 @@ export class LegacyBridge {
   readonly #parts: LegacyBridgeParts
   readonly #events = new GatewayEvents()
   readonly #subscribers = new Map<Window, Subscriber>()
-  /** One page that talks too much silences nobody else. */
-  readonly #rates = new WeakMap<Window, PageBridgeRate>()
+  /** One page that talks too much silences nobody else; what is no command of ours takes nothing from its commands. */
+  readonly #commands = new WeakMap<Window, PageBridgeRate>()
+  readonly #chatter = new WeakMap<Window, PageBridgeRate>()
   #ignored = 0
   readonly #onMessage = (event: MessageEvent): void => this.#hear(event)
 
@@ -54,15 +59,18 @@ export class LegacyBridge {
   #hear({ data, source, origin }: MessageEvent): void {
     const message = legacyMessage(data)
     if (!message || !(source && 'parent' in source)) return
-    const isHeard = standsInPop(source) && this.#parts.admits(origin) && this.#rateOf(source).allows(performance.now())
-    if (isHeard) void this.#answer(message, source, origin)
-    else this.#ignored += 1
+    const isHeard = standsInPop(source) && this.#parts.admits(origin)
+    const isChatter = message.kind === 'wrong' && message.code === 'UNKNOWN_COMMAND'
+    const rate = rateOf(source, isChatter ? this.#chatter : this.#commands)
+    if (isHeard && rate.allows(performance.now())) return void this.#answer(message, source, origin)
+    this.#ignored += 1
+    if (isHeard && !isChatter) this.#refuse(message, source, origin)
   }
 
-  #rateOf(page: Window): PageBridgeRate {
-    const rate = this.#rates.get(page) ?? new PageBridgeRate(messagesPerSecond)
-    this.#rates.set(page, rate)
-    return rate
+  #refuse(message: LegacyMessage, page: Window, origin: string): void {
+    const name = message.kind === 'wrong' ? message.name : message.kind
+    page.postMessage({ name: `${name}Result`, ok: false, code: 'TOO_MANY', message: this.#parts.words('TOO_MANY', name) }, origin)
+    if (message.kind === 'callout') this.#parts.tooMany(origin)
   }
 
   async #answer(message: LegacyMessage, page: Window, origin: string): Promise<void> {
@@ -87,4 +95,10 @@ export class LegacyBridge {
         page.postMessage({ event: { eventType, workNo: this.#parts.workNo(), content }, message: '', retcode: '0' }, origin)
     }
   }
+}
+
+function rateOf(page: Window, rates: WeakMap<Window, PageBridgeRate>): PageBridgeRate {
+  const rate = rates.get(page) ?? new PageBridgeRate(messagesPerSecond)
+  rates.set(page, rate)
+  return rate
 }

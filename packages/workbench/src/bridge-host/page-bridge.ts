@@ -35,6 +35,8 @@ export interface PageBridgeParts {
   /** Adds to an event what has to be fresh when it is told, such as the context token. Order is kept meanwhile. */
   readonly completed?: ((event: TellableEvent) => Promise<TellableEvent>) | undefined
   readonly onConnected?: ((isConnected: boolean) => void) | undefined
+  /** A page asks for more calls than it may. */
+  readonly onTooMany?: ((pageOrigin: string) => void) | undefined
   /** A handler of the page threw. */
   readonly onFault?: ((event: PageEventName, text: string) => void) | undefined
   /** All that is said, for a page's author: `in` from the page, before anything of it is judged. */
@@ -159,13 +161,24 @@ export class PageBridge {
   #receive(port: MessagePort, data: unknown): void {
     if (port !== this.#port) return
     this.#parts.onTraffic?.('in', data)
-    if (!this.#messages.allows(performance.now())) return this.#drop()
     const message = data as Partial<ToWorkbench> | null
+    if (!this.#messages.allows(performance.now())) return this.#refuse(message)
     if (message?.kind === 'bye') return this.#disconnect(port)
     if (message?.kind === 'clickToOutbound') return void this.#dial(port, message)
     if (message?.kind === 'getVerifyResult') return void this.#verify(port, message)
     if (message?.kind === 'fault') return this.#fault(message)
     this.#dropped += 1
+  }
+
+  /** What waits for an answer has one. */
+  #refuse(message: Partial<ToWorkbench> | null): void {
+    if (message?.kind === 'clickToOutbound' && typeof message.id === 'number') {
+      this.#send({ kind: 'outboundResult', id: message.id, result: tooMany })
+      this.#parts.onTooMany?.(this.#origin)
+    } else if (message?.kind === 'getVerifyResult' && typeof message.id === 'number') {
+      this.#send({ kind: 'verifyResult', id: message.id, result: noVerifyResult })
+    }
+    this.#drop()
   }
 
   #drop(): void {
@@ -209,4 +222,5 @@ function helloDocument(data: unknown): string | null {
 }
 
 const refusal = (code: string, message: string): OutboundResult => ({ ok: false, code, message })
+const tooMany = refusal('TOO_MANY', 'the page has said too much within a second')
 const failed = refusal('FAILED', 'the workbench could not do it')

@@ -10,6 +10,13 @@ export interface PageConnectionsParts {
   readonly admits: (origin: string) => boolean
   readonly workNo: () => string
   readonly dial: (wish: OutboundWish, pageOrigin: string) => Promise<OutboundResult>
+  readonly tooMany: (pageOrigin: string) => void
+}
+
+/** A Web API page as it stands on the desk. */
+export interface LivingPage {
+  readonly pageWindow: () => Window | null
+  readonly onConnected: (isConnected: boolean) => void
 }
 
 export class PageConnections {
@@ -37,13 +44,15 @@ export class PageConnections {
   }
 
   /** Stands until what is returned is called. */
-  connect({ popId, contextToken }: LivingPop, pageWindow: () => Window | null): () => void {
-    const { admits, workNo, dial } = this.#parts
+  connect({ popId, contextToken }: LivingPop, { pageWindow, onConnected }: LivingPage): () => void {
+    const { admits, workNo, dial, tooMany } = this.#parts
     const bridge = new PageBridge({
       pageWindow,
       admits,
       workNo: workNo(),
       clickToOutbound: ({ mediaType, calledNum }, origin) => dial({ mediaType, number: calledNum }, origin),
+      onTooMany: tooMany,
+      onConnected,
       // No verification exists yet: none has run.
       verifyResult: async () => notVerified,
       completed: contextToken ? contextTokens(popId) : undefined,

@@ -13,12 +13,13 @@ import { LegacyBridge } from './legacy-bridge.ts'
 import { isListedOrigin } from './listed-origin.ts'
 import { nextLiving, popsInUse } from './living-pops.ts'
 import { OutboundCalls } from './outbound-call.ts'
-import { PageConnections } from './page-connections.ts'
+import { type LivingPage, PageConnections } from './page-connections.ts'
 import type { PopStatus } from './pop-status.ts'
 
 type Settings = RouteResponse<'listLivingPops'>
 const nothing: Settings = { items: [], separatePops: false, origins: [] }
 const retryMs = 5_000
+const toastEveryMs = 60_000
 
 /** What can be done with a page by hand. */
 export interface OpenFrame {
@@ -56,6 +57,17 @@ function usePageSettings(onRead: () => void) {
   return { settings, start }
 }
 
+/** For each page, at most one a minute. */
+function tooManyToasts(): (origin: string) => void {
+  const toldAt = new Map<string, number>()
+  return (origin) => {
+    const now = performance.now()
+    if (now - (toldAt.get(origin) ?? Number.NEGATIVE_INFINITY) < toastEveryMs) return
+    toldAt.set(origin, now)
+    showToast({ text: i18n.global.t('page.tooMany', { origin }), tone: 'failed' })
+  }
+}
+
 export const usePageHost = defineStore('pageHost', () => {
   const desk = useDesk()
   const shown = shallowRef<readonly LivingPop[]>([])
@@ -73,6 +85,7 @@ export const usePageHost = defineStore('pageHost', () => {
     admits: (origin: string): boolean => isListedOrigin(settings.value.origins, origin),
     workNo: () => desk.seat?.agentNumber ?? '',
     dial: outbound.call.bind(outbound),
+    tooMany: tooManyToasts(),
   }
   let connections = new PageConnections(parts)
 
@@ -102,7 +115,7 @@ export const usePageHost = defineStore('pageHost', () => {
     }
   }
 
-  const connect = (pop: LivingPop, pageWindow: () => Window | null): (() => void) => connections.connect(pop, pageWindow)
+  const connect = (pop: LivingPop, page: LivingPage): (() => void) => connections.connect(pop, page)
 
   /** The Web API pages of a contact. */
   const livingOf = (call: CallView): LivingPop[] => shown.value.filter(({ popId }) => call.page?.popIds.includes(popId) === true)

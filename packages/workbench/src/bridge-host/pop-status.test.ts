@@ -73,3 +73,9 @@ describe('the status of a page', () => {
     expect(originText('inline')).toBe('inline')
   })
 })
+
+it('a page that has gone is remarked upon until another one speaks', () => {
+  expect(nextStatus({ kind: 'ready', alive: true }, 'left')).toEqual({ kind: 'doubtful', reason: 'left' })
+  expect(nextStatus({ kind: 'doubtful', reason: 'left' }, 'alive')).toEqual({ kind: 'ready', alive: true })
+  expect(nextStatus({ kind: 'late' }, 'left')).toEqual({ kind: 'late' })
+})

@@ -2,8 +2,9 @@
 import { limits } from '@openseat/contracts'
 
 /** What the server saw of the page by a request of its own, and the browser cannot tell. */
-export const doubts = ['refused', 'pdf', 'pdfInside'] as const
-export type Doubt = (typeof doubts)[number]
+export const doubts = ['refused', 'noPage', 'pdf', 'pdfInside'] as const
+/** `left`: a Web API page has gone, and what stands there now is told of no calls. */
+export type Doubt = (typeof doubts)[number] | 'left'
 
 export type PopStatus =
   /** `loading` with `came`: a document stands, though not all that it loads is there. */
@@ -62,7 +63,8 @@ type StatusWord = Exclude<PopStatus['kind'], 'blocked'> | Extract<PopStatus, { k
 const isStanding = ({ kind }: PopStatus): boolean => kind === 'ready' || kind === 'doubtful'
 
 /** What stands is never taken away; what the browser itself stopped stays stopped until the agent tries again. */
-export function nextStatus(status: PopStatus, event: WrapperMessage | 'timeout' | 'alive'): PopStatus {
+export function nextStatus(status: PopStatus, event: WrapperMessage | 'timeout' | 'alive' | 'left'): PopStatus {
+  if (event === 'left') return isStanding(status) ? { kind: 'doubtful', reason: event } : status
   if (event === 'timeout') return status.kind === 'loading' ? { kind: status.came ? 'ready' : 'late' } : status
   if (event !== 'alive' && event.type === 'violation')
     return { kind: 'blocked', reason: 'violation', origin: originText(event.blockedOrigin) }
@@ -81,6 +83,7 @@ function seen(status: PopStatus, what: (typeof plainTypes)[number]): PopStatus {
     case 'unreachable':
       return { kind: 'blocked', reason: what }
     case 'refused':
+    case 'noPage':
     case 'pdf':
       return status.kind === 'ready' && status.alive ? status : { kind: 'doubtful', reason: what }
     case 'pdfInside':

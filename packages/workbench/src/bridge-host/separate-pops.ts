@@ -13,7 +13,27 @@ import { mayOpenWindows, SeparateWindows } from './separate-windows.ts'
 /** `open`: in its window now. `stopped`: the browser let no window open. `waiting`: a click opens it. */
 export type WindowStatus = 'open' | 'stopped' | 'waiting' | 'notListed'
 
+const lookEveryMs = 1_000
+
 const keyOf = ({ callId, popId }: Pick<ResolvedPop, 'callId' | 'popId'>): string => `${callId}/${popId}`
+
+function noteClosed(statuses: Map<string, WindowStatus>, windows: SeparateWindows | null): void {
+  for (const [key, status] of statuses) {
+    const popId = Number(key.slice(key.lastIndexOf('/') + 1))
+    if (status === 'open' && windows?.isOpen(popId) === false) statuses.set(key, 'waiting')
+  }
+}
+
+function tellStopped({ name, popId }: Pick<ResolvedPop, 'name' | 'popId'>, windows: SeparateWindows | null): void {
+  // The window that stands is the last customer's.
+  const words = windows?.isOpen(popId) ? 'pop.window.stoppedOld' : 'pop.window.stoppedToast'
+  showToast({ text: i18n.global.t(words, { name }), tone: 'notice' })
+}
+
+/** The page in each pop's window is that of one contact: the others' wait for a click. */
+function freeWindow(statuses: Map<string, WindowStatus>, popId: number): void {
+  for (const [key, status] of statuses) if (status === 'open' && key.endsWith(`/${popId}`)) statuses.set(key, 'waiting')
+}
 
 export const useSeparatePops = defineStore('separatePops', () => {
   const desk = useDesk()
@@ -36,9 +56,7 @@ export const useSeparatePops = defineStore('separatePops', () => {
   function open(pop: ResolvedPop): boolean {
     if (pop.blocked) return false
     const isOpen = windows?.open(pop.popId, `${pop.framePath}/window`) ?? false
-    if (isOpen) {
-      for (const [key, status] of statuses) if (status === 'open' && key.endsWith(`/${pop.popId}`)) statuses.set(key, 'waiting')
-    }
+    if (isOpen) freeWindow(statuses, pop.popId)
     statuses.set(keyOf(pop), isOpen ? 'open' : 'stopped')
     report(pop, isOpen)
     return isOpen
@@ -53,17 +71,20 @@ export const useSeparatePops = defineStore('separatePops', () => {
   function popped(pops: readonly ResolvedPop[]): void {
     if (!desk.isLeader) return
     const stopped = pops.filter((pop) => pop.openMode === 'separate' && !pop.blocked && !open(pop))
-    for (const { name } of stopped) showToast({ text: i18n.global.t('pop.window.stoppedToast', { name }), tone: 'notice' })
+    for (const pop of stopped) tellStopped(pop, windows)
   }
 
   /** Returns how to stop. */
   function start(): () => void {
     windows = new SeparateWindows()
+    // A window that somebody has closed tells nobody.
+    const looking = setInterval(() => noteClosed(statuses, windows), lookEveryMs)
     const stop = desk.onEvent(({ event }) => {
       if (event.type === 'pops.opened') popped(event.pops)
     })
     return () => {
       stop()
+      clearInterval(looking)
       windows?.close()
       windows = null
       statuses.clear()

@@ -79,7 +79,7 @@ export function usePopFrame(pop: () => FramedPop, opensByItself: () => boolean, 
   // By way of the server, which submits the form and adds the token.
   const openInWindow = (): void => void window.open(`${pop().framePath}/window`, '_blank', 'noopener')
 
-  return { status, attempt, isOpen, open, host, openInWindow }
+  return { status, attempt, isOpen, open, host, openInWindow, left: () => void (status.value = nextStatus(status.value, 'left')) }
 }
 
 /** Tells the server how the page fared, once for each attempt. */

@@ -20,6 +20,11 @@ export const bridge = {
         'This browser stops the windows: click the sign at the end of the address bar, always allow pop-ups of this site, and check again. Without it each page needs a click.',
       check: 'Check pop-up windows',
     },
-    message: { UNKNOWN_COMMAND: 'There is no command “{name}”', BAD_REQUEST: 'The parameters of “{name}” are not usable' },
+    message: {
+      UNKNOWN_COMMAND: 'There is no command “{name}”',
+      BAD_REQUEST: 'The parameters of “{name}” are not usable',
+      TOO_MANY: 'Too much was asked for within a second: “{name}” was not done',
+    },
+    tooMany: 'The page {origin} asked for too many calls within a second; the rest were not made.',
   },
 }

@@ -76,6 +76,8 @@ export const contacts = {
         waiting: 'Open “{name}” in a window of its own',
         notListed: 'The address of “{name}” is not on the allowlist',
       },
+      stoppedOld:
+        'The browser stopped “{name}”: its window still shows the customer before. Open this one’s page with the button above the contact.',
       stoppedToast: 'The browser did not let “{name}” open. Open it with the button over the contact.',
       howTo:
         'The browser stopped a window. Open it here; to have windows open by themselves, click the sign at the end of the address bar and always allow pop-ups of this site.',
@@ -92,8 +94,11 @@ export const contacts = {
       text: '{host} did not answer in time, or gave a file to save. Try again, or open it in a window.',
     },
     doubt: {
+      left: 'The page of {host} has gone: what stands here now is told of no calls. Load it anew, or leave that to the next contact.',
       refused:
         'Seen from the server, {host} forbids other sites to show this page (X-Frame-Options or frame-ancestors). If the browser shows an error above, open the page in a window; its owner can admit the address of this workbench.',
+      noPage:
+        'Seen from the server, there is no page at this address of {host}, or what serves it is down. If what stands above is no proper page, load it again later, or tell your administrator.',
       pdf: 'This address of {host} gives a PDF, which browsers do not show in an embedded page. Open it in a window.',
       pdfInside:
         'This page of {host} shows a PDF in itself, which browsers do not show in an embedded page. Open it in a window to see the PDF.',

@@ -144,6 +144,8 @@ export const pages = {
     approve: 'Approve {address}',
     refuse: 'Refuse {address}',
     remove: 'Delete {address}',
+    sharedHost:
+      'This address is on the workbench’s own host ({host}) with another port. Cookies know no ports: whoever opens the page sends it the workbench’s log-in, and who runs the service there can use it. Serve the page under another host name.',
     removeConsequence: 'Screen pops with this address stop popping at once.',
     decided: { approved: '{address} is approved', refused: '{address} is refused' },
   },

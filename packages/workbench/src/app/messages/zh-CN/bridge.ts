@@ -19,6 +19,7 @@ export const bridge = {
       stopped: '浏览器拦截了窗口：请点击地址栏末尾的图标，选择始终允许本站的弹出窗口，然后再检查一次。否则每个页面都要点击打开。',
       check: '检查弹出窗口',
     },
-    message: { UNKNOWN_COMMAND: '没有命令“{name}”', BAD_REQUEST: '“{name}”的参数不可用' },
+    message: { UNKNOWN_COMMAND: '没有命令“{name}”', BAD_REQUEST: '“{name}”的参数不可用', TOO_MANY: '一秒内的请求过多，“{name}”没有执行' },
+    tooMany: '页面 {origin} 一秒内请求的外呼过多，其余没有执行。',
   },
 }

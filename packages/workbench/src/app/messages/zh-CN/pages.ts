@@ -135,6 +135,8 @@ export const pages = {
     approve: '批准 {address}',
     refuse: '拒绝 {address}',
     remove: '删除 {address}',
+    sharedHost:
+      '此地址与工作台同主机（{host}）、不同端口：浏览器的 Cookie 不分端口，座席打开页面时，工作台的登录 Cookie 会一并发给它。谁能控制那个端口的服务，谁就能冒用座席的登录。请把页面放到另一个主机名下。',
     removeConsequence: '使用此地址的弹屏立即停止弹出。',
     decided: { approved: '{address} 已批准', refused: '{address} 已拒绝' },
   },

@@ -80,7 +80,7 @@ export class LabFrame {
     const before = this.#status
     this.#set(nextStatus(before, event))
     // Each document of a page that stands is told, though its status is what it was.
-    const isNext = event !== 'timeout' && event !== 'alive' && event.type === 'loaded'
+    const isNext = typeof event === 'object' && event.type === 'loaded'
     if (before.kind === this.#status.kind && !isNext) return
     const { log } = this.#parts
     if ('reason' in this.#status) log.add('lab', this.#status.reason, this.#status)
