@@ -109,3 +109,14 @@ test('an answer of another shape is mapped by clicking in it, with the cards bes
   await page.waitForURL('**/operator/interfaces')
   await page.getByText('订单系统').waitFor()
 })
+
+test('an address on the workbench’s own host with another port is warned of before it is listed', async () => {
+  const { page } = operator
+  await page.goto(`${stage.openSeat.origin}/operator/tenants/1/allow-list`)
+  await button('新增地址').first().click()
+  await field('origin').fill('https://crm.example.com')
+  expect(await id('shared-host').count()).toBe(await page.locator('td [data-testid="shared-host"]').count())
+  await field('origin').fill('http://localhost:9443')
+  await id('shared-host').last().getByText('Cookie 不分端口').waitFor()
+  await expectAccessible(page, 'an address that shares cookies')
+})

@@ -114,6 +114,12 @@ describe('a custom page', () => {
     expect(JSON.stringify(real.body)).not.toContain('ID-SECRET-77')
     expect((await preview(admin, '13900000000')).body['cards']).toMatchObject([{ record: 'none' }])
     expect((await preview(agent, null)).status).toBe(403)
+    // Somebody has looked a customer up: that stands in the audit log, with the end of the number alone.
+    const { items = [] } = (await admin.call('listAudit', { query: { objectType: 'customPage', search: 'preview' } })).body
+    expect(items.map(({ action, after }) => [action, after])).toEqual([
+      ['preview', { page: '预览', number: '****0000' }],
+      ['preview', { page: '预览', number: '****5678' }],
+    ])
   })
 
   it('pops only once it is published, and is kept while a pop shows it', async () => {
