@@ -69,6 +69,7 @@ export function largeTenant(tenantId: number, size: { agents: number; queues: nu
         trigger: 'answered',
         omitEmpty: false,
         afterFragment: false,
+        grants: ['clipboardWrite'],
         customPageId: null,
         openMode: 'embedded',
         passMode: 'get',

@@ -85,6 +85,7 @@ export const fieldWords = {
   anonymous: word('允许匿名访客', 'Anonymous visitors'),
   enabled: word('启用', 'On'),
   extensionCode: word('扩展码', 'Extension code'),
+  grants: word('授权', 'Grants'),
   key: word('数据项', 'Data item'),
   kind: word('座席类型', 'Agent type'),
   level: word('技能等级', 'Skill level'),

@@ -67,6 +67,13 @@ export const addressPlaceholders = ['origin', contextTokenName] as const
 export const popTriggers = ['answered', 'ringing'] as const
 export type PopTrigger = (typeof popTriggers)[number]
 
+/** What a page in a frame may be given of the browser. Never camera or microphone: those are the calls'. */
+export const pageGrants = ['clipboardWrite', 'clipboardRead', 'geolocation', 'fullscreen', 'displayCapture'] as const
+export type PageGrant = (typeof pageGrants)[number]
+
+/** What a page is given unless the record says otherwise. */
+export const defaultGrants: readonly PageGrant[] = ['clipboardWrite']
+
 /** Which page, and how it is opened. */
 export const popPageFields = {
   url: z.url({ protocol: /^https?$/, error: 'url' }).max(limits.url.max),
@@ -80,6 +87,11 @@ export const popPageFields = {
   afterFragment: z.boolean().default(false),
   /** Pass a token, signed by the workbench, by which the page can trust what it was given. */
   contextToken: z.boolean().default(false),
+  /** Of a page in a frame; one in a window of its own asks the browser itself. */
+  grants: z
+    .array(z.enum(pageGrants))
+    .max(pageGrants.length)
+    .default([...defaultGrants]),
 }
 
 const popFields = {
@@ -113,6 +125,7 @@ interface PageFields extends ModeFields {
   readonly pageKind: PageKind
   readonly customPageId: number | null
   readonly contextToken: boolean
+  readonly grants: readonly PageGrant[]
 }
 
 /** What belongs to an external page, and what to an internal one: always a tab, filled by the server. */
@@ -127,8 +140,9 @@ function checkPage({ value, issues }: z.core.ParsePayload<PageFields>): void {
   }
   if (value.customPageId === null) refuse('customPageId', 'FIELD_REQUIRED')
   const isGiven = { url: value.url !== '', openMode: value.openMode !== 'embedded', passMode: value.passMode !== 'get' }
-  const given = { ...isGiven, params: value.params.length > 0, contextToken: value.contextToken }
-  for (const field of ['url', 'openMode', 'passMode', 'params', 'contextToken'] as const)
+  const isGranted = value.grants.some((grant) => !defaultGrants.includes(grant))
+  const given = { ...isGiven, params: value.params.length > 0, contextToken: value.contextToken, grants: isGranted }
+  for (const field of ['url', 'openMode', 'passMode', 'params', 'contextToken', 'grants'] as const)
     if (given[field]) refuse(field, 'FIELD_NOT_APPLICABLE', 'internalPage')
 }
 
@@ -178,6 +192,7 @@ export const screenPopSchema = z.object({
   omitEmpty: z.boolean(),
   afterFragment: z.boolean(),
   contextToken: z.boolean(),
+  grants: z.array(z.enum(pageGrants)),
   rule: popRuleSchema,
   enabled: z.boolean(),
   /** Place in the list, from 1: the tabs' order. */

@@ -1,6 +1,6 @@
 // What the workbench is told of screen pops: those that a contact opens, and those that stand all the time.
 import { z } from 'zod'
-import { openModes, passModes, popTriggers } from '../objects/screen-pop.ts'
+import { openModes, pageGrants, passModes, popTriggers } from '../objects/screen-pop.ts'
 
 export const formFieldSchema = z.object({ name: z.string(), value: z.string() })
 export type FormField = z.output<typeof formFieldSchema>
@@ -22,6 +22,8 @@ export const resolvedPopSchema = z.object({
   /** What is posted; null for a page that has all in its address. */
   form: z.array(formFieldSchema).nullable(),
   contextToken: z.boolean(),
+  /** What the page in its frame may be given of the browser. */
+  grants: z.array(z.enum(pageGrants)),
   /** Data of the call stands in the path: nobody but the agent's browser asks for it. */
   dataInPath: z.boolean(),
   /** Empty for an internal page. Path of our wrapper document, to be put into the frame. With `/window` behind it: what opens in a window of its own. */
@@ -44,6 +46,7 @@ export const livingPopSchema = z.object({
   /** When its tab comes to the front. */
   trigger: z.enum(popTriggers),
   contextToken: z.boolean(),
+  grants: z.array(z.enum(pageGrants)),
   /** Changes with the record: the page is loaded anew, once no contact uses it. */
   version: z.int(),
   blocked: z.enum(['addressNotListed']).nullable(),

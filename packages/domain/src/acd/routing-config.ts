@@ -6,6 +6,7 @@ import {
   type OpeningHours,
   type OverflowAction,
   type OpenMode,
+  type PageGrant,
   type PassMode,
   type PopParam,
   type PopRule,
@@ -76,6 +77,7 @@ export interface PopConfig {
   readonly openMode: OpenMode
   readonly passMode: PassMode
   readonly contextToken: boolean
+  readonly grants: readonly PageGrant[]
   readonly rule: PopRule
   readonly position: number
   readonly version: number

@@ -73,6 +73,7 @@ export const testConfig = (changes: Partial<RoutingConfig> = {}): RoutingConfig 
       openMode: 'embedded',
       passMode: 'get',
       contextToken: false,
+      grants: ['clipboardWrite'],
       rule: { queueIds: [], mediaTypes: [], directions: [], conditions: [] },
       position: 1,
       version: 1,

@@ -55,6 +55,7 @@ export function resolvePops(call: Call, { trigger, agent, config, allowList }: P
         url,
         form: form && [...form],
         contextToken: pop.contextToken,
+        grants: [...pop.grants],
         dataInPath: hasDataInPath(pop, values),
         framePath: framePath(call.callId, pop.id),
         position: pop.position,
@@ -65,7 +66,7 @@ export function resolvePops(call: Call, { trigger, agent, config, allowList }: P
 }
 
 function internalPop({ id: popId, name, position, customPageId }: PopConfig, callId: string): Omit<ResolvedPop, 'trigger'> {
-  const page = { customPageId, openMode: 'embedded', passMode: 'get', url: '', form: null, framePath: '' } as const
+  const page = { customPageId, openMode: 'embedded' as const, passMode: 'get' as const, url: '', form: null, framePath: '', grants: [] }
   return { popId, callId, name, position, ...page, contextToken: false, dataInPath: false, blocked: null }
 }
 
@@ -90,8 +91,9 @@ export function livingPops({ pops, allowList, workbenchOrigin }: RoutingConfig):
     .map((pop) => {
       const url = livingAddress(pop.url, workbenchOrigin)
       const { id: popId, name, position, trigger, contextToken, version } = pop
+      const grants = [...pop.grants]
       const blocked = isListed(allowList, url) ? null : 'addressNotListed'
-      return { popId, name, url, framePath: `/pop/living/${popId}`, position, trigger, contextToken, version, blocked }
+      return { popId, name, url, framePath: `/pop/living/${popId}`, position, trigger, contextToken, grants, version, blocked }
     })
 }
 

@@ -27,7 +27,8 @@ const headers: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
   // A process of our own, so that a page of a neighbouring address (same host or domain) that loops or shows a dialog stops itself only.
   'origin-agent-cluster': '?1',
-  'permissions-policy': 'camera=(self), microphone=(self), geolocation=(), payment=()',
+  // The wrapper of an embedded page passes on what the page's record grants, and can pass on only what the workbench has.
+  'permissions-policy': 'camera=(self), microphone=(self), geolocation=(self), payment=()',
 }
 
 export function addSecurityHeaders(server: FastifyInstance): void {

@@ -50,6 +50,7 @@ export class LabRuns {
       name: new URL(url).host,
       url: url.replaceAll(tokenMark, contextToken),
       form: form?.map((field) => (field.value === tokenMark ? { ...field, value: contextToken } : field)) ?? null,
+      grants: input.grants,
     }
     this.#keep(runId, { owner, page, until: steadyNow() + keptMs })
     return { runId, url: page.url, form: page.form, contextToken, framePath: `/pop/lab/${runId}` }

@@ -43,9 +43,10 @@ export function addPageDocuments<Params>(server: FastifyInstance, documents: Pag
 }
 
 /** A page that is posted to may look at the Origin header, which is `null` where no referrer is allowed. */
-const send = (reply: FastifyReply, { html, policy }: PopDocument): FastifyReply =>
+const send = (reply: FastifyReply, { html, policy, permissions }: PopDocument): FastifyReply =>
   reply
     .header('content-security-policy', policy)
+    .header('permissions-policy', permissions)
     .header('referrer-policy', 'strict-origin')
     .header('cache-control', 'no-store')
     .type('text/html; charset=utf-8')

@@ -62,7 +62,7 @@ async function livingPage(request: LivingRequest, parts: PopFrameParts): Promise
   const pop = livingPops(await parts.configOf(person.tenantId)).find((known) => known.popId === Number(popId))
   if (!pop) throw new AppError('OBJECT_NOT_FOUND', { object: 'screenPop', id: popId })
   const scope = await listed(person, pop.url, parts)
-  return { page: { callId: '', popId: pop.popId, name: pop.name, url: pop.url, form: null }, ...scope }
+  return { page: { callId: '', popId: pop.popId, name: pop.name, url: pop.url, form: null, grants: pop.grants }, ...scope }
 }
 
 async function agentBehind(request: FastifyRequest, { personOf }: PopFrameParts): Promise<Person> {

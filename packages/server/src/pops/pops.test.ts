@@ -33,10 +33,10 @@ beforeAll(async () => {
   queueId = Number((await admin.call('listSkillQueues', { query: { search: '客户服务' } })).body.items?.[0]?.['id'])
   for (const { id } of ((await admin.call('listScreenPops')).body.items ?? []) as { id: number }[])
     await admin.call('deleteScreenPop', { params: { id } })
-  await makePop('get', { contextToken: true, params: [{ name: 'who', source: 'callData', key: 'callerNum' }] })
+  await makePop('get', { contextToken: true, params: [{ name: 'who', source: 'callData', key: 'callerNum' }], grants: ['geolocation'] })
   await makePop('post', { passMode: 'post', contextToken: true })
   await makePop('window', { passMode: 'post', openMode: 'separate' })
-  await makePop('living', { passMode: 'webApi', contextToken: true })
+  await makePop('living', { passMode: 'webApi', contextToken: true, grants: [] })
   await makePop('others', { rule: { queueIds: [queueId + 100] } })
   await centre.phone('desk-101')
   const { role, kind, staffId } = (await admin.call('getAgent', { params: { agentNumber } })).body
@@ -132,6 +132,19 @@ describe('the documents', () => {
     expect(await posting.text()).toContain('name="callerNum" value="13812345678"')
     const going = await open(`${pop('get').framePath}/window`)
     expect([going.status, going.headers.get('location')?.startsWith(`${url}?who=13812345678`)]).toEqual([303, true])
+  })
+
+  it('gives the page of the browser what its record grants, and by default the way to the clipboard', async () => {
+    const given = async (path: string): Promise<string> => {
+      const answer = await open(path)
+      const granted = [...(answer.headers.get('permissions-policy') ?? '').matchAll(/([\w-]+)=\(self "http:\/\/localhost:8090"\)/g)]
+      return `${/ allow="([^"]*)"/.exec(await answer.text())?.[1]} | ${granted.map(([, name]) => name).join()}`
+    }
+    expect(await given(pop('get').framePath)).toBe('geolocation http://localhost:8090 | geolocation')
+    expect(await given(pop('post').framePath)).toBe('clipboard-write http://localhost:8090 | clipboard-write')
+    expect(await given(`/pop/living/${ids['living']}`)).toBe(' | ')
+    const around = (await open('/')).headers.get('permissions-policy') ?? ''
+    expect(around).toContain('geolocation=(self)')
   })
 
   it('is nobody else’s', async () => {

@@ -7,7 +7,7 @@ const rules = [
   { origin: 'https://*.shop.example', pathPrefix: '' },
 ]
 const hostile = `"><script>alert(1)</script>'&amp;\r\n\u{1F600}javascript:`
-const page: FramedPage = { callId: '1-1', popId: 7, name: hostile, url: 'https://crm.example/x?a="&b=<', form: null }
+const page: FramedPage = { callId: '1-1', popId: 7, name: hostile, url: 'https://crm.example/x?a="&b=<', form: null, grants: [] }
 const form = [
   { name: 'submit', value: hostile },
   { name: 'b', value: '' },
@@ -55,6 +55,39 @@ describe('the document around a page', () => {
     expect(/<iframe[^>]*>/.exec(html)?.[0]).not.toContain('src=')
     expect(read(/action="([^"]*)"/.exec(html)?.[1] ?? '')).toBe(page.url)
   })
+})
+
+describe('what the page is given of the browser', () => {
+  const allowOf = ({ html }: { html: string }) => read(/allow="([^"]*)"/.exec(html)?.[1] ?? '')
+  const granted = { ...page, grants: ['clipboardWrite', 'geolocation'] as const }
+
+  it('is what its record grants, at its own origin alone, in the frame and in the document around it', () => {
+    const document = framingDocument({ ...granted, form }, rules)
+    expect(allowOf(document)).toBe('clipboard-write https://crm.example; geolocation https://crm.example')
+    expect(document.permissions.split(', ').toSorted()).toEqual([
+      'camera=()',
+      'clipboard-read=()',
+      'clipboard-write=(self "https://crm.example")',
+      'display-capture=()',
+      'fullscreen=()',
+      'geolocation=(self "https://crm.example")',
+      'microphone=()',
+      'payment=()',
+    ])
+  })
+
+  it('is nothing where the record grants nothing', () => {
+    expect(allowOf(framingDocument(page, rules))).toBe('')
+    expect(framingDocument(page, rules).permissions).not.toContain('self')
+  })
+
+  it.each(['https://a;camera;b.shop.example/', 'https://a"b.shop.example/', 'https://a,microphone=*.shop.example/'])(
+    'is nothing at a host that could be read as another grant: %s',
+    (url) => {
+      const document = framingDocument({ ...granted, url }, rules)
+      expect([allowOf(document), document.permissions.includes('self')]).toEqual(['', false])
+    },
+  )
 })
 
 describe('the document of a window', () => {

@@ -1,7 +1,7 @@
 // The documents of our own origin that bring an enterprise's page: one around a page in a frame, whose policy lets the
 // allowlisted addresses in and nothing else, and one that posts to a page in a window of its own.
 import { createHash } from 'node:crypto'
-import type { FormField } from '@openseat/contracts'
+import { pageGrants, type FormField, type PageGrant } from '@openseat/contracts'
 import { originOf, type AllowListRule } from '@openseat/domain'
 import { escapeHtml } from '../http/escape-html.ts'
 
@@ -83,6 +83,7 @@ export interface FramedPage {
   readonly name: string
   readonly url: string
   readonly form: readonly FormField[] | null
+  readonly grants: readonly PageGrant[]
   /** Data of the call stands in the path. */
   readonly dataInPath?: boolean
 }
@@ -90,16 +91,42 @@ export interface FramedPage {
 export interface PopDocument {
   readonly html: string
   readonly policy: string
+  /** Of the browser's features. */
+  readonly permissions: string
 }
 
-export function framingDocument({ callId, popId, name, url, form }: FramedPage, rules: readonly AllowListRule[]): PopDocument {
+const never = ['camera=()', 'microphone=()', 'payment=()']
+
+/** Names of the browser's own. */
+const features: Readonly<Record<PageGrant, string>> = {
+  clipboardWrite: 'clipboard-write',
+  clipboardRead: 'clipboard-read',
+  geolocation: 'geolocation',
+  fullscreen: 'fullscreen',
+  displayCapture: 'display-capture',
+}
+
+/** Hosts may hold signs that would be read as another grant. */
+const plainOrigin = /^https?:\/\/[\w.:[\]-]+$/
+
+/** Given to the page's own address alone: where it leads to somebody else's, nothing is. */
+function grantsOf({ url, grants }: FramedPage): { readonly allow: string; readonly permissions: string } {
+  const { origin } = new URL(url)
+  const given = plainOrigin.test(origin) ? grants : []
+  const listed = pageGrants.map((grant) => `${features[grant]}=${given.includes(grant) ? `(self "${origin}")` : '()'}`)
+  return { allow: given.map((grant) => `${features[grant]} ${origin}`).join('; '), permissions: [...never, ...listed].join(', ') }
+}
+
+export function framingDocument(page: FramedPage, rules: readonly AllowListRule[]): PopDocument {
+  const { callId, popId, name, url, form } = page
+  const { allow, permissions } = grantsOf(page)
   const title = escapeHtml(name)
   const source = form ? '' : ` referrerpolicy="no-referrer" src="${escapeHtml(url)}"`
   const html = `<!doctype html>
 <html lang="zh-CN" data-call-id="${escapeHtml(callId)}" data-pop-id="${popId}" data-address="${escapeHtml(url)}">
 <head><meta charset="utf-8"><title>${title}</title><style>${style}</style><script>${listening}</script></head>
 <body>
-<iframe id="page" name="page" title="${title}" sandbox="${sandbox}" allow="clipboard-write"${source}></iframe>
+<iframe id="page" name="page" title="${title}" sandbox="${sandbox}" allow="${allow}"${source}></iframe>
 <script>${watching}</script>
 ${form ? `${formHtml(url, form, 'page')}<script>${posting}</script>` : ''}
 </body></html>`
@@ -113,16 +140,17 @@ ${form ? `${formHtml(url, form, 'page')}<script>${posting}</script>` : ''}
     `base-uri 'none'`,
     `frame-ancestors 'self'`,
   ]
-  return { html, policy: policy.join('; ') }
+  return { html, policy: policy.join('; '), permissions }
 }
 
 /** Posts at once, in its own window. */
-export function postingDocument({ name, url, form }: FramedPage, rules: readonly AllowListRule[]): PopDocument {
+export function postingDocument(page: FramedPage, rules: readonly AllowListRule[]): PopDocument {
+  const { name, url, form } = page
   const html = `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>${escapeHtml(name)}</title></head>
 <body>${formHtml(url, form ?? [], '_self')}<script>${posting}</script></body></html>`
   const policy = `default-src 'none'; script-src ${hashes.posting}; form-action ${sources(rules, url)}; base-uri 'none'; frame-ancestors 'none'`
-  return { html, policy }
+  return { html, policy, permissions: grantsOf(page).permissions }
 }
 
 function formHtml(url: string, form: readonly FormField[], target: string): string {

@@ -56,6 +56,26 @@ describe('a screen pop', () => {
     },
   )
 
+  it('grants its page what the administrator chose of a short list, writing the clipboard unless said otherwise', async () => {
+    const standing = await make('授权')
+    expect(standing.body['grants']).toEqual(['clipboardWrite'])
+    const params = { id: Number(standing.body['id']) }
+    const grants = ['geolocation', 'displayCapture']
+    expect((await admin.call('changeScreenPop', { params, body: { name: '授权', url, grants } })).body['grants']).toEqual(grants)
+    expect((await admin.call('listAudit', { query: { search: 'screenPop' } })).body.items?.[0]).toMatchObject({
+      action: 'change',
+      before: { grants: ['clipboardWrite'] },
+      after: { grants },
+    })
+    for (const never of ['camera', 'microphone', 'usb', 'geolocation *'])
+      expect((await make('never', { grants: [never] })).status, never).toBe(422)
+    expect(problems(await make('inside', { pageKind: 'internal', customPageId: 1, url: '', grants }))).toContainEqual([
+      'grants',
+      'FIELD_NOT_APPLICABLE',
+    ])
+    await admin.call('deleteScreenPop', { params })
+  })
+
   it('moves up and down; at an end it stays', async () => {
     const [top, second] = (await list()).map((pop) => Number(pop['id']))
     const moved = await admin.call('moveScreenPop', { params: { id: second ?? 0 }, body: { direction: 'up' } })

@@ -212,6 +212,7 @@ function columns(input: PopFields) {
     omit_empty: input.omitEmpty,
     after_fragment: input.afterFragment,
     context_token: input.contextToken,
+    grants: json(input.grants),
     rule: json(input.rule),
   }
 }
@@ -231,6 +232,7 @@ function toPop(row: PopRow, rules: readonly AllowListRule[]): ScreenPop {
     omitEmpty: row.omit_empty,
     afterFragment: row.after_fragment,
     contextToken: row.context_token,
+    grants: row.grants,
     rule: row.rule as ScreenPop['rule'],
     enabled: row.enabled,
     position: row.position,

@@ -193,6 +193,7 @@ async function readEnabledPops(trx: TenantTransaction): Promise<PopConfig[]> {
     openMode: row.open_mode as ScreenPop['openMode'],
     passMode: row.pass_mode as ScreenPop['passMode'],
     contextToken: row.context_token,
+    grants: row.grants,
     rule: row.rule as PopRule,
     version: row.version,
     omitEmpty: row.omit_empty,

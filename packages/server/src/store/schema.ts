@@ -1,6 +1,6 @@
 // The tables as Kysely sees them. JSON columns are written as JSON text (an array would otherwise become an SQL array).
 
-import type { InterfaceMapping, NumberForm, PageCheck } from '@openseat/contracts'
+import type { InterfaceMapping, NumberForm, PageCheck, PageGrant } from '@openseat/contracts'
 import type { ColumnType, Generated } from 'kysely'
 import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts'
 import type { AuditTables } from './audit-tables.ts'
@@ -158,6 +158,7 @@ interface ScreenPopTable {
   omit_empty: Generated<boolean>
   after_fragment: Generated<boolean>
   context_token: Generated<boolean>
+  grants: JsonDefault<PageGrant[]>
   rule: JsonDefault<unknown>
   last_check: Json<PageCheck> | null
   check_claimed_until: Moment | null

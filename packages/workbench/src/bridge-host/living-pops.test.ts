@@ -11,6 +11,7 @@ const pop = (popId: number, change: Partial<LivingPop> = {}): LivingPop => ({
   position: popId,
   trigger: 'answered',
   contextToken: false,
+  grants: [],
   version: 1,
   blocked: null,
   ...change,

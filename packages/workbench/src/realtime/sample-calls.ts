@@ -86,6 +86,7 @@ export const samplePop = (popId: number, change: Partial<ResolvedPop> = {}): Res
   url: `https://crm.example/${popId}`,
   form: null,
   contextToken: false,
+  grants: [],
   dataInPath: false,
   framePath: `/pop/1-1/${popId}`,
   position: popId,

@@ -25,6 +25,7 @@ import { numberForm } from './0021-number-form.ts'
 import { numbers } from './0023-numbers.ts'
 import { workingHoursAndSkillGroups } from './0026-working-hours-and-skill-groups.ts'
 import { partVersions } from './0029-part-versions.ts'
+import { pageGrants } from './0030-page-grants.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-foundation': foundation,
@@ -51,4 +52,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0023-numbers': numbers,
   '0026-working-hours-and-skill-groups': workingHoursAndSkillGroups,
   '0029-part-versions': partVersions,
+  '0030-page-grants': pageGrants,
 }

@@ -11,6 +11,7 @@ const living = (popId: number, trigger: LivingPop['trigger'] = 'answered'): Livi
   position: popId,
   trigger,
   contextToken: false,
+  grants: [],
   version: 1,
   blocked: null,
 })

@@ -62,6 +62,16 @@ export const pages = {
     contextToken: 'Add a signed context token',
     contextTokenHint: 'Parameter contextToken: by it the page knows that the numbers come from this workbench; valid for two minutes',
     contextTokenKeys: 'Public keys for checking it (JWKS)',
+    grant: {
+      clipboardWrite: 'Write to the clipboard',
+      clipboardRead: 'Read the clipboard',
+      geolocation: 'Know the location',
+      fullscreen: 'Fill the screen',
+      displayCapture: 'Capture the screen',
+    },
+    noGrants: 'None',
+    grantsHint:
+      'What the page may use of the browser while it is embedded; given to the host of the address alone. Before a page reads the clipboard, learns the location or captures the screen the browser asks the agent, in the workbench’s name. Camera and microphone are never given.',
     numberWarning:
       'The customer’s number will stand in the address, which servers log and browsers remember. Where the page takes it, send a POST request instead.',
     usePost: 'Use a POST request',

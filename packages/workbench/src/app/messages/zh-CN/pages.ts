@@ -55,6 +55,16 @@ export const pages = {
     contextToken: '附带签名的上下文令牌',
     contextTokenHint: '参数 contextToken：页面可据此确认号码等数据来自本工作台，两分钟内有效',
     contextTokenKeys: '查看验证公钥（JWKS）',
+    grant: {
+      clipboardWrite: '写入剪贴板',
+      clipboardRead: '读取剪贴板',
+      geolocation: '获取位置',
+      fullscreen: '全屏显示',
+      displayCapture: '共享屏幕',
+    },
+    noGrants: '不授权',
+    grantsHint:
+      '页面在嵌入时可使用的浏览器功能，只给访问地址所在的主机。读取剪贴板、获取位置和共享屏幕前，浏览器以工作台的名义询问座席。摄像头和麦克风不提供给页面。',
     numberWarning: '客户号码会出现在地址中，可能被写入服务器日志和浏览器历史。若页面支持，请改用 POST 请求。',
     usePost: '改用 POST 请求',
     previewForm: '提交的表单（样例数据）',

@@ -1,6 +1,6 @@
 // The lab's starting values, and what is made of its settings: the run that the server is asked for, the data that the
 // page is told. Pure.
-import type { CallDataName, LabRunInput, LabSession, LabSettings } from '@openseat/contracts'
+import { defaultGrants, type CallDataName, type LabRunInput, type LabSession, type LabSettings } from '@openseat/contracts'
 import type { ContactEventData } from '@openseat/contracts/bridge'
 
 const sampleCallData = (change: Partial<Record<CallDataName, string>>): Record<CallDataName, string> => ({
@@ -25,6 +25,7 @@ export const sampleSettings = (url: string): LabSettings => ({
   omitEmpty: false,
   afterFragment: false,
   contextToken: false,
+  grants: [...defaultGrants],
   delaySeconds: 0,
   sessions: {
     A: { medium: 'audio', callData: sampleCallData({}), attachedData: [{ key: 'customerId', value: '10086' }] },

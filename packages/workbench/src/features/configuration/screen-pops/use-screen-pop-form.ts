@@ -1,9 +1,11 @@
 // The form of one screen pop: its values, the preview of its address, the allowlist's opinion of it.
 import {
+  defaultGrants,
   screenPopChangeSchema,
   screenPopInputSchema,
   type FormField,
   type OpenMode,
+  type PageGrant,
   type PageKind,
   type PassMode,
   type PopParam,
@@ -34,6 +36,7 @@ export interface PopValues {
   omitEmpty: boolean
   afterFragment: boolean
   contextToken: boolean
+  grants: PageGrant[]
   rule: PopRule
 }
 
@@ -49,19 +52,20 @@ const starting: Omit<PopValues, 'workbenchKind'> = {
   omitEmpty: false,
   afterFragment: false,
   contextToken: false,
+  grants: [...defaultGrants],
   rule: { queueIds: [], mediaTypes: [], directions: [], conditions: [] },
 }
 
 function valuesOf(pop: ScreenPop | null, kind: WorkbenchKind): PopValues {
   const { workbenchKind, name, pageKind, customPageId, url, trigger, rule } = { workbenchKind: kind, ...starting, ...pop }
-  const { openMode, passMode, params, omitEmpty, afterFragment, contextToken } = { ...starting, ...pop }
-  const passing = { openMode, passMode, params, omitEmpty, afterFragment, contextToken }
+  const { openMode, passMode, params, omitEmpty, afterFragment, contextToken, grants } = { ...starting, ...pop }
+  const passing = { openMode, passMode, params, omitEmpty, afterFragment, contextToken, grants }
   return { workbenchKind, name, pageKind, customPageId, url, ...passing, trigger, rule }
 }
 
-const { url: noUrl, openMode, passMode, params, omitEmpty, afterFragment, contextToken } = starting
+const { url: noUrl, openMode, passMode, params, omitEmpty, afterFragment, contextToken, grants } = starting
 /** An internal page has no address and is passed nothing. */
-const unaddressed = { url: noUrl, openMode, passMode, params, omitEmpty, afterFragment, contextToken }
+const unaddressed = { url: noUrl, openMode, passMode, params, omitEmpty, afterFragment, contextToken, grants }
 
 /** As it is sent. What a kind or a mode does not have is kept in the form alone, for the case that it is changed back. */
 export function sentOf(values: PopValues): PopValues {
