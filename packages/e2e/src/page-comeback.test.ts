@@ -75,10 +75,12 @@ test('a page that loads anew while its server is away is not called ready, and c
 })
 
 test('each call that a page asks for is answered, also one that is too many; the agent is told', async () => {
+  // It stands for some seconds: it is looked for at once.
+  const told = scene.desk.page.getByText('一秒内请求的外呼过多').first().waitFor()
   await frame()?.evaluate(`for (let n = 0; n < 60; n++) top.postMessage({ name: 'callout', param: ['88880813'] }, '*')`)
   const answers = () => frame()?.evaluate('window.answers') as Promise<string[]>
   await eventually(answers, (codes) => codes.length === 60, 'every call should be answered')
   expect((await answers()).filter((code) => code === 'TOO_MANY').length).toBeGreaterThan(0)
-  await scene.desk.page.getByText('一秒内请求的外呼过多').first().waitFor()
+  await told
   await endTalk(scene)
 })

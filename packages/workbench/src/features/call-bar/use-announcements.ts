@@ -12,6 +12,7 @@ import {
 } from '@openseat/contracts'
 import { computed, onUnmounted, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { useRoute } from 'vue-router'
 import { i18n, inLanguage } from '../../app/language.ts'
 import { wasMissed } from '../../realtime/contact-state.ts'
 import { useDesk } from '../../realtime/desk.ts'
@@ -41,6 +42,7 @@ function tellSignedOut(reason: SignedOutReason, at: string): void {
 export function useAnnouncements() {
   const desk = useDesk()
   const { t } = useI18n()
+  const route = useRoute()
   /** Said at once. */
   const alert = shallowRef<Recipe>(nothing)
   /** Said when there is time. */
@@ -52,7 +54,9 @@ export function useAnnouncements() {
     if (call.purpose !== 'supervision' || call.releaseCause !== 'transferred')
       status.value = () => t('desk.ring.ended', { cause: endWords(call) })
     const name = otherText(call.other)
-    if (wasMissed(call)) showToast({ tone: 'failed', text: t('desk.ring.missed', { number: name }) })
+    // At the desk it stands among the missed calls.
+    if (wasMissed(call) && !route.path.startsWith('/workbench'))
+      showToast({ tone: 'failed', text: t('desk.ring.missed', { number: name }) })
     if (failedInside(call)) showToast({ tone: 'failed', text: t('desk.ring.failed', { name, cause: endWords(call) }) })
   }
 
