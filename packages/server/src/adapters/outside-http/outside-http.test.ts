@@ -114,12 +114,11 @@ describe('an address is asked only when it', () => {
     async (host) => {
       const port = await http((_request, response) => response.end('reached'))
       const url = `http://${host}:${port}/`
-      // As it is written, and in the form that the URL standard gives it, under a pattern and as an own entry.
-      expect(await fetch(url, { listed: [`http://${host}:${port}`, `http://*.1:${port}`] })).toMatchObject({ ok: host === '127.0.0.1' })
+      expect(await fetch(url, { listed: [`http://*.1:${port}`] })).toMatchObject({ ok: false })
+      // An own entry is one address, as it is written and as the URL standard has it: the list keeps and shows the latter.
       const isMachine = new URL(url).hostname === '127.0.0.1'
-      expect(await fetch(url, { listed: [new URL(url).origin] })).toMatchObject(
-        isMachine ? { ok: true } : { ok: false, failure: 'forbidden' },
-      )
+      for (const listed of [`http://${host}:${port}`, new URL(url).origin])
+        expect(await fetch(url, { listed: [listed] }), listed).toMatchObject(isMachine ? { ok: true } : { ok: false, failure: 'forbidden' })
     },
   )
 
