@@ -65,6 +65,7 @@ export const outboundRefusals = [
   'ALREADY_DIALLING', // an earlier request still runs; nothing is queued
   'BAD_NUMBER',
   'WORKBENCH_OFFLINE',
+  'NOT_LEADING', // the agent works in another tab of the workbench, where the page stands too
 ] as const
 export type OutboundRefusal = (typeof outboundRefusals)[number]
 

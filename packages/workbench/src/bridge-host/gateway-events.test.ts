@@ -68,6 +68,25 @@ describe('connection events', () => {
     expect(new GatewayEvents().take(seat('busy')).at(-1)?.content).toEqual({ reason: '201' })
   })
 
+  it('after a time in which nothing was heard: what became of each call, and nothing twice', () => {
+    const events = new GatewayEvents()
+    const known = sampleCall({ callId: '9-1', state: 'talking' })
+    const told = (calls: readonly CallView[]) => events.takeAll(sampleSeat({ state: 'talking' }), calls).map(({ eventType }) => eventType)
+    events.take({ type: 'call.talking', call: known })
+    events.take({ type: 'call.talking', call: { ...known, callId: '9-2' } })
+    expect(
+      told([
+        { ...known, state: 'held' },
+        { ...known, callId: '9-3', state: 'ended' },
+      ]),
+    ).toEqual(['AgentEvent_Call_Release', 'AgentEvent_Hold', 'AgentOther_InService'])
+    expect(told([{ ...known, state: 'held' }])).toEqual([])
+    expect(told([{ ...known, state: 'ended', releaseCause: 'customerHangUp' }])).toEqual([
+      'AgentEvent_Customer_Release',
+      'AgentEvent_Call_Release',
+    ])
+  })
+
   it('are not told of a supervision', () => {
     expect(names([updated({ purpose: 'supervision', state: 'talking' })])).toBe('')
   })

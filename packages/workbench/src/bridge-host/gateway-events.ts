@@ -56,6 +56,15 @@ export class GatewayEvents {
     return 'call' in event ? this.#callChanged(event.call) : []
   }
 
+  /** All anew, after a time in which nothing was heard. A call that is gone has ended, nobody here knows how. */
+  takeAll(seat: SeatView | null, calls: readonly CallView[]): GatewayEvent[] {
+    const gone = [...this.#calls.keys()].filter((known) => !calls.some(({ callId }) => callId === known))
+    for (const callid of gone) this.#calls.delete(callid)
+    const released = gone.map((callid) => ({ eventType: 'AgentEvent_Call_Release', content: { callid } }))
+    const told = calls.filter(({ callId, state }) => state !== 'ended' || this.#calls.has(callId))
+    return [...released, ...told.flatMap((call) => this.#callChanged(call)), ...(seat ? this.#seatChanged(seat) : [])]
+  }
+
   #seatChanged(seat: SeatView): GatewayEvent[] {
     const isSame = this.#seat === `${seat.state}/${seat.since}`
     const wasOut = this.#seat === '' || this.#seat.startsWith('signedOut')

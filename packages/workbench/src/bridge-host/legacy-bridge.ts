@@ -1,6 +1,6 @@
 // Pages without AICCSupport.js speak to the top window: `callout` and `eventpost`. Heard only from a page in one of our
 // frames whose origin is on the allowlist; what looks like a command and comes from elsewhere is counted, not answered.
-import type { AgentEvent } from '@openseat/contracts'
+import type { AgentEvent, CallView, SeatView } from '@openseat/contracts'
 import type { OutboundResult } from '@openseat/contracts/bridge'
 import { GatewayEvents, type GatewayEvent } from './gateway-events.ts'
 import { legacyMessage, type LegacyMessage } from './legacy-message.ts'
@@ -49,6 +49,11 @@ export class LegacyBridge {
   /** Tells the pages that asked for it. */
   take(event: AgentEvent): void {
     for (const each of this.#events.take(event)) this.#tell(each)
+  }
+
+  /** All anew. */
+  takeAll(seat: SeatView | null, calls: readonly CallView[]): void {
+    for (const each of this.#events.takeAll(seat, calls)) this.#tell(each)
   }
 
   close(): void {

@@ -4,7 +4,7 @@ import type { CommandResult } from '../realtime/connection-state.ts'
 import { OutboundCalls, outboundProblem, type OutboundScene } from './outbound-call.ts'
 
 const queue = { id: 1, name: 'loans', type: 'voice', priority: 0 } as unknown as OutboundScene['queues'][number]
-const scene: OutboundScene = { seat: sampleSeat(), queues: [queue], isBusy: false }
+const scene: OutboundScene = { isLeading: true, seat: sampleSeat(), queues: [queue], isBusy: false }
 const wish = { mediaType: 'audio', number: '8888 0813' } as const
 
 describe('what stands against a call that a page wants', () => {
@@ -16,6 +16,7 @@ describe('what stands against a call that a page wants', () => {
     [{}, { number: 'javascript:1' }, 'BAD_NUMBER'],
     [{}, { number: '' }, 'BAD_NUMBER'],
     [{ isBusy: true }, {}, 'ALREADY_DIALLING'],
+    [{ isLeading: false }, {}, 'NOT_LEADING'],
     [{ seat: null }, {}, 'NOT_SIGNED_IN'],
     [{ seat: sampleSeat({ state: 'signedOut', queueIds: [] }) }, {}, 'NOT_SIGNED_IN'],
     [{ seat: sampleSeat({ queueIds: [2] }) }, {}, 'NO_QUEUE'],

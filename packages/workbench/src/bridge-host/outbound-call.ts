@@ -9,6 +9,8 @@ import type { CommandResult } from '../realtime/connection-state.ts'
 import { tidyNumber } from '../ui/dialled-text.ts'
 
 export interface OutboundScene {
+  /** Of the agent's tabs, this one has the pages. */
+  readonly isLeading: boolean
   readonly seat: SeatView | null
   readonly queues: SeatSettings['queues']
   /** An earlier request still runs. */
@@ -21,7 +23,9 @@ export interface OutboundWish {
 }
 
 /** What stands against it before the server is asked. Pure. */
-export function outboundProblem({ seat, queues, isBusy }: OutboundScene, { mediaType, number }: OutboundWish): OutboundRefusal | null {
+export function outboundProblem(scene: OutboundScene, { mediaType, number }: OutboundWish): OutboundRefusal | null {
+  const { isLeading, seat, queues, isBusy } = scene
+  if (!isLeading) return 'NOT_LEADING'
   if (mediaType === 'email' || mediaType === 'whatsapp') return 'CHANNEL_UNAVAILABLE'
   if (isBusy) return 'ALREADY_DIALLING'
   if (tidyNumber(number) === null) return 'BAD_NUMBER'

@@ -1,6 +1,6 @@
 // The enterprise's pages on this desk, server-owned: which Web API pages stand, and whose messages are heard. Only the
 // leading tab shows pages; it alone tells and hears.
-import type { CallView, LivingPop, RouteResponse } from '@openseat/contracts'
+import type { CallView, LivingPop, RouteResponse, SeatView } from '@openseat/contracts'
 import { defineStore } from 'pinia'
 import { computed, reactive, shallowRef, watch } from 'vue'
 import { asFailure } from '../api/api-failure.ts'
@@ -68,6 +68,34 @@ function tooManyToasts(): (origin: string) => void {
   }
 }
 
+interface Listening {
+  readonly legacy: LegacyBridge
+  readonly connections: PageConnections
+}
+
+/** In the leading tab alone. A tab that led keeps its pages: they are told what they missed when it leads again. */
+function tellPages(desk: ReturnType<typeof useDesk>, { legacy, connections }: Listening): () => void {
+  function takeAll(seat: SeatView | null, calls: readonly CallView[]): void {
+    if (!desk.isLeader) return
+    legacy.takeAll(seat, calls)
+    connections.takeAll(calls)
+  }
+  const stops = [
+    watch(
+      () => desk.isLeader,
+      () => takeAll(desk.seat, desk.calls),
+      { immediate: true },
+    ),
+    desk.onSnapshot(({ seat, calls }) => takeAll(seat, calls)),
+    desk.onEvent(({ event }) => {
+      if (!desk.isLeader) return
+      legacy.take(event)
+      if ('call' in event) connections.take(event.call)
+    }),
+  ]
+  return () => stops.forEach((stop) => stop())
+}
+
 export const usePageHost = defineStore('pageHost', () => {
   const desk = useDesk()
   const shown = shallowRef<readonly LivingPop[]>([])
@@ -76,7 +104,7 @@ export const usePageHost = defineStore('pageHost', () => {
   const { settings, start: startReading } = usePageSettings(update)
   const separatePops = computed(() => settings.value.separatePops)
   const outbound = new OutboundCalls({
-    scene: () => ({ seat: desk.seat, queues: desk.settings?.queues ?? [] }),
+    scene: () => ({ isLeading: desk.isLeader, seat: desk.seat, queues: desk.settings?.queues ?? [] }),
     dial: (call) => desk.run({ kind: 'dial', ...call }),
     words: refusalWords,
     show: (text) => showToast({ text, tone: 'failed' }),
@@ -97,15 +125,10 @@ export const usePageHost = defineStore('pageHost', () => {
   /** Returns how to stop. */
   function start(): () => void {
     connections = new PageConnections(parts)
-    connections.takeAll(desk.calls)
     const legacy = new LegacyBridge({ ...parts, words: (code, name) => i18n.global.t(`page.message.${code}`, { name }) })
     const stops = [
       () => legacy.close(),
-      desk.onSnapshot(({ calls }) => connections.takeAll(calls)),
-      desk.onEvent(({ event }) => {
-        legacy.take(event)
-        if ('call' in event) connections.take(event.call)
-      }),
+      tellPages(desk, { legacy, connections }),
       startReading(),
       watch(() => [...popsInUse(desk.calls)].join(), update),
     ]

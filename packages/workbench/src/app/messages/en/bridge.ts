@@ -11,6 +11,7 @@ export const bridge = {
       ALREADY_DIALLING: 'an earlier call is still being dialled',
       BAD_NUMBER: '“{number}” is no telephone number',
       WORKBENCH_OFFLINE: 'the workbench is not connected',
+      NOT_LEADING: 'another tab of the workbench has the pages',
     },
     windows: {
       title: 'Pages in windows of their own',

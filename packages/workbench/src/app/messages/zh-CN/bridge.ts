@@ -11,6 +11,7 @@ export const bridge = {
       ALREADY_DIALLING: '上一个外呼正在进行',
       BAD_NUMBER: '“{number}”不是电话号码',
       WORKBENCH_OFFLINE: '工作台未连接',
+      NOT_LEADING: '页面由工作台的另一标签页负责',
     },
     windows: {
       title: '独立窗口中的页面',
