@@ -15,6 +15,9 @@ interface Answer {
 
 const deny = { 'x-frame-options': 'DENY' }
 const whole: Readonly<Record<string, Answer>> = {
+  '/account': { status: 302, body: '', headers: { location: '/login?next=%2Faccount' } },
+  // Rightly so: a log-in in a frame is a trap.
+  '/login': { body: page(''), headers: deny },
   '/contract.pdf': { type: 'application/pdf', body: '%PDF-1.4\n%%EOF' },
   '/contract': { body: '<!doctype html><h1 id="odd">odd page</h1><iframe src="/contract.pdf"></iframe>' },
   // It stands, and a picture of it never ends.

@@ -1,5 +1,6 @@
 // How companies' pages behave in the field, each with what the desk says of it. Served by OddEnterprise.
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 
 /** What the tab says; a reason where it is remarked upon or stopped. */
@@ -98,6 +99,12 @@ const frames: readonly OddPage[] = [
   page('a stranger inside', 'ready', send(200, html('<iframe src="https://stranger.invalid/"></iframe>'))),
   page('opens windows', 'ready', send(200, script(`open('/good')`))),
   page('takes forms alone', 'ready', (response, { method }) => send(method === 'POST' ? 200 : 405)(response), { passMode: 'post' }),
+  page(
+    'crashes without a number',
+    'ready',
+    (response, request) => void text(request).then((form) => send(/(^|&)callerNum=(&|$)/.test(form) ? 500 : 200)(response)),
+    { passMode: 'post' },
+  ),
   page('takes a form and sends on', 'ready', (response, { method }) => (method === 'POST' ? leads('/good', 303) : send(200))(response), {
     passMode: 'post',
   }),
