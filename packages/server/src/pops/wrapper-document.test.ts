@@ -81,6 +81,11 @@ describe('what the page is given of the browser', () => {
     expect(framingDocument(page, rules).permissions).not.toContain('self')
   })
 
+  it('is nothing at an IPv6 address, which browsers cannot be named', () => {
+    const document = framingDocument({ ...granted, url: 'http://[2001:db8::1]:8080/x' }, rules)
+    expect([allowOf(document), document.permissions.includes('self')]).toEqual(['', false])
+  })
+
   it.each(['https://a;camera;b.shop.example/', 'https://a"b.shop.example/', 'https://a,microphone=*.shop.example/'])(
     'is nothing at a host that could be read as another grant: %s',
     (url) => {

@@ -106,8 +106,8 @@ const features: Readonly<Record<PageGrant, string>> = {
   displayCapture: 'display-capture',
 }
 
-/** Hosts may hold signs that would be read as another grant. */
-const plainOrigin = /^https?:\/\/[\w.:[\]-]+$/
+/** Browsers know no IPv6 address in a grant; other hosts may hold signs that would be read as another grant. */
+const plainOrigin = /^https?:\/\/[\w.:-]+$/
 
 /** Given to the page's own address alone: where it leads to somebody else's, nothing is. */
 function grantsOf({ url, grants }: FramedPage): { readonly allow: string; readonly permissions: string } {
