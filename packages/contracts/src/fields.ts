@@ -129,8 +129,11 @@ interface Length {
   readonly max: number
 }
 
+/** Empty where nothing of it would be seen: a name of zero-width spaces is none. */
+export const seen = (text: string): string => (/[^\p{Default_Ignorable_Code_Point}\p{Separator}\p{Control}]/u.test(text) ? text : '')
+
 /** Text trimmed at both ends, its length counted in characters after that. */
-export const text = (length: Length): z.ZodString => z.string().trim().min(length.min).max(length.max)
+export const text = (length: Length): z.ZodString => z.string().trim().overwrite(seen).min(length.min).max(length.max)
 
 /** A whole number within a range. */
 export const whole = (range: Length): z.ZodInt => z.int().min(range.min).max(range.max)

@@ -13,6 +13,7 @@ export const fileErrors = {
     '这是 {kind} 文件，不是 CSV：请在表格软件中打开，“另存为”时选择类型“CSV UTF-8（逗号分隔）”',
     'This is a file of type {kind}, not CSV: open it in your spreadsheet, and save it as “CSV UTF-8 (comma delimited)”',
   ),
+  CSV_EMPTY: entry(422, '文件是空的：没有表头，也没有数据', 'The file is empty: it has neither header nor rows'),
   CSV_ENCODING: entry(
     422,
     '文件不是 UTF-8、UTF-16 或 GB18030 编码的文本：请在表格软件中“另存为”，类型选择“CSV UTF-8（逗号分隔）”',
@@ -57,6 +58,11 @@ export const fileErrors = {
     422,
     '{label}已被表格软件缩写，原来的数字已丢失：请把这一列的格式设为“文本”，重新填入完整的值后再导出',
     '{label} was shortened by a spreadsheet, and its digits are lost: format the column as text, enter the whole value again, then save',
+  ),
+  CSV_DAY_NUMBER: entry(
+    422,
+    '{label}是表格软件内部记录日期时间的数字，看不出原来的日期或时间：请把这一列的格式设为“日期”或“时间”后再导出',
+    '{label} is the number by which a spreadsheet keeps days and times; which one was meant cannot be told: format the column as a date or a time, then save',
   ),
   CSV_CELL_ERROR: entry(
     422,

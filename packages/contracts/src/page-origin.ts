@@ -24,6 +24,9 @@ export function canonicalOrigin(text: string): string {
 }
 
 const label = '[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?'
+/** Browsers take a host that ends in a number for an address, and 256.1.1.1 is none. */
+const byte = '(25[0-5]|2[0-4]\\d|1?\\d?\\d)'
+const named = `(\\*\\.)?(${label}\\.)*(?!\\d+(:|$))${label}`
 
 /** A canonical origin: names without empty parts, addresses without a pattern. */
-export const originPattern = new RegExp(`^https?://((\\*\\.)?${label}(\\.${label})*|\\[[0-9a-f:.]+\\])(:[1-9]\\d{0,4})?$`)
+export const originPattern = new RegExp(`^https?://(${named}|${byte}(\\.${byte}){3}|\\[[0-9a-f:.]+\\])(:[1-9]\\d{0,4})?$`)

@@ -35,6 +35,15 @@ describe('validation', () => {
     ])
   })
 
+  it('takes what cannot be seen for nothing', () => {
+    const found = problems(skillQueueInputSchema, { name: '\u200B\u2060', description: ' \u200E ' })
+    expect(found.map((problem) => [problem.field, problem.code])).toEqual([
+      ['name', 'FIELD_REQUIRED'],
+      ['description', 'FIELD_REQUIRED'],
+    ])
+    expect(problems(skillQueueInputSchema, { name: '👩\u200D👧', description: 'a\u200Bb' })).toEqual([])
+  })
+
   it('says field, rule and value in both languages', () => {
     const [problem] = problems(skillQueueInputSchema, { name: 'q', description: 'd', maxWaitSeconds: 60_001 })
     expect(problem && problemText(problem, 'zh-CN')).toBe('最大等待时间（秒）不能大于 60000，当前值 60001')

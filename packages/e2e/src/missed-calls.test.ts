@@ -34,6 +34,23 @@ test('the ring counts down; once it is over the missed call stays, and says who 
   await expectAccessible(desk.page, 'missed call')
 })
 
+test('its number can be read whole, and on a small screen nothing lies over the way back', async () => {
+  const { desk } = scene
+  const { page } = desk
+  await page.setViewportSize({ width: 1366, height: 768 })
+  const number = desk.id('missed-call').locator('b')
+  expect(await number.evaluate((b) => b.scrollWidth - b.clientWidth)).toBe(0)
+  await page.setViewportSize({ width: 320, height: 460 })
+  const list = await page.locator('.left').boundingBox()
+  const boxes = await desk
+    .id('empty-canvas')
+    .locator('> *:visible')
+    .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().top))
+  expect(boxes.length).toBeGreaterThan(1)
+  expect(Math.min(...boxes)).toBeGreaterThanOrEqual((list?.y ?? 0) + (list?.height ?? 0))
+  await page.setViewportSize({ width: 1440, height: 900 })
+})
+
 test('the inspector reads why the agent is busy', async () => {
   const inspector = new DeskPage(await (await scene.stage.party()).page(), scene.stage.openSeat.origin)
   await inspector.logIn('zhaoli@demo')

@@ -1,6 +1,6 @@
 // What calls are routed by: skill queues, called routes, agents and their skills, busy reasons.
 import { z } from 'zod'
-import { id, matching, matchingNumber, text, versionNumber, whole } from '../fields.ts'
+import { id, matching, matchingNumber, seen, text, versionNumber, whole } from '../fields.ts'
 import { limits } from '../limits.ts'
 import { agentKinds, purchasedSchema, type AgentKind } from './tenant.ts'
 
@@ -25,7 +25,7 @@ const withDefault = (limit: { min: number; max: number; default: number }) => wh
 
 export const skillQueueInputSchema = z
   .strictObject({
-    name: matching(/^\S+$/, 'noSpaces').min(limits.queueName.min).max(limits.queueName.max),
+    name: matching(/^\S+$/, 'noSpaces').overwrite(seen).min(limits.queueName.min).max(limits.queueName.max),
     description: text(limits.queueDescription),
     type: z.enum(queueTypes).default('voice'),
     subtype: z.enum(queueSubtypes).nullable().default(null),

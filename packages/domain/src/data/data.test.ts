@@ -239,6 +239,20 @@ describe('a cell of a spreadsheet', () => {
     ["'1.38E+10", undefined],
   ])('%j is refused as %s', (cell, fault) => expect(sheetCell(cell).fault).toBe(fault))
 
+  it.each([
+    ['32874', 'date', 'CSV_DAY_NUMBER'],
+    ['45123.5', 'date', 'CSV_DAY_NUMBER'],
+    ['0.354166667', 'time', 'CSV_DAY_NUMBER'],
+    ['.5', 'time', undefined],
+    ['19900102', 'date', undefined],
+    ['1990-01-02', 'date', undefined],
+    ['08:30', 'time', undefined],
+    ['32874', 'string', undefined],
+    ['32874', 'number', undefined],
+  ] as const)('%j in a field of type %s is refused as %s', (cell, type, fault) => {
+    expect(sheetCell(cell, { type }).fault).toBe(fault)
+  })
+
   it('ends in .0 where a program took a number of any length for a decimal', () => {
     expect(sheetCell('8001.0', { indexed: true }).text).toBe('8001')
   })

@@ -1,12 +1,12 @@
 // A cell as spreadsheets and the programs around them leave it: ="138…", '138…, 13800138006.0 are the number that somebody meant.
 // What a spreadsheet has destroyed (1.38E+10, #N/A) is not read as anything. A mark before the text (') says that it is meant as
 // it stands: exports put it there wherever the text would be read otherwise.
-import type { ErrorCode } from '@openseat/contracts'
+import type { BaseField, ErrorCode } from '@openseat/contracts'
 
 export interface SheetCell {
   readonly text: string
   /** What the spreadsheet did to the value. */
-  readonly fault?: Extract<ErrorCode, 'CSV_SHORTENED' | 'CSV_CELL_ERROR'>
+  readonly fault?: Extract<ErrorCode, 'CSV_SHORTENED' | 'CSV_CELL_ERROR' | 'CSV_DAY_NUMBER'>
 }
 
 /** What a spreadsheet would run, full-width forms too. */
@@ -31,9 +31,14 @@ export const trimmed = (text: string): string =>
 /** A character of ASCII that is seen, or a Chinese one: most cells begin and end with such. */
 const isOrdinary = (code: number): boolean => (code > 0x20 && code < 0x7f) || (code >= 0x4e00 && code <= 0x9fff)
 
+/** Days since 1900, or since 1904 in files of some machines, and parts of a day: which is meant cannot be told. */
+const dayNumbers: Readonly<Partial<Record<string, RegExp>>> = { date: /^\d{5}(?:\.\d+)?$/, time: /^0?\.\d{2,}$/ }
+const isDayNumber = (text: string, type = 'string'): boolean => dayNumbers[type]?.test(text) ?? false
+
 /** `indexed`: customers' numbers stand in it. */
-export function sheetCell(cell: string, { indexed = false }: { indexed?: boolean } = {}): SheetCell {
+export function sheetCell(cell: string, { indexed = false, type }: Partial<Pick<BaseField, 'indexed' | 'type'>> = {}): SheetCell {
   const bare = trimmed(cell)
+  if (isDayNumber(bare, type)) return { text: bare, fault: 'CSV_DAY_NUMBER' }
   if (plain.test(bare)) return { text: bare }
   if (bare.startsWith("'") && isReadOtherwise(bare.slice(1))) return { text: bare.slice(1) }
   if (shortened.test(bare)) return { text: bare, fault: 'CSV_SHORTENED' }

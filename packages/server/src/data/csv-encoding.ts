@@ -1,5 +1,6 @@
 // In which encoding a file is text, and its text a piece at a time. What is no text at all is told by its first bytes.
 
+import { isUtf8 } from 'node:buffer'
 import { setImmediate as otherWork } from 'node:timers/promises'
 import { AppError, type CsvEncoding } from '@openseat/contracts'
 import { readSpool, type SpoolPlace } from '../files/spool.ts'
@@ -20,9 +21,10 @@ export const sourceOf = ({ bytes, place }: SentFile): CsvSource => ({ bytes, ope
 
 const headBytes = 4_096
 
-/** GB18030 is what is not UTF-8 but can be read as it. Throws `CSV_WORKBOOK` and `CSV_ENCODING`. */
+/** GB18030 is what is not UTF-8 but can be read as it. Throws `CSV_EMPTY`, `CSV_WORKBOOK` and `CSV_ENCODING`. */
 export async function csvEncoding(source: CsvSource): Promise<CsvEncoding> {
   const head = await firstBytes(source)
+  if (head.length < headBytes && head.toString('utf8').trim() === '') throw new AppError('CSV_EMPTY')
   const kind = otherKind(head)
   if (kind !== undefined) throw new AppError('CSV_WORKBOOK', { kind })
   for (const encoding of candidates(head)) if (await isReadable(source, encoding)) return encoding
@@ -32,10 +34,19 @@ export async function csvEncoding(source: CsvSource): Promise<CsvEncoding> {
 /** Without a byte order mark, whichever the file is told to be in. */
 export async function* decoded(source: CsvSource, encoding: CsvEncoding): AsyncGenerator<string, void> {
   const decoder = new TextDecoder(encoding, { fatal: true })
-  for await (const piece of source.open()) yield decoder.decode(piece, { stream: true })
-  const rest = decoder.decode()
+  let held = ''
+  for await (const piece of source.open()) {
+    const text = held + decoder.decode(piece, { stream: true })
+    held = endMark.exec(text)?.[0] ?? ''
+    yield text.slice(0, text.length - held.length)
+  }
+  const rest = held.replace(endMark, '') + decoder.decode()
   if (rest !== '') yield rest
 }
+
+/** By which old programs end a file; anywhere else it is a control character like others. */
+// oxlint-disable-next-line no-control-regex
+const endMark = /\u001a+$/
 
 async function firstBytes({ open }: CsvSource): Promise<Buffer> {
   const pieces: Uint8Array[] = []
@@ -65,7 +76,14 @@ function candidates(head: Buffer): readonly CsvEncoding[] {
   if (head[0] === 0xfe && head[1] === 0xff) return ['utf-16be']
   // Two programs wrote into one file where the rest is anything else.
   if (head.subarray(0, 3).equals(Buffer.of(0xef, 0xbb, 0xbf))) return ['utf-8']
-  return halfEmpty(head) ?? ['utf-8', 'gb18030']
+  return halfEmpty(head) ?? (beginsAsUtf8(head) ? ['utf-8'] : ['utf-8', 'gb18030'])
+}
+
+/** A first line with Chinese characters that is UTF-8 without a mark: read as anything else it would be no header. */
+function beginsAsUtf8(head: Buffer): boolean {
+  const end = head.findIndex((byte) => byte === 0x0a || byte === 0x0d)
+  const line = head.subarray(0, end < 0 ? head.length : end)
+  return isUtf8(line) && /\p{Script=Han}/u.test(line.toString('utf8'))
 }
 
 /** UTF-16 without a mark: digits and separators have an empty half, always on the same side. */

@@ -97,6 +97,7 @@ const readable: readonly [name: string, notes: string[], rows: string[]][] = [
   ['utf16le_no_mark', [], [good]],
   ['tabs_utf8', ['separator \t'], [good]],
   ['pipes', ['separator |'], [good]],
+  ['end_mark', [], [good]],
   ['full_width_commas', ['separator ，'], [good]],
   ['semicolons_with_commas_inside', ['separator ;'], ['13800138001,"王敏, 经理",A1,金卡,1990-01-02']],
   ['gbk_semicolons', ['separator ;'], [good]],
@@ -136,6 +137,8 @@ const refused: readonly [name: string, code: string, words: string][] = [
   ['xml_workbook', 'CSV_WORKBOOK', 'XML'],
   ['utf8_bom_then_gbk', 'CSV_ENCODING', 'CSV UTF-8'],
   ['utf16_cut_in_half', 'CSV_ENCODING', 'CSV UTF-8'],
+  ['utf8_with_a_latin_letter', 'CSV_ENCODING', 'CSV UTF-8'],
+  ['nothing_but_line_ends', 'CSV_EMPTY', 'neither header nor rows'],
 ]
 
 /** Name, what is said of which row, how many are kept. */
@@ -167,7 +170,14 @@ const wrong: readonly [name: string, said: RegExp[], kept: number][] = [
     4,
   ],
   ['rounded_card', [/^warned 2: 卡号 has more than 15 digits.*“6217860000000000000”/], 1],
-  ['dates_and_times', [/^refused 6: 生日.*a date such as 2026-03-31.*“32874”/, /^refused 7: 生日.*“01\/02\/1990”/], 4],
+  [
+    'dates_and_times',
+    [
+      /^refused 6: 生日 is the number by which a spreadsheet keeps days.*format the column as a date.*“32874”/,
+      /^refused 7: 生日.*“01\/02\/1990”/,
+    ],
+    4,
+  ],
   ['dictionary_cells', [/^refused 5: 等级.*“钻石”/], 3],
   ['swallowed_row', [/^warned 2: 姓名 holds what looks like whole rows/], 2],
   ['too_many_cells', [/^refused 2: .*has 5 columns, and column F/, /^refused 2: 等级/, /^refused 2: 生日/], 1],

@@ -123,7 +123,6 @@ describe('a file', () => {
   it.each([
     ['quote_open.csv', 'CSV_BROKEN', 'opens in line 3 is not closed'],
     ['no_header.csv', 'CSV_NO_HEADER', '手机,姓名,等级,生日'],
-    ['empty.csv', 'CSV_NO_HEADER', '手机,姓名,等级,生日'],
   ])('%s is refused as a whole: %s', async (name, code, words) => {
     const file = await fixture(name)
     expect((await preview(file)).code).toBe(code)
@@ -133,8 +132,11 @@ describe('a file', () => {
     expect([await names(), await storedRows()]).toEqual([[], 0])
   })
 
-  it('that is no text is refused before it begins', async () => {
-    expect((await begin(await fixture('not_text.csv'))).body.code).toBe('CSV_ENCODING')
+  it.each([
+    ['not_text.csv', 'CSV_ENCODING'],
+    ['empty.csv', 'CSV_EMPTY'],
+  ])('that is no text is refused before it begins: %s, %s', async (name, code) => {
+    expect((await begin(await fixture(name))).body.code).toBe(code)
   })
 
   it.each([

@@ -20,6 +20,7 @@ import type { CallContext, Handlers } from './handlers.ts'
 import { noteForeignRequests } from './foreign-requests.ts'
 import { addHealth } from './health.ts'
 import { languageOf } from './language.ts'
+import { pathOf } from './nowhere.ts'
 import { withoutDoubledSlashes } from './page-script.ts'
 import { addApiDocument } from './openapi.ts'
 import { lingerOnClose } from './lingering-close.ts'
@@ -97,10 +98,18 @@ function acceptEmptyJson(server: FastifyInstance): void {
     if (bytes.length === 0) return done(null, undefined)
     const text = textOf(bytes)
     if (text === undefined) return done(new AppError('REQUEST_MALFORMED', { reason: 'it is not UTF-8' }), undefined)
-    return parse(request, text, (error, body) =>
-      done(error && new AppError('REQUEST_MALFORMED', { reason: error.message.slice(0, 200) }), body),
-    )
+    return parse(request, text, (error, body) => done(error && new AppError('REQUEST_MALFORMED', { reason: faultOf(text) }), body))
   })
+}
+
+/** Its parser says only that there is one. */
+function faultOf(text: string): string {
+  try {
+    JSON.parse(text)
+    return 'it holds __proto__'
+  } catch (error) {
+    return (error as Error).message.slice(0, 200)
+  }
 }
 
 /** JSON is UTF-8, with a mark in front where a tool puts one (RFC 8259); nothing is put in place of what is not. */
@@ -164,9 +173,9 @@ function addRoute(server: FastifyInstance, name: RouteName, options: HttpOptions
   })
 }
 
-async function parsedOf(route: Route, { params, query, body }: FastifyRequest): Promise<ParsedRequest> {
+async function parsedOf(route: Route, { url, params, query, body }: FastifyRequest): Promise<ParsedRequest> {
   try {
-    return parseRequest(route, { params, query, body })
+    return parseRequest(route, { path: pathOf(url), params, query, body })
   } catch (error) {
     if (isUpload(body)) await body.close()
     throw error

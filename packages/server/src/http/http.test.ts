@@ -92,8 +92,15 @@ describe('requests', () => {
         payload,
         headers: { host: 'localhost', cookie: admin.cookie, 'content-type': 'application/json' },
       })
-    expect((await post('{"name":')).json()).toMatchObject({ code: 'REQUEST_MALFORMED' })
-    expect((await post('{"__proto__":{"a":1}}')).json()).toMatchObject({ code: 'REQUEST_MALFORMED' })
+    expect((await post('{"name":')).json()).toMatchObject({
+      code: 'REQUEST_MALFORMED',
+      detail: expect.stringContaining('end of JSON input'),
+    })
+    expect((await post('{"name":,}')).json()).toMatchObject({ code: 'REQUEST_MALFORMED', detail: expect.stringContaining(',') })
+    expect((await post('{"__proto__":{"a":1}}')).json()).toMatchObject({
+      code: 'REQUEST_MALFORMED',
+      detail: expect.stringContaining('__proto__'),
+    })
     expect((await post(String.raw`{"__proto\u005f_":{"a":1}}`)).json()).toMatchObject({ code: 'REQUEST_MALFORMED' })
     expect((await post(`"${'x'.repeat(300_000)}"`)).json()).toMatchObject({ code: 'REQUEST_TOO_LARGE', status: 413 })
     expect((await post(`[${'0,'.repeat(100_000)}0]`)).json()).toMatchObject({ code: 'REQUEST_TOO_MUCH', status: 400 })
@@ -195,7 +202,8 @@ describe('requests', () => {
 
   it('to nowhere are a 404 problem', async () => {
     expect((await get('/api/nothing')).json()).toMatchObject({ code: 'ROUTE_NOT_FOUND' })
-    expect((await admin.call('getSkillQueue', { params: { id: 'x1' } })).body.code).toBe('ROUTE_NOT_FOUND')
+    const impossible = (await admin.call('getSkillQueue', { params: { id: 'x1' } })).body
+    expect([impossible.code, impossible.detail]).toEqual(['ROUTE_NOT_FOUND', expect.stringContaining('/api/skill-queues/x1')])
   })
 })
 

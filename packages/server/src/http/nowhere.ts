@@ -7,8 +7,11 @@ type Asked = Pick<FastifyRequest, 'url' | 'method'>
 
 const shownAtMost = 200
 
+/** An address as a refusal names it. */
+export const pathOf = (url: string): string => (url.split('?', 1)[0] ?? '').slice(0, shownAtMost)
+
 export function nowhere(server: FastifyInstance, { url, method }: Asked): AppError {
-  const path = (url.split('?', 1)[0] ?? '').slice(0, shownAtMost)
+  const path = pathOf(url)
   const allowed = methodsAt(server, url)
   if (allowed.length === 0) return new AppError('ROUTE_NOT_FOUND', { path })
   return new AppError('REQUEST_METHOD', { path, method, allowed: allowed.join(', ') })

@@ -7,6 +7,8 @@ import { refuseIfAny } from './problem.ts'
 import { withoutReadOnly } from './read-only-fields.ts'
 
 export interface RawRequest {
+  /** As it was asked for. */
+  readonly path: string
   readonly params: unknown
   readonly query: unknown
   readonly body: unknown
@@ -20,7 +22,7 @@ export interface ParsedRequest {
 
 export function parseRequest(route: Route, raw: RawRequest): ParsedRequest {
   refuseRepeated(raw.query)
-  refuseUnfit(route, raw)
+  refuseUnfit(raw)
   const problems: FieldProblem[] = []
   const part = (schema: z.ZodType | undefined, value: unknown): unknown => {
     if (schema === undefined) return undefined
@@ -29,7 +31,7 @@ export function parseRequest(route: Route, raw: RawRequest): ParsedRequest {
     problems.push(...problemsOf(parsed.error))
     return undefined
   }
-  const params = addressed(route, raw.params)
+  const params = addressed(route, raw)
   const query = part(route.query, raw.query)
   const body = isUpload(raw.body) ? raw.body : part(route.body, withoutReadOnly(route, raw.body ?? {}))
   refuseIfAny(problems.slice(0, problemsAtMost))
@@ -37,9 +39,9 @@ export function parseRequest(route: Route, raw: RawRequest): ParsedRequest {
 }
 
 /** Before any schema: none of them has to think of text that cannot be stored, or of a million values. */
-function refuseUnfit(route: Route, { params, query, body }: RawRequest): void {
+function refuseUnfit({ path, params, query, body }: RawRequest): void {
   const parts = isUpload(body) ? [query] : [query, body]
-  if (faultIn(params)) throw new AppError('ROUTE_NOT_FOUND', { path: route.path })
+  if (faultIn(params)) throw new AppError('ROUTE_NOT_FOUND', { path })
   for (const fault of parts.map(faultIn)) {
     if (fault?.kind === 'size') throw new AppError('REQUEST_TOO_MUCH', { reason: fault.reason })
     if (fault) refuseIfAny([fault.problem])
@@ -47,11 +49,11 @@ function refuseUnfit(route: Route, { params, query, body }: RawRequest): void {
 }
 
 /** An address with an impossible id leads nowhere: that is a 404, not a form error. */
-function addressed(route: Route, params: unknown): unknown {
+function addressed(route: Route, { path, params }: RawRequest): unknown {
   if (route.params === undefined) return undefined
   const parsed = route.params.safeParse(params)
   if (parsed.success) return parsed.data
-  throw new AppError('ROUTE_NOT_FOUND', { path: route.path })
+  throw new AppError('ROUTE_NOT_FOUND', { path })
 }
 
 /** `?a=1&a=2` is read one way here and another way elsewhere; it is refused. */

@@ -74,7 +74,8 @@ function addLab(server: FastifyInstance, { allowList, where, hints }: Lab): void
   addPublishedKeys(server, runs.keys, labPath)
   server.get('/api/lab/origins', async () => ({ origins: allowList.map(({ origin }) => origin) }))
   server.post(routes.startLabRun.path, async ({ body }) => {
-    const input = parseRequest(routes.startLabRun, { params: undefined, query: {}, body }).body as RouteBody<'startLabRun'>
+    const input = parseRequest(routes.startLabRun, { path: routes.startLabRun.path, params: undefined, query: {}, body })
+      .body as RouteBody<'startLabRun'>
     refuseIfAny(addressProblems(input.url, [where.origin], allowList))
     return runs.start(input, { owner, tenant: 'lab', workbenchOrigin: where.origin })
   })

@@ -35,6 +35,11 @@ describe('where a person may go', () => {
     expect(detour(to('/records'), person('agent', '101'))).toBeNull()
   })
 
+  it('leads from the bare configuration centre to its first page, or home', () => {
+    expect(detour(to('/configuration'), person('tenantAdmin', '101'))).toEqual({ path: '/configuration/staff' })
+    expect(detour(to('/configuration/'), person('nobody'))).toEqual({ path: '/nothing-to-do' })
+  })
+
   it.each(['//evil.example', 'https://evil.example', '/\\evil.example', '/login?return=/', '', undefined, ['/a']])(
     'does not return to %s',
     (value) => {

@@ -14,11 +14,16 @@ export function safeReturn(value: unknown): string | null {
 
 export const worksAsAgent = (person: Person): boolean => mayAny(person, ['workbench.use']) && person.agentNumber !== null
 
+function configurationOf(person: Person): string | null {
+  const section = configurationSections.find((candidate) => mayAny(person, candidate.permissions))
+  return section ? `/configuration/${section.path}` : null
+}
+
 export function homeOf(person: Person): string {
   if (worksAsAgent(person)) return '/workbench'
   if (mayAny(person, operatorPermissions)) return '/operator/tenants'
-  const section = configurationSections.find((candidate) => mayAny(person, candidate.permissions))
-  if (section) return `/configuration/${section.path}`
+  const configuration = configurationOf(person)
+  if (configuration !== null) return configuration
   return mayAny(person, recordPermissions) ? '/records' : '/nothing-to-do'
 }
 
@@ -34,5 +39,6 @@ export function detour(to: Destination, person: Person | null): { path: string; 
   if (person === null) return to.isPublic ? null : { path: '/login', ...back }
   if (person.mustChangePassword) return to.path === '/password' ? null : { path: '/password', ...back }
   if (to.path === '/login' || to.path === '/') return { path: homeOf(person) }
+  if (/^\/configuration\/?$/.test(to.path)) return { path: configurationOf(person) ?? homeOf(person) }
   return null
 }
