@@ -35,6 +35,16 @@ describe('validation', () => {
     ])
   })
 
+  it('says of a choice that is not made that it is missing, and not what it is none of', () => {
+    const draft = { workbenchKind: 'audioVideo', name: 'CRM', url: 'https://crm.example/' }
+    expect(problems(screenPopInputSchema, draft)).toEqual([])
+    const found = problems(screenPopInputSchema, { ...draft, workbenchKind: undefined, passMode: 'fax' })
+    expect(found.map((problem) => [problem.field, problem.code])).toEqual([
+      ['workbenchKind', 'FIELD_REQUIRED'],
+      ['passMode', 'FIELD_NOT_ONE_OF'],
+    ])
+  })
+
   it('takes what cannot be seen for nothing', () => {
     const found = problems(skillQueueInputSchema, { name: '\u200B\u2060', description: ' \u200E ' })
     expect(found.map((problem) => [problem.field, problem.code])).toEqual([

@@ -76,6 +76,7 @@ function codeOf(issue: Issue): [ErrorCode, ErrorParams] {
     case 'invalid_type':
       return wrongType(issue)
     case 'invalid_value':
+      if (issue.input === undefined || issue.input === null) return ['FIELD_REQUIRED', {}]
       return ['FIELD_NOT_ONE_OF', { options: issue.values.map(String).join(', '), value: printable(issue.input) }]
     case 'unrecognized_keys':
       return ['FIELD_UNKNOWN', { label: namesOf(issue.keys) }]

@@ -62,11 +62,14 @@ function typeOf(wire: Wire, complain: Complain): BaseField['type'] {
   return type ?? 'string'
 }
 
+const yes: readonly string[] = ['true', '1', 'y', 'yes', '是']
+const no: readonly string[] = ['false', '0', 'n', 'no', '否']
+
 function isMandatory(wire: Wire, complain: Complain): boolean {
   const text = plainText(wire['isMandatory'])?.toLowerCase()
   if (text === '') complain('.isMandatory', 'answerMissing')
-  else if (!/^(true|false|0|1)$/.test(text ?? '?')) complain('.isMandatory', 'answerBoolean')
-  return text === 'true' || text === '1'
+  else if (text === undefined || ![...yes, ...no].includes(text)) complain('.isMandatory', 'answerBoolean')
+  return text !== undefined && yes.includes(text)
 }
 
 function isLength(wire: unknown): boolean {
