@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { limits } from '@openseat/contracts'
 import { shownCard } from '@openseat/domain'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -40,7 +41,9 @@ beforeAll(async () => {
     body: { country: 'CN', internationalPrefix: '00', trunkPrefix: '0', numberForm: 'national', timeZone: 'Asia/Shanghai' },
   })
   register = async ({ what, mapping = null }, at) => {
-    const body = { name: what.slice(0, 60), url: `http://127.0.0.1:${port}/${at}`, tenantIds: [tenantId], allowPrivate: true, mapping }
+    // A thread for mappings may take its time to be ready; that is told elsewhere.
+    const [url, timeoutMs] = [`http://127.0.0.1:${port}/${at}`, limits.interfaceTimeoutMs.max]
+    const body = { name: what.slice(0, 60), url, timeoutMs, tenantIds: [tenantId], allowPrivate: true, mapping }
     const made = await operator.call('createCustomerInterface', { body })
     expect(made.status, JSON.stringify(made.body)).toBe(200)
     return Number(made.body['id'])
