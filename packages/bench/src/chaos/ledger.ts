@@ -5,6 +5,8 @@ export interface Ledger {
   readonly answered: Set<string>
   /** Of those, the ones who hung up themselves while the program lived. */
   readonly hungUpByCaller: Set<string>
+  /** Calls that their agent has asked to end: where both hang up at once, either of them is right. */
+  readonly hungUpByAgent: Set<string>
   /** Notes of wrap-ups that were said to be saved, by contact. */
   readonly notes: Map<string, string>
   /** Callers who were told 5xx, and went elsewhere. */
@@ -18,6 +20,7 @@ export interface Ledger {
 export const newLedger = (): Ledger => ({
   answered: new Set(),
   hungUpByCaller: new Set(),
+  hungUpByAgent: new Set(),
   notes: new Map(),
   turnedAway: 0,
   unanswered: 0,
@@ -77,7 +80,11 @@ export async function check(ledger: Ledger, rows: Rows): Promise<Findings> {
     untrue: all.filter(({ in_order }) => !in_order).map(({ call_id }) => `times of ${call_id}`),
     stuck: all.filter(({ ended }) => !ended).map(({ call_id }) => `contact ${call_id}`),
     forgotten: all
-      .filter(({ caller_number, release_cause }) => ledger.hungUpByCaller.has(caller_number) && !byCustomer.has(release_cause ?? ''))
+      .filter(({ caller_number }) => ledger.hungUpByCaller.has(caller_number))
+      .filter(
+        ({ call_id, release_cause }) =>
+          !byCustomer.has(release_cause ?? '') && !(release_cause === 'agentHangUp' && ledger.hungUpByAgent.has(call_id)),
+      )
       .map(({ caller_number, release_cause }) => `hang-up of ${caller_number}, told as ${release_cause}`),
   }
 }

@@ -60,7 +60,10 @@ export class Agent {
     // Every other one is left to its customer to end.
     const isOurs = talking && Number(talking.callId.split('-')[1]) % 2 === 0
     const since = talking?.answeredAt ? Date.parse(talking.answeredAt) : Infinity
-    if (isOurs && Date.now() - since > talkMs) return void (await this.#send({ kind: 'hangUp', callId: talking.callId }))
+    if (isOurs && Date.now() - since > talkMs) {
+      this.#ledger.hungUpByAgent.add(talking.callId)
+      return void (await this.#send({ kind: 'hangUp', callId: talking.callId }))
+    }
     this.#toggle = !this.#toggle
     await this.#send({ kind: 'setAutoAnswer', on: this.#toggle })
   }
