@@ -13,9 +13,11 @@ const isFormatRule = (text: string): text is FormatRule => text in formatRules
 const lengthOf = (value: unknown): number => (typeof value === 'string' || Array.isArray(value) ? value.length : 0)
 const printedAtMost = 80
 
-/** A value as a problem shows it: JSON, and not at any length. */
+/** A value as a problem shows it: JSON, not at any length, and of what holds other values only its kind: a secret may be among them. */
 function printable(value: unknown): string {
   if (value === undefined) return ''
+  if (Array.isArray(value)) return '[…]'
+  if (typeof value === 'object' && value !== null) return '{…}'
   // Cut before it is written down: a value may be as long as the request.
   const text = JSON.stringify(typeof value === 'string' ? value.slice(0, printedAtMost) : value)
   return text.length > printedAtMost || lengthOf(value) > printedAtMost ? `${text.slice(0, printedAtMost).toWellFormed()}…` : text

@@ -138,7 +138,7 @@ describe('a wrong field', () => {
   it.each([
     ['name', { name: 'two words' }, '"two words"'],
     ['name', { name: 'x'.repeat(300) }, `"${'x'.repeat(79)}…`],
-    ['name', { name: { first: 'a' } }, '{"first":"a"}'],
+    ['name', { name: { first: 'a' } }, '{…}'],
     ['description', { description: 7 }, '7'],
     ['priority', { priority: 'high' }, '"high"'],
     ['type', { type: 'fax' }, '"fax"'],
@@ -162,6 +162,11 @@ describe('a wrong field', () => {
       await operator.call('createCustomerInterface', {
         body: { name: 'a', url: 'http://localhost:1/x', headers: [{ name: 'Authorization', value: secret }] },
       }),
+      // Nor as a part of what is wrong as a whole.
+      await operator.call('createCustomerInterface', {
+        body: { name: 'a', url: 'http://localhost:1/x', headers: Array.from({ length: 50 }, () => ({ name: 'A', value: 'geheim' })) },
+      }),
+      await operator.call('createTrunk', { body: { name: { password: 'geheim' }, host: 'sip.carrier.example' } }),
     ]
     for (const { status, body } of answers) {
       expect(status).toBeGreaterThanOrEqual(400)
