@@ -130,6 +130,14 @@ export function withValues(problems: readonly FieldProblem[], request: unknown):
   })
 }
 
+/** Of JSON, where a value is of another. */
+const typeWords: Readonly<Record<string, { readonly 'zh-CN': string; readonly en: string }>> = {
+  string: { 'zh-CN': '文本', en: 'text' },
+  object: { 'zh-CN': '对象', en: 'object' },
+  array: { 'zh-CN': '列表', en: 'list' },
+  boolean: { 'zh-CN': 'true 或 false', en: 'true or false' },
+}
+
 const wholeRequest = { 'zh-CN': '请求内容', en: 'The body' } as const
 
 /** The words for one problem, its field named by its label. */
@@ -137,9 +145,11 @@ export function problemText(problem: FieldProblem, language: Language): string {
   const last = problem.field.split('.').findLast((part) => !/^\d+$/.test(part)) ?? problem.field
   const rule = problem.params['rule']
   const words = typeof rule === 'string' && isFormatRule(rule) ? formatRules[rule][language === 'en' ? 'en' : 'zh'] : rule
+  const expected = typeWords[String(problem.params['expected'])]?.[language]
   return errorText(problem.code, language, {
     label: last === '' ? wholeRequest[language] : fieldLabel(last, language),
     ...problem.params,
     ...(words === undefined ? {} : { rule: words }),
+    ...(expected === undefined ? {} : { expected }),
   })
 }

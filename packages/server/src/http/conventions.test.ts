@@ -148,6 +148,17 @@ describe('a wrong field', () => {
     expect(problems.find((problem) => problem.field === field)?.params['value']).toSatisfy((told) => String(told) === value)
   })
 
+  it('of another type is told in the language of the reader', async () => {
+    const said = async (language: string) => {
+      const { body } = await admin.call('createSkillQueue', {
+        body: { name: 7, description: 'x' },
+        headers: { 'accept-language': language },
+      })
+      return body.problems?.[0]?.message
+    }
+    expect([await said('zh-CN'), await said('en')]).toEqual(['名称应为文本，当前值 7', 'Name must be of type text, it is 7'])
+  })
+
   it('of a query is told with its value, too', async () => {
     const answer = await admin.call('listSkillQueues', { query: { pageSize: 'many' } })
     expect(answer.body.problems?.[0]?.message).toContain('many')
