@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import WebSocket from 'ws'
 import { AgentBot, inParallel, openCrowd, usageOf } from './crowd.ts'
-import { printTable, type Row } from './figures.ts'
+import { printTable, type Row } from './figures/figures.ts'
 
 const count = Number(process.argv[2] ?? 5_000)
 const idleSeconds = 25

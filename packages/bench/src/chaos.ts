@@ -3,7 +3,7 @@
 // `npm run chaos -- [ROUNDS]`. Loopback only; as root it also fills a small disk of its own, with Debian's `faketime` it
 // also sets the programs' clock.
 
-import { printTable } from './figures.ts'
+import { printTable } from './figures/figures.ts'
 import { faults, runChaos } from './chaos/run.ts'
 
 const rounds = Number(process.argv[2] ?? 1)

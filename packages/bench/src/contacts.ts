@@ -2,8 +2,8 @@
 // numbers, 1,000 queues and 20,000 audit entries: how long each answer takes inside the server, by its p50 and p95.
 import { limits, type Permission, type RouteQuery } from '@openseat/contracts'
 import type { Person } from '@openseat/server/access/person'
-import { contactHandlers } from '@openseat/server/calls/contact-handlers'
-import { readStored } from '@openseat/server/calls/journal'
+import { contactHandlers } from '@openseat/server/records/contact-handlers'
+import { readStored } from '@openseat/server/desk/journal'
 import { agentHandlers } from '@openseat/server/settings/agents'
 import { auditHandlers } from '@openseat/server/settings/audit-log'
 import type { SettingsParts } from '@openseat/server/settings/checks'
@@ -13,7 +13,7 @@ import { openPool } from '@openseat/server/store/connection'
 import { firstAgent, frequentCaller, insertContacts } from '@openseat/server/test-support/many-contacts'
 import type { CallContext } from '@openseat/server/http/handlers'
 import type { PoolClient } from 'pg'
-import { milliseconds, percentile, printTable, type Row } from './figures.ts'
+import { milliseconds, percentile, printTable, type Row } from './figures/figures.ts'
 import { insertTenant, openScratchStore } from './scratch-store.ts'
 
 const contacts = Number(process.argv[2] ?? 1_000_000)

@@ -13,7 +13,7 @@ import { findByNumber, tableRecord } from '@openseat/server/data/row-store'
 import { Uploads } from '@openseat/server/files/uploads'
 import { TableImports } from '@openseat/server/data/table-imports'
 import { openPool } from '@openseat/server/store/connection'
-import { milliseconds, percentile, printTable, type Row } from './figures.ts'
+import { milliseconds, percentile, printTable, type Row } from './figures/figures.ts'
 import { insertTenant, openScratchStore } from './scratch-store.ts'
 
 const rows = Number(process.argv[2] ?? 200_000)

@@ -10,7 +10,7 @@ import { ConnectionPool } from '@openseat/server/adapters/outside-http/connectio
 import { OutsideHttp } from '@openseat/server/adapters/outside-http/outside-http'
 import { exchange, type InterfaceCall } from '@openseat/server/customer-interfaces/exchange'
 import { MappingRunner } from '@openseat/server/customer-interfaces/mapping-runner'
-import { milliseconds, percentile, printTable, type Row } from './figures.ts'
+import { milliseconds, percentile, printTable, type Row } from './figures/figures.ts'
 
 const questions = Number(process.argv[2] ?? 2_000)
 

@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createMediaEngine } from '@openseat/telephony'
 import { usageOf } from './crowd.ts'
-import { milliseconds, printTable, type Row } from './figures.ts'
+import { milliseconds, printTable, type Row } from './figures/figures.ts'
 import type { Request } from './media-load.ts'
 import { RtpEngine } from './rtpengine.ts'
 

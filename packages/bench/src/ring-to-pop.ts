@@ -7,7 +7,7 @@ import type { PhoneServerFrame } from '@openseat/contracts'
 import { chromium, type Page } from 'playwright-core'
 import WebSocket from 'ws'
 import { AgentBot, inParallel, openCrowd, type Crowd } from './crowd.ts'
-import { milliseconds, percentile, printTable, type Row } from './figures.ts'
+import { milliseconds, percentile, printTable, type Row } from './figures/figures.ts'
 
 const agents = Number(process.argv[2] ?? 2_000)
 const rounds = 60

@@ -2,10 +2,10 @@
 // A routed call is four stored steps: arrived and offered, answered, hung up, free again.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Changes } from '@openseat/domain'
-import { CallIds } from '@openseat/server/calls/call-ids'
-import { TenantActor } from '@openseat/server/calls/tenant-actor'
+import { CallIds } from '@openseat/server/ids/call-ids'
+import { TenantActor } from '@openseat/server/desk/tenant-actor'
 import { sql } from 'kysely'
-import { milliseconds, percentile, printTable, type Row } from './figures.ts'
+import { milliseconds, percentile, printTable, type Row } from './figures/figures.ts'
 import { largeTenant } from './routing-config.ts'
 import { insertTenant, openScratchStore, type ScratchStore } from './scratch-store.ts'
 

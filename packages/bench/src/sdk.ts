@@ -9,7 +9,7 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
-import { milliseconds, percentile, printTable } from './figures.ts'
+import { milliseconds, percentile, printTable } from './figures/figures.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 const peers = {

@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { AgentBot, inParallel, openCrowd, usageOf, type Crowd } from './crowd.ts'
-import { milliseconds, percentile, printTable, type Row } from './figures.ts'
+import { milliseconds, percentile, printTable, type Row } from './figures/figures.ts'
 import { Callers, Phones } from './sip-ua.ts'
 
 const seconds = Number(process.argv[2] ?? 15)

@@ -19,7 +19,7 @@ export type {
 } from './engine/media-engine.ts'
 export type { LegFailure, MediaEvent, RecordingEnd } from './engine/media-event.ts'
 export type { LegStats } from './engine/leg-stats.ts'
-export { MEDIA_ERROR_CODES, MediaError, type MediaErrorCode } from './engine/media-error.ts'
+export { MEDIA_ERROR_CODES, MediaError, type MediaErrorCode } from './media/media-error.ts'
 export { createMediaEngine } from './engine/pooled-media-engine.ts'
 export { DEFAULT_MEDIA_SETTINGS, type MediaSettings } from './engine/media-settings.ts'
 export type { RecordedLegs } from './recording/recorder.ts'

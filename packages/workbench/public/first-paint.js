@@ -1,5 +1,5 @@
 // Runs before the first paint, so that neither theme nor language flashes. A file of its own because the
-// content security policy allows no inline script. Keys as in src/app/theme.ts and src/app/language.ts.
+// content security policy allows no inline script. Keys as in src/ui/theme.ts and src/i18n/language.ts.
 ;(function () {
   var root = document.documentElement
   function kept(key) {

@@ -2,7 +2,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises'
 import { openDatabase } from '@openseat/server/store/database'
-import { seedDemo } from '@openseat/server/settings/demo-seed'
+import { seedDemo } from '@openseat/server/demo/demo-seed'
 import { Settings } from '@openseat/server/settings/settings'
 import type { SipPeer } from '@openseat/server/test-support/sip-peer'
 import { ChaosDatabase } from './database.ts'

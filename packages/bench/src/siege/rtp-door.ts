@@ -1,7 +1,7 @@
 // A stranger who sprays audio over the whole range of ports, so that he is at each call before its caller speaks.
 
 import { createSocket } from 'node:dgram'
-import { writeRtp } from '@openseat/telephony/rtp/rtp-wire'
+import { writeRtp } from '@openseat/telephony/rtp/wire/rtp-wire'
 import { everyUntil, type Door } from './door.ts'
 
 const TICK_MS = 10

@@ -1,4 +1,4 @@
-import { milliseconds, percentile, type Row } from '../figures.ts'
+import { milliseconds, percentile, type Row } from '../figures/figures.ts'
 
 /** At rest and under siege side by side, and how many times as long it took. */
 export function sideBySide(what: string, rest: readonly number[], siege: readonly number[]): Row {

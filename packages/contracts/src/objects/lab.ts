@@ -1,7 +1,7 @@
 // The page author's lab (集成调试台): a page of one's choice, opened with data of one's choice, without a call.
 import { z } from 'zod'
 import { limits } from '../limits.ts'
-import { formFieldSchema } from '../realtime/pops.ts'
+import { formFieldSchema } from './pops.ts'
 import { callDataNames, checkModes, checkParams, popPageFields } from './screen-pop.ts'
 
 const value = z.string().max(limits.labValue.max)

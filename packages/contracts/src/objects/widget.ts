@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { id, instant, matching, text, versionNumber, whole } from '../fields.ts'
 import { limits } from '../limits.ts'
-import { dialledNumberSchema } from '../realtime/agent-socket.ts'
+import { dialledNumberSchema } from './dialled-number.ts'
 
 export const widgetMedia = ['audio', 'video', 'both'] as const
 

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { instant } from '../fields.ts'
 import { callPurposes, directions, mediaTypes, recordingStates, releaseCauses, supervisionModes } from '../objects/contact.ts'
-import { pageContactSchema, resolvedPopSchema } from './pops.ts'
+import { pageContactSchema, resolvedPopSchema } from '../objects/pops.ts'
 
 export const callStates = ['ringing', 'dialling', 'alerting', 'talking', 'held', 'ended'] as const
 export type CallState = (typeof callStates)[number]

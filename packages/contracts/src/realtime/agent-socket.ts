@@ -1,7 +1,7 @@
 // The agent's socket (`/ws/agent`, JSON text frames): commands in; results, events and notices out.
 // First frame of a page: `hello`. First frame of the server: `welcome`. A command's `id` comes back in its `result`.
 import { z } from 'zod'
-import { id, matching, matchingNumber } from '../fields.ts'
+import { id, matching } from '../fields.ts'
 import { limits } from '../limits.ts'
 import type { ErrorParams } from '../app-error.ts'
 import type { ErrorCode } from '../errors.ts'
@@ -13,9 +13,6 @@ import { videoSignalSchema, type VideoSignal } from './video-signal.ts'
 
 const callId = z.string().min(1).max(64)
 const sdp = z.string().min(1).max(65_536)
-export const dialledNumberSchema = matchingNumber(/^[0-9*#]+$/, 'dialString')
-  .min(limits.dialledNumber.min)
-  .max(limits.dialledNumber.max)
 
 /** Where a transfer, a consultation or an internal call goes. */
 export const destinationSchema = z.discriminatedUnion('kind', [

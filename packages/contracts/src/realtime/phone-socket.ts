@@ -1,7 +1,7 @@
 // The browser telephone's socket (`/ws/phone`): a telephone for trying things, with a number of one's own choosing.
 import { z } from 'zod'
 import { matching } from '../fields.ts'
-import { dialledNumberSchema } from './agent-socket.ts'
+import { dialledNumberSchema } from '../objects/dialled-number.ts'
 import type { ErrorParams } from '../app-error.ts'
 import type { ErrorCode } from '../errors.ts'
 import { mediaTypes, videoActions, type ReleaseCause } from '../objects/contact.ts'

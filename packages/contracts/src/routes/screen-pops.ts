@@ -5,7 +5,7 @@ import { directions, mediaTypes } from '../objects/contact.ts'
 import { pageCheckSchema } from '../objects/page-check.ts'
 import { popRuleParts, popRuleSchema } from '../objects/pop-rule.ts'
 import { pageDraftSchema, screenPopChangeSchema, screenPopInputSchema, screenPopSchema, workbenchKinds } from '../objects/screen-pop.ts'
-import { formFieldSchema, livingPopSchema } from '../realtime/pops.ts'
+import { formFieldSchema, livingPopSchema } from '../objects/pops.ts'
 import { listQuery } from './listing.ts'
 import { defineRoute } from './route.ts'
 

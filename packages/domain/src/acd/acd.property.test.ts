@@ -8,7 +8,7 @@ import type { Seat } from '../agent/seat.ts'
 import { isOfferable } from './idle-agents.ts'
 import { testAgent, testConfig, testQueue } from './testing.ts'
 import type { DeskCommand } from './scene.ts'
-import type { QueueConfig, RoutingConfig } from './routing-config.ts'
+import type { QueueConfig, RoutingConfig } from '../config/routing-config.ts'
 
 const steps = 1_000_000
 const agentNumbers = ['101', '102', '103', '104', '105', '106']

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Acd } from './acd.ts'
 import type { DeskCommand } from './scene.ts'
-import type { RoutingConfig } from './routing-config.ts'
+import type { RoutingConfig } from '../config/routing-config.ts'
 import { testAgent, testConfig, testQueue } from './testing.ts'
 
 let acd: Acd

@@ -7,7 +7,7 @@ import { agentsOf } from '../call/ends.ts'
 import type { Desk } from './desk.ts'
 import { serviceLevelOf } from './queue-days.ts'
 import { supervisionsOf } from './linked-calls.ts'
-import { isQueueOpen, type QueueConfig } from './routing-config.ts'
+import { isQueueOpen, type QueueConfig } from '../config/routing-config.ts'
 import { seatView } from './views.ts'
 
 export interface BoardViewer {

@@ -1,5 +1,5 @@
 // Called routes (被叫): the longest route that begins the dialled number wins.
-import type { CalledRouteConfig } from './routing-config.ts'
+import type { CalledRouteConfig } from '../config/routing-config.ts'
 
 const dialString = (route: CalledRouteConfig): string => route.accessCode + route.extensionCode
 

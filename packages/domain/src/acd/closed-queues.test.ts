@@ -1,7 +1,7 @@
 // Queues outside their working hours.
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Acd } from './acd.ts'
-import type { QueueConfig, RoutingConfig } from './routing-config.ts'
+import type { QueueConfig, RoutingConfig } from '../config/routing-config.ts'
 import type { DeskCommand } from './scene.ts'
 import { testAgent, testConfig, testQueue } from './testing.ts'
 

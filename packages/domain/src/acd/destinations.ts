@@ -2,7 +2,7 @@
 import type { AgentStateKind } from '@openseat/contracts'
 import { isSignedIn, type Seat } from '../agent/seat.ts'
 import type { Desk } from './desk.ts'
-import { isQueueOpen, takesCalls } from './routing-config.ts'
+import { isQueueOpen, takesCalls } from '../config/routing-config.ts'
 
 export interface Destinations {
   readonly agents: readonly {

@@ -1,7 +1,7 @@
 // Who may be offered a call of each queue, best first: higher skill level, then longest idle. And who is on duty at all.
 import { isSignedIn, type Seat } from '../agent/seat.ts'
 import { IndexedHeap } from './indexed-heap.ts'
-import { takesCalls, type AgentConfig } from './routing-config.ts'
+import { takesCalls, type AgentConfig } from '../config/routing-config.ts'
 
 interface Rank {
   readonly level: number

@@ -8,7 +8,7 @@ import { findRoute } from './called-route.ts'
 import type { Desk } from './desk.ts'
 import { followSkills } from './misplaced-seats.ts'
 import { publishUpdate } from './publish.ts'
-import type { RoutingConfig } from './routing-config.ts'
+import type { RoutingConfig } from '../config/routing-config.ts'
 import { release, route } from './routing.ts'
 
 export interface Arrival {

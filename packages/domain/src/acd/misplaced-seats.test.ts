@@ -1,7 +1,7 @@
 // Settings that are changed while agents are at work and callers wait.
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Acd } from './acd.ts'
-import type { AgentConfig, RoutingConfig } from './routing-config.ts'
+import type { AgentConfig, RoutingConfig } from '../config/routing-config.ts'
 import type { DeskCommand } from './scene.ts'
 import { testAgent, testConfig, testQueue } from './testing.ts'
 

@@ -4,7 +4,7 @@ import type { SignedOutReason } from '@openseat/contracts'
 import { isSignedIn, type Seat } from '../agent/seat.ts'
 import type { Desk } from './desk.ts'
 import { publishSeat } from './publish.ts'
-import type { RoutingConfig } from './routing-config.ts'
+import type { RoutingConfig } from '../config/routing-config.ts'
 import { seatStep } from './steps.ts'
 
 /** Brings the queues of a seat that is signed in up to its agent's skills, but for those left out when signing in. */

@@ -1,6 +1,6 @@
 // Settings for tests: two queues, four agents, one pop.
 import type { AgentRole, SystemParameters } from '@openseat/contracts'
-import type { AgentConfig, QueueConfig, RoutingConfig } from './routing-config.ts'
+import type { AgentConfig, QueueConfig, RoutingConfig } from '../config/routing-config.ts'
 
 export const parameters: SystemParameters = {
   maxScreenPopsPerKind: 5,

@@ -1,6 +1,6 @@
 // The address allowlist (地址白名单): scheme, host and port must match; `*.` stands for any subdomain.
 import { canonicalHost } from '@openseat/contracts'
-import type { AllowListRule } from '../acd/routing-config.ts'
+import type { AllowListRule } from '../config/routing-config.ts'
 
 interface Address {
   readonly protocol: string

@@ -1,6 +1,6 @@
 // Which pages a contact opens at a moment, with their addresses complete: the browser adds nothing.
 import type { LivingPop, PageContact, PopTrigger, ResolvedPop } from '@openseat/contracts'
-import type { AgentConfig, AllowListRule, PopConfig, RoutingConfig } from '../acd/routing-config.ts'
+import type { AgentConfig, AllowListRule, PopConfig, RoutingConfig } from '../config/routing-config.ts'
 import type { Call } from '../call/call.ts'
 import { isListed } from './allow-list.ts'
 import { hasDataInPath, livingAddress, pageRequest, type CallData } from './page-address.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoSecret, demoServer, TestClient } from '../test-support/test-server.ts'
 import { useTestDatabase } from '../test-support/test-database.ts'
-import { lockSeconds } from './lock-out.ts'
+import { lockSeconds } from '../log-in/lock-out.ts'
 
 const db = useTestDatabase()
 let server: Awaited<ReturnType<typeof demoServer>>

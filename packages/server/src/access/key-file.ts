@@ -4,8 +4,8 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { StartRefused } from '../store/start-refused.ts'
-import { createWhole } from '../whole-file.ts'
+import { StartRefused } from '../runtime/start-refused.ts'
+import { createWhole } from '../runtime/whole-file.ts'
 import { SecretBox } from './secret-box.ts'
 
 const keyBytes = 32

@@ -1,6 +1,6 @@
 // The sockets that hang on log-ins. Whatever may have ended a log-in or a right of it (log-out, switched off, another
 // password, another role, a suspended tenant) has them looked at that moment: they are told, and closed.
-import { Turns } from './turns.ts'
+import { Turns } from '../runtime/turns.ts'
 
 export interface LiveSession {
   readonly tenantId: number

@@ -1,7 +1,7 @@
 // The logged-in person: who it is and what they may do, read anew for each request, so that a change counts at once.
 
 import { type Language, languages, type Permission, permissionNames, platformPermissions } from '@openseat/contracts'
-import { zoneOf } from '../settings/tenant-facts.ts'
+import { zoneOf } from '../store/tenant-facts.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 
 export interface Person {

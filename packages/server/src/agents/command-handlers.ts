@@ -1,9 +1,9 @@
 // Call control by REST: the commands of the connection bar, for the agent's own seat, which a workbench keeps signed in.
 import { AppError, pageCommandKinds, type AgentCommand } from '@openseat/contracts'
 import type { DeskCommand } from '@openseat/domain'
-import type { CallIds } from '../calls/call-ids.ts'
-import type { TenantActor } from '../calls/tenant-actor.ts'
-import type { TenantActors } from '../calls/tenant-actors.ts'
+import type { CallIds } from '../ids/call-ids.ts'
+import type { TenantActor } from '../desk/tenant-actor.ts'
+import type { TenantActors } from '../desk/tenant-actors.ts'
 import type { Person } from '../access/person.ts'
 import type { HandlersOf } from '../http/handlers.ts'
 import { isInspection, type Inspection } from '../realtime/inspections.ts'

@@ -2,7 +2,7 @@
 // (draft-uberti-behave-turn-rest): user name = end of life, password = HMAC-SHA1 of it.
 import { createHmac } from 'node:crypto'
 import type { IceServer } from '@openseat/contracts'
-import type { Env } from '../env.ts'
+import type { Env } from '../runtime/env.ts'
 
 const lifeSeconds = 12 * 3_600
 

@@ -1,6 +1,6 @@
 // What an agent's workbench needs to know of its own seat before signing in.
 import { AppError, type IceServer } from '@openseat/contracts'
-import type { TenantActors } from '../calls/tenant-actors.ts'
+import type { TenantActors } from '../desk/tenant-actors.ts'
 import type { HandlersOf } from '../http/handlers.ts'
 import type { SettingsReader } from '../settings/settings-reader.ts'
 import type { Settings } from '../settings/settings.ts'

@@ -4,7 +4,7 @@ import { staffInputSchema } from '@openseat/contracts'
 import { generatePassword, hashPassword } from '../access/passwords.ts'
 import { createOperator } from '../settings/platform-setup.ts'
 import { Settings } from '../settings/settings.ts'
-import { StartRefused } from '../store/start-refused.ts'
+import { StartRefused } from '../runtime/start-refused.ts'
 import { runCommand, say } from './run-command.ts'
 
 await runCommand(

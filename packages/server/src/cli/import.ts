@@ -2,7 +2,7 @@
 
 import path from 'node:path'
 import { importFrom } from '../store/backup/import.ts'
-import { StartRefused } from '../store/start-refused.ts'
+import { StartRefused } from '../runtime/start-refused.ts'
 import { runCommand, say } from './run-command.ts'
 
 await runCommand(

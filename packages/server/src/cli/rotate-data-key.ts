@@ -3,7 +3,7 @@
 import { openSecretBox } from '../access/key-file.ts'
 import { DataKeys } from '../data/data-keys.ts'
 import { rotateDataKey } from '../data/rotate-data-key.ts'
-import { StartRefused } from '../store/start-refused.ts'
+import { StartRefused } from '../runtime/start-refused.ts'
 import { runCommand, say } from './run-command.ts'
 
 await runCommand(

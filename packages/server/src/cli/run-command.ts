@@ -1,9 +1,9 @@
 // The frame of every command: environment, store, the work, and clear words instead of a stack when it is refused.
 
 import { AppError } from '@openseat/contracts'
-import { type Env, readEnv } from '../env.ts'
+import { type Env, readEnv } from '../runtime/env.ts'
 import { openStore, type Store } from '../store/open-store.ts'
-import { StartRefused } from '../store/start-refused.ts'
+import { StartRefused } from '../runtime/start-refused.ts'
 
 export interface Command {
   readonly env: Env

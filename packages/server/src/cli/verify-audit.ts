@@ -1,7 +1,7 @@
 // npm run verify-audit -- [TENANT-CODE] : whether the audit logs are as they were written; names the first place that is not.
 
 import { verifyAudit } from '../settings/verify-audit.ts'
-import { StartRefused } from '../store/start-refused.ts'
+import { StartRefused } from '../runtime/start-refused.ts'
 import { runCommand, say } from './run-command.ts'
 
 const platform = { id: 0, code: 'platform' }

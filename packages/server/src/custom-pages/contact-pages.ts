@@ -15,7 +15,7 @@ import {
   type Changes,
 } from '@openseat/domain'
 import { SecretBox } from '../access/secret-box.ts'
-import type { TenantActor } from '../calls/tenant-actor.ts'
+import type { TenantActor } from '../desk/tenant-actor.ts'
 import { forAgents } from '../customer-interfaces/asked.ts'
 import { localised } from '../http/problem.ts'
 import type { Settings } from '../settings/settings.ts'

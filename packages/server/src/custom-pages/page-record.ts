@@ -1,6 +1,6 @@
 // Custom pages in the database, and who depends on whom: screen pops on pages, pages on base tables and interfaces.
 import { AppError, type CustomPage, type PageSource } from '@openseat/contracts'
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import { found } from '../settings/checks.ts'
 import { json, type Schema } from '../store/schema.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
@@ -40,16 +40,3 @@ export const toPage = (record: PageRecord, pops: ReadonlyMap<number, string[]>):
   pops: pops.get(record.id) ?? [],
   version: record.version,
 })
-
-/** Names of the pages that show a base table. */
-export async function pagesOfTable(trx: TenantTransaction, tableId: number): Promise<string[]> {
-  const uses = sql<boolean>`objects @> ${json([{ tableId }])}::jsonb`
-  const rows = await trx.selectFrom('custom_page').select('name').where(uses).orderBy('name').execute()
-  return rows.map(({ name }) => name)
-}
-
-/** Names of the tenant's pages that are filled from an interface. */
-export async function pagesOfInterface(trx: TenantTransaction, interfaceId: number): Promise<string[]> {
-  const rows = await trx.selectFrom('custom_page').select('name').where('interface_id', '=', interfaceId).orderBy('name').execute()
-  return rows.map(({ name }) => name)
-}

@@ -5,8 +5,8 @@ import { type AddressInfo, createServer as createTcp, type Server, type Socket }
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { SecretBox } from '../access/secret-box.ts'
-import { addDemoInterfaces } from '../settings/demo-interface.ts'
-import { interfaceServices } from '../interface-services.ts'
+import { addDemoInterfaces } from '../demo/demo-interface.ts'
+import { interfaceServices } from '../wiring/interface-services.ts'
 import { useTestDatabase } from '../test-support/test-database.ts'
 import { demoServer, type TestClient } from '../test-support/test-server.ts'
 

@@ -4,7 +4,7 @@ import { type AnswerFault, faultsIn, type MappingFault, maskedSample, readAnswer
 import type { SecretBox } from '../access/secret-box.ts'
 import { localised, refuseIfAny } from '../http/problem.ts'
 import { decoded, exchange, type ExchangeParts, type InterfaceCall, mappedResult, type Result, resultOf } from './exchange.ts'
-import { operatorTimeZone } from '../settings/tenant-facts.ts'
+import { operatorTimeZone } from '../store/tenant-facts.ts'
 import { keptHeaders } from './interface-changes.ts'
 import { callOf, type InterfaceRow } from './interface-rows.ts'
 

@@ -2,7 +2,7 @@
 // (without the value), and is slow enough that nothing is found by counting up.
 import { AppError } from '@openseat/contracts'
 import { may } from '../access/authorise.ts'
-import { BoundedMap } from '../access/bounded-map.ts'
+import { BoundedMap } from '../runtime/bounded-map.ts'
 import type { Person } from '../access/person.ts'
 
 const searchesPerMinute = 20

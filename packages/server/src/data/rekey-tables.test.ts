@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { SecretBox } from '../access/secret-box.ts'
-import { dataServices } from '../data-services.ts'
+import { dataServices } from '../wiring/data-services.ts'
 import { useTestDatabase } from '../test-support/test-database.ts'
 import { demoServer, type TestClient } from '../test-support/test-server.ts'
 import type { RekeyedTable } from './rekey-tables.ts'

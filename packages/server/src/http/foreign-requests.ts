@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http'
 import { AppError } from '@openseat/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import { RareWarning } from '../rare-warning.ts'
+import { RareWarning } from '../runtime/rare-warning.ts'
 
 const codes = new Set(['REQUEST_ORIGIN', 'REQUEST_HOST'])
 

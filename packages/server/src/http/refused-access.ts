@@ -1,15 +1,23 @@
-// Whoever asks for what their rights do not give stands in the audit log: once a minute for each route, however often.
+// Whoever asks for what their rights do not give is told of: once a minute for each route, however often they ask.
 
 import { AppError } from '@openseat/contracts'
 import type { FastifyInstance } from 'fastify'
-import { BoundedMap } from '../access/bounded-map.ts'
-import { type Actor, actorOf, type AuditFacts } from '../settings/settings.ts'
+import type { Person } from '../access/person.ts'
+import { BoundedMap } from '../runtime/bounded-map.ts'
 import type { AddressOf } from './client-address.ts'
+
+export interface RefusedAccess {
+  readonly person: Person
+  readonly address: string
+  /** Method and path of the route, with its placeholders. */
+  readonly route: string
+  readonly permission: unknown
+}
 
 export interface RefusedAccessParts {
   readonly addressOf: AddressOf
   /** Writes it down; must not throw. */
-  readonly note: (actor: Actor, facts: AuditFacts) => void
+  readonly note: (refused: RefusedAccess) => void
 }
 
 const refusals = new Set(['PERMISSION_MISSING', 'RIGHTS_BEYOND'])
@@ -26,12 +34,6 @@ export function noteRefusedAccess(server: FastifyInstance, { addressOf, note }: 
     const before = noted.get(key)
     if (before !== undefined && performance.now() - before < againAfterMs) return
     noted.set(key, performance.now())
-    const facts: AuditFacts = {
-      action: 'refuseAccess',
-      objectType: 'route',
-      objectId: route,
-      after: { permission: error.params['permission'] },
-    }
-    note(actorOf(person, addressOf(request.raw)), facts)
+    note({ person, address: addressOf(request.raw), route, permission: error.params['permission'] })
   })
 }

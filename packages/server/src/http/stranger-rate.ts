@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto'
 import { AppError } from '@openseat/contracts'
-import { BoundedMap } from '../access/bounded-map.ts'
+import { BoundedMap } from '../runtime/bounded-map.ts'
 import { addressKey } from './address-key.ts'
 
 const requests = { name: 'requests', burst: 6_000, perSecond: 100 }

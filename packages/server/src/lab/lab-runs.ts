@@ -1,5 +1,5 @@
 // What the page author's lab has opened: kept in memory for an hour, for whoever opened it.
-import { steadyNow } from '../clock.ts'
+import { steadyNow } from '../runtime/clock.ts'
 import { randomUUID } from 'node:crypto'
 import { callDataNames, type LabRun, type RouteBody } from '@openseat/contracts'
 import { livingAddress, pageRequest, tokenMark, type CallData } from '@openseat/domain'

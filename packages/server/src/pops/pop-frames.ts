@@ -5,7 +5,7 @@ import { isListed, livingPops, tokenMark, type AllowListRule, type RoutingConfig
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Person } from '../access/person.ts'
 import type { PageHints } from './page-hints.ts'
-import type { TenantActors } from '../calls/tenant-actors.ts'
+import type { TenantActors } from '../desk/tenant-actors.ts'
 import type { ContextTokens } from './context-token.ts'
 import type { AddressOf } from '../http/client-address.ts'
 import type { TokenIssued } from './pop-handlers.ts'

@@ -1,7 +1,7 @@
 // What an agent's workbench asks of its Web API pages.
 import { AppError } from '@openseat/contracts'
 import { livingPops, originOf } from '@openseat/domain'
-import type { TenantActors } from '../calls/tenant-actors.ts'
+import type { TenantActors } from '../desk/tenant-actors.ts'
 import type { Person } from '../access/person.ts'
 import type { HandlersOf } from '../http/handlers.ts'
 import type { SettingsReader } from '../settings/settings-reader.ts'

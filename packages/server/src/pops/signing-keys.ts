@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import type { SecretBox } from '../access/secret-box.ts'
 import type { Database } from '../store/database.ts'
 import { json } from '../store/schema.ts'
-import { StartRefused } from '../store/start-refused.ts'
+import { StartRefused } from '../runtime/start-refused.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 
 const platformTenant = 0

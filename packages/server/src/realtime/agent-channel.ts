@@ -1,6 +1,6 @@
 // All pages of one agent: which browser holds the seat, which tab leads, and events to each page, in order and once.
 import { socketCloseCodes, type AgentServerFrame, type SequencedEvent, type Snapshot } from '@openseat/contracts'
-import { steadyNow } from '../clock.ts'
+import { steadyNow } from '../runtime/clock.ts'
 import { EventRing, told, type ToldEvent } from './event-ring.ts'
 
 export interface Page {

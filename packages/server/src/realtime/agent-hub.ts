@@ -1,9 +1,9 @@
 // Every agent's pages: they join, are brought up to date, are told what is stored, and leave.
 import type { AgentServerFrame } from '@openseat/contracts'
 import type { Changes } from '@openseat/domain'
-import { steadyNow } from '../clock.ts'
-import { readEvents } from '../calls/journal.ts'
-import type { TenantActor } from '../calls/tenant-actor.ts'
+import { steadyNow } from '../runtime/clock.ts'
+import { readEvents } from '../desk/journal.ts'
+import type { TenantActor } from '../desk/tenant-actor.ts'
 import type { Database } from '../store/database.ts'
 import { AgentChannel, type Page } from './agent-channel.ts'
 import { told, type ToldEvent } from './event-ring.ts'

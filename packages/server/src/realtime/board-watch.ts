@@ -1,7 +1,7 @@
 // The inspectors' live boards: who watches, what changed since they were last told, and at most two frames a second.
 import type { AgentServerFrame } from '@openseat/contracts'
 import type { BoardChange, BoardViewer, Changes } from '@openseat/domain'
-import type { TenantActor } from '../calls/tenant-actor.ts'
+import type { TenantActor } from '../desk/tenant-actor.ts'
 
 export interface BoardPage {
   send(frame: AgentServerFrame): void

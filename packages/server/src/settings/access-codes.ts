@@ -1,7 +1,7 @@
 // Access codes (接入码): what customers dial. The operator hands each to one tenant of the installation.
 
 import { AppError, type AccessCode, type RouteBody } from '@openseat/contracts'
-import { Turns } from '../access/turns.ts'
+import { Turns } from '../runtime/turns.ts'
 import type { HandlersOf } from '../http/handlers.ts'
 import { refuseIfAny } from '../http/problem.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { contactHandlers } from '../calls/contact-handlers.ts'
-import { readStored } from '../calls/journal.ts'
+import { contactHandlers } from '../records/contact-handlers.ts'
+import { readStored } from '../desk/journal.ts'
 import { useTestDatabase } from '../test-support/test-database.ts'
 import { demoServer, type TestClient } from '../test-support/test-server.ts'
 import { SettingsReader } from './settings-reader.ts'
-import { operatorTimeZone } from './tenant-facts.ts'
+import { operatorTimeZone } from '../store/tenant-facts.ts'
 
 const db = useTestDatabase()
 let server: Awaited<ReturnType<typeof demoServer>>

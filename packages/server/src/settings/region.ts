@@ -8,7 +8,7 @@ import { refuseIfAny } from '../http/problem.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import { actor, refuseStale, type SettingsParts } from './checks.ts'
 import type { Actor } from './settings.ts'
-import { numberingOf, operatorTimeZone, zoneOf } from './tenant-facts.ts'
+import { numberingOf, operatorTimeZone, zoneOf } from '../store/tenant-facts.ts'
 import { existing } from './tenants.ts'
 
 type RegionRoute = 'getRegion' | 'setRegion' | 'getOwnRegion' | 'setOwnRegion'

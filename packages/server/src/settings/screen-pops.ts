@@ -10,7 +10,7 @@ import {
   type SystemParameters,
   type WorkbenchKind,
 } from '@openseat/contracts'
-import type { AllowListRule } from '@openseat/domain/acd/routing-config'
+import type { AllowListRule } from '@openseat/domain/config/routing-config'
 import { isListed, originOf } from '@openseat/domain/screen-pop/allow-list'
 import type { Selectable } from 'kysely'
 import type { HandlersOf } from '../http/handlers.ts'
@@ -21,7 +21,7 @@ import { actor, found, nextVersion, refuseStale, type SettingsParts, takenProble
 import { dryRun } from './pop-dry-run.ts'
 import { previewRequest } from './pop-preview.ts'
 import type { Edit } from './settings.ts'
-import { approvedAddresses, readParameters } from './tenant-facts.ts'
+import { approvedAddresses, readParameters } from '../store/tenant-facts.ts'
 
 type PopRow = Selectable<Schema['screen_pop']>
 type PopFields = RouteBody<'changeScreenPop'>

@@ -19,11 +19,11 @@ import type {
   PopConfig,
   QueueConfig,
   RoutingConfig,
-} from '@openseat/domain/acd/routing-config'
+} from '@openseat/domain/config/routing-config'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import { readAccessCodes } from './access-codes.ts'
 import type { Settings, TenantListener } from './settings.ts'
-import { approvedAddresses, completeParameters, numberingOf, zoneOf } from './tenant-facts.ts'
+import { approvedAddresses, completeParameters, numberingOf, zoneOf } from '../store/tenant-facts.ts'
 
 export class SettingsReader {
   readonly #settings: Settings

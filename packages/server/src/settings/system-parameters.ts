@@ -6,7 +6,7 @@ import type { HandlersOf } from '../http/handlers.ts'
 import { json } from '../store/schema.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import { actor, refuseStale, type SettingsParts } from './checks.ts'
-import { readParameters } from './tenant-facts.ts'
+import { readParameters } from '../store/tenant-facts.ts'
 import { existing } from './tenants.ts'
 
 export function systemParameterHandlers(parts: SettingsParts): HandlersOf<'getSystemParameters' | 'setSystemParameters'> {

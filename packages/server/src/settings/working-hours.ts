@@ -9,7 +9,7 @@ import type { TenantTransaction } from '../store/tenant-store.ts'
 import { actor, found, mapPage, nextVersion, refuseStale, refuseUsed, takenProblem, type SettingsParts } from './checks.ts'
 import { type Listing, listPage } from './listing.ts'
 import type { Edit } from './settings.ts'
-import { zoneOf } from './tenant-facts.ts'
+import { zoneOf } from '../store/tenant-facts.ts'
 
 type HoursInput = RouteBody<'createWorkingHours'>
 type HoursRoute = 'listWorkingHours' | 'createWorkingHours' | 'getWorkingHours' | 'changeWorkingHours' | 'deleteWorkingHours'

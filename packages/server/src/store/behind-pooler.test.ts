@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { seedDemo } from '../settings/demo-seed.ts'
+import { seedDemo } from '../demo/demo-seed.ts'
 import { Settings } from '../settings/settings.ts'
 import { liveCentre } from '../test-support/live-centre.ts'
 import { type Bouncer, startBouncer } from '../test-support/pg-bouncer.ts'
@@ -17,7 +17,7 @@ import { Database, openDatabase } from './database.ts'
 import { migrateToLatest, ownerDb } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { everyTenant, isolatedRows } from './migrations/isolated-rows.ts'
-import { StartRefused } from './start-refused.ts'
+import { StartRefused } from '../runtime/start-refused.ts'
 
 const ownerName = `owner_${randomBytes(4).toString('hex')}`
 const made: string[] = []

@@ -2,7 +2,7 @@
 // checks its role again; this also finds what was changed in the database by hand.
 
 import { connect, type DatabaseAddress } from './connection.ts'
-import { StartRefused } from './start-refused.ts'
+import { StartRefused } from '../runtime/start-refused.ts'
 
 const questions = [
   {

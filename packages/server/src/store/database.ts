@@ -6,7 +6,7 @@ import { exportShare, type LaneName, type Lanes, openLanes, tenantShare } from '
 import { migrateToLatest, ownerDb } from './migrate.ts'
 import { PlatformStore } from './platform-store.ts'
 import { Share } from './share.ts'
-import { StartRefused } from './start-refused.ts'
+import { StartRefused } from '../runtime/start-refused.ts'
 import { TenantStore } from './tenant-store.ts'
 
 const oldestVersion = 150_000

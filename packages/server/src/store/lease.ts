@@ -6,7 +6,7 @@ import os from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Client, QueryResult } from 'pg'
 import { answered, connect, type DatabaseAddress } from './connection.ts'
-import { StartRefused } from './start-refused.ts'
+import { StartRefused } from '../runtime/start-refused.ts'
 
 const heldForSeconds = 3
 const renewEveryMs = 1_000

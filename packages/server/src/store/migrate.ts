@@ -15,7 +15,7 @@ import { type Migration, Migrator } from 'kysely/migration'
 import type { Pool } from 'pg'
 import { type DatabaseAddress, openPool } from './connection.ts'
 import { migrations } from './migrations/index.ts'
-import { StartRefused } from './start-refused.ts'
+import { StartRefused } from '../runtime/start-refused.ts'
 
 const schemaName = 'migration'
 const lockTries = 12

@@ -3,8 +3,8 @@
 
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { contactHandlers } from '../calls/contact-handlers.ts'
-import { readEvents, readStored, readTimeline, trimEvents } from '../calls/journal.ts'
+import { contactHandlers } from '../records/contact-handlers.ts'
+import { readEvents, readStored, readTimeline, trimEvents } from '../desk/journal.ts'
 import { demoServer, type TestClient } from '../test-support/test-server.ts'
 import { useTestDatabase } from '../test-support/test-database.ts'
 import { unnamedTables } from './raw-statements.ts'

@@ -1,7 +1,7 @@
 // How every transaction begins: under a role for which row-level security hides what is not its own, for one tenant, with
 // limits. One round trip, and local to the transaction: so it holds behind a pooler too, and no borrower inherits it.
 
-import { StartRefused } from './start-refused.ts'
+import { StartRefused } from '../runtime/start-refused.ts'
 
 export type StoreRole = 'app_rt' | 'app_platform' | 'app_backup'
 

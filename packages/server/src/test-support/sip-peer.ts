@@ -3,7 +3,7 @@
 import { createSocket } from 'node:dgram'
 import { RtpPhone } from '@openseat/telephony/engine/test-support/rtp-phone'
 import { SipGateway, type IncomingCallEvent, type SignalingEvent, type SipGatewaySettings } from '@openseat/telephony/sip/index'
-import { systemClock } from '@openseat/telephony/sip/clock'
+import { systemClock } from '@openseat/telephony/sip/base/clock'
 import { tagOf } from '@openseat/telephony/sip/message/address'
 import type { SipMessage } from '@openseat/telephony/sip/message/sip-message'
 import { TransportLayer, type ListenAddress } from '@openseat/telephony/sip/transport/transport-layer'

@@ -3,16 +3,17 @@
 import { randomBytes } from 'node:crypto'
 import { type RouteName, routes } from '@openseat/contracts'
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import { KnownDevices } from '../access/known-devices.ts'
-import { LogIn } from '../access/log-in.ts'
+import { KnownDevices } from '../log-in/known-devices.ts'
+import { LogIn } from '../log-in/log-in.ts'
 import { SecretBox } from '../access/secret-box.ts'
-import { sessionHandlers } from '../access/session-handlers.ts'
+import { sessionHandlers } from '../log-in/session-handlers.ts'
 import { Sessions } from '../access/sessions.ts'
 import { buildHttp } from '../http/build-http.ts'
 import { addressReader } from '../http/client-address.ts'
 import type { Handlers } from '../http/handlers.ts'
 import { createMetrics } from '../http/health.ts'
-import { seedDemo } from '../settings/demo-seed.ts'
+import { seedDemo } from '../demo/demo-seed.ts'
+import { refusedAccessAudit } from '../settings/refused-access-audit.ts'
 import { Settings } from '../settings/settings.ts'
 import { noNetwork, type NetworkParts } from '../settings/network-parts.ts'
 import { settingsHandlers } from '../settings/settings-handlers.ts'
@@ -57,7 +58,9 @@ export async function testServer(
     addressOf: addressReader([]),
     ping: () => database.platform.ping(),
     metrics: createMetrics(),
-    refused: (actor, facts) => void settings.note(actor, facts),
+    refused: refusedAccessAudit(settings, (error) => {
+      throw error
+    }),
   })
   return { http, settings, sessions, clock }
 }

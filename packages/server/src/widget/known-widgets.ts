@@ -1,7 +1,7 @@
 // Widgets as they are, kept for a moment: strangers ask for them as often as they like, and each look costs two questions.
 
 import type { Widget } from '@openseat/contracts'
-import { BoundedMap } from '../access/bounded-map.ts'
+import { BoundedMap } from '../runtime/bounded-map.ts'
 import type { SecretBox } from '../access/secret-box.ts'
 import type { Settings } from '../settings/settings.ts'
 import { widgetKeyPurpose } from '../settings/widgets.ts'

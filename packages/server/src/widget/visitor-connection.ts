@@ -9,8 +9,8 @@ import {
   type VisitorClientFrame,
 } from '@openseat/contracts'
 import type { WebSocket } from 'ws'
-import type { AudioDirector } from '../calls/audio-director.ts'
-import type { Phone, PhoneExchange, PhoneLine } from '../realtime/phone-exchange.ts'
+import type { AudioDirector } from '../media/audio-director.ts'
+import type { Phone, PhoneExchange, PhoneLine } from '../lines/browser/phone-exchange.ts'
 import { JsonSocket } from '../realtime/socket.ts'
 import type { Visitors } from './visitors.ts'
 

@@ -1,10 +1,10 @@
 // Visitors of companies' pages: whose widget it is, whether it may be used now, and what a call of it brings along.
 import { randomInt } from 'node:crypto'
 import { AppError, type MediaType } from '@openseat/contracts'
-import { BoundedMap } from '../access/bounded-map.ts'
+import { BoundedMap } from '../runtime/bounded-map.ts'
 import { addressKey } from '../http/address-key.ts'
 import type { StrangerRate } from '../http/stranger-rate.ts'
-import type { CallOut, Phone, PhoneExchange } from '../realtime/phone-exchange.ts'
+import type { CallOut, Phone, PhoneExchange } from '../lines/browser/phone-exchange.ts'
 import { KnownWidgets, type KnownWidgetsParts, type LiveWidget } from './known-widgets.ts'
 import { readPass, UsedPasses, type VisitorPass } from './visitor-pass.ts'
 

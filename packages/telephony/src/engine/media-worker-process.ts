@@ -2,7 +2,7 @@
 
 import { fork, type ChildProcess } from 'node:child_process'
 import { setPriority } from 'node:os'
-import { MediaError } from './media-error.ts'
+import { MediaError } from '../media/media-error.ts'
 import type { MediaEvent } from './media-event.ts'
 import type { WorkerSettings } from './media-settings.ts'
 import type { CommandInput, CommandName, CommandOutput } from './room-commands.ts'

@@ -1,7 +1,7 @@
 // The worker process: IPC in, IPC out. Its argument is the settings as JSON.
 // It lives exactly as long as its parent's channel, so that a killed server leaves no media behind.
 
-import { MediaError } from './media-error.ts'
+import { MediaError } from '../media/media-error.ts'
 import { MediaHost } from './media-host.ts'
 import type { WorkerSettings } from './media-settings.ts'
 import type { CommandName } from './room-commands.ts'

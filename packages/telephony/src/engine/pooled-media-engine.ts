@@ -18,7 +18,7 @@ import type {
 } from './media-engine.ts'
 import type { RecordedFile } from '../recording/recording-file.ts'
 import type { LegStats } from './leg-stats.ts'
-import { MediaError } from './media-error.ts'
+import { MediaError } from '../media/media-error.ts'
 import type { MediaEvent } from './media-event.ts'
 import { DEFAULT_MEDIA_SETTINGS, type MediaSettings } from './media-settings.ts'
 import type { CommandInput, CommandName, CommandOutput } from './room-commands.ts'

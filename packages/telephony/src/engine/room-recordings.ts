@@ -4,7 +4,7 @@ import type { Room } from '../media/room.ts'
 import { Recorder } from '../recording/recorder.ts'
 import { RecordingExists, RecordingFile, type RecordedFile } from '../recording/recording-file.ts'
 import { isRecordingId } from '../recording/recording-path.ts'
-import { MediaError } from './media-error.ts'
+import { MediaError } from '../media/media-error.ts'
 import type { RecordingRequest } from './media-engine.ts'
 import type { MediaEvent, RecordingEnd } from './media-event.ts'
 

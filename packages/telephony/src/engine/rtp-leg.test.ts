@@ -3,7 +3,7 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { encodeG711 } from '../media/g711.ts'
-import { parseRtp, writeRtp } from '../rtp/rtp-wire.ts'
+import { parseRtp, writeRtp } from '../rtp/wire/rtp-wire.ts'
 import { parseAudio } from '../sdp/audio-description.ts'
 import { AudioNegotiation } from '../sdp/audio-negotiation.ts'
 import type { MediaEngine } from './media-engine.ts'

@@ -2,7 +2,7 @@
 
 import { createSocket } from 'node:dgram'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { parseRtp } from '../rtp/rtp-wire.ts'
+import { parseRtp } from '../rtp/wire/rtp-wire.ts'
 import { parseAudio } from '../sdp/audio-description.ts'
 import type { MediaEngine } from './media-engine.ts'
 import { createMediaEngine } from './pooled-media-engine.ts'

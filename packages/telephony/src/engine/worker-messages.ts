@@ -1,6 +1,6 @@
 // The IPC between the main process and its media workers (JSON). Both ends are ours and of one version.
 
-import type { MediaErrorCode } from './media-error.ts'
+import type { MediaErrorCode } from '../media/media-error.ts'
 import type { MediaEvent } from './media-event.ts'
 import type { CommandName } from './room-commands.ts'
 

@@ -1,7 +1,7 @@
 // Which worker has which room. Starts workers when needed, and forgets the rooms of one that died.
 
 import type { WorkerHealth } from './media-engine.ts'
-import { MediaError } from './media-error.ts'
+import { MediaError } from '../media/media-error.ts'
 import type { MediaEvent } from './media-event.ts'
 import type { MediaSettings, WorkerSettings } from './media-settings.ts'
 import { MediaWorkerProcess } from './media-worker-process.ts'

@@ -1,7 +1,7 @@
 // A recording whose writer died: its audio is complete up to the last second, only its head does not say how much there is.
 
 import { open, stat, type FileHandle } from 'node:fs/promises'
-import { MediaError } from '../engine/media-error.ts'
+import { MediaError } from '../media/media-error.ts'
 import { STEREO_BYTES, stereoDurationMs, WAVE_HEADER_BYTES, waveHeader } from '../wave/wave-header.ts'
 import { readWaveFormat } from '../wave/wave-format.ts'
 import { renameDurably, writeAll, type RecordedFile } from './recording-file.ts'

@@ -2,11 +2,11 @@
 
 import type { RemoteInfo } from 'node:dgram'
 import type { RtpIn, RtpOut } from '../media/rtp-packet.ts'
-import { isUnspecified } from '../sdp/numeric-addresses.ts'
+import { isUnspecified } from './numeric-addresses.ts'
 import { Latch } from './latch.ts'
 import { openPortPair, type PortPair } from './rtp-port-pair.ts'
 import { RtcpSession } from './rtcp-session.ts'
-import { isRtcp, parseRtp, writeRtp } from './rtp-wire.ts'
+import { isRtcp, parseRtp, writeRtp } from './wire/rtp-wire.ts'
 import type { SrtpKey } from './srtp/srtp-key.ts'
 import { Protection } from './srtp/protection.ts'
 

@@ -8,7 +8,7 @@ import type { RtpIn, RtpOut } from '../media/rtp-packet.ts'
 import { RtcpSession } from './rtcp-session.ts'
 import { RtpConnection } from './rtp-connection.ts'
 import { openPortPair } from './rtp-port-pair.ts'
-import { parseRtp, writeRtp } from './rtp-wire.ts'
+import { parseRtp, writeRtp } from './wire/rtp-wire.ts'
 
 const closers: (() => void)[] = []
 afterEach(() => {

@@ -2,7 +2,7 @@
 
 import { isIP } from 'node:net'
 import { usableCrypto, type CryptoLine } from './crypto-attribute.ts'
-import { isUnspecified } from './numeric-addresses.ts'
+import { isUnspecified } from '../rtp/numeric-addresses.ts'
 import { lawAmong, namesOf, payloadsOf, type Payload } from './payloads.ts'
 import { plainSdp } from './sdp-text.ts'
 import { readSession, type Direction, type Media, type Session } from './session-description.ts'

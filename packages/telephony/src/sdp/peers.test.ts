@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { kindOf } from '../media/leg-format.ts'
 import { parseAudio, refusalOf } from './audio-description.ts'
 import { AudioNegotiation, type Answered } from './audio-negotiation.ts'
-import { withNumericAddresses } from './numeric-addresses.ts'
+import { withNumericAddresses } from '../rtp/numeric-addresses.ts'
 import type { Direction } from './session-description.ts'
 
 const HEAD = ['v=0', 'o=- 1 1 IN IP4 192.0.2.9', 's=-', 'c=IN IP4 192.0.2.9', 't=0 0']

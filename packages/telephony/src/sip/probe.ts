@@ -6,7 +6,7 @@ import { addressOf, withTag } from './message/address.ts'
 import { NO_BODY } from './message/build.ts'
 import type { SipRequest } from './message/sip-message.ts'
 import { sipUri, type Uri } from './message/uri.ts'
-import { newTag, randomId } from './random-id.ts'
+import { newTag, randomId } from './base/random-id.ts'
 import type { Flow } from './transport/flow.ts'
 
 /** Resolves with the final status, or with undefined when none came. */

@@ -7,6 +7,7 @@ import type { Address } from './message/address.ts'
 import type { Header } from './message/sip-message.ts'
 import type { Uri } from './message/uri.ts'
 import type { RegistrationOutcome } from './registration/registration.ts'
+import type { TrunkRegistration } from './registration/trunk-registrations.ts'
 
 export type Party = {
   /** Number or name; empty when withheld. */
@@ -29,14 +30,6 @@ export type DialRequest = {
   headers?: readonly Header[]
   /** Ends as lost by `timeout` when nothing at all is heard for so long; without it after 32 s. */
   signOfLifeMs?: number
-}
-
-export type TrunkRegistration = {
-  /** Such as `sip:4001@carrier.example;transport=tcp`. */
-  account: string
-  credentials: Credentials
-  /** Default 300. */
-  seconds?: number
 }
 
 /** A new call to us; `ring`, `answer` or `reject` it. */

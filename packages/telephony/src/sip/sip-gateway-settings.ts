@@ -1,7 +1,7 @@
 // What the owner of a gateway decides: where it listens, whom it serves, who must prove himself.
 
 import type { Credentials } from './auth/digest-client.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from './base/clock.ts'
 import type { RegistrarSettings } from './registration/registrar.ts'
 import type { Uri } from './message/uri.ts'
 import type { HostPort, TransportName } from './transport/flow.ts'

@@ -1,7 +1,7 @@
 // The sound files that a worker plays: read once, turned into 8 kHz mono, kept while they are the last used and not too many.
 
 import { stat } from 'node:fs/promises'
-import { MediaError } from '../engine/media-error.ts'
+import { MediaError } from '../media/media-error.ts'
 import { SAMPLE_RATE } from '../media/frame.ts'
 import { joined, withWave } from './read-wave.ts'
 import { Resampler, SAMPLE_RATES } from './resampler.ts'

@@ -1,7 +1,7 @@
 // The audio of a WAV file as linear samples per channel: as a whole, or block by block for files of hours.
 
 import { open, type FileHandle } from 'node:fs/promises'
-import { MediaError } from '../engine/media-error.ts'
+import { MediaError } from '../media/media-error.ts'
 import { decodeG711 } from '../media/g711.ts'
 import { frameBytes, readWaveFormat, WAVE_HEAD_BYTES, type WaveFormat, type WaveSource } from './wave-format.ts'
 

@@ -1,18 +1,6 @@
 // Where a person may go: what stands in the way of an address, and where each person's home is. Pure.
-import type { Me, Permission } from '@openseat/contracts'
-import { configurationSections, operatorPermissions, recordPermissions } from './sections.ts'
-
-type Person = Pick<Me, 'permissions' | 'agentNumber' | 'mustChangePassword'>
-
-const mayAny = (person: Person, wanted: readonly Permission[]): boolean => wanted.some((name) => person.permissions.includes(name))
-
-/** An address of our own, fit to return to after logging in. */
-export function safeReturn(value: unknown): string | null {
-  if (typeof value !== 'string' || !/^\/(?![/\\])/.test(value)) return null
-  return /^\/(login|password)\b/.test(value) ? null : value
-}
-
-export const worksAsAgent = (person: Person): boolean => mayAny(person, ['workbench.use']) && person.agentNumber !== null
+import { mayAny, type Person, recordPermissions, worksAsAgent } from '../session/permissions.ts'
+import { configurationSections, operatorPermissions } from './sections.ts'
 
 function configurationOf(person: Person): string | null {
   const section = configurationSections.find((candidate) => mayAny(person, candidate.permissions))

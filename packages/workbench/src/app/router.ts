@@ -1,11 +1,11 @@
 // Addresses and the guard in front of them. Pages load when they are first shown.
 import type { Permission } from '@openseat/contracts'
 import { createRouter, createWebHistory, type Router, type RouteRecordRaw } from 'vue-router'
-import { i18n, loadConfigurationWords } from './language.ts'
+import { i18n, loadConfigurationWords } from '../i18n/language.ts'
 import { detour } from './access.ts'
-import { phonePage } from './extensions.ts'
-import { configurationSections, operatorPermissions, recordPermissions } from './sections.ts'
-import type { useSession } from './session.ts'
+import { recordPermissions } from '../session/permissions.ts'
+import { configurationSections, operatorPermissions } from './sections.ts'
+import type { useSession } from '../session/session.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -102,7 +102,7 @@ const inShell: RouteRecordRaw[] = [
 const routes: RouteRecordRaw[] = [
   { path: '/login', component: () => import('../features/login/LoginPage.vue'), meta: { titleKey: 'login.title', isPublic: true } },
   { path: '/password', component: () => import('../features/login/PasswordPage.vue'), meta: { titleKey: 'password.title' } },
-  { path: '/phone', component: phonePage, meta: { titleKey: 'shell.phone', isPublic: true } },
+  { path: '/phone', component: () => import('../features/phone/PhonePage.vue'), meta: { titleKey: 'shell.phone', isPublic: true } },
   { path: '/', component: () => import('./AppShell.vue'), children: inShell },
 ]
 

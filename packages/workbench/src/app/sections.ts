@@ -160,5 +160,4 @@ export const operatorPermissions = [
   'trunk.manage',
   'customerInterface.manage',
 ] as const satisfies readonly Permission[]
-export const recordPermissions = ['record.readOwn', 'record.readAll'] as const satisfies readonly Permission[]
 export const configurationPermissions: readonly Permission[] = [...new Set(configurationSections.flatMap((section) => section.permissions))]

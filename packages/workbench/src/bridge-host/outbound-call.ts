@@ -3,7 +3,7 @@
 // told to the page and shown to the agent.
 import type { MediaType, SeatView } from '@openseat/contracts'
 import type { OutboundMediaType, OutboundRefusal, OutboundResult } from '@openseat/contracts/bridge'
-import { i18n } from '../app/language.ts'
+import { i18n } from '../i18n/language.ts'
 import type { SeatSettings } from '../realtime/seat-settings.ts'
 import type { CommandResult } from '../realtime/connection-state.ts'
 import { tidyNumber } from '../ui/dialled-text.ts'

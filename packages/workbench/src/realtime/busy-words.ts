@@ -1,6 +1,6 @@
 // Why somebody takes no calls, in words: the product's own reasons, and the tenant's.
 import { agentStateWords } from '@openseat/contracts'
-import { i18n, inLanguage } from '../app/language.ts'
+import { i18n, inLanguage } from '../i18n/language.ts'
 
 export type Reasons = readonly { code: number; name: string }[]
 const ownReasons: readonly number[] = [2, 3, 5, 7]

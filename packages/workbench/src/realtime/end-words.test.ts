@@ -1,6 +1,6 @@
 import { releaseCauses, releaseCauseWords } from '@openseat/contracts'
 import { describe, expect, it } from 'vitest'
-import { inLanguage } from '../app/language.ts'
+import { inLanguage } from '../i18n/language.ts'
 import { at } from './sample-calls.ts'
 import { endWords } from './end-words.ts'
 

@@ -1,5 +1,5 @@
 // Taking a call over (拦截) asks first: the agent loses the customer at once.
-import { i18n } from '../app/language.ts'
+import { i18n } from '../i18n/language.ts'
 import type { DangerousAction } from '../ui/dangerous-action.ts'
 import { answeredHere } from './answered-here.ts'
 import { runOrFail } from './run-or-fail.ts'

@@ -1,7 +1,7 @@
 // Sends commands and keeps the refusal, in words, for the place that sent them.
 import { refusalText, type AgentCommandInput } from '@openseat/contracts'
 import { computed, ref } from 'vue'
-import { i18n, language } from '../app/language.ts'
+import { i18n, language } from '../i18n/language.ts'
 import type { CommandResult } from './connection-state.ts'
 import { useDesk } from './desk.ts'
 

@@ -1,5 +1,5 @@
 // An action that asks first: what it is called, what follows from it, and how it is done.
-import { i18n } from '../app/language.ts'
+import { i18n } from '../i18n/language.ts'
 
 export interface DangerousAction {
   readonly title: string

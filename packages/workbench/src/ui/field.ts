@@ -1,7 +1,7 @@
 // What every form field has in common: its label, what is said under it, its problems, its place in the form.
 import { fieldLabel, formatRules, problemText, type FieldProblem, type FormatRule } from '@openseat/contracts'
 import { computed, inject, watchEffect } from 'vue'
-import { i18n, inLanguage, language } from '../app/language.ts'
+import { i18n, inLanguage, language } from '../i18n/language.ts'
 import { formKey, valueAt, type Form } from './use-form.ts'
 
 /** A limit from contracts: a number range with a default, or the length of a text. */

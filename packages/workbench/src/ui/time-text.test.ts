@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { language } from '../app/language.ts'
+import { language } from '../i18n/language.ts'
 import { durationText, timeText } from './time-text.ts'
 
 it.each([

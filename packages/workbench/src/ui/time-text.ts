@@ -1,5 +1,5 @@
 // Instants and lengths of time as people read them, by locale.
-import { language } from '../app/language.ts'
+import { language } from '../i18n/language.ts'
 
 const styles = {
   full: { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false },

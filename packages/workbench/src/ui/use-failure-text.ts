@@ -2,7 +2,7 @@
 import { errorCatalogue, errorText, type ErrorCode } from '@openseat/contracts'
 import { computed, onScopeDispose, ref, watch, type ComputedRef, type Ref } from 'vue'
 import type { ApiFailure } from '../api/api-failure.ts'
-import { i18n, language } from '../app/language.ts'
+import { i18n, language } from '../i18n/language.ts'
 import { failureText } from './failure-text.ts'
 
 const tickMs = 250

@@ -4,7 +4,7 @@ import { frameFacts } from './frame-facts.ts'
 import { SiteBridge } from './site-bridge.ts'
 import { visitWords } from './visit-words.ts'
 import VisitorPage from './VisitorPage.vue'
-import '../app/theme.css'
+import '../ui/theme.css'
 import './widget.css'
 
 const root = document.documentElement

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/prom
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { seedDemo } from '../../settings/demo-seed.ts'
+import { seedDemo } from '../../demo/demo-seed.ts'
 import { Settings } from '../../settings/settings.ts'
 import { verifyAudit } from '../../settings/verify-audit.ts'
 import { makeTestDatabase, useTestDatabase, type TestDatabase } from '../../test-support/test-database.ts'

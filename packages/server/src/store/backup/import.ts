@@ -3,7 +3,7 @@
 import { createReadStream } from 'node:fs'
 import type { ClientBase } from 'pg'
 import { type DatabaseAddress, openPool } from '../connection.ts'
-import { StartRefused } from '../start-refused.ts'
+import { StartRefused } from '../../runtime/start-refused.ts'
 import { formatVersion, type Head, LineSum, type TableEnd, type TableStart, type Tail } from './format.ts'
 import { schemaNames, tablesInOrder } from './tables.ts'
 

@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Client } from 'pg'
-import { embeddedRefused } from '../start-refused.ts'
+import { embeddedRefused } from '../../runtime/start-refused.ts'
 import { connectGuard, takeGuard } from './guard.ts'
 import { databaseOwner, initialise } from './initialise.ts'
 import { databaseName, type EmbeddedConnection } from './names.ts'

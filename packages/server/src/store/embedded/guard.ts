@@ -3,7 +3,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises'
 import { Client } from 'pg'
-import { embeddedRefused } from '../start-refused.ts'
+import { embeddedRefused } from '../../runtime/start-refused.ts'
 import { databaseOwner } from './initialise.ts'
 import type { Places } from './places.ts'
 import { isAlive } from './postmaster.ts'

@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process'
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { embeddedRefused } from '../start-refused.ts'
+import { embeddedRefused } from '../../runtime/start-refused.ts'
 import type { Places } from './places.ts'
 import { isAlive } from './postmaster.ts'
 import { giveTo, type ServerUser } from './server-user.ts'

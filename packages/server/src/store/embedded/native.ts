@@ -6,7 +6,7 @@ import { access, cp, mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { isReachable, type ServerUser } from './server-user.ts'
-import { embeddedRefused } from '../start-refused.ts'
+import { embeddedRefused } from '../../runtime/start-refused.ts'
 
 /** Engine name and major version; written to the data folder and never changed silently. */
 export const engine = { name: 'postgresql-embedded', major: 18 } as const

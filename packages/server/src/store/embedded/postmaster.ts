@@ -6,7 +6,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs'
 import { readdir, readFile, readlink, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { embeddedRefused } from '../start-refused.ts'
+import { embeddedRefused } from '../../runtime/start-refused.ts'
 import { socketName, type Places } from './places.ts'
 import type { ServerUser } from './server-user.ts'
 

@@ -3,7 +3,7 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { decodeG711, encodeG711, lawOfPayloadType, payloadTypeOfLaw, type Law } from '../../media/g711.ts'
 import { sineWave, toneLevelDb } from '../../media/goertzel.ts'
-import { parseRtp, writeRtp } from '../../rtp/rtp-wire.ts'
+import { parseRtp, writeRtp } from '../../rtp/wire/rtp-wire.ts'
 import { parseAudio } from '../../sdp/audio-description.ts'
 import { AudioNegotiation } from '../../sdp/audio-negotiation.ts'
 import type { RtpIn, RtpOut } from '../../media/rtp-packet.ts'

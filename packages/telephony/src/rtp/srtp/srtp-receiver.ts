@@ -1,7 +1,7 @@
 // What a peer sends: believed when its tag is right and its number new (RFC 3711 sections 3.3 and 3.4). Nothing is remembered of the rest.
 
 import { timingSafeEqual } from 'node:crypto'
-import { rtpHeaderBytes } from '../rtp-wire.ts'
+import { rtpHeaderBytes } from '../wire/rtp-wire.ts'
 import { ReplayWindow } from './replay-window.ts'
 import { RTCP_TAG_BYTES, rtpTagBytes, SrtpKeys, type SrtpKey } from './srtp-key.ts'
 import { ENCRYPTED_FLAG, RTCP_CLEAR_BYTES, rolloverBytes } from './srtp-wire.ts'

@@ -1,7 +1,7 @@
 // What we send, encrypted and signed (RFC 3711 sections 3.1 and 3.4). One key for the leg's life, so its numbering never begins anew.
 
 import { sequenceDistance } from '../../media/frame.ts'
-import { rtpHeaderBytes } from '../rtp-wire.ts'
+import { rtpHeaderBytes } from '../wire/rtp-wire.ts'
 import { RTCP_TAG_BYTES, rtpTagBytes, SrtpKeys, type SrtpKey } from './srtp-key.ts'
 import { ENCRYPTED_FLAG, RTCP_CLEAR_BYTES, rolloverBytes } from './srtp-wire.ts'
 

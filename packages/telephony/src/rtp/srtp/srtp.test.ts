@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ProtectionProfileAes128CmHmacSha1_80, RtpHeader, SrtpSession } from 'werift'
 import type { RtpOut } from '../../media/rtp-packet.ts'
-import { writeRtp } from '../rtp-wire.ts'
+import { writeRtp } from '../wire/rtp-wire.ts'
 import { Protection } from './protection.ts'
 import { counterOf, deriveKey, keystream, type SrtpSuite } from './srtp-key.ts'
 import { SrtpReceiver } from './srtp-receiver.ts'

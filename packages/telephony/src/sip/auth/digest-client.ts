@@ -2,7 +2,7 @@
 
 import type { Header, SipRequest, SipResponse } from '../message/sip-message.ts'
 import { headersOf } from '../message/sip-message.ts'
-import { randomId } from '../random-id.ts'
+import { randomId } from '../base/random-id.ts'
 import { formatAuthHeader, parseAuthHeader } from './auth-header.ts'
 import { algorithmOf, DIGEST_ALGORITHMS, digestResponse, type DigestAlgorithm } from './digest.ts'
 

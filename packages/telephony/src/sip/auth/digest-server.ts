@@ -3,7 +3,7 @@
 // because he forged it, has no nonce for it and costs nothing.
 
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../base/clock.ts'
 import { headerOf, headersOf, type Header, type SipRequest } from '../message/sip-message.ts'
 import { formatAuthHeader, parseAuthHeader } from './auth-header.ts'
 import { algorithmOf, DIGEST_ALGORITHMS, digestResponse, type DigestAlgorithm, type DigestHashes } from './digest.ts'

@@ -1,7 +1,7 @@
 // Slows down guessing: how many wrong passwords an address may try, for one user and for all. Beyond it passwords are not
 // looked at any more, which cannot be told from a wrong one. Others who use the same name from elsewhere notice nothing.
 
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../base/clock.ts'
 import { TokenBuckets } from '../transport/token-buckets.ts'
 
 const OF_USER = { perSecond: 0.1, burst: 5 }

@@ -6,7 +6,7 @@ import { formatAddress, tagOf, withTag, type Address } from '../message/address.
 import { NO_BODY, type Content } from '../message/build.ts'
 import type { Uri } from '../message/uri.ts'
 import { parseUri } from '../message/uri.ts'
-import { newBranch } from '../random-id.ts'
+import { newBranch } from '../base/random-id.ts'
 import type { Flow } from '../transport/flow.ts'
 import { viaOf } from '../transaction/transaction-layer.ts'
 

@@ -1,7 +1,7 @@
 // Our provisional responses to a caller who wants them acknowledged (RFC 3262 section 3): one after the other, each repeated
 // until its PRACK comes.
 
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../base/clock.ts'
 import type { ResponseContent } from '../message/build.ts'
 import { headerOf, type SipRequest } from '../message/sip-message.ts'
 import { parseNumber } from '../message/tokens.ts'

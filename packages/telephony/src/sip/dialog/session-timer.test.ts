@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { systemClock } from '../clock.ts'
+import { systemClock } from '../base/clock.ts'
 import type { Header, SipRequest } from '../message/sip-message.ts'
 import { FakeClock } from '../test-support/fake-clock.ts'
 import { planAnswer, SessionTimer } from './session-timer.ts'

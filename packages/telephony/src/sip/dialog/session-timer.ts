@@ -1,6 +1,6 @@
 // Session timers (RFC 4028): who refreshes, how often, and what happens when nobody does.
 
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../base/clock.ts'
 import { headerOf, tokensOf, type Header, type SipRequest, type SipResponse } from '../message/sip-message.ts'
 import { paramText, parseValue } from '../message/params.ts'
 import { parseNumber } from '../message/tokens.ts'

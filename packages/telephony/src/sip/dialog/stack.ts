@@ -1,6 +1,6 @@
 // What dialogs need of the layers below.
 
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../base/clock.ts'
 import { addressOf, formatAddress } from '../message/address.ts'
 import type { Header } from '../message/sip-message.ts'
 import { sipUri } from '../message/uri.ts'

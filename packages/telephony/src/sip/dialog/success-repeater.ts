@@ -1,6 +1,6 @@
 // Repeats the 2xx of an INVITE until its ACK comes, also over TCP, or gives up after 64*T1 (RFC 3261 section 13.3.1.4).
 
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../base/clock.ts'
 import type { ServerTransaction } from '../transaction/server-transaction.ts'
 import { T1_MS, T2_MS } from '../transaction/timers.ts'
 

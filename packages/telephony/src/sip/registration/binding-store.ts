@@ -2,7 +2,7 @@
 // Over UDP alone: the connections of TCP and TLS are gone, and their phones notice that themselves. Bytes that are no UTF-8 are
 // in no store: such a phone registers again by itself.
 
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../base/clock.ts'
 import { isSipUri, parseUri } from '../message/uri.ts'
 import type { Flow, HostPort } from '../transport/flow.ts'
 import type { Binding } from './binding.ts'

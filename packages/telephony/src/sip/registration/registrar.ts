@@ -2,7 +2,7 @@
 // it was registered on, so a call to it goes back through the same NAT.
 
 import { DigestServer, type DigestServerSettings } from '../auth/digest-server.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../base/clock.ts'
 import { formatAddress, addressOf, type Address } from '../message/address.ts'
 import type { ResponseContent } from '../message/build.ts'
 import { addressesOf, headerOf, headersOf, type Header, type SipRequest } from '../message/sip-message.ts'

@@ -1,10 +1,18 @@
 // Our registrations with carriers, by the names that the owner gave them.
 
+import type { Credentials } from '../auth/digest-client.ts'
 import type { Stack } from '../dialog/stack.ts'
 import { isSipUri, parseUri, type Uri } from '../message/uri.ts'
-import type { TrunkRegistration } from '../signaling-gateway.ts'
 import type { Flow } from '../transport/flow.ts'
 import { Registration, type RegistrationOutcome } from './registration.ts'
+
+export type TrunkRegistration = {
+  /** Such as `sip:4001@carrier.example;transport=tcp`. */
+  account: string
+  credentials: Credentials
+  /** Default 300. */
+  seconds?: number
+}
 
 export type TrunkOutcome = (trunk: string, outcome: RegistrationOutcome) => void
 

@@ -1,6 +1,6 @@
 // Time that moves only when told, with any number of timers.
 
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../base/clock.ts'
 
 type Timer = { atMs: number; run: () => void }
 

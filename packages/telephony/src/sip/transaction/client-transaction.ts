@@ -1,6 +1,6 @@
 // One request of ours until its final response (RFC 3261 section 17.1).
 
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../base/clock.ts'
 import { ackFor } from '../message/build.ts'
 import { serialise } from '../message/serialise.ts'
 import type { SipRequest, SipResponse } from '../message/sip-message.ts'

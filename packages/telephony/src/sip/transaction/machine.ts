@@ -1,6 +1,6 @@
 // Runs one table: the single gate through which a transaction's state changes. Timers end with the last state.
 
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../base/clock.ts'
 import type { Effect, Event, State, Table } from './tables.ts'
 import { Timers, type TimerName } from './timers.ts'
 

@@ -1,11 +1,11 @@
 // One request of a peer until its final response is known to have arrived (RFC 3261 section 17.2).
 
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../base/clock.ts'
 import { responseTo, type ResponseContent } from '../message/build.ts'
 import { tagOf } from '../message/address.ts'
 import { serialise } from '../message/serialise.ts'
 import type { SipRequest, SipResponse } from '../message/sip-message.ts'
-import { newTag } from '../random-id.ts'
+import { newTag } from '../base/random-id.ts'
 import type { Flow } from '../transport/flow.ts'
 import { Machine, type OwnEffect } from './machine.ts'
 import { eventOfStatus, SERVER_INVITE, SERVER_OTHER } from './tables.ts'

@@ -1,6 +1,6 @@
 // The timers of transactions: lengths, doubling and caps (RFC 3261 section 17 table 4, RFC 6026 for L and M).
 
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../base/clock.ts'
 
 export const T1_MS = 500
 export const T2_MS = 4000

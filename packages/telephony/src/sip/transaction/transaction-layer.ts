@@ -2,13 +2,13 @@
 // peer sends is kept; everything else that deserves an answer gets it without a trace (RFC 3261 section 8.2.7).
 
 import { createHmac, randomBytes } from 'node:crypto'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../base/clock.ts'
 import { tagOf } from '../message/address.ts'
 import { cancelFor, responseTo, type ResponseContent } from '../message/build.ts'
 import { serialise } from '../message/serialise.ts'
 import type { SipMessage, SipRequest, SipResponse } from '../message/sip-message.ts'
 import type { Via } from '../message/via.ts'
-import { newBranch } from '../random-id.ts'
+import { newBranch } from '../base/random-id.ts'
 import { CountedHosts } from '../transport/counted-hosts.ts'
 import type { Flow } from '../transport/flow.ts'
 import { ClientTransaction, type ClientHandlers } from './client-transaction.ts'

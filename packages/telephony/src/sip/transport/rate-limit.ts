@@ -2,7 +2,7 @@
 // parse. Source addresses are forged easily, so that a known peer has a budget of his own for each kind of message: whoever
 // floods us with OPTIONS in his name does not keep his calls away. All strangers together have one budget too.
 
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../base/clock.ts'
 import { TokenBuckets } from './token-buckets.ts'
 
 export type RateLimitSettings = {

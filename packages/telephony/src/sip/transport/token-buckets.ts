@@ -1,6 +1,6 @@
 // A bounded number of token buckets by key: invented addresses cannot fill the memory.
 
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../base/clock.ts'
 import { RecentMap } from './recent-map.ts'
 
 export type BucketSettings = {

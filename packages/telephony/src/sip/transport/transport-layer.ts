@@ -2,7 +2,7 @@
 // It knows no transaction.
 
 import { isIP } from 'node:net'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../base/clock.ts'
 import { parseMessage, type Rejection } from '../message/parse.ts'
 import { serialiseRejection } from '../message/serialise.ts'
 import type { SipMessage, SipRequest } from '../message/sip-message.ts'

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '@openseat/contracts'
 import { expect, it } from 'vitest'
-import { language } from '../../app/language.ts'
+import { language } from '../../i18n/language.ts'
 import { actionText, objectText } from './audit-words.ts'
 
 const entry = (change: Partial<AuditEntry>): AuditEntry => ({

@@ -1,6 +1,6 @@
 // Audit entries in words. An action or object without words is shown under its code, never hidden.
 import { auditActionWords, vocabulary, type AuditAction, type AuditEntry } from '@openseat/contracts'
-import { inLanguage } from '../../app/language.ts'
+import { inLanguage } from '../../i18n/language.ts'
 
 const wordOf = (type: string): string | null => (type in vocabulary ? inLanguage(vocabulary[type as keyof typeof vocabulary]) : null)
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { i18n } from '../../app/language.ts'
+import { i18n } from '../../i18n/language.ts'
 import { sampleCall } from '../../realtime/sample-calls.ts'
 import { audioTrouble } from './call-facts.ts'
 

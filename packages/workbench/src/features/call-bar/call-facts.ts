@@ -1,6 +1,6 @@
 // What is said of a call beside whom it is with. Pure but for the words.
 import { callPurposeWords, callStateWords, supervisionModeWords, type CallView } from '@openseat/contracts'
-import { i18n, inLanguage } from '../../app/language.ts'
+import { i18n, inLanguage } from '../../i18n/language.ts'
 import type { AudioState } from '../../media/call-audio.ts'
 import { secondsSince } from '../../realtime/server-clock.ts'
 import { numberText } from '../../ui/number-text.ts'

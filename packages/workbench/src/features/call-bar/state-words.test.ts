@@ -1,6 +1,6 @@
 import { agentStateWords, callStateWords, supervisionModeWords, type CallView } from '@openseat/contracts'
 import { describe, expect, it } from 'vitest'
-import { inLanguage } from '../../app/language.ts'
+import { inLanguage } from '../../i18n/language.ts'
 import { sampleCall, sampleConsult, sampleSeat } from '../../realtime/sample-calls.ts'
 import { presentWords } from './state-words.ts'
 

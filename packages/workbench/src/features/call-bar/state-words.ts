@@ -1,7 +1,7 @@
 // The agent's state, and the one that follows, in words. In a call they say what kind of talk it is, or that there is none yet.
 import { busyWords, type Reasons } from '../../realtime/busy-words.ts'
 import { agentStateWords, callStateWords, supervisionModeWords, type CallView, type NextState, type SeatView } from '@openseat/contracts'
-import { i18n, inLanguage } from '../../app/language.ts'
+import { i18n, inLanguage } from '../../i18n/language.ts'
 
 export const seatWords = (seat: SeatView, reasons: Reasons): string =>
   seat.state === 'busy' ? busyWords(seat.reason, reasons) : inLanguage(agentStateWords[seat.state])

@@ -13,7 +13,7 @@ import {
 import { computed, onUnmounted, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRoute } from 'vue-router'
-import { i18n, inLanguage } from '../../app/language.ts'
+import { i18n, inLanguage } from '../../i18n/language.ts'
 import { wasMissed } from '../../realtime/contact-state.ts'
 import { useDesk } from '../../realtime/desk.ts'
 import { timeText } from '../../ui/time-text.ts'

@@ -10,7 +10,7 @@ import {
   type SupervisionMode,
 } from '@openseat/contracts'
 import { ref, shallowRef, type Ref } from 'vue'
-import { i18n, inLanguage } from '../../app/language.ts'
+import { i18n, inLanguage } from '../../i18n/language.ts'
 import { useDesk } from '../../realtime/desk.ts'
 import { interception } from '../../realtime/interception.ts'
 import { runOrFail } from '../../realtime/run-or-fail.ts'

@@ -2,17 +2,17 @@
 import { logInSchema, passwordChangeSchema } from '@openseat/contracts'
 import { useRoute, useRouter } from 'vue-router'
 import { call } from '../../api/call.ts'
-import { homeOf, safeReturn } from '../../app/access.ts'
-import { useSession } from '../../app/session.ts'
+import { safeReturn } from '../../session/permissions.ts'
+import { useSession } from '../../session/session.ts'
 import { useForm } from '../../ui/use-form.ts'
 
-/** Goes where the person wanted to go, else to their home. */
+/** Goes where the person wanted to go, else to their home, which the guard knows. */
 export function useOnward(): () => Promise<void> {
   const route = useRoute()
   const router = useRouter()
   const session = useSession()
   return async () => {
-    const home = session.me ? homeOf(session.me) : '/login'
+    const home = session.me ? '/' : '/login'
     await router.replace(safeReturn(route.query['return']) ?? home)
   }
 }

@@ -1,7 +1,7 @@
 // Tenants as the operator keeps them: list, opening, changing, suspending.
 import { limits, tenantChangeSchema, tenantInputSchema, type RouteResponse, type Tenant, type TenantInput } from '@openseat/contracts'
 import { call } from '../../api/call.ts'
-import { i18n } from '../../app/language.ts'
+import { i18n } from '../../i18n/language.ts'
 import type { DangerousAction } from '../../ui/dangerous-action.ts'
 import { useForm } from '../../ui/use-form.ts'
 import { listParams, useList } from '../../ui/use-list.ts'

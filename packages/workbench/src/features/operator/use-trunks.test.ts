@@ -1,6 +1,6 @@
 import { trunkInputSchema, type Trunk } from '@openseat/contracts'
 import { expect, it } from 'vitest'
-import { i18n, language } from '../../app/language.ts'
+import { i18n, language } from '../../i18n/language.ts'
 import { changeText, prefixOf, trunkValues } from './use-trunks.ts'
 
 language.value = 'en'

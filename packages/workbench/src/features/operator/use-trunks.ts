@@ -10,7 +10,7 @@ import {
   type TrunkInput,
 } from '@openseat/contracts'
 import { call } from '../../api/call.ts'
-import { i18n, inLanguage, listWords } from '../../app/language.ts'
+import { i18n, inLanguage, listWords } from '../../i18n/language.ts'
 import { deletion } from '../../ui/dangerous-action.ts'
 import { useForm } from '../../ui/use-form.ts'
 import { listParams, useList } from '../../ui/use-list.ts'

@@ -10,7 +10,7 @@ import {
 } from '@openseat/contracts'
 import { computed, onUnmounted, ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { inLanguage } from '../../app/language.ts'
+import { inLanguage } from '../../i18n/language.ts'
 import { CallAudio, type AudioState } from '../../media/call-audio.ts'
 import { microphoneId, speakerId } from '../../media/device-choice.ts'
 import { startRinging, stopRinging, unlockSound } from '../../media/sound-box.ts'

@@ -4,8 +4,8 @@ import { ref, watch } from 'vue'
 import { isAbort } from '../../api/api-failure.ts'
 import { asFailure } from '../../api/api-failure.ts'
 import { call } from '../../api/call.ts'
-import { useSession } from '../../app/session.ts'
-import { recordPermissions } from '../../app/sections.ts'
+import { useSession } from '../../session/session.ts'
+import { recordPermissions } from '../../session/permissions.ts'
 
 const shown = 5
 

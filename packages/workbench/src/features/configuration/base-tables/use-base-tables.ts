@@ -1,8 +1,8 @@
 // Base tables: the list, one table's form, publishing and deleting, which ask first.
 import { baseTableInputSchema, vocabulary, type BaseTable, type BaseTableInput } from '@openseat/contracts'
 import { call } from '../../../api/call.ts'
-import { i18n, inLanguage } from '../../../app/language.ts'
-import { useSession } from '../../../app/session.ts'
+import { i18n, inLanguage } from '../../../i18n/language.ts'
+import { useSession } from '../../../session/session.ts'
 import { deletion, type DangerousAction } from '../../../ui/dangerous-action.ts'
 import { useForm } from '../../../ui/use-form.ts'
 import { listParams, useList } from '../../../ui/use-list.ts'

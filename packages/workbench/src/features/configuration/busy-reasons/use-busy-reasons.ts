@@ -2,7 +2,7 @@
 import { busyReasonInputSchema, limits, vocabulary, type BusyReason } from '@openseat/contracts'
 import { ref } from 'vue'
 import { call } from '../../../api/call.ts'
-import { inLanguage } from '../../../app/language.ts'
+import { inLanguage } from '../../../i18n/language.ts'
 import { deletion } from '../../../ui/dangerous-action.ts'
 import { useForm } from '../../../ui/use-form.ts'
 import { useList } from '../../../ui/use-list.ts'

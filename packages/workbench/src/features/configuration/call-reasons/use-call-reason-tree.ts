@@ -3,7 +3,7 @@ import { callReasonInputSchema, limits, vocabulary, type CallReason } from '@ope
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { asFailure, isAbort, type ApiFailure } from '../../../api/api-failure.ts'
 import { call } from '../../../api/call.ts'
-import { inLanguage } from '../../../app/language.ts'
+import { inLanguage } from '../../../i18n/language.ts'
 import { deletion } from '../../../ui/dangerous-action.ts'
 import { everyNode, heightOf, reasonTree, type ReasonNode } from '../../../ui/reason-tree.ts'
 import { useForm } from '../../../ui/use-form.ts'

@@ -1,7 +1,7 @@
 // Called routes: what a customer dials and where it leads.
 import { calledRouteInputSchema, vocabulary, type CalledRoute, type SkillQueue } from '@openseat/contracts'
 import { call } from '../../../api/call.ts'
-import { inLanguage } from '../../../app/language.ts'
+import { inLanguage } from '../../../i18n/language.ts'
 import { deletion } from '../../../ui/dangerous-action.ts'
 import { useForm } from '../../../ui/use-form.ts'
 import { listParams, useList } from '../../../ui/use-list.ts'

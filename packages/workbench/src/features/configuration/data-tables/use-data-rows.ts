@@ -2,7 +2,7 @@
 import { rowInputSchema, vocabulary, type BaseField, type BaseTable, type BaseTableRow } from '@openseat/contracts'
 import { computed, ref } from 'vue'
 import { call } from '../../../api/call.ts'
-import { inLanguage } from '../../../app/language.ts'
+import { inLanguage } from '../../../i18n/language.ts'
 import { deletion } from '../../../ui/dangerous-action.ts'
 import { useForm } from '../../../ui/use-form.ts'
 import type { ListQuestion } from '../../../ui/list-query.ts'

@@ -1,7 +1,7 @@
 // The tenant's phones: the list, one phone's form, a new password.
 import { phoneChangeSchema, phoneInputSchema, vocabulary, type Phone, type PhoneInput, type RouteResponse } from '@openseat/contracts'
 import { call } from '../../../api/call.ts'
-import { i18n, inLanguage } from '../../../app/language.ts'
+import { i18n, inLanguage } from '../../../i18n/language.ts'
 import { deletion, type DangerousAction } from '../../../ui/dangerous-action.ts'
 import { useForm, type FormSchema } from '../../../ui/use-form.ts'
 import { listParams, useList } from '../../../ui/use-list.ts'

@@ -1,7 +1,7 @@
 // Roles: sets of permissions, grouped by what they are about. A tenant cannot give what only the platform may hold.
 import { permissionNames, platformPermissions, roleInputSchema, vocabulary, type Permission, type Role } from '@openseat/contracts'
 import { call } from '../../../api/call.ts'
-import { inLanguage } from '../../../app/language.ts'
+import { inLanguage } from '../../../i18n/language.ts'
 import { deletion } from '../../../ui/dangerous-action.ts'
 import { useForm } from '../../../ui/use-form.ts'
 import { listParams, useList } from '../../../ui/use-list.ts'

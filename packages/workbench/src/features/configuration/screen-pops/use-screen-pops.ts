@@ -3,7 +3,7 @@ import { vocabulary, workbenchKinds, type ScreenPop, type WorkbenchKind } from '
 import { computed, ref } from 'vue'
 import { useRoute } from 'vue-router'
 import { call } from '../../../api/call.ts'
-import { inLanguage } from '../../../app/language.ts'
+import { inLanguage } from '../../../i18n/language.ts'
 import { deletion } from '../../../ui/dangerous-action.ts'
 import { useList } from '../../../ui/use-list.ts'
 

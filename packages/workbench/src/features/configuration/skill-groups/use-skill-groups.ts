@@ -1,7 +1,7 @@
 // Skill groups: list, deletion, one group's form and the rows of its queues.
 import { limits, skillGroupInputSchema, vocabulary, type SkillGroup, type SkillQueue } from '@openseat/contracts'
 import { call } from '../../../api/call.ts'
-import { inLanguage } from '../../../app/language.ts'
+import { inLanguage } from '../../../i18n/language.ts'
 import { deletion } from '../../../ui/dangerous-action.ts'
 import { useForm } from '../../../ui/use-form.ts'
 import { listParams, useList } from '../../../ui/use-list.ts'

@@ -1,7 +1,7 @@
 // The staff list and the two actions on a person that ask first.
 import { vocabulary, type RouteResponse, type Staff } from '@openseat/contracts'
 import { call } from '../../../api/call.ts'
-import { i18n, inLanguage } from '../../../app/language.ts'
+import { i18n, inLanguage } from '../../../i18n/language.ts'
 import { deletion, type DangerousAction } from '../../../ui/dangerous-action.ts'
 import { listParams, useList } from '../../../ui/use-list.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { i18n, language } from '../../../app/language.ts'
+import { i18n, language } from '../../../i18n/language.ts'
 import { daysText } from './use-working-hours.ts'
 
 it('days in a row are one, others stand alone, in their order', () => {

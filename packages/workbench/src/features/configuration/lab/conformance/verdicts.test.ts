@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { en } from '../../../../app/messages/en/index.ts'
+import { en } from '../../../../i18n/messages/en/index.ts'
 import type { Evidence, Load } from './evidence.ts'
 import { checkNames, overall, verdictsOf, type CheckName } from './verdicts.ts'
 
