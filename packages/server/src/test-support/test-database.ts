@@ -41,7 +41,7 @@ export async function makeTestDatabase(template: string | undefined = templateNa
     async close() {
       await database.close()
       await owner.end()
-      await onServer(`drop database if exists ${nameOf(address)} with (force)`)
+      await dropDatabase(nameOf(address))
     },
   }
 }
@@ -57,9 +57,11 @@ export function clientConfig(address: DatabaseAddress): ClientConfig {
   return 'url' in address ? { connectionString: address.url } : address
 }
 
-function nameOf(address: DatabaseAddress): string {
+export function nameOf(address: DatabaseAddress): string {
   return 'url' in address ? new URL(address.url).pathname.slice(1) : address.database
 }
+
+export const dropDatabase = (name: string): Promise<void> => onServer(`drop database if exists ${name} with (force)`)
 
 async function onServer(statement: string): Promise<void> {
   const client = await connect({ address: inject('testServer'), name: 'test' })
