@@ -6,7 +6,7 @@ import {
   problemsOf,
   problemText,
   screenPopInputSchema,
-  skillQueueInputSchema,
+  skillQueue,
 } from './index.ts'
 import type { z } from 'zod'
 
@@ -17,7 +17,7 @@ const problems = (schema: z.ZodType, value: unknown) => {
 
 describe('validation', () => {
   it('names every wrong field of a queue at once', () => {
-    const found = problems(skillQueueInputSchema, {
+    const found = problems(skillQueue.input, {
       name: 'a b',
       description: '',
       maxWaitSeconds: 60_001,
@@ -46,19 +46,19 @@ describe('validation', () => {
   })
 
   it('takes what cannot be seen for nothing', () => {
-    const found = problems(skillQueueInputSchema, { name: '\u200B\u2060', description: ' \u200E ' })
+    const found = problems(skillQueue.input, { name: '\u200B\u2060', description: ' \u200E ' })
     expect(found.map((problem) => [problem.field, problem.code])).toEqual([
       ['name', 'FIELD_REQUIRED'],
       ['description', 'FIELD_REQUIRED'],
     ])
-    expect(problems(skillQueueInputSchema, { name: '👩\u200D👧', description: 'a\u200Bb' })).toEqual([])
+    expect(problems(skillQueue.input, { name: '👩\u200D👧', description: 'a\u200Bb' })).toEqual([])
   })
 
   it('says field, rule and value in both languages', () => {
-    const [problem] = problems(skillQueueInputSchema, { name: 'q', description: 'd', maxWaitSeconds: 60_001 })
+    const [problem] = problems(skillQueue.input, { name: 'q', description: 'd', maxWaitSeconds: 60_001 })
     expect(problem && problemText(problem, 'zh-CN')).toBe('最大等待时间（秒）不能大于 60000，当前值 60001')
     expect(problem && problemText(problem, 'en')).toBe('Maximum wait (s) must not be above 60000, it is 60001')
-    const [format] = problems(skillQueueInputSchema, { name: 'a b', description: 'd' })
+    const [format] = problems(skillQueue.input, { name: 'a b', description: 'd' })
     expect(format && problemText(format, 'en')).toBe('Name is not in the right form: no spaces')
   })
 
@@ -69,10 +69,10 @@ describe('validation', () => {
   })
 
   it('takes a multimedia queue only with a subtype', () => {
-    expect(problems(skillQueueInputSchema, { name: 'q', description: 'd', type: 'multimedia' })).toMatchObject([
+    expect(problems(skillQueue.input, { name: 'q', description: 'd', type: 'multimedia' })).toMatchObject([
       { field: 'subtype', code: 'FIELD_REQUIRED' },
     ])
-    expect(problems(skillQueueInputSchema, { name: 'q', description: 'd', subtype: 'web' })).toMatchObject([
+    expect(problems(skillQueue.input, { name: 'q', description: 'd', subtype: 'web' })).toMatchObject([
       { field: 'subtype', code: 'FIELD_NOT_APPLICABLE' },
     ])
   })

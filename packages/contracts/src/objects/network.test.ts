@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { agentInputSchema, listOf, phoneInputSchema, problemsOf, trunkInputSchema } from '../index.ts'
+import { agentInputSchema, listOf, phone, problemsOf, trunk } from '../index.ts'
 import type { z } from 'zod'
 
 const problems = (schema: z.ZodType, value: unknown) => {
@@ -7,11 +7,11 @@ const problems = (schema: z.ZodType, value: unknown) => {
   return parsed.success ? [] : problemsOf(parsed.error).map(({ field, params }) => [field, params['rule']])
 }
 
-const trunk = { name: 't', host: 'sip.carrier.example' }
+const plain = { name: 't', host: 'sip.carrier.example' }
 
 describe('a trunk', () => {
   it('has a name and a host; everything else has a default', () => {
-    expect(trunkInputSchema.parse(trunk)).toMatchObject({
+    expect(trunk.input.parse(plain)).toMatchObject({
       mode: 'ipAuthenticated',
       port: 5060,
       transport: 'udp',
@@ -24,28 +24,27 @@ describe('a trunk', () => {
   })
 
   it.each(['4466', '4000-4999', '+8621*', '*', '4466, 4467，021*\n5000-5999', ''])('takes the numbers %j', (numberRanges) => {
-    expect(problems(trunkInputSchema, { ...trunk, numberRanges })).toEqual([])
+    expect(problems(trunk.input, { ...plain, numberRanges })).toEqual([])
   })
 
   it.each(['44x', '400-4999', '4999-4000', '44*66', '4466-'])('refuses the numbers %j', (numberRanges) => {
-    expect(problems(trunkInputSchema, { ...trunk, numberRanges })).toEqual([['numberRanges', 'numberRanges']])
+    expect(problems(trunk.input, { ...plain, numberRanges })).toEqual([['numberRanges', 'numberRanges']])
   })
 
   it.each(['192.0.2.1', '192.0.2.0/24, 2001:db8::/32', ''])('believes %j', (addresses) => {
-    expect(problems(trunkInputSchema, { ...trunk, addresses })).toEqual([])
+    expect(problems(trunk.input, { ...plain, addresses })).toEqual([])
   })
 
   it.each(['192.0.2', '192.0.2.0/33', 'carrier.example', '1.2.3.4/'])('does not believe %j', (addresses) => {
-    expect(problems(trunkInputSchema, { ...trunk, addresses })).toEqual([['addresses', 'addresses']])
+    expect(problems(trunk.input, { ...plain, addresses })).toEqual([['addresses', 'addresses']])
   })
 
   it('that registers needs a user', () => {
-    expect(problems(trunkInputSchema, { ...trunk, mode: 'registering' })).toEqual([['user', undefined]])
+    expect(problems(trunk.input, { ...plain, mode: 'registering' })).toEqual([['user', undefined]])
   })
 
   it('refuses a host that is more than a host', () => {
-    for (const host of ['a b', 'a;b', 'sip:a', 'a@b', '-a'])
-      expect(problems(trunkInputSchema, { ...trunk, host })).toEqual([['host', 'host']])
+    for (const host of ['a b', 'a;b', 'sip:a', 'a@b', '-a']) expect(problems(trunk.input, { ...plain, host })).toEqual([['host', 'host']])
   })
 })
 
@@ -54,8 +53,8 @@ it('takes lists apart at commas of both languages', () => {
 })
 
 it('takes phone names in lower case only, as they are compared on the wire', () => {
-  expect(problems(phoneInputSchema, { userName: 'Desk' })).toEqual([['userName', 'phoneUser']])
-  expect(problems(phoneInputSchema, { userName: 'desk-101.a' })).toEqual([])
+  expect(problems(phone.input, { userName: 'Desk' })).toEqual([['userName', 'phoneUser']])
+  expect(problems(phone.input, { userName: 'desk-101.a' })).toEqual([])
 })
 
 describe('an agent’s phone', () => {

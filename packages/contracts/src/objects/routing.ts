@@ -2,6 +2,17 @@
 import { z } from 'zod'
 import { id, matching, matchingNumber, seen, text, versionNumber, whole } from '../fields.ts'
 import { limits } from '../limits.ts'
+import { defineResource, type ObjectOf } from '../resource/resource.ts'
+import {
+  choiceField,
+  codedField,
+  fact,
+  flagField,
+  numberField,
+  optionalChoiceField,
+  referenceField,
+  textField,
+} from '../resource/fields.ts'
 import { agentKinds, purchasedSchema, type AgentKind } from './tenant.ts'
 
 export const queueTypes = ['voice', 'video', 'multimedia', 'voice-click', 'video-click'] as const
@@ -19,66 +30,76 @@ export const overflowActionSchema = z.discriminatedUnion('action', [
 ])
 export type OverflowAction = z.output<typeof overflowActionSchema>
 
-const overflow = overflowActionSchema.prefault({ action: 'release' })
-
 const withDefault = (limit: { min: number; max: number; default: number }) => whole(limit).default(limit.default)
 
-export const skillQueueInputSchema = z
-  .strictObject({
-    name: matching(/^\S+$/, 'noSpaces').overwrite(seen).min(limits.queueName.min).max(limits.queueName.max),
-    description: text(limits.queueDescription),
-    type: z.enum(queueTypes).default('voice'),
-    subtype: z.enum(queueSubtypes).nullable().default(null),
-    maxWaitSeconds: withDefault(limits.maxWaitSeconds),
-    maxQueued: withDefault(limits.maxQueued),
-    wrapUpSeconds: withDefault(limits.wrapUpSeconds),
-    priority: withDefault(limits.queuePriority),
-    onTimeout: overflow,
-    onOverflow: overflow,
-    onUnstaffed: overflow,
-    /** Outside the working hours. */
-    onClosed: overflow,
-    /** Null: always open. */
-    workingHoursId: id.nullable().default(null),
-    recording: z.enum(recordingPolicies).default('never'),
-    /** A tone tells both sides that a recording begins. */
-    recordingNotice: z.boolean().default(false),
-    version: versionNumber.optional(),
-  })
-  .check(({ value, issues }) => {
-    if (value.type === 'multimedia' && value.subtype === null) {
-      issues.push({ code: 'custom', path: ['subtype'], message: 'FIELD_REQUIRED', input: value.subtype })
-    }
-    if (value.type !== 'multimedia' && value.subtype !== null) {
-      issues.push({ code: 'custom', path: ['subtype'], message: 'FIELD_NOT_APPLICABLE', input: value.subtype })
-    }
-  })
-export type SkillQueueInput = z.input<typeof skillQueueInputSchema>
+/** Lies in the table as the id of the queue that the call goes to; null: it is released. */
+const diversion = <const C extends string>(column: C) =>
+  codedField(
+    { input: overflowActionSchema.prefault({ action: 'release' }), output: overflowActionSchema, empty: { action: 'release' } },
+    { column, section: 'overflow' },
+    {
+      toColumn: (action): number | null => (action.action === 'transfer' ? action.queueId : null),
+      fromColumn: (queueId) => (queueId === null ? { action: 'release' } : { action: 'transfer', queueId }),
+    },
+  )
 
-export const skillQueueSchema = z.object({
-  id,
-  name: z.string(),
-  description: z.string(),
-  type: z.enum(queueTypes),
-  subtype: z.enum(queueSubtypes).nullable(),
-  maxWaitSeconds: z.int(),
-  maxQueued: z.int(),
-  wrapUpSeconds: z.int(),
-  priority: z.int(),
-  onTimeout: overflowActionSchema,
-  onOverflow: overflowActionSchema,
-  onUnstaffed: overflowActionSchema,
-  onClosed: overflowActionSchema,
-  workingHoursId: id.nullable(),
-  workingHoursName: z.string().nullable(),
-  recording: z.enum(recordingPolicies),
-  recordingNotice: z.boolean(),
-  agentCount: z.int(),
-  /** Queues by which a caller who is sent on comes back to this one: whoever is sent on too often is released. */
-  leadsBack: z.array(z.string()),
-  version: z.int(),
-})
-export type SkillQueue = z.output<typeof skillQueueSchema>
+export const skillQueue = defineResource(
+  {
+    name: 'skillQueue',
+    plural: 'SkillQueues',
+    table: 'skill_queue',
+    scope: 'tenant',
+    path: '/api/skill-queues',
+    access: { read: ['skillQueue.read', 'skillQueue.manage', 'agent.read', 'agent.manage'], manage: ['skillQueue.manage'] },
+    tag: 'routing',
+    english: { a: 'a skill queue', many: 'skill queues' },
+    fields: {
+      name: textField(matching(/^\S+$/, 'noSpaces').overwrite(seen).min(limits.queueName.min).max(limits.queueName.max), {
+        section: 'basic',
+        limit: limits.queueName,
+        rule: 'noSpaces',
+      }),
+      description: textField(text(limits.queueDescription), { section: 'basic', limit: limits.queueDescription }),
+      type: choiceField(queueTypes, 'voice', { section: 'basic' }),
+      subtype: optionalChoiceField(queueSubtypes, { section: 'basic' }),
+      maxWaitSeconds: numberField(limits.maxWaitSeconds, { section: 'waiting' }),
+      maxQueued: numberField(limits.maxQueued, { section: 'waiting' }),
+      priority: numberField(limits.queuePriority, { section: 'waiting' }),
+      wrapUpSeconds: numberField(limits.wrapUpSeconds, { section: 'waiting' }),
+      /** Null: always open. */
+      workingHoursId: referenceField({ section: 'hours' }),
+      workingHoursName: fact(z.string().nullable()),
+      onTimeout: diversion('on_timeout_queue_id'),
+      onOverflow: diversion('on_overflow_queue_id'),
+      onUnstaffed: diversion('on_unstaffed_queue_id'),
+      /** Outside the working hours. */
+      onClosed: diversion('on_closed_queue_id'),
+      recording: choiceField(recordingPolicies, 'never', { section: 'recording', required: false }),
+      /** A tone tells both sides that a recording begins. */
+      recordingNotice: flagField(false, { section: 'recording' }),
+      agentCount: fact(z.int()),
+      /** Queues by which a caller who is sent on comes back to this one: whoever is sent on too often is released. */
+      leadsBack: fact(z.array(z.string())),
+    },
+    list: {
+      search: ['name', 'description'],
+      sort: ['name', 'type', 'priority', 'maxWaitSeconds', 'id'],
+      first: 'name',
+      filters: { type: z.string().max(16).optional() },
+    },
+    get: true,
+    limit: limits.skillQueuesPerTenant,
+    unique: ['name'],
+  },
+  {
+    named: ({ name }) => name,
+    rule: ({ type, subtype }, refuse) => {
+      if (type === 'multimedia' && subtype === null) refuse(['subtype'], 'FIELD_REQUIRED')
+      if (type !== 'multimedia' && subtype !== null) refuse(['subtype'], 'FIELD_NOT_APPLICABLE')
+    },
+  },
+)
+export type SkillQueue = ObjectOf<typeof skillQueue>
 
 export const calledRouteInputSchema = z.strictObject({
   accessCode: matchingNumber(/^\d+$/, 'digits').min(limits.accessCode.min).max(limits.accessCode.max),

@@ -3,25 +3,35 @@ import { z } from 'zod'
 import { id, instant, matching, matchingNumber, text, versionNumber } from '../fields.ts'
 import { limits } from '../limits.ts'
 import { permissionNames, type Permission } from '../permissions.ts'
+import { defineResource, type ObjectOf } from '../resource/resource.ts'
+import { fact, givenField, listField, textField } from '../resource/fields.ts'
 
 const permission = z.enum(permissionNames as [Permission, ...Permission[]])
 
-export const roleInputSchema = z.strictObject({
-  name: text(limits.roleName),
-  permissions: z.array(permission).max(permissionNames.length),
-  version: versionNumber.optional(),
-})
-
-export const roleSchema = z.object({
-  id,
-  name: z.string(),
-  /** Key of the built-in role that this is, or null for one of the tenant's own. */
-  builtin: z.string().nullable(),
-  permissions: z.array(permission),
-  staffCount: z.int(),
-  version: z.int(),
-})
-export type Role = z.output<typeof roleSchema>
+export const role = defineResource(
+  {
+    name: 'role',
+    plural: 'Roles',
+    table: 'role',
+    scope: 'tenant',
+    path: '/api/roles',
+    access: { read: ['staff.read', 'staff.manage', 'role.manage'], manage: ['role.manage'] },
+    tag: 'staff',
+    english: { a: 'a role', many: 'roles' },
+    fields: {
+      name: textField(text(limits.roleName), { limit: limits.roleName }),
+      /** Key of the built-in role that this is, or null for one of the tenant's own. */
+      builtin: givenField(z.string().nullable()),
+      permissions: listField(z.array(permission).max(permissionNames.length), z.array(permission)),
+      staffCount: fact(z.int()),
+    },
+    list: { search: ['name'], sort: ['name', 'builtin', 'id'], first: 'id' },
+    get: false,
+    unique: ['name'],
+  },
+  { named: ({ name }) => name },
+)
+export type Role = ObjectOf<typeof role>
 
 const staffFields = {
   name: text(limits.personName),

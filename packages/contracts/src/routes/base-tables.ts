@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { flagText, idText } from '../fields.ts'
 import { limits } from '../limits.ts'
 import { baseTableInputSchema, baseTableRowSchema, baseTableSchema, rowInputSchema } from '../objects/base-table.ts'
-import { listQuerySchema, pageOf } from './listing.ts'
-import { defineRoute } from './route.ts'
+import { listQuerySchema, pageOf } from '../rest/listing.ts'
+import { defineRoute } from '../rest/route.ts'
 
 const byId = z.strictObject({ id: idText })
 const byRow = z.strictObject({ id: idText, rowId: idText })

@@ -4,8 +4,8 @@ import { flagText, idText } from '../fields.ts'
 import { limits } from '../limits.ts'
 import { customPageInputSchema, customPageSchema } from '../objects/custom-page.ts'
 import { pageViewSchema } from '../objects/page-view.ts'
-import { listQuerySchema, pageOf } from './listing.ts'
-import { defineRoute } from './route.ts'
+import { listQuerySchema, pageOf } from '../rest/listing.ts'
+import { defineRoute } from '../rest/route.ts'
 
 const byId = z.strictObject({ id: idText })
 const byPop = z.strictObject({ callId: z.string().min(1).max(64), popId: idText })

@@ -11,8 +11,8 @@ import {
   mappingTrialSchema,
   pageInterfaceSchema,
 } from '../objects/customer-interface.ts'
-import { listQuerySchema, pageOf } from './listing.ts'
-import { defineRoute } from './route.ts'
+import { listQuerySchema, pageOf } from '../rest/listing.ts'
+import { defineRoute } from '../rest/route.ts'
 
 const byInterface = z.strictObject({ interfaceId: idText })
 

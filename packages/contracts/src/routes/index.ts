@@ -7,7 +7,7 @@ import { labRoutes } from './lab.ts'
 import { networkRoutes } from './network.ts'
 import { tenantRoutes } from './platform.ts'
 import { recordRoutes } from './records.ts'
-import type { Route } from './route.ts'
+import type { Route } from '../rest/route.ts'
 import { routingRoutes } from './routing.ts'
 import { screenPopRoutes } from './screen-pops.ts'
 import { sessionRoutes } from './session.ts'
@@ -40,17 +40,22 @@ type Table = typeof routes
 
 type Part<R extends Route, K extends 'params' | 'query' | 'body'> = R extends Record<K, infer S extends z.ZodType> ? S : z.ZodUndefined
 
-export type RouteParams<N extends RouteName> = z.output<Part<Table[N], 'params'>>
-export type RouteQuery<N extends RouteName> = z.output<Part<Table[N], 'query'>>
-export type RouteBody<N extends RouteName> = z.output<Part<Table[N], 'body'>>
+/** What a route is called with, once it is checked. */
+export type ParamsOf<R extends Route> = z.output<Part<R, 'params'>>
+export type QueryOf<R extends Route> = z.output<Part<R, 'query'>>
+export type BodyOf<R extends Route> = z.output<Part<R, 'body'>>
+export type RouteParams<N extends RouteName> = ParamsOf<Table[N]>
+export type RouteQuery<N extends RouteName> = QueryOf<Table[N]>
+export type RouteBody<N extends RouteName> = BodyOf<Table[N]>
 export type RouteQueryInput<N extends RouteName> = z.input<Part<Table[N], 'query'>>
 export type RouteBodyInput<N extends RouteName> = z.input<Part<Table[N], 'body'>>
 /** Of a route whose answer is a file this is what the server sends. */
-export type RouteResponse<N extends RouteName> = Table[N] extends { response: infer S extends z.ZodType }
+export type ResponseOf<R extends Route> = R extends { response: infer S extends z.ZodType }
   ? z.output<S>
-  : Table[N] extends { file: string }
+  : R extends { file: string }
     ? FileAnswer
     : void
+export type RouteResponse<N extends RouteName> = ResponseOf<Table[N]>
 
 /** A file, or the part of it that the `range` of the request asked for. */
 export interface FileAnswer {

@@ -1,6 +1,6 @@
 // Routes of the page author's lab.
 import { labRunInputSchema, labRunSchema } from '../objects/lab.ts'
-import { defineRoute } from './route.ts'
+import { defineRoute } from '../rest/route.ts'
 
 export const labRoutes = {
   startLabRun: defineRoute({

@@ -18,8 +18,8 @@ import {
   tenantSchema,
   versionedParametersSchema,
 } from '../objects/tenant.ts'
-import { listQuery, listQuerySchema, pageOf } from './listing.ts'
-import { defineRoute } from './route.ts'
+import { listQuery, listQuerySchema, pageOf } from '../rest/listing.ts'
+import { defineRoute } from '../rest/route.ts'
 
 const tenantParams = z.strictObject({ tenantId: idText })
 const entryParams = z.strictObject({ tenantId: idText, entryId: idText })

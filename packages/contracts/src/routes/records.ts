@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { idText } from '../fields.ts'
 import { callReasonInputSchema, callReasonSchema, waveformSchema, wrapUpInputSchema, wrapUpSchema } from '../objects/records.ts'
-import { defineRoute } from './route.ts'
+import { defineRoute } from '../rest/route.ts'
 
 const reasonParams = z.strictObject({ id: idText })
 const callParams = z.strictObject({ callId: z.string().regex(/^[0-9]+-[0-9]+$/) })

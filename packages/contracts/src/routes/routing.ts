@@ -13,65 +13,19 @@ import {
   busyReasonSchema,
   calledRouteInputSchema,
   calledRouteSchema,
-  skillQueueInputSchema,
-  skillQueueSchema,
+  skillQueue,
 } from '../objects/routing.ts'
-import { listQuery, listQuerySchema, pageOf } from './listing.ts'
-import { defineRoute } from './route.ts'
+import { listQuery, listQuerySchema, pageOf } from '../rest/listing.ts'
+import { defineRoute } from '../rest/route.ts'
 
 const byId = z.strictObject({ id: idText })
 const byNumber = z.strictObject({ agentNumber: agentNumberSchema })
 const byCode = z.strictObject({ code: idText })
 const agentRead = ['agent.read', 'agent.manage'] as const
-const queueRead = ['skillQueue.read', 'skillQueue.manage', 'agent.read', 'agent.manage'] as const
 const routeRead = ['calledRoute.read', 'calledRoute.manage'] as const
 
 export const routingRoutes = {
-  listSkillQueues: defineRoute({
-    method: 'GET',
-    path: '/api/skill-queues',
-    access: queueRead,
-    tag: 'routing',
-    summary: { zh: '技能队列列表', en: 'List skill queues' },
-    query: z.strictObject({ ...listQuery, type: z.string().max(16).optional() }),
-    response: pageOf(skillQueueSchema),
-  }),
-  createSkillQueue: defineRoute({
-    method: 'POST',
-    path: '/api/skill-queues',
-    access: ['skillQueue.manage'],
-    tag: 'routing',
-    summary: { zh: '新建技能队列', en: 'Create a skill queue' },
-    body: skillQueueInputSchema,
-    response: skillQueueSchema,
-  }),
-  getSkillQueue: defineRoute({
-    method: 'GET',
-    path: '/api/skill-queues/:id',
-    access: queueRead,
-    tag: 'routing',
-    summary: { zh: '技能队列详情', en: 'One skill queue' },
-    params: byId,
-    response: skillQueueSchema,
-  }),
-  changeSkillQueue: defineRoute({
-    method: 'PUT',
-    path: '/api/skill-queues/:id',
-    access: ['skillQueue.manage'],
-    tag: 'routing',
-    summary: { zh: '修改技能队列', en: 'Change a skill queue' },
-    params: byId,
-    body: skillQueueInputSchema,
-    response: skillQueueSchema,
-  }),
-  deleteSkillQueue: defineRoute({
-    method: 'DELETE',
-    path: '/api/skill-queues/:id',
-    access: ['skillQueue.manage'],
-    tag: 'routing',
-    summary: { zh: '删除技能队列', en: 'Delete a skill queue' },
-    params: byId,
-  }),
+  ...skillQueue.routes,
   listCalledRoutes: defineRoute({
     method: 'GET',
     path: '/api/called-routes',

@@ -6,8 +6,8 @@ import { pageCheckSchema } from '../objects/page-check.ts'
 import { popRuleParts, popRuleSchema } from '../objects/pop-rule.ts'
 import { pageDraftSchema, screenPopChangeSchema, screenPopInputSchema, screenPopSchema, workbenchKinds } from '../objects/screen-pop.ts'
 import { formFieldSchema, livingPopSchema } from '../objects/pops.ts'
-import { listQuery } from './listing.ts'
-import { defineRoute } from './route.ts'
+import { listQuery } from '../rest/listing.ts'
+import { defineRoute } from '../rest/route.ts'
 
 const byId = z.strictObject({ id: idText })
 const popRead = ['screenPop.read', 'screenPop.manage'] as const

@@ -1,7 +1,7 @@
 // Routes of logging in, and of what a person sets for themselves.
 import { z } from 'zod'
 import { languages, logInEntrySchema, logInSchema, meSchema, passwordChangeSchema } from '../objects/staff.ts'
-import { defineRoute } from './route.ts'
+import { defineRoute } from '../rest/route.ts'
 
 export const sessionRoutes = {
   logIn: defineRoute({

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { idText } from '../fields.ts'
 import { skillGroupInputSchema, skillGroupSchema } from '../objects/skill-group.ts'
 import { workingHoursInputSchema, workingHoursSchema } from '../objects/working-hours.ts'
-import { listQuerySchema, pageOf } from './listing.ts'
-import { defineRoute } from './route.ts'
+import { listQuerySchema, pageOf } from '../rest/listing.ts'
+import { defineRoute } from '../rest/route.ts'
 
 const byId = z.strictObject({ id: idText })
 const groupRead = ['skillQueue.read', 'skillQueue.manage', 'agent.read', 'agent.manage'] as const

@@ -1,21 +1,12 @@
 // Routes of staff and roles.
 import { z } from 'zod'
 import { idText } from '../fields.ts'
-import {
-  initialPasswordSchema,
-  roleInputSchema,
-  roleSchema,
-  staffChangeSchema,
-  staffCreatedSchema,
-  staffInputSchema,
-  staffSchema,
-} from '../objects/staff.ts'
-import { listQuery, listQuerySchema, pageOf } from './listing.ts'
-import { defineRoute } from './route.ts'
+import { initialPasswordSchema, role, staffChangeSchema, staffCreatedSchema, staffInputSchema, staffSchema } from '../objects/staff.ts'
+import { listQuery, pageOf } from '../rest/listing.ts'
+import { defineRoute } from '../rest/route.ts'
 
 const byId = z.strictObject({ id: idText })
 const staffRead = ['staff.read', 'staff.manage'] as const
-const roleRead = ['staff.read', 'staff.manage', 'role.manage'] as const
 
 export const staffRoutes = {
   listStaff: defineRoute({
@@ -81,40 +72,5 @@ export const staffRoutes = {
     params: byId,
     response: staffSchema,
   }),
-  listRoles: defineRoute({
-    method: 'GET',
-    path: '/api/roles',
-    access: roleRead,
-    tag: 'staff',
-    summary: { zh: '角色列表', en: 'List roles' },
-    query: listQuerySchema,
-    response: pageOf(roleSchema),
-  }),
-  createRole: defineRoute({
-    method: 'POST',
-    path: '/api/roles',
-    access: ['role.manage'],
-    tag: 'staff',
-    summary: { zh: '新建角色', en: 'Create a role' },
-    body: roleInputSchema,
-    response: roleSchema,
-  }),
-  changeRole: defineRoute({
-    method: 'PUT',
-    path: '/api/roles/:id',
-    access: ['role.manage'],
-    tag: 'staff',
-    summary: { zh: '修改角色', en: 'Change a role' },
-    params: byId,
-    body: roleInputSchema,
-    response: roleSchema,
-  }),
-  deleteRole: defineRoute({
-    method: 'DELETE',
-    path: '/api/roles/:id',
-    access: ['role.manage'],
-    tag: 'staff',
-    summary: { zh: '删除角色', en: 'Delete a role' },
-    params: byId,
-  }),
+  ...role.routes,
 } as const

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { idText } from '../fields.ts'
 import { limits } from '../limits.ts'
 import { importPreviewSchema, tableImportSchema } from '../objects/table-import.ts'
-import { listQuerySchema, pageOf } from './listing.ts'
-import { defineRoute } from './route.ts'
+import { listQuerySchema, pageOf } from '../rest/listing.ts'
+import { defineRoute } from '../rest/route.ts'
 
 const byId = z.strictObject({ id: idText })
 const byImport = z.strictObject({ id: idText, importId: idText })

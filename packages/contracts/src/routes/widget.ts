@@ -2,8 +2,8 @@
 import { z } from 'zod'
 import { idText } from '../fields.ts'
 import { widgetInputSchema, widgetSchema, widgetSecretSchema } from '../objects/widget.ts'
-import { listQuerySchema, pageOf } from './listing.ts'
-import { defineRoute } from './route.ts'
+import { listQuerySchema, pageOf } from '../rest/listing.ts'
+import { defineRoute } from '../rest/route.ts'
 
 const byId = z.strictObject({ id: idText })
 

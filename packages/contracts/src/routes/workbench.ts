@@ -6,8 +6,8 @@ import { agentStateKinds, snapshotSchema } from '../realtime/agent-events.ts'
 import { agentCommandSchema, pageCommandKinds } from '../realtime/agent-socket.ts'
 import { busyReasonSchema } from '../objects/routing.ts'
 import { iceServerSchema } from '../realtime/video-signal.ts'
-import { listQuery, pageOf } from './listing.ts'
-import { defineRoute } from './route.ts'
+import { listQuery, pageOf } from '../rest/listing.ts'
+import { defineRoute } from '../rest/route.ts'
 
 const recordAccess = ['record.readOwn', 'record.readAll'] as const
 const callId = z.string().regex(/^[0-9]+-[0-9]+$/)

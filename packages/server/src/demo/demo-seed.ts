@@ -4,8 +4,9 @@
 import {
   agentInputSchema,
   calledRouteInputSchema,
+  type RouteBodyInput,
   screenPopInputSchema,
-  skillQueueInputSchema,
+  skillQueue,
   tenantInputSchema,
 } from '@openseat/contracts'
 import { hashPassword } from '../access/passwords.ts'
@@ -22,8 +23,8 @@ import { addDemoWidget } from './demo-widget.ts'
 import { createOperator, hasStaff, programActor } from '../settings/platform-setup.ts'
 import { createPop, enablePop } from '../settings/screen-pops.ts'
 import type { Edit } from '../settings/settings.ts'
-import { addRole } from '../settings/roles.ts'
-import { createQueue } from '../settings/skill-queues.ts'
+import { roles } from '../settings/roles.ts'
+import { skillQueues } from '../settings/skill-queues.ts'
 import { createStaff } from '../settings/staff.ts'
 import { demoTenantCode } from '../store/tenant-facts.ts'
 import { openTenant } from '../settings/tenants.ts'
@@ -79,15 +80,12 @@ function demoTenant() {
   return tenantInputSchema.parse({ code: demoTenantCode, name: '演示租户', purchased, adminAccount: 'admin', adminName: '陈晨' })
 }
 
+const addQueue = (edit: Edit, input: RouteBodyInput<'createSkillQueue'>) =>
+  skillQueues.create(edit, skillQueue.input.parse(input), undefined)
+
 async function fillTenant(edit: Edit, passwordHash: string, { enterpriseOrigin, secrets }: DemoOptions): Promise<void> {
-  const service = await createQueue(
-    edit,
-    skillQueueInputSchema.parse({ name: '客户服务', description: '演示语音队列', recording: 'onDemand', maxWaitSeconds: 300 }),
-  )
-  const vip = await createQueue(
-    edit,
-    skillQueueInputSchema.parse({ name: '贵宾服务', description: '演示贵宾队列', priority: 90, recording: 'always' }),
-  )
+  const service = await addQueue(edit, { name: '客户服务', description: '演示语音队列', recording: 'onDemand', maxWaitSeconds: 300 })
+  const vip = await addQueue(edit, { name: '贵宾服务', description: '演示贵宾队列', priority: 90, recording: 'always' })
   await assignCode(edit, { code: demoAccessCode, media: 'audioVideo' })
   const route = (extensionCode: string, queueId: number) =>
     createRoute(edit, calledRouteInputSchema.parse({ accessCode: demoAccessCode, extensionCode, target: { kind: 'skillQueue', queueId } }))
@@ -96,7 +94,7 @@ async function fillTenant(edit: Edit, passwordHash: string, { enterpriseOrigin, 
   await setReason(edit, { code: 200, name: '会议' })
   await setReason(edit, { code: 201, name: '培训' })
   await addCallReasons(edit)
-  const numbersRole = await addRole(edit, { name: '查看完整号码', permissions: ['number.reveal'] })
+  const numbersRole = await roles.create(edit, { name: '查看完整号码', permissions: ['number.reveal'] }, undefined)
   for (const person of people)
     await addPerson(edit, { person, passwordHash, queueIds: [service.id, vip.id], roleIds: person.seesNumbers ? [numbersRole.id] : [] })
   await addPop(edit, enterpriseOrigin)

@@ -1,7 +1,7 @@
 // The form of a route's handler, and the table of them. Each part of the server makes the handlers of its routes;
 // app.ts puts them together, and buildHttp refuses a table with a hole.
 
-import type { Access, Language, RouteBody, RouteName, RouteParams, RouteQuery, RouteResponse, routes } from '@openseat/contracts'
+import type { Access, BodyOf, Language, ParamsOf, QueryOf, ResponseOf, Route, RouteName, routes } from '@openseat/contracts'
 import type { Upload } from '../files/uploads.ts'
 import type { Person } from '../access/person.ts'
 
@@ -32,19 +32,21 @@ export interface CallContext {
 }
 
 /** Of a route that takes a file: the handler closes it. */
-type BodyFor<N extends RouteName> = (typeof routes)[N] extends { upload: unknown } ? Upload : RouteBody<N>
+type BodyFor<R extends Route> = R extends { upload: object } ? Upload : BodyOf<R>
 
 type PersonFor<A extends Access> = A extends 'public' ? undefined : Person
 
-export interface RouteCall<N extends RouteName> {
-  readonly params: RouteParams<N>
-  readonly query: RouteQuery<N>
-  readonly body: BodyFor<N>
-  readonly person: PersonFor<(typeof routes)[N]['access']>
+export interface CallOf<R extends Route> {
+  readonly params: ParamsOf<R>
+  readonly query: QueryOf<R>
+  readonly body: BodyFor<R>
+  readonly person: PersonFor<R['access']>
   readonly context: CallContext
 }
 
-export type Handler<N extends RouteName> = (call: RouteCall<N>) => Promise<RouteResponse<N>>
+export type HandlerOf<R extends Route> = (call: CallOf<R>) => Promise<ResponseOf<R>>
+export type RouteCall<N extends RouteName> = CallOf<(typeof routes)[N]>
+export type Handler<N extends RouteName> = HandlerOf<(typeof routes)[N]>
 export type Handlers = { readonly [N in RouteName]: Handler<N> }
 /** The handlers of some routes: `HandlersOf<'logIn' | 'logOut'>`. */
 export type HandlersOf<N extends RouteName> = Pick<Handlers, N>

@@ -1,6 +1,6 @@
 // What an agent's settings must keep to: the tenant's number range and purchase, one account each, skills that fit the kind.
 
-import { AppError, type FieldProblem, type QueueType, type RouteBody, serves } from '@openseat/contracts'
+import { AppError, type FieldProblem, type RouteBody, serves } from '@openseat/contracts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import { unknownReference } from './checks.ts'
 
@@ -81,7 +81,7 @@ async function skillProblems(trx: TenantTransaction, fields: AgentFields): Promi
     .select('q.type')
     .where('k.group_id', '=', fields.skillGroupId)
     .execute()
-  const isServed = queues.some(({ type }) => serves(fields.kind, type as QueueType))
+  const isServed = queues.some(({ type }) => serves(fields.kind, type))
   return isServed ? [] : [{ field, code: 'FIELD_NOT_APPLICABLE', params: { rule: 'groupServes' } }]
 }
 
@@ -97,7 +97,7 @@ async function ownSkillProblems(trx: TenantTransaction, { kind, skills }: AgentF
     const queue = queues.find((row) => row.id === id)
     if (queue === undefined) return [unknownReference(field, id)]
     if (ids.indexOf(id) < index) return [{ field, code: 'FIELD_TAKEN', params: { value: queue.name } }]
-    return serves(kind, queue.type as QueueType) ? [] : [{ field, code: 'FIELD_NOT_APPLICABLE', params: { rule: 'kindServes' } }]
+    return serves(kind, queue.type) ? [] : [{ field, code: 'FIELD_NOT_APPLICABLE', params: { rule: 'kindServes' } }]
   })
 }
 

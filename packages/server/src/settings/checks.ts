@@ -27,7 +27,7 @@ export interface LiveDesk {
   callersIn(tenantId: number, queueId: number): Promise<number>
 }
 
-interface Caller {
+export interface Caller {
   readonly person: Person
   readonly context: CallContext
 }

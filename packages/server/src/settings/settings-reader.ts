@@ -1,15 +1,14 @@
 // A tenant's settings as routing needs them: one consistent moment, kept until the tenant changes.
 
-import type {
-  AgentKind,
-  AgentRole,
-  OpeningHours,
-  OverflowAction,
-  PopParam,
-  PopRule,
-  QueueType,
-  RecordingPolicy,
-  ScreenPop,
+import {
+  type AgentKind,
+  type AgentRole,
+  type OpeningHours,
+  type PopParam,
+  type PopRule,
+  type QueueType,
+  type ScreenPop,
+  skillQueue,
 } from '@openseat/contracts'
 import { actingRole } from '@openseat/domain'
 import type {
@@ -22,6 +21,7 @@ import type {
 } from '@openseat/domain/config/routing-config'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import { readAccessCodes } from './access-codes.ts'
+import { columnValues } from './resource/column-values.ts'
 import type { Settings, TenantListener } from './settings.ts'
 import { approvedAddresses, completeParameters, numberingOf, zoneOf } from '../store/tenant-facts.ts'
 
@@ -87,27 +87,10 @@ async function readRoutingConfig(trx: TenantTransaction, tenantId: number, workb
   }
 }
 
-const actionOf = (queueId: number | null): OverflowAction => (queueId === null ? { action: 'release' } : { action: 'transfer', queueId })
-
 async function readQueues(trx: TenantTransaction): Promise<QueueConfig[]> {
   const hours = await readHours(trx)
   const rows = await trx.selectFrom('skill_queue').selectAll().orderBy('id').execute()
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name,
-    type: row.type as QueueType,
-    maxWaitSeconds: row.max_wait_seconds,
-    maxQueued: row.max_queued,
-    wrapUpSeconds: row.wrap_up_seconds,
-    priority: row.priority,
-    onTimeout: actionOf(row.on_timeout_queue_id),
-    onOverflow: actionOf(row.on_overflow_queue_id),
-    onUnstaffed: actionOf(row.on_unstaffed_queue_id),
-    onClosed: actionOf(row.on_closed_queue_id),
-    hours: hours.get(row.working_hours_id ?? 0) ?? null,
-    recording: row.recording as RecordingPolicy,
-    recordingNotice: row.recording_notice,
-  }))
+  return rows.map((row) => ({ id: row.id, ...columnValues(skillQueue, row), hours: hours.get(row.working_hours_id ?? 0) ?? null }))
 }
 
 async function readHours(trx: TenantTransaction): Promise<ReadonlyMap<number, OpeningHours>> {
@@ -157,7 +140,7 @@ async function defaultsByGroup(trx: TenantTransaction): Promise<ReadonlyMap<numb
     .where('k.is_default', '=', true)
     .execute()
   const groups = Map.groupBy(rows, (row) => row.group_id)
-  return new Map([...groups].map(([id, queues]) => [id, new Map(queues.map((row) => [row.type as QueueType, row.queue_id]))]))
+  return new Map([...groups].map(([id, queues]) => [id, new Map(queues.map((row) => [row.type, row.queue_id]))]))
 }
 
 type Held = ReadonlyMap<number, ReadonlySet<string>>

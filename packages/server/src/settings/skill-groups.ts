@@ -118,7 +118,7 @@ type Types = ReadonlyMap<number, QueueType>
 async function check(trx: TenantTransaction, { name, queues: wanted }: GroupInput, except: number): Promise<Types> {
   const ids = wanted.map(({ queueId }) => queueId)
   const rows = await trx.selectFrom('skill_queue').select(['id', 'type']).where('id', 'in', ids).execute()
-  const types = new Map(rows.map((row) => [row.id, row.type as QueueType]))
+  const types = new Map(rows.map((row) => [row.id, row.type]))
   const problems = await takenProblem(trx, { table: 'skill_group', column: 'name', value: name, except })
   refuseIfAny([...problems, ...wanted.flatMap((queue, index) => queueProblems(wanted, { index, types }))])
   return types

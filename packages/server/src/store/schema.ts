@@ -1,11 +1,12 @@
 // The tables as Kysely sees them. JSON columns are written as JSON text (an array would otherwise become an SQL array).
 
-import type { InterfaceMapping, NumberForm, PageCheck, PageGrant } from '@openseat/contracts'
+import type { InterfaceMapping, NumberForm, outboundRoute, PageCheck, PageGrant, phone, role, skillQueue, trunk } from '@openseat/contracts'
 import type { ColumnType, Generated } from 'kysely'
 import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts'
 import type { AuditTables } from './audit-tables.ts'
 import type { ContactTables } from './contact-tables.ts'
 import type { DataTables } from './data-tables.ts'
+import type { ResourceTable } from './resource-columns.ts'
 import type { SkillTables } from './skill-tables.ts'
 
 /** The text that a JSON column takes. */
@@ -30,15 +31,6 @@ interface TenantTable {
   /** Empty: the operator's. */
   time_zone: Generated<string>
   created_at: MomentDefault
-  version: Generated<number>
-}
-
-interface RoleTable {
-  tenant_id: number
-  id: Generated<number>
-  name: string
-  builtin: string | null
-  permissions: string[]
   version: Generated<number>
 }
 
@@ -98,27 +90,6 @@ interface AccessCodeTable {
   code: string
   media: string
   created_at: MomentDefault
-}
-
-interface SkillQueueTable {
-  tenant_id: number
-  id: Generated<number>
-  name: string
-  description: Generated<string>
-  type: Generated<string>
-  subtype: string | null
-  max_wait_seconds: Generated<number>
-  max_queued: Generated<number>
-  wrap_up_seconds: Generated<number>
-  priority: Generated<number>
-  on_timeout_queue_id: number | null
-  on_overflow_queue_id: number | null
-  on_unstaffed_queue_id: number | null
-  on_closed_queue_id: number | null
-  working_hours_id: number | null
-  recording: Generated<string>
-  recording_notice: Generated<boolean>
-  version: Generated<number>
 }
 
 interface CalledRouteTable {
@@ -181,51 +152,14 @@ interface BusyReasonTable {
   name: string
 }
 
-interface TrunkTable {
-  tenant_id: number
-  id: Generated<number>
-  name: string
-  mode: string
-  host: string
-  port: number
-  transport: string
-  addresses: Generated<string>
-  sip_user: Generated<string>
-  password: string | null
-  number_ranges: Generated<string>
-  caller_number: Generated<string>
-  codecs: string
-  max_calls: number
-  secure_media: string
-  trusts_data: Generated<boolean>
-  probe_seconds: number
-  enabled: Generated<boolean>
-  position: number
-  version: Generated<number>
-}
+type TrunkTable = ResourceTable<typeof trunk> & { password: string | null }
 
-interface OutboundRouteTable {
-  tenant_id: number
-  id: Generated<number>
-  prefix: Generated<string>
-  strip_digits: Generated<number>
-  prepend: Generated<string>
-  trunk_ids: number[]
-  version: Generated<number>
-}
-
-interface PhoneTable {
-  tenant_id: number
-  id: Generated<number>
-  user_name: string
-  display_name: Generated<string>
-  number: Generated<string>
+/** The digests are sealed. */
+type PhoneTable = ResourceTable<typeof phone> & {
   ha1_md5: string
   ha1_sha256: string
-  enabled: Generated<boolean>
   /** As the registrar keeps them. */
   bindings: JsonDefault<unknown[]>
-  version: Generated<number>
 }
 
 interface WidgetTable {
@@ -260,21 +194,21 @@ interface CustomerInterfaceTable {
 
 export interface Schema extends AuditTables, ContactTables, DataTables, SkillTables {
   tenant: TenantTable
-  role: RoleTable
+  role: ResourceTable<typeof role>
   staff: StaffTable
   staff_role: StaffRoleTable
   web_session: WebSessionTable
   used_pass: UsedPassTable
   allow_list_entry: AllowListEntryTable
   access_code: AccessCodeTable
-  skill_queue: SkillQueueTable
+  skill_queue: ResourceTable<typeof skillQueue>
   called_route: CalledRouteTable
   agent: AgentTable
   screen_pop: ScreenPopTable
   busy_reason: BusyReasonTable
   signing_key: SigningKeyTable
   trunk: TrunkTable
-  outbound_route: OutboundRouteTable
+  outbound_route: ResourceTable<typeof outboundRoute>
   phone: PhoneTable
   widget: WidgetTable
   customer_interface: CustomerInterfaceTable

@@ -1,8 +1,16 @@
 // A trunk's codecs as the audio side knows them.
 
+import type { Trunk } from '@openseat/contracts'
 import type { RtpLaw } from '@openseat/telephony'
 
 export type Codec = 'pcma' | 'pcmu'
+
+export const codecOrder: Readonly<Record<Trunk['codecs'], readonly Codec[]>> = {
+  'pcma,pcmu': ['pcma', 'pcmu'],
+  'pcmu,pcma': ['pcmu', 'pcma'],
+  pcma: ['pcma'],
+  pcmu: ['pcmu'],
+}
 
 const laws: Readonly<Record<Codec, RtpLaw>> = { pcma: 'alaw', pcmu: 'mulaw' }
 

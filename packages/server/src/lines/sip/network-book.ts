@@ -1,8 +1,7 @@
 // Trunks, outbound routes and phones as they are configured now, in memory, so that the first packet of a call is judged
 // without a question to the database. Follows each change of the settings.
 
-import type { Trunk } from '@openseat/contracts'
-import { limits, listOf } from '@openseat/contracts'
+import { limits, listOf, trunk } from '@openseat/contracts'
 import type { Selectable } from 'kysely'
 import type { SecretBox } from '../../access/secret-box.ts'
 import { type Numbering, writtenForms } from '@openseat/domain'
@@ -11,32 +10,23 @@ import { openDigests } from '../../settings/phone-digests.ts'
 import { addressMatcher } from '../../settings/network-parts.ts'
 import { readNumbering } from '../../settings/region.ts'
 import type { Settings } from '../../settings/settings.ts'
-import { platformTenant, trunkPassword } from '../../settings/trunks.ts'
+import { type ColumnValues, columnValues } from '../../settings/resource/column-values.ts'
+import { platformTenant } from '../../settings/resource/resource-handlers.ts'
+import { trunkPassword } from '../../settings/trunks.ts'
 import type { PlatformStore } from '../../store/platform-store.ts'
 import type { Schema } from '../../store/schema.ts'
 import type { TenantTransaction } from '../../store/tenant-store.ts'
-import type { Codec } from './codec-order.ts'
+import { type Codec, codecOrder } from './codec-order.ts'
 import type { Route } from './numbers.ts'
 
-export interface TrunkEntry {
+/** The trunk as it is configured, ready for use. */
+export interface TrunkEntry extends Omit<ColumnValues<typeof trunk>, 'addresses' | 'codecs' | 'enabled' | 'position'> {
   readonly id: number
-  readonly name: string
-  readonly mode: Trunk['mode']
-  readonly host: string
-  readonly port: number
-  readonly transport: Trunk['transport']
   /** Whether a call from this numeric address is the trunk's. */
   readonly believes: (host: string) => boolean
-  readonly user: string
   /** Undefined when there is none, or it cannot be read. */
   readonly password: string | undefined
-  readonly numberRanges: string
-  readonly callerNumber: string
   readonly codecs: readonly Codec[]
-  readonly maxCalls: number
-  readonly secureMedia: Trunk['secureMedia']
-  readonly trustsData: boolean
-  readonly probeSeconds: number
   readonly version: number
 }
 
@@ -189,23 +179,13 @@ export class NetworkBook {
   }
 
   #toTrunk(row: TrunkRow): TrunkEntry {
+    const { addresses, codecs, enabled: _enabled, position: _position, ...kept } = columnValues(trunk, row)
     return {
+      ...kept,
       id: row.id,
-      name: row.name,
-      mode: row.mode as Trunk['mode'],
-      host: row.host,
-      port: row.port,
-      transport: row.transport as Trunk['transport'],
-      believes: addressMatcher(listOf(row.addresses)),
-      user: row.sip_user,
+      believes: addressMatcher(listOf(addresses)),
       password: row.password === null ? undefined : this.#openPassword(row.password, row.name),
-      numberRanges: row.number_ranges,
-      callerNumber: row.caller_number,
-      codecs: row.codecs.split(',') as Codec[],
-      maxCalls: row.max_calls,
-      secureMedia: row.secure_media as Trunk['secureMedia'],
-      trustsData: row.trusts_data,
-      probeSeconds: row.probe_seconds,
+      codecs: codecOrder[codecs],
       version: row.version,
     }
   }

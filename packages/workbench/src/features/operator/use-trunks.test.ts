@@ -1,4 +1,4 @@
-import { trunkInputSchema, type Trunk } from '@openseat/contracts'
+import { trunk as resource, type Trunk } from '@openseat/contracts'
 import { expect, it } from 'vitest'
 import { i18n, language } from '../../i18n/language.ts'
 import { changeText, prefixOf, trunkValues } from './use-trunks.ts'
@@ -7,7 +7,7 @@ language.value = 'en'
 i18n.global.locale.value = 'en'
 
 const trunk: Trunk = {
-  ...trunkInputSchema.parse({ name: 't', host: 'carrier.example', mode: 'registering', user: '4001' }),
+  ...resource.input.parse({ name: 't', host: 'carrier.example', mode: 'registering', user: '4001' }),
   id: 7,
   hasPassword: true,
   state: 'registered',
@@ -18,7 +18,7 @@ const trunk: Trunk = {
 
 it('a trunk’s form holds what can be changed and is right as it is; its password stays empty', () => {
   const values = trunkValues(trunk)
-  expect(trunkInputSchema.safeParse(values).success).toBe(true)
+  expect(resource.input.safeParse(values).success).toBe(true)
   expect(values).toMatchObject({ name: 't', user: '4001', password: '' })
   expect(values).not.toHaveProperty('calls')
 })

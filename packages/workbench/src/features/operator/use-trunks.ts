@@ -1,14 +1,5 @@
 // Trunks and outbound routes as the operator keeps them.
-import {
-  limits,
-  outboundRouteInputSchema,
-  trunkInputSchema,
-  vocabulary,
-  type OutboundRoute,
-  type OutboundRouteInput,
-  type Trunk,
-  type TrunkInput,
-} from '@openseat/contracts'
+import { limits, outboundRoute, trunk as trunks, vocabulary, type OutboundRoute, type InputOf, type Trunk } from '@openseat/contracts'
 import { call } from '../../api/call.ts'
 import { i18n, inLanguage, listWords } from '../../i18n/language.ts'
 import { deletion } from '../../ui/dangerous-action.ts'
@@ -32,7 +23,7 @@ export const trunkDeletion = ({ id, name }: Trunk) =>
 /** The far side in one line: `sip.carrier.example:5060 · UDP`. */
 export const targetOf = ({ host, port, transport }: Trunk): string => `${host}:${port} · ${transport.toUpperCase()}`
 
-type TrunkValues = Required<Omit<TrunkInput, 'version'>>
+type TrunkValues = Omit<InputOf<typeof trunks>, 'version'>
 
 const newTrunk: TrunkValues = {
   name: '',
@@ -61,7 +52,7 @@ export function trunkValues(trunk: Trunk): TrunkValues {
 
 export function useTrunkForm(trunk: Trunk | null) {
   return useForm<TrunkValues>({
-    schema: () => trunkInputSchema,
+    schema: () => trunks.input,
     values: trunk === null ? newTrunk : trunkValues(trunk),
     send: async (body) => {
       if (trunk === null) await call('createTrunk', { body })
@@ -89,12 +80,12 @@ export function changeText({ stripDigits, prepend }: OutboundRoute): string {
   return parts.length === 0 ? t('outbound.asDialled') : listWords(parts)
 }
 
-type RouteValues = Required<Omit<OutboundRouteInput, 'version'>>
+type RouteValues = Omit<InputOf<typeof outboundRoute>, 'version'>
 
 export function useOutboundRouteForm(route: OutboundRoute | null) {
   const { prefix = '', stripDigits = 0, prepend = '', trunkIds = [] } = route ?? {}
   return useForm<RouteValues>({
-    schema: () => outboundRouteInputSchema,
+    schema: () => outboundRoute.input,
     values: { prefix, stripDigits, prepend, trunkIds: [...trunkIds] },
     send: async (body) => {
       if (route === null) await call('createOutboundRoute', { body })

@@ -1,5 +1,5 @@
 // The tenant's phones: the list, one phone's form, a new password.
-import { phoneChangeSchema, phoneInputSchema, vocabulary, type Phone, type PhoneInput, type RouteResponse } from '@openseat/contracts'
+import { phone as phones, vocabulary, type InputOf, type Phone, type RouteResponse } from '@openseat/contracts'
 import { call } from '../../../api/call.ts'
 import { i18n, inLanguage } from '../../../i18n/language.ts'
 import { deletion, type DangerousAction } from '../../../ui/dangerous-action.ts'
@@ -24,7 +24,7 @@ export function resetting({ id, userName }: Phone, onReset: (secret: PhoneSecret
   }
 }
 
-type PhoneValues = Required<PhoneInput>
+type PhoneValues = InputOf<typeof phones>
 
 /** Everything but the user name, which is not changed later. */
 function changeOf({ userName: _fixed, ...change }: PhoneValues) {
@@ -32,13 +32,13 @@ function changeOf({ userName: _fixed, ...change }: PhoneValues) {
 }
 
 const changeSchema: FormSchema = {
-  safeParse: (values, context) => phoneChangeSchema.safeParse(changeOf(values as PhoneValues), context),
+  safeParse: (values, context) => phones.change.safeParse(changeOf(values as PhoneValues), context),
 }
 
 export function usePhoneForm(phone: Phone | null, onCreated: (secret: PhoneSecret) => void) {
   const { userName = '', displayName = '', number = '', enabled = true } = phone ?? {}
   return useForm<PhoneValues>({
-    schema: () => (phone === null ? phoneInputSchema : changeSchema),
+    schema: () => (phone === null ? phones.input : changeSchema),
     values: { userName, displayName, number, enabled },
     send: async (values) => {
       if (phone === null) onCreated(await call('createPhone', { body: values }))

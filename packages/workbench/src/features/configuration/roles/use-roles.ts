@@ -1,5 +1,5 @@
 // Roles: sets of permissions, grouped by what they are about. A tenant cannot give what only the platform may hold.
-import { permissionNames, platformPermissions, roleInputSchema, vocabulary, type Permission, type Role } from '@openseat/contracts'
+import { permissionNames, platformPermissions, role as roles, vocabulary, type Permission, type Role } from '@openseat/contracts'
 import { call } from '../../../api/call.ts'
 import { inLanguage } from '../../../i18n/language.ts'
 import { deletion } from '../../../ui/dangerous-action.ts'
@@ -21,7 +21,7 @@ export const roleDeletion = (role: Role, name: string) =>
 
 export function useRoleForm(role: Role | null) {
   return useForm({
-    schema: () => roleInputSchema,
+    schema: () => roles.input,
     values: { name: role?.name ?? '', permissions: [...(role?.permissions ?? [])] },
     send: async (values) => {
       if (role === null) await call('createRole', { body: values })

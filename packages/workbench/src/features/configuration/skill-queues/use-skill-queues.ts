@@ -1,5 +1,5 @@
 // Skill queues: list, deletion, and the form of one.
-import { leadsBack, limits, skillQueueInputSchema, vocabulary, type OverflowAction, type SkillQueue } from '@openseat/contracts'
+import { leadsBack, limits, skillQueue, vocabulary, type OverflowAction, type SkillQueue } from '@openseat/contracts'
 import { call } from '../../../api/call.ts'
 import { inLanguage } from '../../../i18n/language.ts'
 import { deletion } from '../../../ui/dangerous-action.ts'
@@ -74,7 +74,7 @@ function valuesOf(queue: SkillQueue): QueueValues {
 
 export function useSkillQueueForm(queue: SkillQueue | null) {
   return useForm<QueueValues>({
-    schema: () => skillQueueInputSchema,
+    schema: () => skillQueue.input,
     values: queue ? valuesOf(queue) : newQueue(),
     send: async (values) => {
       if (queue === null) await call('createSkillQueue', { body: values })
