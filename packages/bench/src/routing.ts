@@ -78,7 +78,7 @@ async function openCentre(store: ScratchStore): Promise<Centre> {
       { kind: 'signIn', queueIds: [...agent.skills.keys()], device: 'browser' },
     )
   }
-  await actor.query(() => undefined)
+  await actor.ask('contacts', {})
   return { actor, watch, callIds: new CallIds(), decisions: [], routed: 0 }
 }
 

@@ -57,8 +57,10 @@ function contactPages(answer: number): ContactPages {
     // A text of its own each time, as one that was read from a socket.
     fields: [{ ...field, value: Buffer.alloc(answer, String(asked++)).toString('latin1') }],
   })
+  const config = Promise.resolve(configOf(0, { answer }))
   const parts = {
     settings: { read: () => Promise.resolve(record) },
+    configOf: () => config,
     cards: { fetch: () => Promise.resolve({ cards: [card()] }) },
     now: Date.now,
     failed,
@@ -66,7 +68,7 @@ function contactPages(answer: number): ContactPages {
   return new ContactPages(parts as unknown as ContactPagesParts)
 }
 
-function configOf(tenantId: number, { answer }: Shift): RoutingConfig {
+function configOf(tenantId: number, { answer }: Pick<Shift, 'answer'>): RoutingConfig {
   const config = largeTenant(tenantId, { agents, queues: 10 })
   if (answer === 0) return config
   const page = { ...config.pops[0], id: 99, customPageId: 1, name: 'page', url: '', position: 9 }

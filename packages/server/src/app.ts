@@ -79,7 +79,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const objects = new FolderObjectStore(path.join(env.dataFolder, 'objects'))
   const data = dataServices({ ...parts, secrets, failed: (error) => log.error({ err: error }, 'the rows of a table could not be written') })
   const interfaces = interfaceServices({ ...parts, secrets })
-  const customPages = customPageServices({ ...parts, data, interfaces: interfaces.interfaces })
+  const customPages = customPageServices({ ...parts, reader, data, interfaces: interfaces.interfaces })
   const calls = callCentre({ ...parts, reader, engine, secrets, objects, follow: (...told) => customPages.contactPages.follow(...told) })
   const failed = (error: unknown): void => log.error({ err: error }, 'an audit entry could not be written')
   const pages = pageServices({
@@ -105,7 +105,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   pages.addTo(http)
   addPageScript(http)
   await addWorkbench(http)
-  const closeSockets = openSockets(parts, { http, ...door, sessions, secrets, ...calls })
+  const closeSockets = openSockets(parts, { reader, http, ...door, sessions, secrets, ...calls })
   await begin(parts, calls, data)
   return {
     http,
@@ -180,6 +180,7 @@ function openMetrics({ hub, sip }: Pick<ReturnType<typeof callCentre>, 'hub' | '
 }
 
 interface SocketScene extends ReturnType<typeof callCentre> {
+  readonly reader: SettingsReader
   readonly connections: Connections
   readonly rate: StrangerRate
   readonly http: FastifyInstance
@@ -260,7 +261,7 @@ function allHandlers({ env, database, settings }: AppParts, parts: HandlerParts)
       unlocked: (login) => logIn.unlocked(login),
     }),
     ...seatHandlers({ settings, reader, actors, iceServers: () => iceServersOf(env.turn, Date.now()) }),
-    ...commandHandlers({ actors, callIds, inspected: inspectionAudit(settings, parts.failed) }),
+    ...commandHandlers({ reader, actors, callIds, inspected: inspectionAudit(settings, parts.failed) }),
     ...pages.handlers,
     ...parts.data.handlers,
     ...parts.interfaces.handlers,

@@ -15,6 +15,7 @@ import { expireNext } from './expiry.ts'
 import * as inputs from './inputs.ts'
 import * as lines from './lines.ts'
 import { audioHeard, audioQuiet } from './quiet-telephones.ts'
+import { answer, type Answer, type Given, type QuestionName } from './questions.ts'
 import { recordingLost, type LostRecording } from './recording.ts'
 import { restore, resumed, type Stored } from './restore.ts'
 import type { RoutingConfig } from '../config/routing-config.ts'
@@ -73,6 +74,11 @@ export class Acd {
     const reply = runCommand(this.#desk, from, command, now)
     settle(this.#desk, now)
     return reply
+  }
+
+  /** What somebody wants to know, as things are now. */
+  ask<N extends QuestionName>(name: N, given: Given<N>, now: number): Answer<N> {
+    return answer(this.#desk, name, given, now)
   }
 
   /** What changed since it was last asked. */

@@ -16,8 +16,8 @@ export interface BoardViewer {
 
 /** Whose rows are to be looked at again. */
 export interface BoardChange {
-  readonly agentNumbers: ReadonlySet<string>
-  readonly callIds: ReadonlySet<string>
+  readonly agentNumbers: readonly string[]
+  readonly callIds: readonly string[]
 }
 
 interface Look {
@@ -29,8 +29,8 @@ const iso = (at: number): string => new Date(at).toISOString()
 
 /** Queues are few and their figures move with every call: they are always all told. */
 export function board(desk: Desk, { viewer, changed }: Look, now: number): BoardDelta {
-  const numbers = changed ? [...changed.agentNumbers].filter((number) => desk.agent(number)) : [...desk.config.agents.keys()]
-  const ids = changed ? [...changed.callIds] : [...desk.calls.keys()]
+  const numbers = changed ? changed.agentNumbers.filter((number) => desk.agent(number)) : [...desk.config.agents.keys()]
+  const ids = changed ? changed.callIds : [...desk.calls.keys()]
   const calls = ids.map((callId) => desk.calls.get(callId)).filter((call) => call !== undefined)
   return {
     whole: changed === null,

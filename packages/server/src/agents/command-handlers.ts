@@ -6,24 +6,26 @@ import type { TenantActor } from '../desk/tenant-actor.ts'
 import type { TenantActors } from '../desk/tenant-actors.ts'
 import type { Person } from '../access/person.ts'
 import type { HandlersOf } from '../http/handlers.ts'
+import type { SettingsReader } from '../settings/settings-reader.ts'
 import { isInspection, type Inspection } from '../realtime/inspections.ts'
 
 export interface CommandParts {
+  readonly reader: Pick<SettingsReader, 'agent'>
   readonly actors: TenantActors
   readonly callIds: CallIds
   /** Writes what an inspector did to the audit log. */
   readonly inspected: (person: Person, command: Inspection, address: string) => void
 }
 
-export function commandHandlers({ actors, callIds, inspected }: CommandParts): HandlersOf<'getSeat' | 'runCommand'> {
+export function commandHandlers({ reader, actors, callIds, inspected }: CommandParts): HandlersOf<'getSeat' | 'runCommand'> {
   return {
     async getSeat({ person }) {
-      const { actor, agentNumber } = await seatOf(actors, person)
-      return actor.query((acd, now) => acd.snapshot(agentNumber, now))
+      const { actor, agentNumber } = await seatOf({ reader, actors }, person)
+      return actor.ask('snapshot', { agentNumber })
     },
     async runCommand({ person, body: { command }, context }) {
-      const { actor, agentNumber } = await seatOf(actors, person)
-      const browserId = await actor.query((acd) => acd.holderOf(agentNumber))
+      const { actor, agentNumber } = await seatOf({ reader, actors }, person)
+      const browserId = await actor.ask('holder', { agentNumber })
       if (browserId === null) throw new AppError('SEAT_NOT_SIGNED_IN')
       if (!isDeskCommand(command)) throw new AppError('REQUEST_MALFORMED', { reason: command.kind })
       const reply = await actor.command({ agentNumber, browserId, newCallId: callIds.next() }, command)
@@ -36,8 +38,9 @@ export function commandHandlers({ actors, callIds, inspected }: CommandParts): H
 
 const isDeskCommand = (command: AgentCommand): command is DeskCommand => !pageCommandKinds.some((kind) => kind === command.kind)
 
-async function seatOf(actors: TenantActors, { tenantId, agentNumber }: Person): Promise<{ actor: TenantActor; agentNumber: string }> {
-  const actor = await actors.get(tenantId)
-  if (agentNumber === null || !actor.config.agents.has(agentNumber)) throw new AppError('AGENT_NONE')
-  return { actor, agentNumber }
+type Seats = Pick<CommandParts, 'reader' | 'actors'>
+
+async function seatOf({ reader, actors }: Seats, { tenantId, agentNumber }: Person): Promise<{ actor: TenantActor; agentNumber: string }> {
+  if (agentNumber === null || (await reader.agent(tenantId, agentNumber)) === undefined) throw new AppError('AGENT_NONE')
+  return { actor: await actors.get(tenantId), agentNumber }
 }

@@ -39,7 +39,7 @@ export function seatHandlers({ settings, reader, actors, iceServers }: SeatParts
       const { agentNumber } = person
       if (agentNumber === null) throw new AppError('AGENT_NONE')
       const actor = await actors.get(person.tenantId)
-      const { agents, queues } = await actor.query((acd, now) => acd.destinations(agentNumber, now))
+      const { agents, queues } = await actor.ask('destinations', { agentNumber })
       return { agents: [...agents], queues: [...queues] }
     },
   }

@@ -12,7 +12,9 @@ import {
   internalPages,
   isLive,
   shownCard,
+  type Call,
   type Changes,
+  type RoutingConfig,
 } from '@openseat/domain'
 import { SecretBox } from '../access/secret-box.ts'
 import type { TenantActor } from '../desk/tenant-actor.ts'
@@ -25,6 +27,7 @@ import { pageRecord, sourceOf, type PageRecord } from './page-record.ts'
 
 export interface ContactPagesParts {
   readonly settings: Settings
+  readonly configOf: (tenantId: number) => Promise<RoutingConfig>
   readonly cards: PageCards
   readonly now: () => number
   readonly failed: (error: unknown) => void
@@ -66,9 +69,14 @@ export class ContactPages {
   }
 
   /** Begins to fetch for every customer's call that an agent is in, or is rung for. Must not throw. */
-  follow({ tenantId, config }: TenantActor, { calls }: Changes): void {
+  follow({ tenantId }: TenantActor, { calls }: Changes): void {
+    const inHands = [...calls].filter((call) => isLive(call) && agentsOf(call).length > 0)
+    if (inHands.length > 0) this.#fetchFor(tenantId, inHands).catch(this.#parts.failed)
+  }
+
+  async #fetchFor(tenantId: number, calls: readonly Call[]): Promise<void> {
+    const config = await this.#parts.configOf(tenantId)
     for (const call of calls) {
-      if (!isLive(call) || agentsOf(call).length === 0) continue
       for (const { customPageId } of internalPages(call, config)) {
         const page = { tenantId, callId: call.callId, customPageId, customer: customerOf(call) }
         this.#entryOf(page).shown.catch(this.#parts.failed)

@@ -62,13 +62,9 @@ async function contactPage(
   { callId, popId }: { callId: string; popId: number },
 ): Promise<ContactPage> {
   const agentNumber = person.agentNumber ?? ''
-  const desk = await actors.get(person.tenantId)
-  const [pop, isOwn, customer] = await desk.query((acd) => [
-    acd.popOf(callId, popId, agentNumber),
-    acd.callDataOf(callId, agentNumber) !== undefined,
-    acd.customerOf(callId),
-  ])
-  if (!isOwn || !customer || !pop || pop.framePath !== '' || pop.customPageId === null)
+  const actor = await actors.get(person.tenantId)
+  const { pop, callData, customer } = await actor.ask('contactPage', { callId, popId, agentNumber })
+  if (!callData || !customer || !pop || pop.framePath !== '' || pop.customPageId === null)
     throw new AppError('OBJECT_NOT_FOUND', { object: 'screenPop', id: popId })
   return { tenantId: person.tenantId, callId, customPageId: pop.customPageId, customer }
 }

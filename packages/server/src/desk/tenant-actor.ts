@@ -5,10 +5,13 @@ import { AppError, dayOf } from '@openseat/contracts'
 import {
   Acd,
   type AcdInput,
+  type Answer,
   type AudioPlan,
   type Changes,
   type CommandFrom,
   type DeskCommand,
+  type Given,
+  type QuestionName,
   type Reply,
   type RoutingConfig,
 } from '@openseat/domain'
@@ -16,7 +19,6 @@ import { isRefusedByStore } from '../store/outage.ts'
 import type { TenantStore } from '../store/tenant-store.ts'
 import { asOfNow } from './as-of-now.ts'
 import { markOf, wasStored, type CommitMark } from './commit-mark.ts'
-import type { Reader } from './reader.ts'
 import { HeldJobs, refuse, timeOf, type Job, type JobKind, type Work } from './desk-jobs.ts'
 import { isEmpty, readStored, trimEvents, writeChanges } from './journal.ts'
 
@@ -86,13 +88,9 @@ export class TenantActor {
   /** Reads what is stored and goes on where it was left. */
   static async open(options: ActorOptions): Promise<TenantActor> {
     const actor = new TenantActor(options, new Acd(await options.loadConfig()))
-    actor.#acd.restore(await readStored(options.store, dayBegan(actor.config, options.now())), options.now())
+    actor.#acd.restore(await readStored(options.store, dayBegan(actor.#acd.config, options.now())), options.now())
     actor.#tick({ type: 'deadlines' })
     return actor
-  }
-
-  get config(): RoutingConfig {
-    return this.#acd.config
   }
 
   /** False while what happens cannot be stored. */
@@ -116,9 +114,9 @@ export class TenantActor {
     return this.#add('command', (acd, now) => acd.command(from, command, now))
   }
 
-  /** What the desk says at its turn; resolves once all that led to it is stored. Must not change anything. */
-  query<T>(question: (acd: Reader, now: number) => T): Promise<T> {
-    return this.#add('question', question)
+  /** What the desk says at its turn; resolves once all that led to it is stored. */
+  ask<N extends QuestionName>(name: N, given: Given<N>): Promise<Answer<N>> {
+    return this.#add('question', (acd, now) => acd.ask(name, given, now))
   }
 
   async reconfigure(): Promise<void> {

@@ -1,5 +1,5 @@
 // All tenants' desks. A tenant's desk is opened when it is first needed, and at start when calls or seats are stored.
-import type { Call, RoomLeg, RoutingConfig } from '@openseat/domain'
+import type { LineFacts, RoutingConfig } from '@openseat/domain'
 import type { Database } from '../store/database.ts'
 import { TenantActor, type DeskListeners } from './tenant-actor.ts'
 
@@ -36,10 +36,10 @@ export class TenantActors {
   }
 
   /** The live leg that a line answers for, wherever it is. */
-  async findLine(ref: string): Promise<{ actor: TenantActor; at: RoomLeg } | null> {
+  async findLine(ref: string): Promise<{ actor: TenantActor; at: LineFacts } | null> {
     for (const opening of this.#actors.values()) {
       const actor = await opening
-      const at = await actor.query((acd) => legOf(acd.calls(), ref))
+      const at = (await actor.ask('lines', {})).find((line) => line.ref === ref)
       if (at) return { actor, at }
     }
     return null
@@ -68,21 +68,9 @@ export class TenantActors {
   }
 }
 
-function legOf(calls: Iterable<Call>, ref: string): RoomLeg | undefined {
-  for (const { roomId, lineRefs } of calls) {
-    const leg = Object.keys(lineRefs).find((each) => lineRefs[each] === ref)
-    if (leg !== undefined) return { room: roomId, leg }
-  }
-  return undefined
-}
-
-type IsGone = (ref: string, at: RoomLeg) => boolean
+type IsGone = (line: LineFacts) => boolean
 
 /** Tells a desk of the lines that it still counts on and that are gone. */
 export async function dropLines(actor: TenantActor, isGone: IsGone): Promise<void> {
-  const lost = await actor.query((acd) => [...acd.calls()].flatMap((call) => lostLegs(call, isGone)))
-  for (const at of lost) actor.input({ type: 'lineHungUp', ...at })
+  for (const { room, leg } of (await actor.ask('lines', {})).filter(isGone)) actor.input({ type: 'lineHungUp', room, leg })
 }
-
-const lostLegs = ({ roomId: room, lineRefs }: Call, isGone: IsGone): RoomLeg[] =>
-  Object.entries(lineRefs).flatMap(([leg, ref]) => (isGone(ref, { room, leg }) ? [{ room, leg }] : []))

@@ -1,6 +1,6 @@
 // Audio and lines follow the rooms of the desks: what a plan says is done on all of them, and after a desk was read anew
 // both sides are compared, so that neither keeps what the other does not know.
-import type { AudioPlan, DeskAction, DialLine, RoomLeg } from '@openseat/domain'
+import type { AudioPlan, DeskAction, DialLine, LineFacts, RoomLeg } from '@openseat/domain'
 import type { AudioDirector } from './audio-director.ts'
 import type { TenantActor } from '../desk/tenant-actor.ts'
 import { dropLines } from '../desk/tenant-actors.ts'
@@ -48,11 +48,11 @@ export class RoomFollowers {
     const { director, lines } = this.#parts
     director.announce(actor.tenantId)
     const rooms = new Set([director.roomsOf(actor.tenantId), ...lines.map((each) => each.roomsOf(actor))].flat())
-    for (const plan of await actor.query((acd) => [...rooms].map((room) => acd.audioPlan(room)))) this.follow(actor, plan)
+    for (const plan of await actor.ask('plans', { rooms: [...rooms] })) this.follow(actor, plan)
     await dropLines(actor, this.isGone)
   }
 
-  readonly isGone = (ref: string, at: RoomLeg): boolean => this.#parts.lines.some((lines) => lines.hasLeft(ref, at))
+  readonly isGone = ({ ref, ...at }: LineFacts): boolean => this.#parts.lines.some((lines) => lines.hasLeft(ref, at))
 
   #dial(actor: TenantActor, wanted: DialLine): void {
     const { room, leg } = wanted

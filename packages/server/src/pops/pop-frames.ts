@@ -46,7 +46,7 @@ async function contactPage(request: PopRequest, parts: PopFrameParts): Promise<L
   const { callId, popId } = request.params
   const actor = await parts.actors.get(person.tenantId)
   const agentNumber = person.agentNumber ?? ''
-  const [pop, callData] = await actor.query((acd) => [acd.popOf(callId, Number(popId), agentNumber), acd.callDataOf(callId, agentNumber)])
+  const { pop, callData } = await actor.ask('contactPage', { callId, popId: Number(popId), agentNumber })
   if (!pop || pop.framePath === '' || !callData) throw new AppError('OBJECT_NOT_FOUND', { object: 'screenPop', id: popId })
   const scope = await listed(person, pop.url, parts)
   if (!pop.contextToken) return { page: pop, ...scope }

@@ -28,7 +28,7 @@ export function popHandlers({ reader, actors, tokens, issued }: PopHandlerParts)
       const config = await reader.routingConfig(person.tenantId)
       const pop = livingPops(config).find((known) => known.popId === popId)
       const actor = await actors.get(person.tenantId)
-      const callData = await actor.query((acd) => acd.callDataOf(callId, person.agentNumber ?? ''))
+      const callData = await actor.ask('callData', { callId, agentNumber: person.agentNumber ?? '' })
       if (!pop?.contextToken || pop.blocked || !callData) throw new AppError('OBJECT_NOT_FOUND', { object: 'screenPop', id: popId })
       const facts = { tenant: person.tenantCode, callData, url: pop.url, issuer: config.workbenchOrigin }
       await issued(person, { callId, popId }, context.address)

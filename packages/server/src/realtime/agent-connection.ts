@@ -13,7 +13,7 @@ import {
   type PlainDataFault,
   type VideoSignal,
 } from '@openseat/contracts'
-import { agentLeg, type DeskCommand } from '@openseat/domain'
+import { agentLeg, type AgentConfig, type DeskCommand } from '@openseat/domain'
 import type { WebSocket } from 'ws'
 import type { AudioDirector } from '../media/audio-director.ts'
 import type { CallIds } from '../ids/call-ids.ts'
@@ -28,8 +28,10 @@ export interface AgentScene {
   readonly actor: TenantActor
   readonly hub: AgentHub
   readonly boards: BoardWatch
+  /** The agent as the settings have it now. */
+  readonly settingsOfAgent: () => Promise<AgentConfig | undefined>
   /** The telephone of the agent's settings is not registered now. */
-  readonly phoneIsOff: () => boolean
+  readonly phoneIsOff: () => Promise<boolean>
   /** What the agent's browser tells the customer's, to see each other. */
   readonly signalCustomer: (room: string, frame: { session: number; signal: VideoSignal }) => void
   /** An inspector did this to another agent or call: for the audit log. */
@@ -170,7 +172,8 @@ class AgentConnection {
 
   async #deskCommand({ page, channel }: Joined, command: DeskCommand): Promise<Result> {
     const { actor, agentNumber, callIds, phoneIsOff, inspected } = this.#scene
-    if (command.kind === 'signIn' && command.device === 'phone' && phoneIsOff()) return { ok: false, code: 'AGENT_PHONE_OFF', params: {} }
+    if (command.kind === 'signIn' && command.device === 'phone' && (await phoneIsOff()))
+      return { ok: false, code: 'AGENT_PHONE_OFF', params: {} }
     const reply = await actor.command({ agentNumber, browserId: page.browserId, newCallId: callIds.next() }, command)
     if (!reply.ok) return reply
     if (command.kind === 'takeOver') channel.closeOthers(page.browserId)
@@ -181,7 +184,7 @@ class AgentConnection {
   async #mediaOffer({ page, channel }: Joined, { callId, sdp }: { callId: string; sdp: string }): Promise<Result> {
     const { actor, agentNumber, director } = this.#scene
     if (!channel.isLeader(page)) return { ok: false, code: 'SEAT_NOT_LEADER', params: {} }
-    const room = await actor.query((acd) => acd.roomOf(callId, agentNumber))
+    const room = await actor.ask('room', { callId, agentNumber })
     if (room === null) return { ok: false, code: 'CALL_NOT_FOUND', params: { callId } }
     return { ok: true, data: { sdp: await director.openLeg({ room, leg: agentLeg(agentNumber) }, sdp) } }
   }
@@ -189,15 +192,15 @@ class AgentConnection {
   async #videoSignal({ page, channel }: Joined, { callId, session, signal }: VideoSignalCommand): Promise<Result> {
     const { actor, agentNumber, signalCustomer } = this.#scene
     if (!channel.isLeader(page)) return { ok: false, code: 'SEAT_NOT_LEADER', params: {} }
-    const room = await actor.query((acd) => acd.roomOf(callId, agentNumber))
+    const room = await actor.ask('room', { callId, agentNumber })
     if (room !== callId) return { ok: false, code: 'CALL_NOT_FOUND', params: { callId } }
     signalCustomer(room, { session, signal })
     return { ok: true }
   }
 
   async #watchBoard(page: Page, on: boolean): Promise<Result> {
-    const { actor, agentNumber, boards } = this.#scene
-    const agent = actor.config.agents.get(agentNumber)
+    const { actor, settingsOfAgent, boards } = this.#scene
+    const agent = await settingsOfAgent()
     if (agent?.role !== 'inspector') return { ok: false, code: 'INSPECTOR_ONLY', params: {} }
     if (on) await boards.watch(actor, page, { seesNumbers: agent.seesNumbers })
     else boards.unwatch(actor.tenantId, page)

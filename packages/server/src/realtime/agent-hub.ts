@@ -36,10 +36,7 @@ export class AgentHub {
   async join(actor: TenantActor, channel: AgentChannel, { page, after }: { page: Page; after: number | null }): Promise<void> {
     channel.join(page)
     const { agentNumber } = channel
-    const { snapshot, holder } = await actor.query((acd, now) => ({
-      snapshot: acd.snapshot(agentNumber, now),
-      holder: acd.holderOf(agentNumber),
-    }))
+    const [snapshot, holder] = await Promise.all([actor.ask('snapshot', { agentNumber }), actor.ask('holder', { agentNumber })])
     // The page may have gone while the desk was asked.
     if (!channel.has(page)) return
     if (holder !== null && holder !== page.browserId) return channel.putElsewhere(page)

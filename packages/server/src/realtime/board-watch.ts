@@ -1,5 +1,5 @@
 // The inspectors' live boards: who watches, what changed since they were last told, and at most two frames a second.
-import type { AgentServerFrame } from '@openseat/contracts'
+import type { AgentServerFrame, BoardDelta } from '@openseat/contracts'
 import type { BoardChange, BoardViewer, Changes } from '@openseat/domain'
 import type { TenantActor } from '../desk/tenant-actor.ts'
 
@@ -16,6 +16,7 @@ interface Watched {
   timer: NodeJS.Timeout | null
 }
 
+const namesOf = ({ agentNumbers, callIds }: Watched['pending']): BoardChange => ({ agentNumbers: [...agentNumbers], callIds: [...callIds] })
 const nothing = (): Watched['pending'] => ({ agentNumbers: new Set(), callIds: new Set() })
 
 export class BoardWatch {
@@ -34,7 +35,7 @@ export class BoardWatch {
     const watched = known ?? { actor, pages: new Map(), pending: nothing(), whole: false, timer: null }
     this.#tenants.set(actor.tenantId, watched)
     watched.pages.set(page, viewer)
-    const board = await actor.query((acd, now) => acd.board(viewer, null, now))
+    const board = await actor.ask('board', { ...viewer, changed: null })
     // The page may have gone while the desk was asked.
     if (watched.pages.has(page)) page.send({ type: 'board', ...board })
   }
@@ -79,13 +80,11 @@ export class BoardWatch {
   }
 
   async #flush(watched: Watched): Promise<void> {
-    const changed: BoardChange | null = watched.whole ? null : watched.pending
+    const changed: BoardChange | null = watched.whole ? null : namesOf(watched.pending)
     watched.pending = nothing()
     watched.whole = false
-    const seen = await watched.actor.query((acd, now) => ({
-      clear: acd.board({ seesNumbers: true }, changed, now),
-      masked: acd.board({ seesNumbers: false }, changed, now),
-    }))
-    for (const [page, { seesNumbers }] of watched.pages) page.send({ type: 'board', ...(seesNumbers ? seen.clear : seen.masked) })
+    const seen = (seesNumbers: boolean): Promise<BoardDelta> => watched.actor.ask('board', { seesNumbers, changed })
+    const [clear, masked] = await Promise.all([seen(true), seen(false)])
+    for (const [page, { seesNumbers }] of watched.pages) page.send({ type: 'board', ...(seesNumbers ? clear : masked) })
   }
 }

@@ -49,6 +49,11 @@ export class SettingsReader {
     return reading
   }
 
+  /** Undefined: nobody has this number. */
+  async agent(tenantId: number, agentNumber: string): Promise<AgentConfig | undefined> {
+    return (await this.routingConfig(tenantId)).agents.get(agentNumber)
+  }
+
   /** The allowlist alone is always live, also for contacts that began before. */
   async allowList(tenantId: number): Promise<readonly AllowListRule[]> {
     return (await this.routingConfig(tenantId)).allowList

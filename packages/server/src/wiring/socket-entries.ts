@@ -18,11 +18,13 @@ import { serveVisitor } from '../widget/visitor-connection.ts'
 import type { Visitors } from '../widget/visitors.ts'
 import { servePhone } from '../lines/browser/phone-connection.ts'
 import type { PhoneExchange } from '../lines/browser/phone-exchange.ts'
+import type { SettingsReader } from '../settings/settings-reader.ts'
 import type { Entry } from '../realtime/upgrades.ts'
 
 export interface SocketParts {
   readonly sessions: Sessions
   readonly publicOrigin: string | undefined
+  readonly reader: Pick<SettingsReader, 'agent'>
   readonly actors: TenantActors
   readonly hub: AgentHub
   readonly sip: { isOff(phone: string): boolean }
@@ -50,6 +52,7 @@ function agentEntry({
   sessions,
   publicOrigin,
   addressOf,
+  reader,
   actors,
   hub,
   sip,
@@ -69,7 +72,8 @@ function agentEntry({
       const { agentNumber } = person
       if (agentNumber === null || person.mustChangePassword || !person.permissions.has('workbench.use')) return 403
       const actor = await actors.get(person.tenantId)
-      if (!actor.config.agents.has(agentNumber)) return 403
+      const settingsOfAgent = () => reader.agent(person.tenantId, agentNumber)
+      if ((await settingsOfAgent()) === undefined) return 403
       const language = languageOf(person.language, spoken(request))
       const stillAllowed = async (): Promise<boolean> => {
         const now = await sessions.person(token)
@@ -78,8 +82,9 @@ function agentEntry({
       const onEnded = (end: () => void) => sessions.live.add({ ...person, agentNumber, end })
       const address = addressOf(request)
       const signalCustomer: AgentScene['signalCustomer'] = (room, frame) => exchange.signalFromAgent(actor, room, frame)
-      const phoneIsOff = (): boolean => sip.isOff(actor.config.agents.get(agentNumber)?.phone ?? '')
+      const phoneIsOff = async (): Promise<boolean> => sip.isOff((await settingsOfAgent())?.phone ?? '')
       const scene = {
+        settingsOfAgent,
         phoneIsOff,
         signalCustomer,
         actor,

@@ -271,14 +271,11 @@ export class PhoneExchange {
     const found = await this.#options.findLine(phone.token)
     if (!found || phone.call) return
     const { actor, at } = found
-    const { plan, otherNumber } = await actor.query((acd) => ({
-      plan: acd.audioPlan(at.room),
-      otherNumber: acd.call(at.room)?.direction === 'inbound' ? acd.call(at.room)?.calledNumber : acd.call(at.room)?.callerNumber,
-    }))
-    const phase = plan.legs.find(({ leg }) => leg === at.leg)?.phase
-    if (!phase || phone.call) return
+    const { room, leg } = at
+    const call = await actor.ask('telephoneCall', { room, leg })
+    if (!call || phone.call) return
     this.#byToken.set(phone.token, phone)
-    phone.call = { actor, ...at, phase, otherNumber: otherNumber ?? '', mediaAsked: false, video: plan.video }
+    phone.call = { actor, room, leg, ...call, mediaAsked: false }
   }
 
   #remove(phone: Phone): void {
