@@ -47,7 +47,10 @@ async function hasSources(program) {
 
 async function check(program) {
   const compiler = program.includes('workbench') ? 'vue-tsc/bin/vue-tsc.js' : 'typescript/bin/tsc'
-  const { status, output } = await tool(compiler, ['--noEmit', '--listFiles', '-p', program])
+  // What an earlier run found out is not worked out again; a fresh clone has nothing of it.
+  const memory = path.join('node_modules', '.cache', 'types', `${program.replaceAll('/', '-')}.tsbuildinfo`)
+  const remembering = ['--incremental', '--tsBuildInfoFile', path.join(root, memory)]
+  const { status, output } = await tool(compiler, ['--noEmit', '--listFiles', ...remembering, '-p', program])
   const own = `${path.join(root, path.dirname(program))}${path.sep}`
   const lines = output.split('\n')
   const isListing = (line) => line.startsWith('/') && !line.includes('): error')

@@ -33,11 +33,11 @@ async function did(agentNumber: string, command: DeskCommand): Promise<void> {
 
 async function happened(...inputs: readonly AcdInput[]): Promise<void> {
   for (const input of inputs) actor.input(input)
-  await actor.query(() => undefined)
+  await actor.ask('contacts', {})
 }
 
-const snapshot = (agentNumber: string) => actor.query((acd, at) => acd.snapshot(agentNumber, at))
-const board = () => actor.query((acd, at) => acd.board({ seesNumbers: true }, null, at))
+const snapshot = (agentNumber: string) => actor.ask('snapshot', { agentNumber })
+const board = () => actor.ask('board', { seesNumbers: true, changed: null })
 const seat = async (agentNumber: string): Promise<SeatView> => (await snapshot(agentNumber)).seat
 const liveCalls = async (agentNumber: string): Promise<CallView[]> =>
   (await snapshot(agentNumber)).calls.filter(({ state }) => state !== 'ended')
