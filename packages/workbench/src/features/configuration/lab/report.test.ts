@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { jsonText } from './json-text.ts'
-import { sampleSettings } from './lab-settings.ts'
+import { sampleSettings } from './rig/lab-settings.ts'
 import { block, cell, reportText } from './report.ts'
 
 const words = {

@@ -2,7 +2,7 @@
 import type { LabRun, LabSettings } from '@openseat/contracts'
 import type { Verdict } from './conformance/verdicts.ts'
 import { jsonText } from './json-text.ts'
-import type { LogEntry } from './lab-log.ts'
+import type { LogEntry } from './rig/lab-log.ts'
 
 export interface ReportWords {
   readonly title: string

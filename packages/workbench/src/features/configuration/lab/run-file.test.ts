@@ -1,7 +1,7 @@
 import type { LabRunFile } from '@openseat/contracts'
 import { describe, expect, it } from 'vitest'
-import { sampleSettings } from './lab-settings.ts'
-import { hostileValues, presetNames, presetSession } from './presets.ts'
+import { sampleSettings } from './rig/lab-settings.ts'
+import { hostileValues, presetNames, presetSession } from './rig/presets.ts'
 import { longestRunFile, readRunFile, runFileName, runFileText } from './run-file.ts'
 
 const settings = sampleSettings('https://crm.example:8443/card?x=1')

@@ -2,9 +2,9 @@
 // workbench would not ask, and sees only what a workbench sees. Whoever runs it may stop it between any two steps.
 import type { LabAction, LabEventName, LabRun, LabSession, LabSessionName, LabSettings } from '@openseat/contracts'
 import { loadWithinMs } from '../../../../bridge-host/pop-status.ts'
-import type { LabLog, LogEntry } from '../lab-log.ts'
-import type { OpenOptions } from '../lab-rig.ts'
-import { hostileNames, hostileSession } from '../presets.ts'
+import type { LabLog, LogEntry } from '../rig/lab-log.ts'
+import type { OpenOptions } from '../rig/lab-rig.ts'
+import { hostileNames, hostileSession } from '../rig/presets.ts'
 import { contactCount, type Answer, type Evidence, type Load } from './evidence.ts'
 
 export interface ConformanceRig {

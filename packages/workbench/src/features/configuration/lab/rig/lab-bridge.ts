@@ -1,8 +1,8 @@
 // The lab's end of the page bridge: the workbench's own, which can be broken and mended at will. Broken, it forgets nothing:
 // a page that connects again is told what stands.
 import { isVerifyTypeCode, notVerified, noVerifyResult, type OutboundResult, type VerifyResult } from '@openseat/contracts/bridge'
-import { PageBridge, type PageBridgeParts } from '../../../bridge-host/page-bridge.ts'
-import { PageBridgeOffers, type TellableEvent } from '../../../bridge-host/page-bridge-offers.ts'
+import { PageBridge, type PageBridgeParts } from '../../../../bridge-host/page-bridge.ts'
+import { PageBridgeOffers, type TellableEvent } from '../../../../bridge-host/page-bridge-offers.ts'
 import type { LabLog } from './lab-log.ts'
 
 export interface LabBridgeParts {

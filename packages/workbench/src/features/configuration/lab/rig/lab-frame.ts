@@ -1,6 +1,6 @@
 // The page of a run in its frame: opened when it is time, judged as the workbench judges it, led away and back.
-import { wrappedPage } from '../../../bridge-host/page-bridge.ts'
-import { loadWithinMs, nextStatus, type PopStatus } from '../../../bridge-host/pop-status.ts'
+import { wrappedPage } from '../../../../bridge-host/page-bridge.ts'
+import { loadWithinMs, nextStatus, type PopStatus } from '../../../../bridge-host/pop-status.ts'
 import type { LabLog } from './lab-log.ts'
 import { hearPage, type PageMessage } from './page-messages.ts'
 

@@ -1,7 +1,7 @@
 // Hears all that a page says to the windows around it, and tells apart who said what. Nothing is answered here.
 import { bridgeProtocol } from '@openseat/contracts/bridge'
-import { rememberFrame, standsInPop } from '../../../bridge-host/page-frames.ts'
-import { wrapperMessage, type WrapperMessage } from '../../../bridge-host/pop-status.ts'
+import { rememberFrame, standsInPop } from '../../../../bridge-host/page-frames.ts'
+import { wrapperMessage, type WrapperMessage } from '../../../../bridge-host/pop-status.ts'
 
 export type PageMessage =
   /** The SDK's hello: posted to `*` by design, it holds nothing of a call. */

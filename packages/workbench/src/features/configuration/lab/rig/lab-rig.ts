@@ -1,7 +1,7 @@
 // One run of the lab on the real page, with the workbench's own wrapper document and bridge; only the call is made up.
 import type { LabAction, LabRun, LabRunInput, LabSession, LabSettings } from '@openseat/contracts'
 import type { OutboundResult } from '@openseat/contracts/bridge'
-import type { PopStatus } from '../../../bridge-host/pop-status.ts'
+import type { PopStatus } from '../../../../bridge-host/pop-status.ts'
 import { LabBridge } from './lab-bridge.ts'
 import { LabFrame } from './lab-frame.ts'
 import { LabLog } from './lab-log.ts'
