@@ -3,8 +3,8 @@
 import { type FieldProblem, outboundRoute } from '@openseat/contracts'
 import { sql } from 'kysely'
 import { type SettingsParts, unknownReference } from './checks.ts'
-import { type Proposal, ResourceChanges } from './resource/resource-changes.ts'
-import { resourceHandlers } from './resource/resource-handlers.ts'
+import { type Proposal, ResourceChanges } from './resource-changes.ts'
+import { resourceHandlers } from './resource-handlers.ts'
 
 const routes = new ResourceChanges(outboundRoute, {
   facts: {

@@ -9,8 +9,8 @@ import type { HandlersOf } from '../http/handlers.ts'
 import { actor, nextVersion, type SettingsParts } from './checks.ts'
 import { noNetwork, phoneRealm, type NetworkParts } from './network-parts.ts'
 import { type PhoneDigests, sealDigests } from './phone-digests.ts'
-import { ResourceChanges } from './resource/resource-changes.ts'
-import { resourceHandlers } from './resource/resource-handlers.ts'
+import { ResourceChanges } from './resource-changes.ts'
+import { resourceHandlers } from './resource-handlers.ts'
 
 type PhoneRoute = 'listPhones' | 'createPhone' | 'changePhone' | 'resetPhonePassword' | 'deletePhone'
 

@@ -7,8 +7,8 @@ import { refuseBeyond } from '../access/authorise.ts'
 import { grantable, type Person } from '../access/person.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import type { SettingsParts } from './checks.ts'
-import { ResourceChanges } from './resource/resource-changes.ts'
-import { resourceHandlers } from './resource/resource-handlers.ts'
+import { ResourceChanges } from './resource-changes.ts'
+import { resourceHandlers } from './resource-handlers.ts'
 import type { Edit } from './settings.ts'
 
 /** Given: who asks; undefined where the program itself does. */

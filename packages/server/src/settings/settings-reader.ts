@@ -21,7 +21,7 @@ import type {
 } from '@openseat/domain/config/routing-config'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import { readAccessCodes } from './access-codes.ts'
-import { columnValues } from './resource/column-values.ts'
+import { columnValues } from './column-values.ts'
 import type { Settings, TenantListener } from './settings.ts'
 import { approvedAddresses, completeParameters, numberingOf, zoneOf } from '../store/tenant-facts.ts'
 

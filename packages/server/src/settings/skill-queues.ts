@@ -5,8 +5,8 @@ import { sql } from 'kysely'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import { type LiveDesk, type SettingsParts, unknownReference } from './checks.ts'
 import { diversionColumns, readWays } from './queue-ways.ts'
-import { type Proposal, ResourceChanges } from './resource/resource-changes.ts'
-import { resourceHandlers } from './resource/resource-handlers.ts'
+import { type Proposal, ResourceChanges } from './resource-changes.ts'
+import { resourceHandlers } from './resource-handlers.ts'
 
 type Live = LiveDesk | undefined
 type QueueProposal = Proposal<typeof skillQueue, Live>

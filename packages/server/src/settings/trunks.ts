@@ -4,8 +4,8 @@ import { trunk } from '@openseat/contracts'
 import { sql } from 'kysely'
 import type { SettingsParts } from './checks.ts'
 import { noNetwork, type NetworkParts } from './network-parts.ts'
-import { ResourceChanges } from './resource/resource-changes.ts'
-import { resourceHandlers } from './resource/resource-handlers.ts'
+import { ResourceChanges } from './resource-changes.ts'
+import { resourceHandlers } from './resource-handlers.ts'
 
 export const trunkPassword = 'trunk.password'
 

@@ -1,10 +1,10 @@
 // The handlers of a declared resource's routes. A route that answers with more than the object has a handler of its own.
 
 import { capital, type ChangeOf, type InputOf, type ListQuery, paramOf, type Resource, type Route } from '@openseat/contracts'
-import type { CallContext, HandlerOf } from '../../http/handlers.ts'
-import type { Person } from '../../access/person.ts'
-import { actor, type SettingsParts } from '../checks.ts'
-import type { Edit } from '../settings.ts'
+import type { CallContext, HandlerOf } from '../http/handlers.ts'
+import type { Person } from '../access/person.ts'
+import { actor, type SettingsParts } from './checks.ts'
+import type { Edit } from './settings.ts'
 import type { ResourceChanges } from './resource-changes.ts'
 import type { Rows } from './resource-rows.ts'
 

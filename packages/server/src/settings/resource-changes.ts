@@ -2,10 +2,10 @@
 
 import { type ChangeOf, type FieldProblem, type InputOf, type ObjectOf, type Resource } from '@openseat/contracts'
 import { sql } from 'kysely'
-import { refuseIfAny } from '../../http/problem.ts'
-import type { TenantTransaction } from '../../store/tenant-store.ts'
-import { nextVersion, refuseStale, refuseUsed } from '../checks.ts'
-import type { Edit } from '../settings.ts'
+import { refuseIfAny } from '../http/problem.ts'
+import type { TenantTransaction } from '../store/tenant-store.ts'
+import { nextVersion, refuseStale, refuseUsed } from './checks.ts'
+import type { Edit } from './settings.ts'
 import { anyTable, type Reading, ResourceRows } from './resource-rows.ts'
 
 /** What a request writes: of a new object also what never changes. */

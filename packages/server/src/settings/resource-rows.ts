@@ -3,9 +3,9 @@
 
 import { AppError, columnOf, type Field, type ListQuery, type ObjectOf, type Page, type Resource } from '@openseat/contracts'
 import { type RawBuilder, type SelectQueryBuilder, sql, type Transaction } from 'kysely'
-import type { TenantTransaction } from '../../store/tenant-store.ts'
-import { found, mapPage } from '../checks.ts'
-import { type Listing, listPage } from '../listing.ts'
+import type { TenantTransaction } from '../store/tenant-store.ts'
+import { found, mapPage } from './checks.ts'
+import { type Listing, listPage } from './listing.ts'
 
 /** Any table: its columns are known by the declaration alone. */
 type Tables = Record<string, Record<string, unknown>>
