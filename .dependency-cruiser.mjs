@@ -1,4 +1,4 @@
-// Who may import whom. scripts/import-rules.test.ts plants a fault for each rule and sees it refused.
+// Who may import whom. scripts/imports/import-rules.test.ts plants a fault for each rule and sees it refused.
 
 const ours = '^(packages/[^/]+|examples)/'
 

@@ -4,7 +4,7 @@ import { install } from '../bootstrap/install.mjs'
 import { installSystemPackages } from '../bootstrap/system-packages.mjs'
 import { build, firstLoad } from './build.mjs'
 import { pins } from './pins.mjs'
-import { format, importRules, lint, unused } from './static.mjs'
+import { floors, format, importRules, lint, unused } from './static.mjs'
 import { e2e, tests } from './tests.mjs'
 import { trackedText } from './tracked-text.mjs'
 import { types } from './types.mjs'
@@ -25,6 +25,7 @@ const quick = [
   { name: 'text', work: trackedText },
   { name: 'format', work: format },
   { name: 'import rules', work: importRules },
+  { name: 'floors', work: floors },
   { name: 'lint', work: lint },
   { name: 'unused', work: unused },
   { name: 'types', work: types },

@@ -1,5 +1,8 @@
-// The checks that read files and run nothing of ours: format, lint, import rules, unused code.
+// The checks that read files and run nothing of ours: format, lint, import rules, floors, unused code.
 
+import path from 'node:path'
+import { pinnedNode } from '../bootstrap/pinned-node.mjs'
+import { root, run } from '../bootstrap/process.mjs'
 import { jsonIn, tool } from './tool.mjs'
 
 export async function format() {
@@ -28,13 +31,26 @@ function lintLine({ filename, labels, message, code }) {
   return `${filename}:${labels?.[0]?.span?.line ?? 1}  ${message}  ${code}`
 }
 
+let imports
+
+/** All imports are read once, for both stages that look at them. */
+const importReport = () => (imports ??= readImportReport())
+
+async function readImportReport() {
+  const { output } = await run(pinnedNode(), [path.join(root, 'scripts/imports/check-imports.ts')])
+  const report = jsonIn(output)
+  if (report === undefined) throw new Error(output)
+  return report
+}
+
 export async function importRules() {
-  const args = ['--config', '.dependency-cruiser.mjs', '--output-type', 'json', 'packages', 'examples']
-  const { output } = await tool('dependency-cruiser/bin/dependency-cruise.mjs', args)
-  const summary = jsonIn(output)?.summary
-  if (summary === undefined) return { examined: 1, unit: 'run', ok: false, output }
-  const lines = summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`)
-  return { examined: summary.totalCruised, unit: 'modules', ok: lines.length === 0, output: lines.join('\n') }
+  const { modules, violations } = await importReport()
+  return { examined: modules, unit: 'modules', ok: violations.length === 0, output: violations.join('\n') }
+}
+
+export async function floors() {
+  const { rooms, problems } = (await importReport()).floors
+  return { examined: rooms, unit: 'folders', ok: problems.length === 0, output: problems.join('\n') }
 }
 
 export async function unused() {

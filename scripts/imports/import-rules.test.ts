@@ -1,37 +1,24 @@
 // A rule that never fires is no rule: each gets a small tree with one fault planted, and must find exactly that.
 
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import os from 'node:os'
+import { mkdirSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
-import { cruise, type ICruiseOptions, type ICruiseResult } from 'dependency-cruiser'
-import { afterEach, expect, test } from 'vitest'
-import config from '../.dependency-cruiser.mjs'
+import { expect, test } from 'vitest'
+import config from '../../.dependency-cruiser.mjs'
+import { readImports } from './import-graph.ts'
+import { plant } from './test-support/tree.ts'
 
 interface Violation {
   readonly rule: string
   readonly from: string
 }
 
-const folders: string[] = []
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
-})
-
 /** What the project's rules say about a tree of files: path → content. */
 async function violationsIn(files: Readonly<Record<string, string>>): Promise<{ found: Violation[]; modules: number }> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'openseat-imports-'))
-  folders.push(folder)
-  for (const [file, content] of Object.entries(files)) {
-    mkdirSync(path.join(folder, path.dirname(file)), { recursive: true })
-    writeFileSync(path.join(folder, file), content)
-  }
+  const folder = plant(files)
   mkdirSync(path.join(folder, 'node_modules', '@openseat'), { recursive: true })
   symlinkSync(path.join(folder, 'packages', 'domain'), path.join(folder, 'node_modules', '@openseat', 'domain'))
-  const ruleSet = { forbidden: config.forbidden ?? [] }
-  const options = { ...config.options, ruleSet, validate: true, baseDir: folder } as ICruiseOptions
-  const { output } = await cruise(['.'], options, config.options?.enhancedResolveOptions)
-  const { summary } = output as ICruiseResult
-  return { found: summary.violations.map(({ rule, from }) => ({ rule: rule.name, from })), modules: summary.totalCruised }
+  const { violations, modules } = await readImports(folder, ['.'])
+  return { found: violations.map(({ rule, from }) => ({ rule, from })), modules: modules.length }
 }
 
 const empty = 'export const nothing = 0\n'
