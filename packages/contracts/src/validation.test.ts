@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  agentNumberSchema,
-  agentInputSchema,
-  calledRouteInputSchema,
-  problemsOf,
-  problemText,
-  screenPopInputSchema,
-  skillQueue,
-} from './index.ts'
+import { agentNumberSchema, agent, calledRoute, problemsOf, problemText, screenPopInputSchema, skillQueue } from './index.ts'
 import type { z } from 'zod'
 
 const problems = (schema: z.ZodType, value: unknown) => {
@@ -64,7 +56,7 @@ describe('validation', () => {
 
   it('names the field inside a union', () => {
     expect(
-      problems(calledRouteInputSchema, { accessCode: '4466', extensionCode: 'x1', target: { kind: 'skillQueue', queueId: 1 } }),
+      problems(calledRoute.input, { accessCode: '4466', extensionCode: 'x1', target: { kind: 'skillQueue', queueId: 1 } }),
     ).toMatchObject([{ field: 'extensionCode', code: 'FIELD_FORMAT', params: { rule: 'dialString' } }])
   })
 
@@ -89,7 +81,7 @@ describe('validation', () => {
   })
 
   it('gives an agent its defaults', () => {
-    expect(agentInputSchema.parse({ agentNumber: '101' })).toMatchObject({ role: 'agent', kind: 'audio', skills: [] })
+    expect(agent.input.parse({ agentNumber: '101' })).toMatchObject({ role: 'agent', kind: 'audio', skills: [] })
   })
 
   it('refuses repeated and reserved parameter names of a pop', () => {

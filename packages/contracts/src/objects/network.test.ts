@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { agentInputSchema, listOf, phone, problemsOf, trunk } from '../index.ts'
+import { agent, listOf, phone, problemsOf, trunk } from '../index.ts'
 import type { z } from 'zod'
 
 const problems = (schema: z.ZodType, value: unknown) => {
@@ -60,7 +60,7 @@ it('takes phone names in lower case only, as they are compared on the wire', () 
 describe('an agent’s phone', () => {
   it.each(['', '13900001234', '+8613900001234', 'desk101', 'sip:101@192.0.2.5', 'sip:101@192.0.2.5:5070;transport=tcp'])(
     'may be %j',
-    (phone) => expect(problems(agentInputSchema, { agentNumber: '101', phone })).toEqual([]),
+    (phone) => expect(problems(agent.input, { agentNumber: '101', phone })).toEqual([]),
   )
 
   it.each([
@@ -69,9 +69,9 @@ describe('an agent’s phone', () => {
     ['ｔｅｌ：１３９００００１２３４', '13900001234'],
     ['sip:101@192.0.2.5', 'sip:101@192.0.2.5'],
     ['8001', '8001'],
-  ])('written %j is kept as %j', (phone, kept) => expect(agentInputSchema.parse({ agentNumber: '101', phone }).phone).toBe(kept))
+  ])('written %j is kept as %j', (phone, kept) => expect(agent.input.parse({ agentNumber: '101', phone }).phone).toBe(kept))
 
   it.each(['Desk', 'sip:192.0.2.5', 'http://192.0.2.5', 'sip:a@b;maddr=10.0.0.1', 'sip:a@b?x=y', 'a b'])('may not be %j', (phone) =>
-    expect(problems(agentInputSchema, { agentNumber: '101', phone })).toEqual([['phone', 'agentPhone']]),
+    expect(problems(agent.input, { agentNumber: '101', phone })).toEqual([['phone', 'agentPhone']]),
   )
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isOpen, nextOpening, type OpeningHours } from './opening-hours.ts'
-import { workingHoursInputSchema } from './working-hours.ts'
+import { workingHours } from './working-hours.ts'
 
 const workdays = [1, 2, 3, 4, 5]
 const hours = (changes: Partial<OpeningHours>): OpeningHours => ({ weekly: [], specialDays: [], ...changes })
@@ -156,7 +156,7 @@ describe('opening hours', () => {
 
 describe('what is written of working hours', () => {
   const problemsOf = (input: unknown): string[] => {
-    const parsed = workingHoursInputSchema.safeParse(input)
+    const parsed = workingHours.input.safeParse(input)
     return parsed.success ? [] : parsed.error.issues.map(({ path }) => path.join('.'))
   }
   const day = (from: string, to = from) => ({ name: '春节', from, to })

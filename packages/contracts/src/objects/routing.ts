@@ -1,6 +1,6 @@
 // What calls are routed by: skill queues, called routes, agents and their skills, busy reasons.
 import { z } from 'zod'
-import { id, matching, matchingNumber, seen, text, versionNumber, whole } from '../fields.ts'
+import { id, idText, matching, matchingNumber, seen, text, versionNumber, whole } from '../fields.ts'
 import { limits } from '../limits.ts'
 import { defineResource, type ObjectOf } from '../resource/resource.ts'
 import {
@@ -11,6 +11,7 @@ import {
   numberField,
   optionalChoiceField,
   referenceField,
+  relatedField,
   textField,
 } from '../resource/fields.ts'
 import { agentKinds, purchasedSchema, type AgentKind } from './tenant.ts'
@@ -29,8 +30,6 @@ export const overflowActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('transfer'), queueId: id }),
 ])
 export type OverflowAction = z.output<typeof overflowActionSchema>
-
-const withDefault = (limit: { min: number; max: number; default: number }) => whole(limit).default(limit.default)
 
 /** Lies in the table as the id of the queue that the call goes to; null: it is released. */
 const diversion = <const C extends string>(column: C) =>
@@ -101,22 +100,41 @@ export const skillQueue = defineResource(
 )
 export type SkillQueue = ObjectOf<typeof skillQueue>
 
-export const calledRouteInputSchema = z.strictObject({
-  accessCode: matchingNumber(/^\d+$/, 'digits').min(limits.accessCode.min).max(limits.accessCode.max),
-  extensionCode: z.union([z.literal(''), matching(/^[0-9*#]+$/, 'dialString').max(limits.extensionCode.max)]).default(''),
-  target: z.strictObject({ kind: z.literal('skillQueue'), queueId: id }),
-  version: versionNumber.optional(),
-})
-export type CalledRouteInput = z.input<typeof calledRouteInputSchema>
+const targetKind = z.literal('skillQueue')
 
-export const calledRouteSchema = z.object({
-  id,
-  accessCode: z.string(),
-  extensionCode: z.string(),
-  target: z.object({ kind: z.literal('skillQueue'), queueId: id, queueName: z.string() }),
-  version: z.int(),
-})
-export type CalledRoute = z.output<typeof calledRouteSchema>
+export const calledRoute = defineResource(
+  {
+    name: 'calledRoute',
+    plural: 'CalledRoutes',
+    table: 'called_route',
+    scope: 'tenant',
+    path: '/api/called-routes',
+    access: { read: ['calledRoute.read', 'calledRoute.manage'], manage: ['calledRoute.manage'] },
+    tag: 'routing',
+    english: { a: 'a called route', many: 'called routes' },
+    fields: {
+      accessCode: textField(matchingNumber(/^\d+$/, 'digits').min(limits.accessCode.min).max(limits.accessCode.max)),
+      extensionCode: textField(z.union([z.literal(''), matching(/^[0-9*#]+$/, 'dialString').max(limits.extensionCode.max)]).default(''), {
+        limit: limits.extensionCode,
+        rule: 'dialString',
+      }),
+      target: codedField(
+        {
+          input: z.strictObject({ kind: targetKind, queueId: id }),
+          output: z.object({ kind: targetKind, queueId: id, queueName: z.string() }),
+          empty: { kind: 'skillQueue', queueId: null },
+        },
+        { column: 'queue_id' },
+        { toColumn: ({ queueId }) => queueId, fromColumn: (queueId: number) => ({ kind: 'skillQueue', queueId }) },
+      ),
+    },
+    list: { search: [], sort: ['accessCode', 'extensionCode', 'queueName', 'id'], first: 'accessCode' },
+    get: false,
+    unique: [],
+  },
+  { named: ({ accessCode, extensionCode }) => accessCode + extensionCode },
+)
+export type CalledRoute = ObjectOf<typeof calledRoute>
 
 export const agentRoles = ['agent', 'inspector', 'outbound'] as const
 export type AgentRole = (typeof agentRoles)[number]
@@ -135,7 +153,7 @@ export function serves(kind: AgentKind, type: QueueType): boolean {
   }
 }
 
-export const skillSchema = z.strictObject({ queueId: id, level: withDefault(limits.skillLevel) })
+export const skillSchema = z.strictObject({ queueId: id, level: whole(limits.skillLevel).default(limits.skillLevel.default) })
 
 /** Work number (工号) as text: 101–59999, no leading zero. */
 export const agentNumberSchema = matching(/^(10[1-9]|1[1-9]\d|[2-9]\d{2}|[1-9]\d{3}|[1-5]\d{4})$/, 'agentRange')
@@ -146,26 +164,48 @@ const agentPhone = matchingNumber(
   'agentPhone',
 ).max(limits.agentPhone.max)
 
-const agentFields = {
-  role: z.enum(agentRoles).default('agent'),
-  kind: z.enum(agentKinds).default('audio'),
-  phone: z.union([z.literal(''), agentPhone]).default(''),
-  numberLabel: z.string().trim().max(limits.numberLabel.max).default(''),
-  autoAnswer: z.boolean().default(false),
-  /** The skills are those of a group; null: `skills`. */
-  skillGroupId: id.nullable().default(null),
-  skills: z.array(skillSchema).max(limits.skillQueuesPerTenant).default([]),
-}
-
-export const agentInputSchema = z.strictObject({ agentNumber: agentNumberSchema, staffId: id.nullable().default(null), ...agentFields })
-export type AgentInput = z.input<typeof agentInputSchema>
-
-/** The work number is not changed later. */
-export const agentChangeSchema = z.strictObject({
-  staffId: id.nullable().default(null),
-  ...agentFields,
-  version: versionNumber.optional(),
-})
+export const agent = defineResource(
+  {
+    name: 'agent',
+    plural: 'Agents',
+    table: 'agent',
+    scope: 'tenant',
+    path: '/api/agents',
+    key: 'agentNumber',
+    access: { read: ['agent.read', 'agent.manage'], manage: ['agent.manage'] },
+    tag: 'agents',
+    english: { a: 'an agent', many: 'agents' },
+    fields: {
+      agentNumber: textField(agentNumberSchema, { fixed: true }),
+      staffId: referenceField(),
+      account: fact(z.string().nullable()),
+      staffName: fact(z.string().nullable()),
+      role: choiceField(agentRoles, 'agent'),
+      kind: choiceField(agentKinds, 'audio'),
+      phone: textField(z.union([z.literal(''), agentPhone]).default(''), { rule: 'agentPhone' }),
+      numberLabel: textField(z.string().trim().max(limits.numberLabel.max).default(''), { limit: limits.numberLabel }),
+      autoAnswer: flagField(false),
+      /** The skills are those of a group; null: `skills`. */
+      skillGroupId: referenceField(),
+      skillGroupName: fact(z.string().nullable()),
+      /** The agent's own; none where a group has them. */
+      skills: relatedField(
+        z.array(skillSchema).max(limits.skillQueuesPerTenant).default([]),
+        z.array(z.object({ queueId: id, queueName: z.string(), level: z.int() })),
+      ),
+    },
+    list: {
+      search: ['agentNumber', 'account', 'staffName', 'phone', 'numberLabel'],
+      sort: ['agentNumber', 'account', 'staffName', 'kind', 'role'],
+      first: 'agentNumber',
+      filters: { queueId: idText.optional(), kind: z.string().max(16).optional(), role: z.string().max(16).optional() },
+    },
+    get: true,
+    unique: [],
+  },
+  { named: ({ agentNumber }) => agentNumber },
+)
+export type Agent = ObjectOf<typeof agent>
 
 /** What the operator has given the tenant, and how much of it is in use. */
 export const agentAllowanceSchema = z.object({
@@ -190,8 +230,8 @@ export const agentBatchSchema = z.strictObject({
       kind: z.enum(agentKinds).optional(),
       /** Accounts for the numbers, in their order, as many as there are; empty: none is bound any more. */
       staffIds: z.array(id).max(limits.batchAgents).optional(),
-      phone: agentFields.phone.unwrap().optional(),
-      numberLabel: agentFields.numberLabel.unwrap().optional(),
+      phone: agent.fields.phone.input.unwrap().optional(),
+      numberLabel: agent.fields.numberLabel.input.unwrap().optional(),
       autoAnswer: z.boolean().optional(),
       skillGroupId: id.nullable().optional(),
       skills: z.array(skillSchema).max(limits.skillQueuesPerTenant).optional(),
@@ -208,24 +248,6 @@ export const agentBatchResultSchema = z.object({
   changed: z.array(z.string()),
   refused: z.array(z.object({ agentNumber: z.string(), code: z.string(), message: z.string() })),
 })
-
-export const agentSchema = z.object({
-  agentNumber: z.string(),
-  staffId: id.nullable(),
-  account: z.string().nullable(),
-  staffName: z.string().nullable(),
-  role: z.enum(agentRoles),
-  kind: z.enum(agentKinds),
-  phone: z.string(),
-  numberLabel: z.string(),
-  autoAnswer: z.boolean(),
-  skillGroupId: id.nullable(),
-  skillGroupName: z.string().nullable(),
-  /** The agent's own; none where a group has them. */
-  skills: z.array(z.object({ queueId: id, queueName: z.string(), level: z.int() })),
-  version: z.int(),
-})
-export type Agent = z.output<typeof agentSchema>
 
 export const busyReasonInputSchema = z.strictObject({
   code: whole(limits.busyReasonCode),

@@ -1,10 +1,10 @@
 // Staff, roles and the logged-in person.
 import { z } from 'zod'
-import { id, instant, matching, matchingNumber, text, versionNumber } from '../fields.ts'
+import { id, instant, matching, matchingNumber, text } from '../fields.ts'
 import { limits } from '../limits.ts'
 import { permissionNames, type Permission } from '../permissions.ts'
 import { defineResource, type ObjectOf } from '../resource/resource.ts'
-import { fact, givenField, listField, textField } from '../resource/fields.ts'
+import { fact, flagField, givenField, listField, relatedField, textField } from '../resource/fields.ts'
 
 const permission = z.enum(permissionNames as [Permission, ...Permission[]])
 
@@ -33,45 +33,54 @@ export const role = defineResource(
 )
 export type Role = ObjectOf<typeof role>
 
-const staffFields = {
-  name: text(limits.personName),
-  organisation: z.string().trim().max(limits.organisation.max).default(''),
-  phone: z.union([z.literal(''), matchingNumber(/^\+?\d+$/, 'phone').max(limits.phone.max)]).default(''),
-  email: z.union([z.literal(''), z.email({ error: 'email' }).max(254)]).default(''),
-  active: z.boolean().default(true),
-  roleIds: z.array(id).min(1).max(20),
-}
-
-export const staffInputSchema = z.strictObject({
-  account: matching(/^[a-z][a-z0-9._-]*$/, 'account')
-    .min(limits.account.min)
-    .max(limits.account.max),
-  ...staffFields,
-})
-
-/** `account` is not changed later. */
-export const staffChangeSchema = z.strictObject({ ...staffFields, version: versionNumber.optional() })
-
-export const staffSchema = z.object({
-  id,
-  account: z.string(),
-  name: z.string(),
-  organisation: z.string(),
-  phone: z.string(),
-  email: z.string(),
-  active: z.boolean(),
-  roleIds: z.array(id),
-  roleNames: z.array(z.string()),
-  agentNumber: z.string().nullable(),
-  lockedUntil: instant.nullable(),
-  version: z.int(),
-})
-export type Staff = z.output<typeof staffSchema>
+export const staff = defineResource(
+  {
+    name: 'staff',
+    plural: 'Staff',
+    table: 'staff',
+    scope: 'tenant',
+    path: '/api/staff',
+    access: { read: ['staff.read', 'staff.manage'], manage: ['staff.manage'] },
+    tag: 'staff',
+    english: { a: 'a staff member', many: 'staff' },
+    fields: {
+      account: textField(
+        matching(/^[a-z][a-z0-9._-]*$/, 'account')
+          .min(limits.account.min)
+          .max(limits.account.max),
+        { fixed: true, limit: limits.account, rule: 'account' },
+      ),
+      name: textField(text(limits.personName), { limit: limits.personName }),
+      organisation: textField(z.string().trim().max(limits.organisation.max).default(''), { limit: limits.organisation }),
+      phone: textField(z.union([z.literal(''), matchingNumber(/^\+?\d+$/, 'phone').max(limits.phone.max)]).default(''), {
+        limit: limits.phone,
+        rule: 'phone',
+      }),
+      email: textField(z.union([z.literal(''), z.email({ error: 'email' }).max(254)]).default(''), { rule: 'email' }),
+      active: flagField(true),
+      roleIds: relatedField(z.array(id).min(1).max(20), z.array(id)),
+      roleNames: fact(z.array(z.string())),
+      agentNumber: fact(z.string().nullable()),
+      lockedUntil: fact(instant.nullable()),
+    },
+    list: {
+      search: ['account', 'name', 'organisation', 'phone', 'email'],
+      sort: ['account', 'name', 'organisation', 'active', 'id'],
+      first: 'account',
+      filters: { active: z.enum(['true', 'false']).optional() },
+    },
+    get: true,
+    unique: ['account'],
+  },
+  {
+    named: ({ account }) => account,
+    created: (object) => z.object({ staff: object, login: z.string(), initialPassword: z.string() }),
+  },
+)
+export type Staff = ObjectOf<typeof staff>
 
 /** A password that the server made; shown once, to be changed at the first log-in. */
 export const initialPasswordSchema = z.object({ login: z.string(), initialPassword: z.string() })
-
-export const staffCreatedSchema = z.object({ staff: staffSchema, login: z.string(), initialPassword: z.string() })
 
 export const languages = ['zh-CN', 'en'] as const
 

@@ -1,7 +1,9 @@
 // Web call widgets (网页呼叫组件): a tenant's button for a company's site, by which visitors call an access code.
 import { z } from 'zod'
-import { id, instant, matching, text, versionNumber, whole } from '../fields.ts'
+import { instant, matching, text } from '../fields.ts'
 import { limits } from '../limits.ts'
+import { choiceField, fact, flagField, givenField, listField, numberField, textField } from '../resource/fields.ts'
+import { defineResource, type ObjectOf } from '../resource/resource.ts'
 import { dialledNumberSchema } from './dialled-number.ts'
 
 export const widgetMedia = ['audio', 'video', 'both'] as const
@@ -12,37 +14,38 @@ const pageOrigin = matching(
   'widgetOrigin',
 ).max(261)
 
-export const widgetInputSchema = z.strictObject({
-  name: text(limits.widgetName),
-  /** What a visitor's call dials: an access code, or one with its extension code. */
-  accessCode: dialledNumberSchema,
-  media: z.enum(widgetMedia).default('audio'),
-  /** Pages that may show it. */
-  origins: z.array(pageOrigin).min(1).max(limits.widgetOrigins),
-  /** Visitors for whom the company's server has signed nothing may call, without attached data. */
-  anonymous: z.boolean().default(false),
-  maxCalls: whole(limits.widgetCalls).default(limits.widgetCalls.default),
-  enabled: z.boolean().default(true),
-  version: versionNumber.optional(),
-})
-export type WidgetInput = z.input<typeof widgetInputSchema>
-
-export const widgetSchema = z.object({
-  id,
-  /** Names it on the company's page and in what its server signs. */
-  publicId: z.string(),
-  name: z.string(),
-  accessCode: z.string(),
-  media: z.enum(widgetMedia),
-  origins: z.array(z.string()),
-  anonymous: z.boolean(),
-  maxCalls: z.int(),
-  enabled: z.boolean(),
-  /** Two while the company changes from one to the other. */
-  keys: z.array(z.object({ keyId: z.string(), createdAt: instant })),
-  version: z.int(),
-})
-export type Widget = z.output<typeof widgetSchema>
-
-/** The key is shown once. */
-export const widgetSecretSchema = z.object({ widget: widgetSchema, key: z.string() })
+export const widget = defineResource(
+  {
+    name: 'widget',
+    plural: 'Widgets',
+    table: 'widget',
+    scope: 'tenant',
+    path: '/api/widgets',
+    access: { read: ['widget.manage'], manage: ['widget.manage'] },
+    tag: 'network',
+    english: { a: 'a web call widget', many: 'web call widgets' },
+    notes: { create: '; its key is shown once' },
+    fields: {
+      /** Names it on the company's page and in what its server signs. */
+      publicId: givenField(z.string()),
+      name: textField(text(limits.widgetName), { limit: limits.widgetName }),
+      /** What a visitor's call dials: an access code, or one with its extension code. */
+      accessCode: textField(dialledNumberSchema),
+      media: choiceField(widgetMedia, 'audio'),
+      /** Pages that may show it. */
+      origins: listField(z.array(pageOrigin).min(1).max(limits.widgetOrigins), z.array(z.string())),
+      maxCalls: numberField(limits.widgetCalls),
+      /** Visitors for whom the company's server has signed nothing may call, without attached data. */
+      anonymous: flagField(false),
+      enabled: flagField(true),
+      /** Two while the company changes from one to the other. */
+      keys: fact(z.array(z.object({ keyId: z.string(), createdAt: instant }))),
+    },
+    list: { search: ['name', 'accessCode'], sort: ['name', 'accessCode', 'id'], first: 'name' },
+    get: false,
+    limit: limits.widgetsPerTenant,
+    unique: ['name'],
+  },
+  { named: ({ name }) => name, created: (object) => z.object({ widget: object, key: z.string() }) },
+)
+export type Widget = ObjectOf<typeof widget>

@@ -1,7 +1,9 @@
 // When queues are open: ranges of a week, and special days that count instead of it. By the tenant's clock.
 import { z } from 'zod'
-import { id, matching, text, versionNumber, whole } from '../fields.ts'
+import { matching, text, whole } from '../fields.ts'
 import { limits } from '../limits.ts'
+import { fact, jsonField, textField } from '../resource/fields.ts'
+import { defineResource, type ObjectOf } from '../resource/resource.ts'
 
 /** Monday first, as ISO 8601 counts. */
 export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const
@@ -48,34 +50,49 @@ export const specialDaySchema = z
   })
 export type SpecialDay = z.output<typeof specialDaySchema>
 
-export const workingHoursInputSchema = z
-  .strictObject({
-    name: text(limits.workingHoursName),
-    weekly: z.array(weeklyRangeSchema).max(limits.weeklyRanges).default([]),
-    specialDays: z.array(specialDaySchema).max(limits.specialDays).default([]),
-    version: versionNumber.optional(),
-  })
-  .check(({ value, issues }) => {
-    for (const [index, day] of value.specialDays.entries()) {
-      const other = value.specialDays.slice(0, index).find(({ from, to }) => from <= day.to && day.from <= to)
-      if (!other) continue
-      const params = { rule: 'daysTwice', value: other.name }
-      issues.push({ code: 'custom', path: ['specialDays', index, 'from'], message: 'FIELD_NOT_APPLICABLE', params, input: day.from })
-    }
-  })
-export type WorkingHoursInput = z.input<typeof workingHoursInputSchema>
-
-export const workingHoursSchema = z.object({
-  id,
-  name: z.string(),
-  weekly: z.array(weeklyRangeSchema),
-  specialDays: z.array(specialDaySchema),
-  /** Now, by the tenant's clock. */
-  open: z.boolean(),
-  /** When it opens next; null while it is open, or where it never does. */
-  opensAt: z.iso.datetime().nullable(),
-  /** Names of the queues that keep them. */
-  queues: z.array(z.string()),
-  version: z.int(),
-})
-export type WorkingHours = z.output<typeof workingHoursSchema>
+export const workingHours = defineResource(
+  {
+    name: 'workingHours',
+    plural: 'WorkingHours',
+    table: 'working_hours',
+    scope: 'tenant',
+    path: '/api/working-hours',
+    access: { read: ['skillQueue.read', 'skillQueue.manage'], manage: ['skillQueue.manage'] },
+    tag: 'routing',
+    english: { a: 'working hours', many: 'working hours', one: 'set of working hours' },
+    fields: {
+      name: textField(text(limits.workingHoursName), { limit: limits.workingHoursName }),
+      weekly: jsonField({
+        input: z.array(weeklyRangeSchema).max(limits.weeklyRanges).default([]),
+        output: z.array(weeklyRangeSchema),
+        // A working week to begin with.
+        empty: [{ days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' }],
+      }),
+      specialDays: jsonField({
+        input: z.array(specialDaySchema).max(limits.specialDays).default([]),
+        output: z.array(specialDaySchema),
+        empty: [],
+      }),
+      /** Now, by the tenant's clock. */
+      open: fact(z.boolean()),
+      /** When it opens next; null while it is open, or where it never does. */
+      opensAt: fact(z.iso.datetime().nullable()),
+      /** Names of the queues that keep them. */
+      queues: fact(z.array(z.string())),
+    },
+    list: { search: ['name'], sort: ['name', 'id'], first: 'name' },
+    get: true,
+    limit: limits.workingHoursPerTenant,
+    unique: ['name'],
+  },
+  {
+    named: ({ name }) => name,
+    rule: ({ specialDays }, refuse) => {
+      for (const [index, day] of specialDays.entries()) {
+        const other = specialDays.slice(0, index).find(({ from, to }) => from <= day.to && day.from <= to)
+        if (other) refuse(['specialDays', index, 'from'], 'FIELD_NOT_APPLICABLE', { rule: 'daysTwice', value: other.name })
+      }
+    },
+  },
+)
+export type WorkingHours = ObjectOf<typeof workingHours>

@@ -1,59 +1,13 @@
 // Routes of staff and roles.
 import { z } from 'zod'
 import { idText } from '../fields.ts'
-import { initialPasswordSchema, role, staffChangeSchema, staffCreatedSchema, staffInputSchema, staffSchema } from '../objects/staff.ts'
-import { listQuery, pageOf } from '../rest/listing.ts'
+import { initialPasswordSchema, role, staff } from '../objects/staff.ts'
 import { defineRoute } from '../rest/route.ts'
 
 const byId = z.strictObject({ id: idText })
-const staffRead = ['staff.read', 'staff.manage'] as const
 
 export const staffRoutes = {
-  listStaff: defineRoute({
-    method: 'GET',
-    path: '/api/staff',
-    access: staffRead,
-    tag: 'staff',
-    summary: { zh: '员工列表', en: 'List staff' },
-    query: z.strictObject({ ...listQuery, active: z.enum(['true', 'false']).optional() }),
-    response: pageOf(staffSchema),
-  }),
-  createStaff: defineRoute({
-    method: 'POST',
-    path: '/api/staff',
-    access: ['staff.manage'],
-    tag: 'staff',
-    summary: { zh: '新建员工', en: 'Create a staff member' },
-    body: staffInputSchema,
-    response: staffCreatedSchema,
-  }),
-  getStaff: defineRoute({
-    method: 'GET',
-    path: '/api/staff/:id',
-    access: staffRead,
-    tag: 'staff',
-    summary: { zh: '员工详情', en: 'One staff member' },
-    params: byId,
-    response: staffSchema,
-  }),
-  changeStaff: defineRoute({
-    method: 'PUT',
-    path: '/api/staff/:id',
-    access: ['staff.manage'],
-    tag: 'staff',
-    summary: { zh: '修改员工', en: 'Change a staff member' },
-    params: byId,
-    body: staffChangeSchema,
-    response: staffSchema,
-  }),
-  deleteStaff: defineRoute({
-    method: 'DELETE',
-    path: '/api/staff/:id',
-    access: ['staff.manage'],
-    tag: 'staff',
-    summary: { zh: '删除员工', en: 'Delete a staff member' },
-    params: byId,
-  }),
+  ...staff.routes,
   resetStaffPassword: defineRoute({
     method: 'POST',
     path: '/api/staff/:id/reset-password',
@@ -70,7 +24,7 @@ export const staffRoutes = {
     tag: 'staff',
     summary: { zh: '解锁帐号', en: 'Unlock the account' },
     params: byId,
-    response: staffSchema,
+    response: staff.output,
   }),
   ...role.routes,
 } as const

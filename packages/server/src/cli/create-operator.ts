@@ -1,6 +1,6 @@
 // npm run create-operator -- ACCOUNT [NAME] : an operator with a password that is shown once and changed at the first log-in.
 
-import { staffInputSchema } from '@openseat/contracts'
+import { staff } from '@openseat/contracts'
 import { generatePassword, hashPassword } from '../access/passwords.ts'
 import { createOperator } from '../settings/platform-setup.ts'
 import { Settings } from '../settings/settings.ts'
@@ -9,7 +9,7 @@ import { runCommand, say } from './run-command.ts'
 
 await runCommand(
   async ({ store, args: [account = '', name = account] }) => {
-    if (!staffInputSchema.shape.account.safeParse(account).success) {
+    if (!staff.input.shape.account.safeParse(account).success) {
       throw new StartRefused(
         'Usage: npm run create-operator -- ACCOUNT [NAME]\nACCOUNT: 2–32 of lower-case letters, digits, dot, underscore, hyphen; a letter first',
       )

@@ -1,22 +1,15 @@
 // The demo installation: an operator and a tenant that can take a call at once. Made once, into an empty database,
 // never in production.
 
-import {
-  agentInputSchema,
-  calledRouteInputSchema,
-  type RouteBodyInput,
-  screenPopInputSchema,
-  skillQueue,
-  tenantInputSchema,
-} from '@openseat/contracts'
+import { agent, calledRoute, type RouteBodyInput, screenPopInputSchema, skillQueue, tenantInputSchema } from '@openseat/contracts'
 import { hashPassword } from '../access/passwords.ts'
 import type { SecretBox } from '../access/secret-box.ts'
 import { assignCode } from '../settings/access-codes.ts'
-import { createAgent } from '../settings/agent-changes.ts'
+import { agents } from '../settings/agent-changes.ts'
 import { addEntry } from '../settings/allow-list.ts'
 import { setReason } from '../settings/busy-reasons.ts'
 import { createReason } from '../settings/call-reasons.ts'
-import { createRoute } from '../settings/called-routes.ts'
+import { calledRoutes } from '../settings/called-routes.ts'
 import type { SettingsParts } from '../settings/checks.ts'
 import { addDemoInterfaces } from './demo-interface.ts'
 import { addDemoWidget } from './demo-widget.ts'
@@ -25,7 +18,7 @@ import { createPop, enablePop } from '../settings/screen-pops.ts'
 import type { Edit } from '../settings/settings.ts'
 import { roles } from '../settings/roles.ts'
 import { skillQueues } from '../settings/skill-queues.ts'
-import { createStaff } from '../settings/staff.ts'
+import { staffChanges } from '../settings/staff.ts'
 import { demoTenantCode } from '../store/tenant-facts.ts'
 import { openTenant } from '../settings/tenants.ts'
 
@@ -88,7 +81,11 @@ async function fillTenant(edit: Edit, passwordHash: string, { enterpriseOrigin, 
   const vip = await addQueue(edit, { name: '贵宾服务', description: '演示贵宾队列', priority: 90, recording: 'always' })
   await assignCode(edit, { code: demoAccessCode, media: 'audioVideo' })
   const route = (extensionCode: string, queueId: number) =>
-    createRoute(edit, calledRouteInputSchema.parse({ accessCode: demoAccessCode, extensionCode, target: { kind: 'skillQueue', queueId } }))
+    calledRoutes.create(
+      edit,
+      calledRoute.input.parse({ accessCode: demoAccessCode, extensionCode, target: { kind: 'skillQueue', queueId } }),
+      undefined,
+    )
   await route('', service.id)
   await route('1', vip.id)
   await setReason(edit, { code: 200, name: '会议' })
@@ -126,9 +123,9 @@ async function addPerson(edit: Edit, { person, passwordHash, queueIds, roleIds }
   const { account, name, role, agentNumber } = person
   const { id: roleId } = await edit.trx.selectFrom('role').select('id').where('builtin', '=', role).executeTakeFirstOrThrow()
   const input = { account, name, organisation: '客服中心', phone: '', email: '', active: true, roleIds: [roleId, ...roleIds] }
-  const staff = await createStaff(edit, { input, passwordHash, mustChangePassword: false })
+  const staff = await staffChanges.create(edit, input, { password: { hash: passwordHash, mustChange: false } })
   const skills = queueIds.map((queueId) => ({ queueId }))
-  await createAgent(edit, agentInputSchema.parse({ agentNumber, staffId: staff.id, role, kind: 'audio', skills }))
+  await agents.create(edit, agent.input.parse({ agentNumber, staffId: staff.id, role, kind: 'audio', skills }), {})
 }
 
 async function addPop(edit: Edit, enterpriseOrigin: string): Promise<void> {

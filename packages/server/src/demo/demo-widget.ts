@@ -1,10 +1,10 @@
 // The demo tenant's call button, on the example enterprise's shop. Its key is made like any other; the example's server,
 // which stands for the company's, is handed it by the start of the demo. Never in production.
-import { widgetInputSchema } from '@openseat/contracts'
+import { widget } from '@openseat/contracts'
 import type { SecretBox } from '../access/secret-box.ts'
 import type { PlatformStore } from '../store/platform-store.ts'
 import type { Edit, Settings } from '../settings/settings.ts'
-import { createWidget, makeKey, widgetKeyPurpose } from '../settings/widgets.ts'
+import { makeKey, widgetKeyPurpose, widgets } from '../settings/widgets.ts'
 
 const name = '商城网页呼叫'
 
@@ -15,8 +15,8 @@ export interface DemoShop {
 }
 
 export async function addDemoWidget(edit: Edit, secrets: SecretBox, { enterpriseOrigin, accessCode }: DemoShop): Promise<void> {
-  const input = widgetInputSchema.parse({ name, accessCode, media: 'both', origins: [enterpriseOrigin] })
-  await createWidget(edit, input, makeKey(secrets))
+  const input = widget.input.parse({ name, accessCode, media: 'both', origins: [enterpriseOrigin] })
+  await widgets.create(edit, input, makeKey(secrets))
 }
 
 export interface DemoWidget {

@@ -1,24 +1,14 @@
 // Batch configuration: one change for a list or range of agent numbers. Each number succeeds or is refused by itself,
 // with its reason; those that succeed are one revision.
 
-import {
-  agentInputSchema,
-  agentNumberSchema,
-  AppError,
-  limits,
-  type Language,
-  type RouteBody,
-  type RouteResponse,
-} from '@openseat/contracts'
-import { sql } from 'kysely'
+import { agent, agentNumberSchema, AppError, limits, type Language, type RouteBody, type RouteResponse } from '@openseat/contracts'
 import type { Person } from '../access/person.ts'
 import type { RouteCall } from '../http/handlers.ts'
 import { problemBody, refuseIfAny } from '../http/problem.ts'
 import type { PlatformStore } from '../store/platform-store.ts'
-import { createAgent, storeAgent } from './agent-changes.ts'
-import { readAgent } from './agent-rows.ts'
+import { agents } from './agent-changes.ts'
 import { type AgentFields, type AllowsContact, notYours } from './agent-rules.ts'
-import { actor, type LiveDesk, refuseStale, type SettingsParts } from './checks.ts'
+import { actor, type LiveDesk, type SettingsParts } from './checks.ts'
 import type { Edit } from './settings.ts'
 
 type BatchResult = RouteResponse<'batchAgents'>
@@ -118,19 +108,14 @@ async function one(edit: Edit, given: One): Promise<void> {
   if (!agentNumberSchema.safeParse(agentNumber).success) {
     refuseIfAny([{ field: 'agentNumber', code: 'FIELD_FORMAT', params: { rule: 'agentRange' } }])
   }
-  const exists = await edit.trx
-    .selectFrom('agent')
-    .select(sql`1`.as('one'))
-    .where('agent_number', '=', agentNumber)
-    .executeTakeFirst()
-  if (exists !== undefined) {
-    const before = await readAgent(edit.trx, agentNumber)
-    refuseStale(before, version, { object: 'agent', name: agentNumber })
+  const before = await agents.find(edit.trx, agentNumber)
+  if (before !== undefined) {
     const skills = before.skills.map(({ queueId, level }) => ({ queueId, level }))
-    await storeAgent(edit, before, { person, fields: { ...before, skills, ...change }, allowsContact, live })
+    const input = { ...before, skills, ...change, version }
+    await agents.change(edit, agentNumber, { input, given: { person, allowsContact, live } })
     result.changed.push(agentNumber)
   } else if (create) {
-    await createAgent(edit, agentInputSchema.parse({ agentNumber, ...change }), { person, allowsContact })
+    await agents.create(edit, agent.input.parse({ agentNumber, ...change }), { person, allowsContact })
     result.created.push(agentNumber)
   } else {
     throw new AppError('OBJECT_NOT_FOUND', { object: 'agent', id: agentNumber })

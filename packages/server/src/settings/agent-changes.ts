@@ -1,79 +1,60 @@
-// Storing an agent, new or changed, after its rules were checked; for one agent and for a batch.
+// Agents as a resource: reading, storing and deleting them after their rules were checked; for one agent and for a batch.
 
-import { AppError, type Agent, type AgentStateKind, type RouteBody } from '@openseat/contracts'
+import { agent, AppError, type AgentStateKind } from '@openseat/contracts'
 import { rightsOfAgent } from '@openseat/domain'
+import { sql } from 'kysely'
 import { refuseBeyond } from '../access/authorise.ts'
 import type { Person } from '../access/person.ts'
-import { refuseIfAny } from '../http/problem.ts'
-import { readAgent } from './agent-rows.ts'
+import { agentProblems, type AllowsContact } from './agent-rules.ts'
 import { setSkills } from './agent-skills.ts'
-import { type AgentFields, agentProblems, type AllowsContact } from './agent-rules.ts'
-import { type LiveDesk, nextVersion } from './checks.ts'
+import type { LiveDesk } from './checks.ts'
+import { ResourceChanges } from './resource-changes.ts'
 import type { Edit } from './settings.ts'
 
 /** What is known outside the tenant, and who asks; `person` is absent when the program itself does. */
-export interface AgentChecks {
+export interface AgentGiven {
   readonly person?: Person
   /** Agent numbers that the installation already has. */
   readonly taken?: ReadonlySet<string>
-  readonly allowsContact?: AllowsContact
-}
-
-export async function createAgent(edit: Edit, input: RouteBody<'createAgent'>, checks: AgentChecks = {}): Promise<Agent> {
-  const { trx, tenantId } = edit
-  const { agentNumber, ...fields } = input
-  const { person, ...known } = checks
-  refuseBeyond(person, rightsOfAgent(fields.role))
-  refuseIfAny(await agentProblems(trx, { agentNumber, fields, taken: new Set(), ...known }))
-  await trx
-    .insertInto('agent')
-    .values({ tenant_id: tenantId, agent_number: agentNumber, ...columns(fields) })
-    .execute()
-  await setSkills(edit, agentNumber, fields)
-  const after = await readAgent(trx, agentNumber)
-  edit.audit({ action: 'create', objectType: 'agent', objectId: agentNumber, after })
-  return after
-}
-
-export interface AgentStoring extends Pick<AgentChecks, 'person' | 'allowsContact'> {
+  readonly allowsContact?: AllowsContact | undefined
   readonly live?: LiveDesk | undefined
-  readonly fields: AgentFields
 }
 
-/** Checks and stores the settings of an agent that exists. */
-export async function storeAgent(edit: Edit, before: Agent, { person, fields, allowsContact, live }: AgentStoring): Promise<Agent> {
-  const { trx, audit } = edit
-  const { agentNumber } = before
-  refuseBeyond(person, [...rightsOfAgent(before.role), ...rightsOfAgent(fields.role)])
-  refuseIfAny(await agentProblems(trx, { agentNumber, fields, phoneBefore: before.phone, allowsContact }))
-  if (before.staffId !== null && before.staffId !== fields.staffId) await refuseAtWork(edit, agentNumber, live)
-  await trx
-    .updateTable('agent')
-    .set({ ...columns(fields), version: nextVersion })
-    .where('agent_number', '=', agentNumber)
-    .execute()
-  await setSkills(edit, agentNumber, fields)
-  const after = await readAgent(trx, agentNumber)
-  audit({ action: 'change', objectType: 'agent', objectId: agentNumber, before, after })
-  return after
-}
+export const agents: ResourceChanges<typeof agent, AgentGiven> = new ResourceChanges<typeof agent, AgentGiven>(agent, {
+  joins: (rows) =>
+    rows
+      .leftJoin('staff as s', (join) => join.onRef('s.tenant_id', '=', 't.tenant_id').onRef('s.id', '=', 't.staff_id'))
+      .leftJoin('skill_group as g', (join) => join.onRef('g.tenant_id', '=', 't.tenant_id').onRef('g.id', '=', 't.skill_group_id')),
+  facts: {
+    account: sql`s.account`,
+    staffName: sql`s.name`,
+    skillGroupName: sql`g.name`,
+    skills: sql`(
+      select coalesce(json_agg(json_build_object('queueId', q.id, 'queueName', q.name, 'level', k.level) order by q.name), '[]')
+      from agent_skill k join skill_queue q on q.tenant_id = k.tenant_id and q.id = k.queue_id
+      where k.tenant_id = t.tenant_id and k.agent_number = t.agent_number and t.skill_group_id is null)`,
+  },
+  sorted: { agentNumber: sql`t.agent_number::int` },
+  nullable: ['account', 'staffName'],
+  listedByKey: true,
+  guard: (_edit, before, { person }) => refuseBeyond(person, rightsOfAgent(before.role)),
+  check: async ({ edit, input, before, given: { person, taken = new Set(), allowsContact, live } }) => {
+    refuseBeyond(person, rightsOfAgent(input.role))
+    const agentNumber = before?.agentNumber ?? input.agentNumber ?? ''
+    const known = before === undefined ? { taken } : { phoneBefore: before.phone }
+    const problems = await agentProblems(edit.trx, { agentNumber, fields: input, allowsContact, ...known })
+    const isUnbound = before !== undefined && before.staffId !== null && before.staffId !== input.staffId
+    if (problems.length === 0 && isUnbound) await refuseAtWork(edit, agentNumber, live)
+    return problems
+  },
+  save: ({ edit, input }, agentNumber) => setSkills(edit, String(agentNumber), input),
+  beforeDelete: (edit, { agentNumber }, { live }) => refuseAtWork(edit, agentNumber, live),
+})
 
 const atWork: ReadonlySet<AgentStateKind> = new Set(['ringing', 'talking', 'wrapUp'])
 
 /** With the agent, or its account, the desk of whoever serves a customer is closed: not in the middle of that. */
-export async function refuseAtWork({ tenantId }: Edit, agentNumber: string, live: LiveDesk | undefined): Promise<void> {
+async function refuseAtWork({ tenantId }: Edit, agentNumber: string, live: LiveDesk | undefined): Promise<void> {
   const state = (await live?.agentState(tenantId, agentNumber)) ?? 'signedOut'
   if (atWork.has(state)) throw new AppError('AGENT_AT_WORK', { agentNumber, state })
-}
-
-function columns(fields: AgentFields) {
-  return {
-    staff_id: fields.staffId,
-    role: fields.role,
-    kind: fields.kind,
-    phone: fields.phone,
-    skill_group_id: fields.skillGroupId,
-    number_label: fields.numberLabel,
-    auto_answer: fields.autoAnswer,
-  }
 }

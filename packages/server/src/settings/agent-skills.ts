@@ -1,6 +1,6 @@
 // Which queues an agent serves: the agent's own, or those of the agent's group that the agent's type can. Both are written down.
 
-import { type AgentKind, serves } from '@openseat/contracts'
+import { serves } from '@openseat/contracts'
 import type { AgentFields } from './agent-rules.ts'
 import type { Edit } from './settings.ts'
 
@@ -22,7 +22,7 @@ export async function giveGroupSkills(edit: Edit, { groupId, agentNumber }: { gr
     .execute()
   const agents = trx.selectFrom('agent').select(['agent_number', 'kind']).where('skill_group_id', '=', groupId)
   for (const agent of await (agentNumber === undefined ? agents : agents.where('agent_number', '=', agentNumber)).execute()) {
-    const served = queues.filter(({ type }) => serves(agent.kind as AgentKind, type))
+    const served = queues.filter(({ type }) => serves(agent.kind, type))
     await writeSkills(edit, agent.agent_number, served)
   }
 }

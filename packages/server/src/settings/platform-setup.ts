@@ -3,7 +3,7 @@
 import { AppError, type Staff } from '@openseat/contracts'
 import { createBuiltinRoles } from './roles.ts'
 import type { Actor, Edit, Settings } from './settings.ts'
-import { createStaff } from './staff.ts'
+import { staffChanges } from './staff.ts'
 
 /** The program itself, in the audit log. */
 export const programActor: Actor = { tenantId: 0, staffId: null, account: 'openseat', address: '' }
@@ -21,7 +21,7 @@ export function createOperator(settings: Settings, operator: NewOperator): Promi
     const roleId = await operatorRole(edit)
     const { account, name, passwordHash, mustChangePassword } = operator
     const input = { account, name, organisation: '', phone: '', email: '', active: true, roleIds: [roleId] }
-    return createStaff(edit, { input, passwordHash, mustChangePassword })
+    return staffChanges.create(edit, input, { password: { hash: passwordHash, mustChange: mustChangePassword } })
   })
 }
 

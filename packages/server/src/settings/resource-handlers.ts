@@ -28,7 +28,7 @@ interface Call {
 interface Wiring<Given> {
   /** What the rules want to know that is not in the tenant's rows; asked before the transaction begins. */
   readonly given: (call: Call) => Given | Promise<Given>
-  /** Filters of the list that are more than a column's value. */
+  /** Filters of the list that are no columns. */
   readonly narrow?: (rows: Rows, query: Call['query']) => Rows
 }
 
@@ -43,7 +43,7 @@ export function resourceHandlers<R extends Routed, Given>(
 export function resourceHandlers<R extends Routed, Given>(
   { settings }: SettingsParts,
   changes: ResourceChanges<R, Given>,
-  { given, narrow }: Wiring<Given> = nothing as Wiring<Given>,
+  { given, narrow: narrowed = (rows) => rows }: Wiring<Given> = nothing as Wiring<Given>,
 ): Handlers<R> {
   const { resource } = changes
   const tenantOf = (call: Call): number => (resource.scope === 'platform' ? platformTenant : call.person.tenantId)
@@ -56,7 +56,7 @@ export function resourceHandlers<R extends Routed, Given>(
   const handlers = {
     [`list${resource.plural}`]: (call: Call) =>
       settings.read(tenantOf(call), (trx) =>
-        changes.page(trx, call.query, (rows) => narrow?.(rows, call.query) ?? changes.filtered(rows, call.query)),
+        changes.page(trx, call.query, (rows) => narrowed(changes.filtered(rows, call.query), call.query)),
       ),
     [`get${named}`]: (call: Call) => settings.read(tenantOf(call), (trx) => changes.read(trx, keyOf(call))),
     [`create${named}`]: (call: Call) => change(call, (edit, known) => changes.create(edit, call.body as InputOf<R>, known)),

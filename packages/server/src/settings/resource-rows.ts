@@ -17,7 +17,7 @@ export const anyTable = (trx: TenantTransaction): Transaction<Tables> => trx as 
 export interface Reading<R extends Resource> {
   /** Other tables that `facts`, the list's search and its order look into. */
   readonly joins?: (rows: Rows) => Rows
-  /** Fields without a column of their own. */
+  /** Fields without a column of their own, or of more than their column. */
   readonly facts?: { readonly [N in keyof ObjectOf<R>]?: RawBuilder<unknown> }
   /** Fields that no SQL says: prepared once for all rows of a reading, then worked out for each. */
   readonly complete?: (trx: TenantTransaction) => Complete<R> | Promise<Complete<R>>
@@ -47,9 +47,13 @@ export class ResourceRows<R extends Resource> {
   }
 
   async read(trx: TenantTransaction, key: string | number): Promise<ObjectOf<R>> {
-    const { name } = this.resource
+    return found(await this.find(trx, key), this.resource.name, key)
+  }
+
+  /** Undefined where there is none. */
+  async find(trx: TenantTransaction, key: string | number): Promise<ObjectOf<R> | undefined> {
     const row = await this.select(trx).where(`t.${this.keyColumn}`, '=', key).executeTakeFirst()
-    return (await this.reader(trx))(found(row, name, key))
+    return row === undefined ? undefined : (await this.reader(trx))(row)
   }
 
   /** `narrow`: which of all rows are asked for. */
@@ -58,9 +62,9 @@ export class ResourceRows<R extends Resource> {
     return mapPage(page, await this.reader(trx))
   }
 
-  /** Narrowed to the values that the query asks for, where a declared filter is a column. */
+  /** Narrowed to the values that the query asks for: of declared filters that are columns. */
   filtered(rows: Rows, query: Readonly<Record<string, unknown>>): Rows {
-    const asked = Object.keys(this.resource.list.filters ?? {}).filter((name) => query[name] !== undefined)
+    const asked = Object.keys(this.resource.list.filters ?? {}).filter((name) => query[name] !== undefined && name in this.resource.fields)
     return asked.reduce((narrowed, name) => narrowed.where(`t.${this.columnNamed(name)}`, '=', query[name]), rows)
   }
 
@@ -117,10 +121,11 @@ export class ResourceRows<R extends Resource> {
   }
 
   #stored(row: Record<string, unknown>): Record<string, unknown> {
+    const { facts = {} } = this.#reading
     const read = this.#fields().filter(([, field]) => field.output !== null)
     const values = read.map(([name, field]) => {
       const column = columnOf(name, field)
-      return [name, column === undefined ? row[name] : field.codec.fromColumn(row[column])]
+      return [name, column === undefined || name in facts ? row[name] : field.codec.fromColumn(row[column])]
     })
     return { id: row['id'], ...Object.fromEntries(values), version: row['version'] }
   }
@@ -135,12 +140,10 @@ export class ResourceRows<R extends Resource> {
     const { list } = this.resource
     const { facts = {}, searched = [], sorted = {}, nullable, listedByKey } = this.#reading
     const at = (name: string): RawBuilder<unknown> =>
-      sorted[name] ??
-      (facts as Readonly<Record<string, RawBuilder<unknown>>>)[name] ??
-      sql`t.${sql.id(name === 'id' ? 'id' : this.columnNamed(name))}`
+      (facts as Readonly<Record<string, RawBuilder<unknown>>>)[name] ?? sql`t.${sql.id(name === 'id' ? 'id' : this.columnNamed(name))}`
     return {
       searched: [...list.search.map(at), ...searched],
-      sorted: Object.fromEntries(list.sort.map((name) => [name, at(name)])),
+      sorted: Object.fromEntries(list.sort.map((name) => [name, sorted[name] ?? at(name)])),
       first: list.first,
       ...(nullable === undefined ? {} : { nullable }),
       ...(listedByKey === true ? { key: sql`t.${sql.id(this.keyColumn)}` } : {}),

@@ -1,15 +1,6 @@
 // A tenant's settings as routing needs them: one consistent moment, kept until the tenant changes.
 
-import {
-  type AgentKind,
-  type AgentRole,
-  type OpeningHours,
-  type PopParam,
-  type PopRule,
-  type QueueType,
-  type ScreenPop,
-  skillQueue,
-} from '@openseat/contracts'
+import { type OpeningHours, type PopParam, type PopRule, type QueueType, type ScreenPop, skillQueue } from '@openseat/contracts'
 import { actingRole } from '@openseat/domain'
 import type {
   AgentConfig,
@@ -127,8 +118,8 @@ async function readAgents(trx: TenantTransaction): Promise<AgentConfig[]> {
     account: row.account ?? '',
     name: row.name ?? '',
     phone: row.phone,
-    role: actingRole(row.role as AgentRole, heldBy(held, row.staff_id)),
-    kind: row.kind as AgentKind,
+    role: actingRole(row.role, heldBy(held, row.staff_id)),
+    kind: row.kind,
     autoAnswer: row.auto_answer,
     numberLabel: row.number_label,
     seesNumbers: heldBy(held, row.staff_id).has('number.reveal'),

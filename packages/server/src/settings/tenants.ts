@@ -10,7 +10,7 @@ import { usedAgents } from './agent-rules.ts'
 import { actor, found, nextVersion, refuseStale, type SettingsParts } from './checks.ts'
 import { createBuiltinRoles } from './roles.ts'
 import type { Actor, Edit } from './settings.ts'
-import { createStaff, loginOf, resetPassword, setPassword } from './staff.ts'
+import { loginOf, resetPassword, setPassword, staffChanges } from './staff.ts'
 import { pageInMemory } from './tenant-list.ts'
 
 export type TenantInput = RouteBody<'openTenant'>
@@ -124,7 +124,7 @@ async function createAdmin(edit: Edit, { input, passwordHash, mustChangePassword
     active: true,
     roleIds: [roleId],
   }
-  await createStaff(edit, { input: admin, passwordHash, mustChangePassword })
+  await staffChanges.create(edit, admin, { password: { hash: passwordHash, mustChange: mustChangePassword } })
 }
 
 function rangeProblems({ agentNumberFrom: min, agentNumberTo: value }: { agentNumberFrom: number; agentNumberTo: number }): FieldProblem[] {

@@ -1,6 +1,20 @@
 // The tables as Kysely sees them. JSON columns are written as JSON text (an array would otherwise become an SQL array).
 
-import type { InterfaceMapping, NumberForm, outboundRoute, PageCheck, PageGrant, phone, role, skillQueue, trunk } from '@openseat/contracts'
+import type {
+  agent,
+  calledRoute,
+  InterfaceMapping,
+  NumberForm,
+  outboundRoute,
+  PageCheck,
+  PageGrant,
+  phone,
+  role,
+  skillQueue,
+  staff,
+  trunk,
+  widget,
+} from '@openseat/contracts'
 import type { ColumnType, Generated } from 'kysely'
 import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts'
 import type { AuditTables } from './audit-tables.ts'
@@ -30,24 +44,6 @@ interface TenantTable {
   number_form: Generated<NumberForm>
   /** Empty: the operator's. */
   time_zone: Generated<string>
-  created_at: MomentDefault
-  version: Generated<number>
-}
-
-interface StaffTable {
-  tenant_id: number
-  id: Generated<number>
-  account: string
-  name: string
-  organisation: Generated<string>
-  phone: Generated<string>
-  email: Generated<string>
-  active: Generated<boolean>
-  password_hash: string
-  must_change_password: Generated<boolean>
-  failed_attempts: Generated<number>
-  locked_until: Moment | null
-  locale: string | null
   created_at: MomentDefault
   version: Generated<number>
 }
@@ -92,28 +88,6 @@ interface AccessCodeTable {
   created_at: MomentDefault
 }
 
-interface CalledRouteTable {
-  tenant_id: number
-  id: Generated<number>
-  access_code: string
-  extension_code: Generated<string>
-  queue_id: number
-  version: Generated<number>
-}
-
-interface AgentTable {
-  tenant_id: number
-  agent_number: string
-  staff_id: number | null
-  role: Generated<string>
-  kind: Generated<string>
-  phone: Generated<string>
-  skill_group_id: number | null
-  number_label: Generated<string>
-  auto_answer: Generated<boolean>
-  version: Generated<number>
-}
-
 interface ScreenPopTable {
   tenant_id: number
   id: Generated<number>
@@ -152,6 +126,19 @@ interface BusyReasonTable {
   name: string
 }
 
+type StaffTable = ResourceTable<typeof staff> & {
+  password_hash: string
+  must_change_password: Generated<boolean>
+  failed_attempts: Generated<number>
+  locked_until: Moment | null
+  locale: string | null
+  created_at: MomentDefault
+}
+
+type WidgetTable = ResourceTable<typeof widget> & {
+  keys: JsonDefault<{ keyId: string; sealed: string; createdAt: string }[]>
+}
+
 type TrunkTable = ResourceTable<typeof trunk> & { password: string | null }
 
 /** The digests are sealed. */
@@ -160,21 +147,6 @@ type PhoneTable = ResourceTable<typeof phone> & {
   ha1_sha256: string
   /** As the registrar keeps them. */
   bindings: JsonDefault<unknown[]>
-}
-
-interface WidgetTable {
-  tenant_id: number
-  id: Generated<number>
-  public_id: string
-  name: string
-  access_code: string
-  media: string
-  origins: string[]
-  anonymous: Generated<boolean>
-  max_calls: number
-  keys: JsonDefault<{ keyId: string; sealed: string; createdAt: string }[]>
-  enabled: Generated<boolean>
-  version: Generated<number>
 }
 
 interface CustomerInterfaceTable {
@@ -202,8 +174,8 @@ export interface Schema extends AuditTables, ContactTables, DataTables, SkillTab
   allow_list_entry: AllowListEntryTable
   access_code: AccessCodeTable
   skill_queue: ResourceTable<typeof skillQueue>
-  called_route: CalledRouteTable
-  agent: AgentTable
+  called_route: ResourceTable<typeof calledRoute>
+  agent: ResourceTable<typeof agent>
   screen_pop: ScreenPopTable
   busy_reason: BusyReasonTable
   signing_key: SigningKeyTable

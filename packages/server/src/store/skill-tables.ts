@@ -1,22 +1,14 @@
 // The tables of what agents can and of when queues are open.
 
-import type { SpecialDay, WeeklyRange } from '@openseat/contracts'
+import type { skillGroup, workingHours } from '@openseat/contracts'
 import type { Generated } from 'kysely'
-import type { JsonDefault } from './column-types.ts'
+import type { ResourceTable } from './resource-columns.ts'
 
 interface AgentSkillTable {
   tenant_id: number
   agent_number: string
   queue_id: number
   level: Generated<number>
-}
-
-interface SkillGroupTable {
-  tenant_id: number
-  id: Generated<number>
-  name: string
-  description: Generated<string>
-  version: Generated<number>
 }
 
 interface SkillGroupQueueTable {
@@ -27,18 +19,9 @@ interface SkillGroupQueueTable {
   is_default: Generated<boolean>
 }
 
-interface WorkingHoursTable {
-  tenant_id: number
-  id: Generated<number>
-  name: string
-  weekly: JsonDefault<WeeklyRange[]>
-  special_days: JsonDefault<SpecialDay[]>
-  version: Generated<number>
-}
-
 export interface SkillTables {
   agent_skill: AgentSkillTable
-  skill_group: SkillGroupTable
+  skill_group: ResourceTable<typeof skillGroup>
   skill_group_queue: SkillGroupQueueTable
-  working_hours: WorkingHoursTable
+  working_hours: ResourceTable<typeof workingHours>
 }

@@ -1,4 +1,4 @@
-import { staffInputSchema } from '@openseat/contracts'
+import { staff } from '@openseat/contracts'
 import { effectScope } from 'vue'
 import { describe, expect, it, vi } from 'vitest'
 import { ApiFailure } from '../api/api-failure.ts'
@@ -7,7 +7,7 @@ import { useForm } from './use-form.ts'
 
 const good = { account: 'wang.min', name: 'Wang Min', roleIds: [1] }
 const formWith = (values: object, send: () => Promise<void> = () => Promise.resolve()) =>
-  useForm({ schema: () => staffInputSchema, values: values as Record<string, unknown>, send })
+  useForm({ schema: () => staff.input, values: values as Record<string, unknown>, send })
 
 describe('useForm', () => {
   it('shows a problem at a field only after it was touched', () => {

@@ -1,13 +1,5 @@
 // Agents: the list, one agent's form, deletion.
-import {
-  agentChangeSchema,
-  agentInputSchema,
-  vocabulary,
-  type Agent,
-  type AgentInput,
-  type AgentKind,
-  type AgentRole,
-} from '@openseat/contracts'
+import { agent as agents, vocabulary, type Agent, type RouteBodyInput, type AgentKind, type AgentRole } from '@openseat/contracts'
 import { call } from '../../../api/call.ts'
 import { inLanguage } from '../../../i18n/language.ts'
 import { deletion } from '../../../ui/dangerous-action.ts'
@@ -75,12 +67,12 @@ function changeOf(values: AgentValues) {
 }
 
 const inputSchema: FormSchema = {
-  safeParse: (values, context) => agentInputSchema.safeParse(requestOf(values as AgentValues), context),
+  safeParse: (values, context) => agents.input.safeParse(requestOf(values as AgentValues), context),
 }
 
 /** The contract's schema for changes, asked about the whole form. */
 const changeSchema: FormSchema = {
-  safeParse: (values, context) => agentChangeSchema.safeParse(changeOf(values as AgentValues), context),
+  safeParse: (values, context) => agents.change.safeParse(changeOf(values as AgentValues), context),
 }
 
 export function useAgentForm(agent: Agent | null) {
@@ -88,7 +80,7 @@ export function useAgentForm(agent: Agent | null) {
     schema: () => (agent === null ? inputSchema : changeSchema),
     values: agent === null ? newAgent : valuesOf(agent),
     send: async (values) => {
-      if (agent === null) await call('createAgent', { body: requestOf(values) satisfies AgentInput })
+      if (agent === null) await call('createAgent', { body: requestOf(values) satisfies RouteBodyInput<'createAgent'> })
       else await call('changeAgent', { params: { agentNumber: agent.agentNumber }, body: { ...changeOf(values), version: agent.version } })
     },
   })

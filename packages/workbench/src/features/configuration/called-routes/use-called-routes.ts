@@ -1,5 +1,5 @@
 // Called routes: what a customer dials and where it leads.
-import { calledRouteInputSchema, vocabulary, type CalledRoute, type SkillQueue } from '@openseat/contracts'
+import { calledRoute, vocabulary, type CalledRoute, type SkillQueue } from '@openseat/contracts'
 import { call } from '../../../api/call.ts'
 import { inLanguage } from '../../../i18n/language.ts'
 import { deletion } from '../../../ui/dangerous-action.ts'
@@ -25,14 +25,14 @@ interface RouteValues {
 
 export function useCalledRouteForm(route: CalledRoute | null) {
   return useForm<RouteValues>({
-    schema: () => calledRouteInputSchema,
+    schema: () => calledRoute.input,
     values: {
       accessCode: route?.accessCode ?? '',
       extensionCode: route?.extensionCode ?? '',
       target: { kind: 'skillQueue', queueId: route?.target.queueId ?? null },
     },
     send: async (values) => {
-      const body = calledRouteInputSchema.parse(values)
+      const body = calledRoute.input.parse(values)
       if (route === null) await call('createCalledRoute', { body })
       else await call('changeCalledRoute', { params: { id: route.id }, body: { ...body, version: route.version } })
     },

@@ -1,5 +1,5 @@
 // Skill groups: list, deletion, one group's form and the rows of its queues.
-import { limits, skillGroupInputSchema, vocabulary, type SkillGroup, type SkillQueue } from '@openseat/contracts'
+import { limits, skillGroup, vocabulary, type SkillGroup, type SkillQueue } from '@openseat/contracts'
 import { call } from '../../../api/call.ts'
 import { inLanguage } from '../../../i18n/language.ts'
 import { deletion } from '../../../ui/dangerous-action.ts'
@@ -20,7 +20,7 @@ export interface GroupQueue {
 export function useSkillGroupForm(group: SkillGroup | null) {
   const queues: GroupQueue[] = group?.queues.map(({ queueId, level, isDefault }) => ({ queueId, level, isDefault })) ?? []
   return useForm({
-    schema: () => skillGroupInputSchema,
+    schema: () => skillGroup.input,
     values: { name: group?.name ?? '', description: group?.description ?? '', queues },
     send: async (values) => {
       if (group === null) await call('createSkillGroup', { body: values })

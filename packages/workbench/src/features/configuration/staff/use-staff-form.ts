@@ -1,5 +1,5 @@
 // The staff form: new people get an account and an initial password; an account does not change later.
-import { staffChangeSchema, staffInputSchema, type RouteResponse, type Staff } from '@openseat/contracts'
+import { staff as people, type RouteResponse, type Staff } from '@openseat/contracts'
 import { call } from '../../../api/call.ts'
 import { useForm } from '../../../ui/use-form.ts'
 
@@ -22,13 +22,13 @@ export const staffChange = (staff: Staff, change: Partial<ReturnType<typeof edit
 export function useStaffForm(staff: Staff | null, onCreated: (created: Created) => void) {
   if (staff === null) {
     return useForm({
-      schema: () => staffInputSchema,
+      schema: () => people.input,
       values: { ...emptyStaff },
       send: async (body) => onCreated(await call('createStaff', { body })),
     })
   }
   return useForm<Partial<typeof emptyStaff>>({
-    schema: () => staffChangeSchema,
+    schema: () => people.change,
     values: editable(staff),
     send: async (values) => {
       await call('changeStaff', { params: { id: staff.id }, body: staffChange(staff, values) })

@@ -1,5 +1,5 @@
 // The tenant's web call widgets: the list, one widget's form, its keys.
-import { limits, vocabulary, widgetInputSchema, type RouteResponse, type Widget, type WidgetInput } from '@openseat/contracts'
+import { limits, vocabulary, widget as widgets, type RouteBodyInput, type RouteResponse, type Widget } from '@openseat/contracts'
 import { call } from '../../../api/call.ts'
 import { i18n, inLanguage } from '../../../i18n/language.ts'
 import { deletion, type DangerousAction } from '../../../ui/dangerous-action.ts'
@@ -27,14 +27,17 @@ export function keyRemoval({ id }: Widget, keyId: string, onRemoved: (widget: Wi
 export const addKey = ({ id }: Widget): Promise<WidgetSecret> => call('addWidgetKey', { params: { id } })
 
 /** What a widget's switch in the list sends; whoever switches last is right. */
-export function switched({ name, accessCode, media, origins, anonymous, maxCalls }: Widget, enabled: boolean): WidgetInput {
+export function switched(
+  { name, accessCode, media, origins, anonymous, maxCalls }: Widget,
+  enabled: boolean,
+): RouteBodyInput<'createWidget'> {
   return { name, accessCode, media, origins, anonymous, maxCalls, enabled }
 }
 
 /** As typed: one origin in each line. */
-type WidgetValues = Required<Omit<WidgetInput, 'version' | 'origins'>> & { origins: string }
+type WidgetValues = Required<Omit<RouteBodyInput<'createWidget'>, 'version' | 'origins'>> & { origins: string }
 
-const bodyOf = (values: WidgetValues): Omit<WidgetInput, 'version'> => ({
+const bodyOf = (values: WidgetValues): Omit<RouteBodyInput<'createWidget'>, 'version'> => ({
   ...values,
   origins: values.origins.split(/[\s,，]+/).filter((origin) => origin !== ''),
 })
@@ -42,7 +45,7 @@ const bodyOf = (values: WidgetValues): Omit<WidgetInput, 'version'> => ({
 /** Problems of one origin are shown at the field that all of them are typed into. */
 const schema: FormSchema = {
   safeParse(values, context) {
-    const parsed = widgetInputSchema.safeParse(bodyOf(values as WidgetValues), context)
+    const parsed = widgets.input.safeParse(bodyOf(values as WidgetValues), context)
     if (parsed.success) return parsed
     for (const issue of parsed.error.issues as { path: PropertyKey[] }[]) issue.path = issue.path.slice(0, 1)
     return parsed

@@ -1,5 +1,5 @@
 // Working hours: list, deletion, one set's form, and their words.
-import { vocabulary, weekdays, workingHoursInputSchema, type SpecialDay, type WeeklyRange, type WorkingHours } from '@openseat/contracts'
+import { vocabulary, weekdays, workingHours, type SpecialDay, type WeeklyRange, type WorkingHours } from '@openseat/contracts'
 import { call } from '../../../api/call.ts'
 import { i18n, inLanguage, listWords } from '../../../i18n/language.ts'
 import { deletion } from '../../../ui/dangerous-action.ts'
@@ -22,7 +22,7 @@ const usual: WeeklyRange[] = [{ days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00
 
 export function useWorkingHoursForm(hours: WorkingHours | null) {
   return useForm<HoursValues>({
-    schema: () => workingHoursInputSchema,
+    schema: () => workingHours.input,
     values: { name: hours?.name ?? '', weekly: [...(hours?.weekly ?? usual)], specialDays: [...(hours?.specialDays ?? [])] },
     send: async (values) => {
       if (hours === null) await call('createWorkingHours', { body: values })
