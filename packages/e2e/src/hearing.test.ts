@@ -3,7 +3,7 @@ import { HOLD_MUSIC_HZ, QUEUE_MUSIC_HZ } from '@openseat/telephony/media/music'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { beginTalk, endTalk, openTalkScene, type TalkScene } from './stage/desk-scene.ts'
 import { eventually } from './stage/desk-page.ts'
-import { expectHearing, expectMusic } from './stage/ears.ts'
+import { expectHearing, expectMusic } from './stage/audio-probe.ts'
 import { RestClient } from './stage/rest-client.ts'
 import { tones } from './stage/stage.ts'
 

@@ -2,7 +2,7 @@
 import { HOLD_MUSIC_HZ, QUEUE_MUSIC_HZ } from '@openseat/telephony/media/music'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DeskPage, eventually } from './stage/desk-page.ts'
-import { expectHearing, expectMusic } from './stage/ears.ts'
+import { expectHearing, expectMusic } from './stage/audio-probe.ts'
 import { type Party } from './stage/party.ts'
 import { PhonePage } from './stage/phone-page.ts'
 import { RestClient } from './stage/rest-client.ts'

@@ -1,7 +1,7 @@
 // Pages as companies run them, in a real browser: what the tab says of each is what the agent sees.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { beginTalk, endTalk, openTalkScene, type TalkScene } from './stage/desk-scene.ts'
-import { OddEnterprise } from './stage/odd-enterprise.ts'
+import { OddEnterprise } from './stage/hostile-pages.ts'
 import { type OddPage, oddPages, oddPath } from './stage/odd-pages.ts'
 import { allowOrigin, setPops } from './stage/pop-settings.ts'
 import { RestClient } from './stage/rest-client.ts'

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible } from './stage/accessibility.ts'
 import { AdminPage } from './stage/admin-page.ts'
 import { beginTalk, customerNumber, endTalk, openTalkScene, type TalkScene } from './stage/desk-scene.ts'
-import { OddEnterprise } from './stage/odd-enterprise.ts'
+import { OddEnterprise } from './stage/hostile-pages.ts'
 import { oddPath } from './stage/odd-pages.ts'
 import { allowOrigin, setPops } from './stage/pop-settings.ts'
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible } from './stage/accessibility.ts'
 import { beginTalk, endTalk, openTalkScene, type TalkScene } from './stage/desk-scene.ts'
-import { OddEnterprise } from './stage/odd-enterprise.ts'
+import { OddEnterprise } from './stage/hostile-pages.ts'
 import { allowOrigin, setPops } from './stage/pop-settings.ts'
 
 let scene: TalkScene

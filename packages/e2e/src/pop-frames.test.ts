@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventually } from './stage/desk-page.ts'
 import { beginTalk, endTalk, openTalkScene, type TalkScene } from './stage/desk-scene.ts'
-import { OddEnterprise } from './stage/odd-enterprise.ts'
+import { OddEnterprise } from './stage/hostile-pages.ts'
 import { RestClient } from './stage/rest-client.ts'
 
 let scene: TalkScene

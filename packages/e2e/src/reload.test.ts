@@ -1,7 +1,7 @@
 // A page reloaded in mid-call brings its person back into the same call, with voice both ways.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { beginTalk, endTalk, openTalkScene, type TalkScene } from './stage/desk-scene.ts'
-import { expectHearing } from './stage/ears.ts'
+import { expectHearing } from './stage/audio-probe.ts'
 import { RestClient } from './stage/rest-client.ts'
 import { tones } from './stage/stage.ts'
 

@@ -2,7 +2,7 @@
 import { QUEUE_MUSIC_HZ } from '@openseat/telephony/media/music'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accessCode, beginTalk, endTalk, openTalkScene, type TalkScene } from './stage/desk-scene.ts'
-import { expectHearing, expectMusic } from './stage/ears.ts'
+import { expectHearing, expectMusic } from './stage/audio-probe.ts'
 import { PhonePage } from './stage/phone-page.ts'
 import { RestClient } from './stage/rest-client.ts'
 import { tones } from './stage/stage.ts'

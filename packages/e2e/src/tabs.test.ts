@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DeskPage, eventually } from './stage/desk-page.ts'
 import { accessCode, endTalk, openTalkScene, type TalkScene } from './stage/desk-scene.ts'
-import { expectHearing, soundsMade } from './stage/ears.ts'
+import { expectHearing, soundsMade } from './stage/audio-probe.ts'
 import { tones } from './stage/stage.ts'
 
 let scene: TalkScene

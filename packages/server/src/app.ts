@@ -179,7 +179,7 @@ function openMetrics({ hub, sip }: Pick<ReturnType<typeof callCentre>, 'hub' | '
   return metrics
 }
 
-interface SocketScene extends ReturnType<typeof callCentre> {
+interface SocketContext extends ReturnType<typeof callCentre> {
   readonly reader: SettingsReader
   readonly connections: Connections
   readonly rate: StrangerRate
@@ -189,7 +189,10 @@ interface SocketScene extends ReturnType<typeof callCentre> {
 }
 
 /** The sockets, and the visitors' document that opens one of them. Returns how to close them. */
-function openSockets({ env, database, settings, log }: AppParts, { http, connections, rate, secrets, ...calls }: SocketScene): () => void {
+function openSockets(
+  { env, database, settings, log }: AppParts,
+  { http, connections, rate, secrets, ...calls }: SocketContext,
+): () => void {
   const failed = (error: unknown): void => log.error({ err: error }, 'a connection failed')
   const visitors = new Visitors({ settings, platform: database.platform, secrets, exchange: calls.exchange, rate, now: () => Date.now() })
   addWidgetFrame(http, visitors)

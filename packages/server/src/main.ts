@@ -81,14 +81,14 @@ async function productionGreeting(settings: Settings): Promise<string> {
   return 'OpenSeat is ready. There is no operator yet: npm run create-operator -- ACCOUNT\n'
 }
 
-interface DemoScene {
+interface DemoContext {
   readonly env: Env
   readonly store: Store
   readonly settings: Settings
   readonly secrets: SecretBox
 }
 
-async function demoGreeting({ env, store, settings, secrets }: DemoScene): Promise<string> {
+async function demoGreeting({ env, store, settings, secrets }: DemoContext): Promise<string> {
   const password = await demoPassword(env.demoPassword, env.dataFolder)
   const enterpriseOrigin = `http://localhost:${env.examplesPort}`
   await seedDemo({ settings, platform: store.database.platform }, { password, enterpriseOrigin, secrets })

@@ -31,9 +31,9 @@ export interface ChaosResult {
   readonly said: string
 }
 
-type Fault = (scene: Scene) => Promise<number>
+type Fault = (context: CopyContext) => Promise<number>
 
-interface Scene {
+interface CopyContext {
   readonly database: ChaosDatabase
   readonly site: Site
 }
@@ -114,7 +114,7 @@ export async function runChaos(names: readonly string[], report: (line: string) 
   }
 }
 
-const isPossible = (name: string, { database, site }: Scene): boolean =>
+const isPossible = (name: string, { database, site }: CopyContext): boolean =>
   (database.hasDisk || !name.startsWith('disk')) && (site.canSetClock || !name.startsWith('clock'))
 
 async function seed(database: ChaosDatabase): Promise<void> {

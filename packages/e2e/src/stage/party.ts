@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
-import { earsScript } from './ears.ts'
+import { earsScript } from './audio-probe.ts'
 import { writeToneFile } from './tone-file.ts'
 
 const flags = [

@@ -1,6 +1,6 @@
 // The sockets that hang on log-ins. Whatever may have ended a log-in or a right of it (log-out, switched off, another
 // password, another role, a suspended tenant) has them looked at that moment: they are told, and closed.
-import { Turns } from '../runtime/turns.ts'
+import { Mutex } from '../runtime/mutex.ts'
 
 export interface LiveSession {
   readonly tenantId: number
@@ -17,7 +17,7 @@ export class LiveSessions {
   readonly #standing: Standing
   readonly #failed: (error: unknown) => void
   readonly #live = new Map<number, Set<LiveSession>>()
-  readonly #turns = new Turns()
+  readonly #mutex = new Mutex()
   readonly #waiting = new Map<number, Promise<void>>()
 
   constructor(standing: Standing, failed: (error: unknown) => void) {
@@ -39,7 +39,7 @@ export class LiveSessions {
   check(tenantId: number): Promise<void> {
     const waiting = this.#waiting.get(tenantId)
     if (waiting) return waiting
-    const look = this.#turns
+    const look = this.#mutex
       .take(String(tenantId), () => {
         this.#waiting.delete(tenantId)
         return this.#compare(tenantId)

@@ -18,7 +18,7 @@ import {
 } from '@openseat/domain'
 import { SecretBox } from '../access/secret-box.ts'
 import type { TenantActor } from '../desk/tenant-actor.ts'
-import { forAgents } from '../customer-interfaces/asked.ts'
+import { forAgents } from '../customer-interfaces/interface-outcome.ts'
 import { localised } from '../http/problem.ts'
 import type { Settings } from '../settings/settings.ts'
 import { KeptPages } from './kept-pages.ts'

@@ -7,9 +7,9 @@ import type { Logger } from 'pino'
 import type { SecretBox } from '../access/secret-box.ts'
 import { readNumbering, readZone } from '../settings/region.ts'
 import type { Settings } from '../settings/settings.ts'
-import type { CustomerAnswer, CustomerQuestion, InterfaceProblem } from './asked.ts'
+import type { CustomerAnswer, CustomerQuestion, InterfaceProblem } from './interface-outcome.ts'
 import { type ExchangeParts, mappedResult, type Result, resultOf } from './exchange.ts'
-import { type BreakerOptions, InterfaceLine } from './interface-line.ts'
+import { type BreakerOptions, InterfaceClient } from './interface-client.ts'
 import type { InterfaceMetrics } from './interface-metrics.ts'
 import { callOf, type InterfaceRow, platformTenant } from './interface-rows.ts'
 
@@ -30,7 +30,7 @@ export interface LastResult {
 
 interface Known {
   readonly row: InterfaceRow
-  readonly line: InterfaceLine
+  readonly line: InterfaceClient
 }
 
 const usualBreaker: BreakerOptions = { breakAfter: 5, pauseMs: 10_000 }
@@ -157,7 +157,7 @@ export class CustomerInterfaces {
     )
     // While the service is asked for the first time, threads for its answer start.
     if (row?.mapping) this.#parts.mappings.warm()
-    return row === undefined ? null : { row, line: new InterfaceLine(this.#parts, callOf(row, secrets), breaker) }
+    return row === undefined ? null : { row, line: new InterfaceClient(this.#parts, callOf(row, secrets), breaker) }
   }
 
   /** Read anew at the next question; what is being asked now is asked once more, on a connection of its own. */

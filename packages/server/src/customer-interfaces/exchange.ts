@@ -1,4 +1,4 @@
-// One question to a company's service and what its answer says. No state: see InterfaceLine for that.
+// One question to a company's service and what its answer says. No state: see InterfaceClient for that.
 import type { ErrorCode, ErrorParams, InterfaceMapping } from '@openseat/contracts'
 import { limits } from '@openseat/contracts'
 import { readAnswer } from '@openseat/domain'

@@ -10,7 +10,7 @@ import { SecretBox } from '../access/secret-box.ts'
 import { interfaceServices } from '../wiring/interface-services.ts'
 import { useTestDatabase } from '../test-support/test-database.ts'
 import { demoServer } from '../test-support/test-server.ts'
-import { type CustomerAnswer, forAgents } from './asked.ts'
+import { type CustomerAnswer, forAgents } from './interface-outcome.ts'
 import { type OddAnswer, oddAnswers, type Outcome } from './fixtures/odd-answers.ts'
 
 const db = useTestDatabase()

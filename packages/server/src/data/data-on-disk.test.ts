@@ -10,7 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type RouteName, routes } from '@openseat/contracts'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { connectionBeside } from '../store/embedded/beside.ts'
+import { connectionBeside } from '../store/embedded/neighbour-check.ts'
 
 const source = path.join(import.meta.dirname, '..')
 const password = 'a demo of 2026'

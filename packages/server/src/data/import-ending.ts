@@ -4,7 +4,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../store/database.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
-import type { ImportScene } from './import-rows.ts'
+import type { ImportContext } from './import-rows.ts'
 import { selectRows, tableRecord, type TableRecord } from './row-store.ts'
 
 const rowsAtOnce = 5_000
@@ -12,13 +12,13 @@ const rowsAtOnce = 5_000
 const movedAtMost = 20_000
 
 /** Whether the rows of the import are better moved than joined by all others. */
-export async function isSmall({ trx, table }: ImportScene, rows: number): Promise<boolean> {
+export async function isSmall({ trx, table }: ImportContext, rows: number): Promise<boolean> {
   if (rows > movedAtMost) return false
   return (await selectRows(trx, table).clearSelect().select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
 /** The rows of the next version take the places of those that they change. */
-export async function moveRows({ trx, table }: ImportScene): Promise<void> {
+export async function moveRows({ trx, table }: ImportContext): Promise<void> {
   const { tenant_id, id, active_version } = table
   const next = active_version + 1
   await sql`
@@ -34,7 +34,7 @@ export async function moveRows({ trx, table }: ImportScene): Promise<void> {
 }
 
 /** Rows that the file did not name go along as they are. Returns where to go on; undefined when all have come. */
-export async function copyRest({ trx, table }: ImportScene, version: number, after: number): Promise<number | undefined> {
+export async function copyRest({ trx, table }: ImportContext, version: number, after: number): Promise<number | undefined> {
   // No anti-join: the rows are too new to be counted, and the planner would compare each with each.
   const { rows } = await sql<{ last: number | null }>`
     with next as (

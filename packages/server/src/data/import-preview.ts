@@ -4,7 +4,7 @@ import { type FieldProblem, type ImportPreview, type Language, problemText } fro
 import { rowWarnings } from '@openseat/domain'
 import { csvEncoding, type SentFile, sourceOf } from './csv-encoding.ts'
 import { CsvReader, type CsvRow } from './csv-rows.ts'
-import { type ImportScene, type Judged, judgeRows } from './import-rows.ts'
+import { type ImportContext, type Judged, judgeRows } from './import-rows.ts'
 import type { WorkParts } from './import-work.ts'
 import { publishedTable } from './row-store.ts'
 
@@ -23,11 +23,11 @@ export async function preview({ database, keys }: WorkParts, { tenantId, tableId
   const source = sourceOf(file)
   const encoding = await csvEncoding(source)
   return database.forTenant(tenantId).read(async (trx) => {
-    const scene = { trx, table: await publishedTable(trx, tableId), keys: await keys.read(trx, tenantId) }
-    const reader = new CsvReader(source, { encoding, fields: scene.table.fields })
-    const result = new PreviewSum(scene, reader, language)
+    const context = { trx, table: await publishedTable(trx, tableId), keys: await keys.read(trx, tenantId) }
+    const reader = new CsvReader(source, { encoding, fields: context.table.fields })
+    const result = new PreviewSum(context, reader, language)
     const seen = new Map<string, number>()
-    for await (const { rows } of reader.batches()) result.add(rows, await judgeRows(scene, rows, seen))
+    for await (const { rows } of reader.batches()) result.add(rows, await judgeRows(context, rows, seen))
     return { encoding, ...result.counts, notes: [...reader.notes], rows: result.rows }
   })
 }
@@ -35,13 +35,13 @@ export async function preview({ database, keys }: WorkParts, { tenantId, tableId
 class PreviewSum {
   readonly counts = { read: 0, inserted: 0, updated: 0, refused: 0, warned: 0 }
   readonly rows: ImportPreview['rows'] = []
-  readonly #scene: ImportScene
+  readonly #context: ImportContext
   readonly #reader: CsvReader
   readonly #language: Language
   #later = 0
 
-  constructor(scene: ImportScene, reader: CsvReader, language: Language) {
-    this.#scene = scene
+  constructor(context: ImportContext, reader: CsvReader, language: Language) {
+    this.#context = context
     this.#reader = reader
     this.#language = language
   }
@@ -55,7 +55,7 @@ class PreviewSum {
     const wrong = new Map(refused.map(({ row, problems }) => [row.line, problems]))
     for (const row of rows) {
       const refusals = wrong.get(row.line)
-      const warnings = refusals ? [] : rowWarnings(this.#scene.table, row.values)
+      const warnings = refusals ? [] : rowWarnings(this.#context.table, row.values)
       if (warnings.length > 0) this.counts.warned += 1
       this.#show(row, refusals ?? warnings, refusals !== undefined)
     }
@@ -74,7 +74,7 @@ class PreviewSum {
   #words(problem: FieldProblem, { cells }: CsvRow): string {
     const text = problemText(problem, this.#language)
     const column = this.#reader.columnOf(problem.field)
-    const value = cut(cells[this.#scene.table.fields.findIndex(({ fieldId }) => fieldId === problem.field)] ?? '', valueShown)
+    const value = cut(cells[this.#context.table.fields.findIndex(({ fieldId }) => fieldId === problem.field)] ?? '', valueShown)
     return column === undefined ? text : `${text}${place[this.#language](column, value)}`
   }
 }

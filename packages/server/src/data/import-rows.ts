@@ -8,7 +8,7 @@ import type { CsvRow } from './csv-rows.ts'
 import type { RowKeys } from './row-seal.ts'
 import { type IndexColumns, indexColumns, indexValue, selectRows, type TableRecord } from './row-store.ts'
 
-export interface ImportScene {
+export interface ImportContext {
   readonly trx: TenantTransaction
   readonly table: TableRecord
   readonly keys: RowKeys
@@ -39,21 +39,21 @@ export interface Judged {
 const noIndex: IndexColumns = { number_key: null, blind_key: null }
 
 /** `seen`: index values of the file so far, with their lines; lives as long as the import. */
-export async function judgeRows(scene: ImportScene, rows: readonly CsvRow[], seen: Map<string, number>): Promise<Judged> {
+export async function judgeRows(context: ImportContext, rows: readonly CsvRow[], seen: Map<string, number>): Promise<Judged> {
   const refused: Refused[] = []
   const keyed: { row: CsvRow; index: IndexColumns; key: string | undefined }[] = []
   for (const row of rows) {
-    const index = row.problems.length > 0 ? noIndex : indexColumns(scene.table, scene.keys, row.values)
+    const index = row.problems.length > 0 ? noIndex : indexColumns(context.table, context.keys, row.values)
     const key = keyText(index)
     const earlier = key === undefined ? undefined : seen.get(key)
-    const code = indexValue(scene.table, row.values) === undefined ? 'CSV_ROW_REPEATED' : 'CSV_REPEATED'
+    const code = indexValue(context.table, row.values) === undefined ? 'CSV_ROW_REPEATED' : 'CSV_REPEATED'
     const repeated: FieldProblem[] = earlier === undefined ? [] : [{ field: '', code, params: { line: earlier } }]
     const problems = [...row.problems, ...repeated]
     if (problems.length > 0) refused.push({ row, problems })
     else keyed.push({ row, index, key })
     if (key !== undefined && earlier === undefined) seen.set(key, row.line)
   }
-  const known = await knownRows(scene, keyed)
+  const known = await knownRows(context, keyed)
   return { accepted: keyed.map(({ row, index, key }) => ({ row, index, known: key === undefined ? undefined : known.get(key) })), refused }
 }
 
@@ -61,7 +61,7 @@ export async function judgeRows(scene: ImportScene, rows: readonly CsvRow[], see
 const keyText = ({ number_key, blind_key }: IndexColumns): string | undefined =>
   number_key ?? (blind_key ? `#${blind_key.toString('latin1')}` : undefined)
 
-async function knownRows(scene: ImportScene, keyed: readonly { index: IndexColumns }[]): Promise<ReadonlyMap<string, KnownRow>> {
+async function knownRows(context: ImportContext, keyed: readonly { index: IndexColumns }[]): Promise<ReadonlyMap<string, KnownRow>> {
   const numbers = keyed.flatMap(({ index }) => index.number_key ?? [])
   const hashes = keyed.flatMap(({ index }) => index.blind_key ?? [])
   // One array, not a thousand parameters; and none that asks for nothing.
@@ -70,7 +70,7 @@ async function knownRows(scene: ImportScene, keyed: readonly { index: IndexColum
     ...(hashes.length > 0 ? [sql<SqlBool>`blind_key = any(${hashes}::bytea[])`] : []),
   ]
   if (named.length === 0) return new Map()
-  const found = selectRows(scene.trx, scene.table).where((where) => where.or(named))
+  const found = selectRows(context.trx, context.table).where((where) => where.or(named))
   const records = await found.clearSelect().select(['id', 'version', 'number_key', 'blind_key']).execute()
   return new Map(records.map((record) => [keyText(record) ?? '', { id: record.id, version: record.version }]))
 }

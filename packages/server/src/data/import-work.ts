@@ -9,7 +9,7 @@ import { type SentFile, sourceOf } from './csv-encoding.ts'
 import { CsvReader } from './csv-rows.ts'
 import type { DataKeys } from './data-keys.ts'
 import { copyRest, isSmall, moveRows, sweep } from './import-ending.ts'
-import type { ImportScene } from './import-rows.ts'
+import type { ImportContext } from './import-rows.ts'
 import { type SealedBatch, sealBatch, writeRefused, writeRows } from './import-writing.ts'
 import { tableRecord } from './row-store.ts'
 
@@ -35,25 +35,25 @@ export async function importAll(parts: WorkParts, task: ImportTask): Promise<boo
   let written = 0
   for await (const batch of oneAhead(sealedBatches(parts, task))) {
     if (parts.stop.aborted) return false
-    await inScene(parts, task, (scene) => writeBatch(scene, task.importId, batch))
+    await inContext(parts, task, (context) => writeBatch(context, task.importId, batch))
     written += batch.accepted.length
   }
-  const isDone = await inScene(parts, task, async (scene) => (await isSmall(scene, written)) && moveAll(scene, task.importId))
+  const isDone = await inContext(parts, task, async (context) => (await isSmall(context, written)) && moveAll(context, task.importId))
   return isDone || replaceAll(parts, task)
 }
 
 /** Read, checked and sealed ahead of those that are written. */
 async function* sealedBatches(parts: WorkParts, task: ImportTask): AsyncGenerator<SealedBatch, void> {
-  const { fields } = await inScene(parts, task, ({ table }) => Promise.resolve(table))
+  const { fields } = await inContext(parts, task, ({ table }) => Promise.resolve(table))
   const reader = new CsvReader(sourceOf(task.file), { encoding: task.encoding, fields })
   const seen = new Map<string, number>()
-  for await (const batch of oneAhead(reader.batches())) yield await inScene(parts, task, (scene) => sealBatch(scene, batch, seen))
+  for await (const batch of oneAhead(reader.batches())) yield await inContext(parts, task, (context) => sealBatch(context, batch, seen))
 }
 
-async function moveAll(scene: ImportScene, importId: number): Promise<true> {
-  await moveRows(scene)
-  await scene.trx.updateTable('base_table').set({ importing: false }).where('id', '=', scene.table.id).execute()
-  await closeImport(scene.trx, importId, { status: 'completed' })
+async function moveAll(context: ImportContext, importId: number): Promise<true> {
+  await moveRows(context)
+  await context.trx.updateTable('base_table').set({ importing: false }).where('id', '=', context.table.id).execute()
+  await closeImport(context.trx, importId, { status: 'completed' })
   return true
 }
 
@@ -61,10 +61,10 @@ async function replaceAll(parts: WorkParts, task: ImportTask): Promise<boolean> 
   for (let after: number | undefined = 0; after !== undefined;) {
     if (parts.stop.aborted) return false
     const from: number = after
-    after = await inScene(parts, task, (scene) => copyRest(scene, nextOf(scene), from))
+    after = await inContext(parts, task, (context) => copyRest(context, nextOf(context), from))
   }
-  await inScene(parts, task, ({ trx }) => sql`select analyze_base_rows()`.execute(trx))
-  const old = await inScene(parts, task, (scene) => activate(scene, task.importId))
+  await inContext(parts, task, ({ trx }) => sql`select analyze_base_rows()`.execute(trx))
+  const old = await inContext(parts, task, (context) => activate(context, task.importId))
   await sweep(parts.database, task, () => ({ only: old }))
   return true
 }
@@ -85,10 +85,10 @@ async function* oneAhead<T>(source: AsyncGenerator<T, void>): AsyncGenerator<T, 
   }
 }
 
-function inScene<T>(
+function inContext<T>(
   { database, keys }: WorkParts,
   { tenantId, tableId }: ImportTask,
-  work: (scene: ImportScene) => Promise<T>,
+  work: (context: ImportContext) => Promise<T>,
 ): Promise<T> {
   return database.forTenant(tenantId).transaction(async (trx) => {
     const table = await tableRecord(trx, tableId)
@@ -96,13 +96,13 @@ function inScene<T>(
   })
 }
 
-const nextOf = ({ table }: ImportScene): number => table.active_version + 1
+const nextOf = ({ table }: ImportContext): number => table.active_version + 1
 
-async function writeBatch(scene: ImportScene, importId: number, batch: SealedBatch): Promise<void> {
+async function writeBatch(context: ImportContext, importId: number, batch: SealedBatch): Promise<void> {
   const { accepted, refused, updated, doneBytes } = batch
-  await writeRows(scene, batch, nextOf(scene))
-  await writeRefused(scene, refused, importId)
-  await scene.trx
+  await writeRows(context, batch, nextOf(context))
+  await writeRefused(context, refused, importId)
+  await context.trx
     .updateTable('table_import')
     .set({
       read_rows: sql`read_rows + ${accepted.length + refused.length}`,
@@ -116,11 +116,11 @@ async function writeBatch(scene: ImportScene, importId: number, batch: SealedBat
 }
 
 /** The moment at which everything is seen; returns the version that is not seen any more. */
-async function activate(scene: ImportScene, importId: number): Promise<number> {
-  const { trx, table } = scene
+async function activate(context: ImportContext, importId: number): Promise<number> {
+  const { trx, table } = context
   await trx
     .updateTable('base_table')
-    .set({ active_version: nextOf(scene), importing: false })
+    .set({ active_version: nextOf(context), importing: false })
     .where('id', '=', table.id)
     .execute()
   await closeImport(trx, importId, { status: 'completed' })

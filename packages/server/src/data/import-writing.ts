@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { copyQuery } from '../store/store-dialect.ts'
 import { type BinaryType, binaryRows } from './binary-rows.ts'
 import type { CsvBatch } from './csv-rows.ts'
-import { type Accepted, type ImportScene, judgeRows, type Refused } from './import-rows.ts'
+import { type Accepted, type ImportContext, judgeRows, type Refused } from './import-rows.ts'
 import { type RowKeys, sealValues } from './row-seal.ts'
 import { newRowIds, rowColumns, type TableRecord } from './row-store.ts'
 
@@ -33,13 +33,13 @@ const columns = {
 } as const satisfies Record<string, BinaryType>
 const names = Object.keys(columns).join(', ')
 
-export async function sealBatch(scene: ImportScene, batch: CsvBatch, seen: Map<string, number>): Promise<SealedBatch> {
-  const { accepted, refused } = await judgeRows(scene, batch.rows, seen)
+export async function sealBatch(context: ImportContext, batch: CsvBatch, seen: Map<string, number>): Promise<SealedBatch> {
+  const { accepted, refused } = await judgeRows(context, batch.rows, seen)
   const updated = accepted.filter(({ known }) => known).length
-  const ids = (await newRowIds(scene.trx, accepted.length - updated)).values()
+  const ids = (await newRowIds(context.trx, accepted.length - updated)).values()
   const written = accepted.map((one) => ({ ...one, id: one.known?.id ?? ids.next().value ?? 0 }))
-  const rows = sealedRows(scene.table, scene.keys, written)
-  return { accepted: written, refused, updated, doneBytes: batch.doneBytes, keyId: scene.keys.current.keyId, rows }
+  const rows = sealedRows(context.table, context.keys, written)
+  return { accepted: written, refused, updated, doneBytes: batch.doneBytes, keyId: context.keys.current.keyId, rows }
 }
 
 function sealedRows(table: TableRecord, keys: RowKeys, accepted: readonly ToWrite[]): Buffer {
@@ -52,7 +52,7 @@ function sealedRows(table: TableRecord, keys: RowKeys, accepted: readonly ToWrit
 }
 
 /** COPY goes into no table with row-level security, so it goes into one of this transaction's own. */
-export async function writeRows({ trx, table, keys }: ImportScene, batch: SealedBatch, version: number): Promise<void> {
+export async function writeRows({ trx, table, keys }: ImportContext, batch: SealedBatch, version: number): Promise<void> {
   if (batch.accepted.length === 0) return
   const types = Object.entries(columns).map(([name, type]) => `${name} ${type}`)
   await sql.raw(`create temporary table imported_row (${types.join(', ')}) on commit drop`).execute(trx)
@@ -65,9 +65,9 @@ export async function writeRows({ trx, table, keys }: ImportScene, batch: Sealed
     from imported_row r where r.tenant_id = ${keys.tenantId}`.execute(trx)
 }
 
-export async function writeRefused(scene: ImportScene, refused: readonly Refused[], importId: number): Promise<void> {
+export async function writeRefused(context: ImportContext, refused: readonly Refused[], importId: number): Promise<void> {
   if (refused.length === 0) return
-  const { trx, keys } = scene
+  const { trx, keys } = context
   const rows = refused.map(({ row, problems }) => ({
     tenant_id: keys.tenantId,
     import_id: importId,

@@ -63,13 +63,13 @@ async function rekey({ database, keys }: RekeyParts, tenantId: number, tableId: 
   return { tenantId, tableId, rows: progress.rows, withoutKey: progress.rows - progress.seen.size }
 }
 
-interface Scene {
+interface CopyContext {
   readonly trx: TenantTransaction
   readonly table: TableRecord
   readonly keys: RowKeys
 }
 
-async function copySome({ trx, table, keys }: Scene, progress: Progress): Promise<number> {
+async function copySome({ trx, table, keys }: CopyContext, progress: Progress): Promise<number> {
   const rows = await selectRows(trx, table).where('id', '>', progress.after).orderBy('id').limit(rowsAtOnce).execute()
   const index = rows.map((row) => firstOnly(indexColumns(table, keys, clearValues(keys, row)), progress.seen))
   await sql`

@@ -11,20 +11,20 @@ import { clearValues, findByNumber, type RowRecord, selectRows, type TableRecord
 
 type RowQuery = RouteQuery<'listTableRows'>
 
-export interface SearchScene {
+export interface SearchContext {
   readonly trx: TenantTransaction
   readonly table: TableRecord
   readonly keys: RowKeys
 }
 
-export async function searchRows(scene: SearchScene, query: RowQuery): Promise<Page<BaseTableRow>> {
-  const field = fieldOf(scene.table, query)
-  const shown = (rows: readonly RowRecord[]) => rows.map((row) => toRow(scene.table, scene.keys, row))
+export async function searchRows(context: SearchContext, query: RowQuery): Promise<Page<BaseTableRow>> {
+  const field = fieldOf(context.table, query)
+  const shown = (rows: readonly RowRecord[]) => rows.map((row) => toRow(context.table, context.keys, row))
   if (field?.indexed) {
-    const row = await findByNumber(scene.trx, scene.table, { keys: scene.keys, number: query.value })
+    const row = await findByNumber(context.trx, context.table, { keys: context.keys, number: query.value })
     return { items: shown(row ? [row] : []), total: row ? 1 : 0 }
   }
-  const { rows, total } = field && isHidden(field) ? await opened(scene, field, query) : await plain(scene, field, query)
+  const { rows, total } = field && isHidden(field) ? await opened(context, field, query) : await plain(context, field, query)
   return { items: shown(rows), total }
 }
 
@@ -46,7 +46,7 @@ interface Hits {
   readonly total: number
 }
 
-async function plain({ trx, table }: SearchScene, field: BaseField | undefined, { value, page, pageSize }: RowQuery): Promise<Hits> {
+async function plain({ trx, table }: SearchContext, field: BaseField | undefined, { value, page, pageSize }: RowQuery): Promise<Hits> {
   const pattern = `%${value.replace(/[\\%_]/g, '\\$&')}%`
   const matches =
     field?.type === 'dictionary'
@@ -67,18 +67,18 @@ async function plain({ trx, table }: SearchScene, field: BaseField | undefined, 
 
 const dictionaryKey = ({ dictItems }: BaseField, value: string): string => dictItems.find(({ label }) => label === value)?.key ?? value
 
-async function opened(scene: SearchScene, field: BaseField, { value, page, pageSize }: RowQuery): Promise<Hits> {
-  await refuseMany(scene, field)
+async function opened(context: SearchContext, field: BaseField, { value, page, pageSize }: RowQuery): Promise<Hits> {
+  await refuseMany(context, field)
   const wanted = dictionaryKey(field, value)
   const hits: RowRecord[] = []
-  for await (const row of allRows(scene)) {
-    if (row.sealed && clearValues(scene.keys, row)[field.fieldId] === wanted) hits.push(row)
+  for await (const row of allRows(context)) {
+    if (row.sealed && clearValues(context.keys, row)[field.fieldId] === wanted) hits.push(row)
   }
   return { rows: hits.slice((page - 1) * pageSize, page * pageSize), total: hits.length }
 }
 
 /** Opening rows holds everything else up: among too many, nothing is said rather than a part of the truth. */
-async function refuseMany({ trx, table }: SearchScene, { name }: BaseField): Promise<void> {
+async function refuseMany({ trx, table }: SearchContext, { name }: BaseField): Promise<void> {
   const max = limits.hiddenSearchRows
   const beyond = await selectRows(trx, table).clearSelect().select('id').offset(max).limit(1).executeTakeFirst()
   if (beyond) throw new AppError('TABLE_SEARCH_LIMIT', { field: name, max })
@@ -87,7 +87,7 @@ async function refuseMany({ trx, table }: SearchScene, { name }: BaseField): Pro
 const rowsAtOnce = 500
 
 /** Every row that is seen now, by id; a few at a time. */
-export async function* allRows({ trx, table }: Pick<SearchScene, 'trx' | 'table'>): AsyncGenerator<RowRecord, void> {
+export async function* allRows({ trx, table }: Pick<SearchContext, 'trx' | 'table'>): AsyncGenerator<RowRecord, void> {
   for (let after = 0; ;) {
     const rows = await selectRows(trx, table).where('id', '>', after).orderBy('id').limit(rowsAtOnce).execute()
     yield* rows

@@ -7,7 +7,7 @@ import { csvLine, hideValues, templateHeader } from '@openseat/domain'
 import type { Database } from '../store/database.ts'
 import { byteOrderMark } from './csv-file.ts'
 import type { DataKeys } from './data-keys.ts'
-import { allRows, type SearchScene } from './row-search.ts'
+import { allRows, type SearchContext } from './row-search.ts'
 import { clearValues, publishedTable, type RowRecord } from './row-store.ts'
 import { readSpool, Spool } from '../files/spool.ts'
 
@@ -65,8 +65,8 @@ export class TableFiles {
   #write({ tenantId, tableId, clear }: TableFileOrder, spool: Spool): Promise<void> {
     const { database, keys } = this.#parts
     return database.forExports(tenantId).read(async (trx) => {
-      const scene = { trx, table: await publishedTable(trx, tableId), keys: await keys.read(trx, tenantId) }
-      for await (const piece of pieces(scene, clear)) await spool.write(piece)
+      const context = { trx, table: await publishedTable(trx, tableId), keys: await keys.read(trx, tenantId) }
+      for await (const piece of pieces(context, clear)) await spool.write(piece)
     })
   }
 
@@ -100,10 +100,10 @@ function sent(spool: Spool, close: () => Promise<void>): AsyncIterableIterator<B
   }
 }
 
-async function* pieces(scene: SearchScene, clear: boolean): AsyncGenerator<Buffer, void> {
-  let lines = [byteOrderMark + csvLine(templateHeader(scene.table.fields))]
-  for await (const row of allRows(scene)) {
-    lines.push(line(scene, row, clear))
+async function* pieces(context: SearchContext, clear: boolean): AsyncGenerator<Buffer, void> {
+  let lines = [byteOrderMark + csvLine(templateHeader(context.table.fields))]
+  for await (const row of allRows(context)) {
+    lines.push(line(context, row, clear))
     if (lines.length < rowsAtOnce) continue
     yield Buffer.from(lines.join(''))
     lines = []
@@ -112,7 +112,7 @@ async function* pieces(scene: SearchScene, clear: boolean): AsyncGenerator<Buffe
   yield Buffer.from(lines.join(''))
 }
 
-function line({ table: { fields }, keys }: SearchScene, row: RowRecord, clear: boolean): string {
+function line({ table: { fields }, keys }: SearchContext, row: RowRecord, clear: boolean): string {
   const values = clear ? clearValues(keys, row) : hideValues(fields, clearValues(keys, row))
   const cells = fields.map(({ fieldId, dictItems }) => {
     const value = values[fieldId] ?? ''

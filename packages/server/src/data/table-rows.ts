@@ -14,7 +14,7 @@ import type { TenantTransaction } from '../store/tenant-store.ts'
 import { byteOrderMark, wholeFile } from './csv-file.ts'
 import type { DataKeys } from './data-keys.ts'
 import { HiddenSearches } from './hidden-searches.ts'
-import { type SearchScene, searchesHidden, searchRows } from './row-search.ts'
+import { type SearchContext, searchesHidden, searchRows } from './row-search.ts'
 import {
   clearValues,
   findByContent,
@@ -51,7 +51,7 @@ export function tableRowHandlers(parts: TableRowParts): HandlersOf<TableRowRoute
   const { settings } = parts
   const files = new TableFiles(parts)
   const hiddenSearches = new HiddenSearches(() => performance.now())
-  const reading = <T>(tenantId: number, tableId: number, work: (scene: SearchScene) => Promise<T>): Promise<T> =>
+  const reading = <T>(tenantId: number, tableId: number, work: (context: SearchContext) => Promise<T>): Promise<T> =>
     settings.read(tenantId, async (trx) => {
       const table = await publishedTable(trx, tableId)
       return work({ trx, table, keys: await parts.keys.read(trx, tenantId) })
@@ -72,17 +72,17 @@ export function tableRowHandlers(parts: TableRowParts): HandlersOf<TableRowRoute
           after: { fieldId: query.field },
         })
       }
-      return reading(person.tenantId, params.id, (scene) => searchRows(scene, query))
+      return reading(person.tenantId, params.id, (context) => searchRows(context, query))
     },
-    lookUpTableRow: ({ person, params, query }) => reading(person.tenantId, params.id, (scene) => lookUp(scene, query.number)),
-    addTableRow: (call) => changing(parts, { who: actor(call), tableId: call.params.id }, (scene) => addRow(scene, call.body)),
+    lookUpTableRow: ({ person, params, query }) => reading(person.tenantId, params.id, (context) => lookUp(context, query.number)),
+    addTableRow: (call) => changing(parts, { who: actor(call), tableId: call.params.id }, (context) => addRow(context, call.body)),
     changeTableRow: (call) =>
-      changing(parts, { who: actor(call), tableId: call.params.id }, (scene) => changeRow(scene, call.params.rowId, call.body)),
+      changing(parts, { who: actor(call), tableId: call.params.id }, (context) => changeRow(context, call.params.rowId, call.body)),
     deleteTableRow: (call) =>
-      changing(parts, { who: actor(call), tableId: call.params.id }, (scene) => deleteRow(scene, call.params.rowId)),
+      changing(parts, { who: actor(call), tableId: call.params.id }, (context) => deleteRow(context, call.params.rowId)),
     revealTableValue: async (call) => {
       const { person, params, body } = call
-      const value = await reading(person.tenantId, params.id, (scene) => revealed(scene, params.rowId, body.fieldId))
+      const value = await reading(person.tenantId, params.id, (context) => revealed(context, params.rowId, body.fieldId))
       const objectId = `${params.id}/${params.rowId}`
       await settings.note(actor(call), { action: 'reveal', objectType: 'baseTableRow', objectId, after: { fieldId: body.fieldId } })
       return { value }
@@ -105,7 +105,7 @@ export function tableRowHandlers(parts: TableRowParts): HandlersOf<TableRowRoute
   }
 }
 
-interface ChangeScene extends SearchScene {
+interface ChangeContext extends SearchContext {
   readonly audit: (facts: Omit<AuditFacts, 'objectType'>) => void
 }
 
@@ -115,12 +115,12 @@ interface ToChange {
 }
 
 /** A change of rows is no change of settings: nobody's configuration is read anew for it. */
-function changing<T>(parts: TableRowParts, { who, tableId }: ToChange, work: (scene: ChangeScene) => Promise<T>): Promise<T> {
+function changing<T>(parts: TableRowParts, { who, tableId }: ToChange, work: (context: ChangeContext) => Promise<T>): Promise<T> {
   const { tenantId } = who
   return parts.database.forTenant(tenantId).transaction(async (trx) => {
     const table = await openTable(trx, tableId)
     const entries: AuditFacts[] = []
-    const audit: ChangeScene['audit'] = (facts) => entries.push({ ...facts, objectType: 'baseTableRow' })
+    const audit: ChangeContext['audit'] = (facts) => entries.push({ ...facts, objectType: 'baseTableRow' })
     const result = await work({ trx, table, keys: await parts.keys.forSealing(trx, tenantId), audit })
     await writeAudit({ trx, tenantId }, who, entries)
     return result
@@ -128,7 +128,7 @@ function changing<T>(parts: TableRowParts, { who, tableId }: ToChange, work: (sc
 }
 
 /** With the extension that was written first, then without. */
-async function lookUp({ trx, table, keys }: SearchScene, number: string): Promise<BaseTableRow | null> {
+async function lookUp({ trx, table, keys }: SearchContext, number: string): Promise<BaseTableRow | null> {
   const bare = withoutExtension(numberKey(number, table.country))
   const row = (await findByNumber(trx, table, { keys, number })) ?? (await findByNumber(trx, table, { keys, number: bare }))
   return row ? toRow(table, keys, row) : null
@@ -136,9 +136,9 @@ async function lookUp({ trx, table, keys }: SearchScene, number: string): Promis
 
 type Input = RouteBody<'addTableRow'>
 
-async function addRow(scene: ChangeScene, { values: cells }: Input): Promise<BaseTableRow> {
-  const { trx, table, keys, audit } = scene
-  const values = await checked(scene, cells, undefined)
+async function addRow(context: ChangeContext, { values: cells }: Input): Promise<BaseTableRow> {
+  const { trx, table, keys, audit } = context
+  const values = await checked(context, cells, undefined)
   const [rowId = 0] = await newRowIds(trx, 1)
   const place = { tenant_id: keys.tenantId, table_id: table.id, table_version: table.active_version, id: rowId }
   await trx
@@ -150,11 +150,11 @@ async function addRow(scene: ChangeScene, { values: cells }: Input): Promise<Bas
   return toRow(table, keys, await rowRecord(trx, table, rowId))
 }
 
-async function changeRow(scene: ChangeScene, rowId: number, { values: cells, version }: Input): Promise<BaseTableRow> {
-  const { trx, table, keys, audit } = scene
+async function changeRow(context: ChangeContext, rowId: number, { values: cells, version }: Input): Promise<BaseTableRow> {
+  const { trx, table, keys, audit } = context
   const before = await rowRecord(trx, table, rowId)
   refuseStale(before, version, { object: 'baseTableRow', name: String(rowId) })
-  const values = await checked(scene, { ...clearValues(keys, before), ...cells }, rowId)
+  const values = await checked(context, { ...clearValues(keys, before), ...cells }, rowId)
   await atRow(trx, before)
     .set({ ...rowColumns(table, keys, { rowId, values }), version: nextVersion, changed_at: sql`now()` })
     .execute()
@@ -165,7 +165,7 @@ async function changeRow(scene: ChangeScene, rowId: number, { values: cells, ver
 const atRow = (trx: TenantTransaction, row: RowRecord) =>
   trx.updateTable('base_row').where('table_id', '=', row.table_id).where('table_version', '=', row.table_version).where('id', '=', row.id)
 
-async function deleteRow({ trx, table, audit }: ChangeScene, rowId: number): Promise<void> {
+async function deleteRow({ trx, table, audit }: ChangeContext, rowId: number): Promise<void> {
   const row = await rowRecord(trx, table, rowId)
   await trx
     .deleteFrom('base_row')
@@ -177,7 +177,7 @@ async function deleteRow({ trx, table, audit }: ChangeScene, rowId: number): Pro
 }
 
 /** The values to keep, or every problem of the form; its paths are `values.<field id>`. */
-async function checked({ trx, table, keys }: SearchScene, cells: RowValues, rowId: number | undefined): Promise<RowValues> {
+async function checked({ trx, table, keys }: SearchContext, cells: RowValues, rowId: number | undefined): Promise<RowValues> {
   const known = new Set(table.fields.map(({ fieldId }) => fieldId))
   const strangers = Object.keys(cells).filter((fieldId) => !known.has(fieldId))
   const { values, problems } = checkRow(table.fields, cells)
@@ -188,7 +188,7 @@ async function checked({ trx, table, keys }: SearchScene, cells: RowValues, rowI
 }
 
 /** A number is one row's, and so is what stands in a row without one. */
-async function takenProblems({ trx, table, keys }: SearchScene, values: RowValues, rowId: number | undefined): Promise<FieldProblem[]> {
+async function takenProblems({ trx, table, keys }: SearchContext, values: RowValues, rowId: number | undefined): Promise<FieldProblem[]> {
   const index = table.fields.find((field) => field.indexed)
   const number = indexValue(table, values)
   const other = number === undefined ? await findByContent(trx, table, { keys, values }) : await findByNumber(trx, table, { keys, number })
@@ -199,7 +199,7 @@ async function takenProblems({ trx, table, keys }: SearchScene, values: RowValue
     : [{ field, code: 'FIELD_TAKEN', params: { label: index?.name ?? '', value: '…' } }]
 }
 
-async function revealed({ trx, table, keys }: SearchScene, rowId: number, fieldId: string): Promise<string> {
+async function revealed({ trx, table, keys }: SearchContext, rowId: number, fieldId: string): Promise<string> {
   const row = await rowRecord(trx, table, rowId)
   if (!table.fields.some((field) => field.fieldId === fieldId && isHidden(field)))
     refuseIfAny([{ field: 'fieldId', code: 'FIELD_REFERENCE', params: { value: fieldId } }])

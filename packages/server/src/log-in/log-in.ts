@@ -12,7 +12,7 @@ import { type Attempt, LogInLimits } from './log-in-limits.ts'
 import { decoyHash, matchesPassword } from '../access/passwords.ts'
 import { loadPerson, type PersonFacts } from '../access/person.ts'
 import type { Sessions, SessionToken } from '../access/sessions.ts'
-import { Turns } from '../runtime/turns.ts'
+import { Mutex } from '../runtime/mutex.ts'
 
 const platformCode = 'platform'
 const platformTenant = 0
@@ -61,7 +61,7 @@ export class LogIn {
   readonly #devices: KnownDevices
   readonly #now: () => Date
   readonly #limits: LogInLimits
-  readonly #turns = new Turns()
+  readonly #mutex = new Mutex()
 
   constructor(database: Database, sessions: Sessions, { devices, now = () => new Date() }: LogInOptions) {
     this.#database = database
@@ -72,13 +72,13 @@ export class LogIn {
   }
 
   attempt(attempt: LogInAttempt): Promise<LoggedIn> {
-    return this.#limits.within(attempt.address, () => this.#turns.take(attempt.login.toLowerCase(), () => this.#attempt(attempt)))
+    return this.#limits.within(attempt.address, () => this.#mutex.take(attempt.login.toLowerCase(), () => this.#attempt(attempt)))
   }
 
   /** Whether the password is that of somebody who is logged in. Guessing it there is no faster than at the door. */
   async isOwnPassword(person: PersonFacts, { password, address }: { password: string; address: string }): Promise<boolean> {
     const session = { account: `inside ${person.tenantId}/${person.staffId}`, address, device: 'a log-in' }
-    return this.#turns.take(session.account, async () => {
+    return this.#mutex.take(session.account, async () => {
       this.#refuseLocked(session, null)
       const store = this.#database.forAccess(person.tenantId)
       const row = await store.read((trx) =>

@@ -34,10 +34,10 @@ export function addPageDocuments<Params>(server: FastifyInstance, documents: Pag
     return page.form ? send(reply, postingDocument(page, allowList)) : reply.redirect(page.url, 303)
   })
   server.get(`${path}/hint`, async (request, reply) => {
-    const { page, ...scene } = await find(request as Asked)
+    const { page, ...context } = await find(request as Asked)
     // The server asks for no address that holds data of a call; and what a page says to a GET is not what it says to a form.
     const isAsked = page.dataInPath !== true && page.form === null
-    const hint = isAsked ? await hints.of({ ...scene, url: page.url, framedBy: framedBy() }) : ''
+    const hint = isAsked ? await hints.of({ ...context, url: page.url, framedBy: framedBy() }) : ''
     return reply.header('cache-control', 'no-store').send({ hint })
   })
 }

@@ -24,7 +24,7 @@ import type { BoardWatch } from './board-watch.ts'
 import { isInspection, type Inspection } from './inspections.ts'
 import { JsonSocket } from './socket.ts'
 
-export interface AgentScene {
+export interface AgentContext {
   readonly actor: TenantActor
   readonly hub: AgentHub
   readonly boards: BoardWatch
@@ -54,33 +54,33 @@ interface Joined {
   readonly channel: AgentChannel
 }
 
-export function serveAgent(webSocket: WebSocket, scene: AgentScene): void {
-  new AgentConnection(webSocket, scene)
+export function serveAgent(webSocket: WebSocket, context: AgentContext): void {
+  new AgentConnection(webSocket, context)
 }
 
 class AgentConnection {
-  readonly #scene: AgentScene
+  readonly #context: AgentContext
   readonly #socket: JsonSocket
   #joined: Joined | null = null
 
-  constructor(webSocket: WebSocket, scene: AgentScene) {
-    this.#scene = scene
+  constructor(webSocket: WebSocket, context: AgentContext) {
+    this.#context = context
     let hasEnded = false
     this.#socket = new JsonSocket(webSocket, {
-      onFrame: (frame) => void this.#onFrame(frame).catch(scene.failed),
+      onFrame: (frame) => void this.#onFrame(frame).catch(context.failed),
       onUnfit: (frame, fault) => this.#refuseUnfit(frame, fault),
       onClose: () => {
         forget()
         if (this.#joined) {
           const { page, channel } = this.#joined
-          scene.hub.leave(scene.actor, channel, { page, hasEnded })
-          scene.boards.unwatch(scene.actor.tenantId, page)
+          context.hub.leave(context.actor, channel, { page, hasEnded })
+          context.boards.unwatch(context.actor.tenantId, page)
         }
         this.#joined = null
       },
-      stillAllowed: scene.stillAllowed,
+      stillAllowed: context.stillAllowed,
     })
-    const forget = scene.onEnded(() => {
+    const forget = context.onEnded(() => {
       hasEnded = true
       this.#socket.close(socketCloseCodes.notLoggedIn)
     })
@@ -121,7 +121,7 @@ class AgentConnection {
 
   async #hello(hello: { browserId: string; tabId: string; after: number | null; wantsLead: boolean }): Promise<void> {
     if (this.#joined) return this.#socket.close(socketCloseCodes.protocolError)
-    const { hub, actor, agentNumber } = this.#scene
+    const { hub, actor, agentNumber } = this.#context
     const page: Page = {
       browserId: hello.browserId,
       tabId: hello.tabId,
@@ -146,14 +146,14 @@ class AgentConnection {
 
   #failure(error: unknown): Result {
     if (error instanceof AppError) return { ok: false, code: error.code, params: error.params }
-    this.#scene.failed(error)
+    this.#context.failed(error)
     return { ok: false, code: 'INTERNAL', params: { reference: '-' } }
   }
 
   async #run(joined: Joined, command: AgentCommand): Promise<Result> {
     const { page, channel } = joined
     if (channel.isElsewhere(page) && command.kind !== 'takeOver') {
-      return { ok: false, code: 'SEAT_TAKEN', params: { agentNumber: this.#scene.agentNumber, where: '' } }
+      return { ok: false, code: 'SEAT_TAKEN', params: { agentNumber: this.#context.agentNumber, where: '' } }
     }
     switch (command.kind) {
       case 'takeLead':
@@ -171,7 +171,7 @@ class AgentConnection {
   }
 
   async #deskCommand({ page, channel }: Joined, command: DeskCommand): Promise<Result> {
-    const { actor, agentNumber, callIds, phoneIsOff, inspected } = this.#scene
+    const { actor, agentNumber, callIds, phoneIsOff, inspected } = this.#context
     if (command.kind === 'signIn' && command.device === 'phone' && (await phoneIsOff()))
       return { ok: false, code: 'AGENT_PHONE_OFF', params: {} }
     const reply = await actor.command({ agentNumber, browserId: page.browserId, newCallId: callIds.next() }, command)
@@ -182,7 +182,7 @@ class AgentConnection {
   }
 
   async #mediaOffer({ page, channel }: Joined, { callId, sdp }: { callId: string; sdp: string }): Promise<Result> {
-    const { actor, agentNumber, director } = this.#scene
+    const { actor, agentNumber, director } = this.#context
     if (!channel.isLeader(page)) return { ok: false, code: 'SEAT_NOT_LEADER', params: {} }
     const room = await actor.ask('room', { callId, agentNumber })
     if (room === null) return { ok: false, code: 'CALL_NOT_FOUND', params: { callId } }
@@ -190,7 +190,7 @@ class AgentConnection {
   }
 
   async #videoSignal({ page, channel }: Joined, { callId, session, signal }: VideoSignalCommand): Promise<Result> {
-    const { actor, agentNumber, signalCustomer } = this.#scene
+    const { actor, agentNumber, signalCustomer } = this.#context
     if (!channel.isLeader(page)) return { ok: false, code: 'SEAT_NOT_LEADER', params: {} }
     const room = await actor.ask('room', { callId, agentNumber })
     if (room !== callId) return { ok: false, code: 'CALL_NOT_FOUND', params: { callId } }
@@ -199,7 +199,7 @@ class AgentConnection {
   }
 
   async #watchBoard(page: Page, on: boolean): Promise<Result> {
-    const { actor, settingsOfAgent, boards } = this.#scene
+    const { actor, settingsOfAgent, boards } = this.#context
     const agent = await settingsOfAgent()
     if (agent?.role !== 'inspector') return { ok: false, code: 'INSPECTOR_ONLY', params: {} }
     if (on) await boards.watch(actor, page, { seesNumbers: agent.seesNumbers })
@@ -209,7 +209,7 @@ class AgentConnection {
 
   #reply(id: number, result: Result): void {
     if (result.ok) return this.#socket.send({ type: 'result', id, ...result })
-    const message = refusalText(result.code, this.#scene.language, result.params)
+    const message = refusalText(result.code, this.#context.language, result.params)
     this.#socket.send({ type: 'result', id, ...result, message })
   }
 }

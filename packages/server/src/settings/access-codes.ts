@@ -1,7 +1,7 @@
 // Access codes (接入码): what customers dial. The operator hands each to one tenant of the installation.
 
 import { AppError, type AccessCode, type RouteBody } from '@openseat/contracts'
-import { Turns } from '../runtime/turns.ts'
+import { Mutex } from '../runtime/mutex.ts'
 import type { HandlersOf } from '../http/handlers.ts'
 import { refuseIfAny } from '../http/problem.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
@@ -14,13 +14,13 @@ type CodeRoute = 'listAccessCodes' | 'assignAccessCode' | 'withdrawAccessCode' |
 export function accessCodeHandlers(parts: SettingsParts): HandlersOf<CodeRoute> {
   const { settings } = parts
   // Two that are assigned at once must know of each other.
-  const turns = new Turns()
+  const mutex = new Mutex()
   return {
     listAccessCodes: async ({ params }) => settings.read(await existing(parts, params.tenantId), readAccessCodes),
     listOwnAccessCodes: ({ person }) => settings.read(person.tenantId, readAccessCodes),
     assignAccessCode: async (call) => {
       const tenantId = await existing(parts, call.params.tenantId)
-      return turns.take('', async () => {
+      return mutex.take('', async () => {
         await refuseAmbiguous(parts, tenantId, call.body.code)
         return settings.change(tenantId, actor(call), (edit) => assignCode(edit, call.body))
       })

@@ -2,7 +2,7 @@
 
 import type { DatabaseAddress } from './connection.ts'
 import { type Database, openDatabase, prepare } from './database.ts'
-import { connectionBeside } from './embedded/beside.ts'
+import { connectionBeside } from './embedded/neighbour-check.ts'
 import { startEmbedded } from './embedded/embedded-postgres.ts'
 import { hasLease, takeLease } from './lease.ts'
 

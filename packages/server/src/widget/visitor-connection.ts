@@ -10,11 +10,11 @@ import {
 } from '@openseat/contracts'
 import type { WebSocket } from 'ws'
 import type { AudioDirector } from '../media/audio-director.ts'
-import type { Phone, PhoneExchange, PhoneLine } from '../lines/browser/phone-exchange.ts'
+import type { Phone, PhoneExchange, PhoneSocket } from '../lines/browser/phone-exchange.ts'
 import { JsonSocket } from '../realtime/socket.ts'
 import type { Visitors } from './visitors.ts'
 
-export interface VisitorScene {
+export interface VisitorContext {
   readonly visitors: Visitors
   readonly exchange: PhoneExchange
   readonly director: AudioDirector
@@ -25,25 +25,25 @@ export interface VisitorScene {
   readonly failed: (error: unknown) => void
 }
 
-export function serveVisitor(webSocket: WebSocket, scene: VisitorScene): void {
-  new VisitorConnection(webSocket, scene)
+export function serveVisitor(webSocket: WebSocket, context: VisitorContext): void {
+  new VisitorConnection(webSocket, context)
 }
 
 type Opened = Extract<VisitorClientFrame, { type: 'open' }>
 
 class VisitorConnection {
-  readonly #scene: VisitorScene
+  readonly #context: VisitorContext
   readonly #socket: JsonSocket
-  readonly #line: PhoneLine
+  readonly #line: PhoneSocket
   #phone: Phone | null = null
   #widget = ''
 
-  constructor(webSocket: WebSocket, scene: VisitorScene) {
-    this.#scene = scene
+  constructor(webSocket: WebSocket, context: VisitorContext) {
+    this.#context = context
     this.#socket = new JsonSocket(webSocket, {
       onFrame: (frame) => void this.#onFrame(frame).catch((error: unknown) => this.#fail(error)),
       onClose: () => {
-        if (this.#phone) scene.exchange.lineLost(this.#phone, this.#line)
+        if (this.#phone) context.exchange.lineLost(this.#phone, this.#line)
       },
       stillAllowed: () => Promise.resolve(true),
     })
@@ -62,18 +62,18 @@ class VisitorConnection {
 
   async #open({ widget, token }: Opened): Promise<void> {
     if (this.#phone) return this.#socket.close(socketCloseCodes.protocolError)
-    if (!(await this.#scene.visitors.opened(widget, this.#scene.address))) throw new AppError('WIDGET_OFF')
+    if (!(await this.#context.visitors.opened(widget, this.#context.address))) throw new AppError('WIDGET_OFF')
     this.#widget = widget
-    this.#phone = await this.#scene.exchange.registerVisitor(this.#line, token)
-    if (this.#phone.call) this.#scene.inCall()
+    this.#phone = await this.#context.exchange.registerVisitor(this.#line, token)
+    if (this.#phone.call) this.#context.inCall()
   }
 
   async #act(phone: Phone, frame: Exclude<VisitorClientFrame, { type: 'pong' | 'open' }>): Promise<void> {
-    const { exchange, director, visitors, address } = this.#scene
+    const { exchange, director, visitors, address } = this.#context
     switch (frame.type) {
       case 'dial':
         await visitors.call(phone, this.#widget, { pass: frame.pass, media: frame.media, address })
-        return this.#scene.inCall()
+        return this.#context.inCall()
       case 'hangUp':
         return exchange.hangUp(phone)
       case 'video':
@@ -87,8 +87,8 @@ class VisitorConnection {
   }
 
   #fail(error: unknown): void {
-    if (!(error instanceof AppError)) this.#scene.failed(error)
+    if (!(error instanceof AppError)) this.#context.failed(error)
     const { code, params } = error instanceof AppError ? error : new AppError('INTERNAL', { reference: '-' })
-    this.#socket.send({ type: 'error', code, params, message: refusalText(code, this.#scene.language, params) })
+    this.#socket.send({ type: 'error', code, params, message: refusalText(code, this.#context.language, params) })
   }
 }

@@ -10,7 +10,7 @@ import type { AddressOf } from '../http/client-address.ts'
 import type { Connections } from '../http/connections.ts'
 import { languageOf } from '../http/language.ts'
 import { sessionToken } from '../http/session-cookie.ts'
-import { serveAgent, type AgentScene } from '../realtime/agent-connection.ts'
+import { serveAgent, type AgentContext } from '../realtime/agent-connection.ts'
 import type { Inspection } from '../realtime/inspections.ts'
 import type { AgentHub } from '../realtime/agent-hub.ts'
 import type { BoardWatch } from '../realtime/board-watch.ts'
@@ -81,9 +81,9 @@ function agentEntry({
       }
       const onEnded = (end: () => void) => sessions.live.add({ ...person, agentNumber, end })
       const address = addressOf(request)
-      const signalCustomer: AgentScene['signalCustomer'] = (room, frame) => exchange.signalFromAgent(actor, room, frame)
+      const signalCustomer: AgentContext['signalCustomer'] = (room, frame) => exchange.signalFromAgent(actor, room, frame)
       const phoneIsOff = async (): Promise<boolean> => sip.isOff((await settingsOfAgent())?.phone ?? '')
-      const scene = {
+      const context = {
         settingsOfAgent,
         phoneIsOff,
         signalCustomer,
@@ -98,7 +98,7 @@ function agentEntry({
         onEnded,
         failed,
       }
-      return (socket) => serveAgent(socket, { ...scene, inspected: (command) => inspected(person, command, address) })
+      return (socket) => serveAgent(socket, { ...context, inspected: (command) => inspected(person, command, address) })
     },
   }
 }

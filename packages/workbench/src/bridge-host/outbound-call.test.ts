@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { sampleSeat } from '../realtime/sample-calls.ts'
 import type { CommandResult } from '../realtime/connection-state.ts'
-import { OutboundCalls, outboundProblem, type OutboundScene } from './outbound-call.ts'
+import { OutboundCalls, outboundProblem, type OutboundContext } from './outbound-call.ts'
 
-const queue = { id: 1, name: 'loans', type: 'voice', priority: 0 } as unknown as OutboundScene['queues'][number]
-const scene: OutboundScene = { isLeading: true, seat: sampleSeat(), queues: [queue], isBusy: false }
+const queue = { id: 1, name: 'loans', type: 'voice', priority: 0 } as unknown as OutboundContext['queues'][number]
+const context: OutboundContext = { isLeading: true, seat: sampleSeat(), queues: [queue], isBusy: false }
 const wish = { mediaType: 'audio', number: '8888 0813' } as const
 
 describe('what stands against a call that a page wants', () => {
@@ -21,7 +21,7 @@ describe('what stands against a call that a page wants', () => {
     [{ seat: sampleSeat({ state: 'signedOut', queueIds: [] }) }, {}, 'NOT_SIGNED_IN'],
     [{ seat: sampleSeat({ queueIds: [2] }) }, {}, 'NO_QUEUE'],
   ] as const)('%j %j: %s', (change, wanted, problem) => {
-    expect(outboundProblem({ ...scene, ...change }, { ...wish, ...wanted })).toBe(problem)
+    expect(outboundProblem({ ...context, ...change }, { ...wish, ...wanted })).toBe(problem)
   })
 })
 
@@ -30,7 +30,7 @@ describe('a page’s call', () => {
     const dialled: unknown[] = []
     const shown: string[] = []
     const calls = new OutboundCalls({
-      scene: () => scene,
+      context: () => context,
       dial: (call) => {
         dialled.push(call)
         return new Promise(answer)

@@ -8,7 +8,7 @@ import type { SeatSettings } from '../realtime/seat-settings.ts'
 import type { CommandResult } from '../realtime/connection-state.ts'
 import { tidyNumber } from '../ui/dialled-text.ts'
 
-export interface OutboundScene {
+export interface OutboundContext {
   /** Of the agent's tabs, this one has the pages. */
   readonly isLeading: boolean
   readonly seat: SeatView | null
@@ -23,8 +23,8 @@ export interface OutboundWish {
 }
 
 /** What stands against it before the server is asked. Pure. */
-export function outboundProblem(scene: OutboundScene, { mediaType, number }: OutboundWish): OutboundRefusal | null {
-  const { isLeading, seat, queues, isBusy } = scene
+export function outboundProblem(context: OutboundContext, { mediaType, number }: OutboundWish): OutboundRefusal | null {
+  const { isLeading, seat, queues, isBusy } = context
   if (!isLeading) return 'NOT_LEADING'
   if (mediaType === 'email' || mediaType === 'whatsapp') return 'CHANNEL_UNAVAILABLE'
   if (isBusy) return 'ALREADY_DIALLING'
@@ -35,7 +35,7 @@ export function outboundProblem(scene: OutboundScene, { mediaType, number }: Out
 }
 
 export interface OutboundParts {
-  readonly scene: () => Omit<OutboundScene, 'isBusy'>
+  readonly context: () => Omit<OutboundContext, 'isBusy'>
   readonly dial: (call: { number: string; mediaType: MediaType; pageOrigin: string }) => Promise<CommandResult>
   readonly words: (result: Extract<CommandResult, { ok: false }>) => string
   /** Shows the agent why nothing is dialled. */
@@ -51,7 +51,7 @@ export class OutboundCalls {
   }
 
   async call(wish: OutboundWish, pageOrigin: string): Promise<OutboundResult> {
-    const problem = outboundProblem({ ...this.#parts.scene(), isBusy: this.#isBusy }, wish)
+    const problem = outboundProblem({ ...this.#parts.context(), isBusy: this.#isBusy }, wish)
     const { mediaType, number } = wish
     if (problem || mediaType === 'email' || mediaType === 'whatsapp') return this.#refused(problem ?? 'CHANNEL_UNAVAILABLE', number)
     this.#isBusy = true

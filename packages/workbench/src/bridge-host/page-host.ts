@@ -6,7 +6,7 @@ import { computed, reactive, shallowRef, watch } from 'vue'
 import { asFailure } from '../api/api-failure.ts'
 import { call as callApi } from '../api/call.ts'
 import { i18n } from '../i18n/language.ts'
-import { useDesk } from '../realtime/desk.ts'
+import { useAgentDesk } from '../realtime/desk.ts'
 import { refusalWords } from '../realtime/use-command.ts'
 import { showToast } from '../ui/toasts.ts'
 import { LegacyBridge } from './legacy-bridge.ts'
@@ -29,7 +29,7 @@ export interface OpenFrame {
 
 /** Read after log-in, with each `settings` notice, and again when the answer did not come. */
 function usePageSettings(onRead: () => void) {
-  const desk = useDesk()
+  const desk = useAgentDesk()
   const settings = shallowRef<Settings>(nothing)
   let retry: ReturnType<typeof setTimeout> | undefined
   let isWanted = false
@@ -74,7 +74,7 @@ interface Listening {
 }
 
 /** In the leading tab alone. A tab that led keeps its pages: they are told what they missed when it leads again. */
-function tellPages(desk: ReturnType<typeof useDesk>, { legacy, connections }: Listening): () => void {
+function tellPages(desk: ReturnType<typeof useAgentDesk>, { legacy, connections }: Listening): () => void {
   function takeAll(seat: SeatView | null, calls: readonly CallView[]): void {
     if (!desk.isLeader) return
     legacy.takeAll(seat, calls)
@@ -97,14 +97,14 @@ function tellPages(desk: ReturnType<typeof useDesk>, { legacy, connections }: Li
 }
 
 export const usePageHost = defineStore('pageHost', () => {
-  const desk = useDesk()
+  const desk = useAgentDesk()
   const shown = shallowRef<readonly LivingPop[]>([])
   const frames = new Map<number, OpenFrame>()
   const statuses = reactive(new Map<number, PopStatus>())
   const { settings, start: startReading } = usePageSettings(update)
   const separatePops = computed(() => settings.value.separatePops)
   const outbound = new OutboundCalls({
-    scene: () => ({ isLeading: desk.isLeader, seat: desk.seat, queues: desk.settings?.queues ?? [] }),
+    context: () => ({ isLeading: desk.isLeader, seat: desk.seat, queues: desk.settings?.queues ?? [] }),
     dial: (call) => desk.run({ kind: 'dial', ...call }),
     words: refusalWords,
     show: (text) => showToast({ text, tone: 'failed' }),

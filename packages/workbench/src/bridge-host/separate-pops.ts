@@ -6,7 +6,7 @@ import { defineStore } from 'pinia'
 import { reactive } from 'vue'
 import { i18n } from '../i18n/language.ts'
 import type { Contact } from '../realtime/contact-state.ts'
-import { useDesk } from '../realtime/desk.ts'
+import { useAgentDesk } from '../realtime/desk.ts'
 import { showToast } from '../ui/toasts.ts'
 import { mayOpenWindows, SeparateWindows } from './separate-windows.ts'
 
@@ -36,7 +36,7 @@ function freeWindow(statuses: Map<string, WindowStatus>, popId: number): void {
 }
 
 export const useSeparatePops = defineStore('separatePops', () => {
-  const desk = useDesk()
+  const desk = useAgentDesk()
   let windows: SeparateWindows | null = null
   const statuses = reactive(new Map<string, WindowStatus>())
   /** What the check at sign-in found; null when it was never made. */

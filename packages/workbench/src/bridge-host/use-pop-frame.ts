@@ -1,6 +1,6 @@
 // One pop's frame: opens it, listens to its wrapper document, judges it by the clock, and reports how it fared.
 import { computed, onMounted, onUnmounted, ref, watch, type Ref } from 'vue'
-import { useDesk } from '../realtime/desk.ts'
+import { useAgentDesk } from '../realtime/desk.ts'
 import { rememberFrame } from './page-frames.ts'
 import { loadWithinMs, nextStatus, originText, refusedAddress, wrapperMessage, type PopStatus, type WrapperMessage } from './pop-status.ts'
 
@@ -84,7 +84,7 @@ export function usePopFrame(pop: () => FramedPop, opensByItself: () => boolean, 
 
 /** Tells the server how the page fared, once for each attempt. */
 function useReport(pop: () => FramedPop) {
-  const desk = useDesk()
+  const desk = useAgentDesk()
   let reported = ''
 
   function report(kind: PopStatus['kind'], beganAt: number): void {

@@ -11,7 +11,7 @@ interface Opened {
   says: (state: AudioState) => void
 }
 
-function scene() {
+function context() {
   const opened: Opened[] = []
   const told: AudioState['kind'][] = []
   const audio = new RoomAudio({
@@ -39,7 +39,7 @@ describe('the rooms of some calls', () => {
 
 describe('the audio of a room', () => {
   it('is opened once for all its calls', () => {
-    const { audio, opened } = scene()
+    const { audio, opened } = context()
     audio.follow(roomWishes([call('1-1', '1-1', true)]))
     audio.follow(roomWishes([call('1-1', '1-1'), call('1-2', '1-1')]))
     expect(opened).toHaveLength(1)
@@ -50,7 +50,7 @@ describe('the audio of a room', () => {
   })
 
   it('survives the end of the consultation, although the customer’s call comes a moment later', () => {
-    const { audio, opened } = scene()
+    const { audio, opened } = context()
     audio.follow(roomWishes([call('1-2', '1-1', true)]))
     expect(opened[0]?.callId()).toBe('1-2')
     audio.follow([])
@@ -63,7 +63,7 @@ describe('the audio of a room', () => {
   })
 
   it('ends when no live call of the room is left', () => {
-    const { audio, opened, told } = scene()
+    const { audio, opened, told } = context()
     audio.follow(roomWishes([call('1-1', '1-1')]))
     opened[0]?.says({ kind: 'connected' })
     audio.follow([])
@@ -74,7 +74,7 @@ describe('the audio of a room', () => {
   })
 
   it('ends at once when it is to be heard elsewhere', () => {
-    const { audio, opened } = scene()
+    const { audio, opened } = context()
     audio.follow(roomWishes([call('1-1', '1-1')]))
     audio.close()
     expect(opened[0]?.wishes.at(-1)).toBeNull()
@@ -83,7 +83,7 @@ describe('the audio of a room', () => {
   })
 
   it('tells the state of the first room, and tries all again when asked', () => {
-    const { audio, opened, told } = scene()
+    const { audio, opened, told } = context()
     audio.follow(roomWishes([call('1-1', '1-1'), call('2-1', '2-1')]))
     opened[1]?.says({ kind: 'failed' })
     opened[0]?.says({ kind: 'connected' })

@@ -16,7 +16,7 @@ function camera(): MediaStream {
 const isStopped = (stream: MediaStream | null): boolean =>
   (stream?.getTracks()[0] as unknown as { stopped: boolean } | undefined)?.stopped === true
 
-function scene(offers: boolean, openCamera: () => Promise<MediaStream> = () => Promise.resolve(camera())) {
+function context(offers: boolean, openCamera: () => Promise<MediaStream> = () => Promise.resolve(camera())) {
   const links: Opened[] = []
   const sent: VideoSignal[] = []
   const seen: VideoView[] = []
@@ -53,7 +53,7 @@ afterEach(() => void vi.useRealTimers())
 
 describe('the side that offers', () => {
   it('offers at once, and again when the other page was loaded anew', async () => {
-    const { video, links } = scene(true)
+    const { video, links } = context(true)
     video.follow(place(1))
     video.take(1, { kind: 'ready' })
     expect(links).toHaveLength(1)
@@ -65,7 +65,7 @@ describe('the side that offers', () => {
   })
 
   it('takes the answer to its latest offer only, and nothing of another session', async () => {
-    const { video, links } = scene(true)
+    const { video, links } = context(true)
     video.follow(place(2))
     const attempt = links[0]?.attempt ?? 0
     video.take(2, { kind: 'answer', attempt: attempt - 1, sdp: 'x' })
@@ -76,7 +76,7 @@ describe('the side that offers', () => {
   })
 
   it('tries anew when nothing comes of it, until the session ends', () => {
-    const { video, links } = scene(true)
+    const { video, links } = context(true)
     video.follow(place(1))
     vi.advanceTimersByTime(connectWithinMs)
     expect(links).toHaveLength(2)
@@ -92,14 +92,14 @@ describe('the side that offers', () => {
 
 describe('the side that answers', () => {
   it('says that it is there, and again when no offer comes', () => {
-    const { video, kinds } = scene(false)
+    const { video, kinds } = context(false)
     video.follow(place(1))
     vi.advanceTimersByTime(connectWithinMs)
     expect(kinds().filter((kind) => kind === 'ready')).toHaveLength(2)
   })
 
   it('answers each new offer with a new connection', () => {
-    const { video, links } = scene(false)
+    const { video, links } = context(false)
     video.follow(place(1))
     video.take(1, { kind: 'offer', attempt: 5, sdp: 'x' })
     video.take(1, { kind: 'offer', attempt: 6, sdp: 'x' })
@@ -110,7 +110,7 @@ describe('the side that answers', () => {
 describe('the camera', () => {
   it('is opened with the first session and closed with the last; a change of partner keeps it', async () => {
     let opened = 0
-    const { video, view } = scene(true, () => Promise.resolve((opened++, camera())))
+    const { video, view } = context(true, () => Promise.resolve((opened++, camera())))
     video.follow(place(1))
     await vi.advanceTimersByTimeAsync(0)
     video.follow(place(2))
@@ -123,7 +123,7 @@ describe('the camera', () => {
 
   it('that comes after the end is closed at once', async () => {
     const late = camera()
-    const { video, view } = scene(true, () => Promise.resolve(late))
+    const { video, view } = context(true, () => Promise.resolve(late))
     video.follow(place(1))
     video.follow(null)
     await vi.advanceTimersByTimeAsync(0)
@@ -131,7 +131,7 @@ describe('the camera', () => {
   })
 
   it('that cannot be had is said to both sides, and the other is seen all the same', async () => {
-    const { video, view, links, sent } = scene(true, () => Promise.reject(new CameraUnavailable('denied')))
+    const { video, view, links, sent } = context(true, () => Promise.reject(new CameraUnavailable('denied')))
     video.follow(place(1))
     await vi.advanceTimersByTimeAsync(0)
     expect(view()).toMatchObject({ problem: 'denied', local: null })
@@ -140,7 +140,7 @@ describe('the camera', () => {
   })
 
   it('that was switched off stays off when the call comes back from hold', async () => {
-    const { video, view } = scene(true)
+    const { video, view } = context(true)
     video.follow(place(1))
     await vi.advanceTimersByTimeAsync(0)
     video.setCamera(false)
@@ -154,7 +154,7 @@ describe('the camera', () => {
   })
 
   it('is switched off and on within the same connection', async () => {
-    const { video, links, sent, view } = scene(true)
+    const { video, links, sent, view } = context(true)
     video.follow(place(1))
     await vi.advanceTimersByTimeAsync(0)
     video.setCamera(false)

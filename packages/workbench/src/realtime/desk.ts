@@ -20,7 +20,7 @@ const socketUrl = (): string => `${location.protocol === 'https:' ? 'wss' : 'ws'
 /** An upgrade refused for want of a log-in looks like any other failure: ask by REST, which knows. */
 const askWhetherLoggedIn = (): void => void callApi('getMe').catch(asFailure)
 
-export const useDesk = defineStore('desk', () => {
+export const useAgentDesk = defineStore('desk', () => {
   const connection = ref<ConnectionState>('connecting')
   const isLeader = ref(false)
   /** Another browser holds the seat. */

@@ -2,7 +2,7 @@ import type { AgentCommandInput } from '@openseat/contracts'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { CommandResult } from './connection-state.ts'
-import { useDesk } from './desk.ts'
+import { useAgentDesk } from './desk.ts'
 import { useCommand } from './use-command.ts'
 
 const sent: { command: AgentCommandInput; answer: (result: CommandResult) => void }[] = []
@@ -10,7 +10,7 @@ const sent: { command: AgentCommandInput; answer: (result: CommandResult) => voi
 beforeEach(() => {
   setActivePinia(createPinia())
   sent.length = 0
-  useDesk().run = (command) => new Promise((answer) => sent.push({ command, answer }))
+  useAgentDesk().run = (command) => new Promise((answer) => sent.push({ command, answer }))
 })
 
 const mute = { kind: 'mute', callId: '1-1', on: true } as const

@@ -3,14 +3,14 @@ import { refusalText, type AgentCommandInput } from '@openseat/contracts'
 import { computed, ref } from 'vue'
 import { i18n, language } from '../i18n/language.ts'
 import type { CommandResult } from './connection-state.ts'
-import { useDesk } from './desk.ts'
+import { useAgentDesk } from './desk.ts'
 
 export function refusalWords(result: Extract<CommandResult, { ok: false }>): string {
   return 'local' in result ? i18n.global.t(`desk.refused.${result.local}`) : refusalText(result.code, language.value, result.params)
 }
 
 export function useCommand() {
-  const desk = useDesk()
+  const desk = useAgentDesk()
   const refusal = ref('')
   const onTheirWay = ref<readonly string[]>([])
   const busy = computed(() => onTheirWay.value.length > 0)

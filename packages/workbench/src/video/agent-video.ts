@@ -1,11 +1,11 @@
 // The agent's picture of the customer. One for the whole page: the connection bar keeps it going, the workbench shows it.
 import { defineStore } from 'pinia'
 import { computed, watch } from 'vue'
-import { useDesk } from '../realtime/desk.ts'
+import { useAgentDesk } from '../realtime/desk.ts'
 import { useVideoCall } from './use-video-call.ts'
 
 export const useAgentVideo = defineStore('agent-video', () => {
-  const desk = useDesk()
+  const desk = useAgentDesk()
   const { view, call, setCamera } = useVideoCall({
     offers: true,
     iceServers: () => desk.settings?.iceServers ?? [],

@@ -1,13 +1,13 @@
 // Wrap-up does not run out under somebody who writes.
 import { useCommand } from '../realtime/use-command.ts'
-import { useDesk } from '../realtime/desk.ts'
+import { useAgentDesk } from '../realtime/desk.ts'
 import { secondsUntil, serverNow } from '../realtime/server-clock.ts'
 
 /** Whoever writes when so little is left gets more. */
 const extendsBelowSeconds = 10
 
 export function useWrapUpTime(callId: () => string) {
-  const desk = useDesk()
+  const desk = useAgentDesk()
   const { run } = useCommand()
   const isRunning = (): boolean => desk.seat?.state === 'wrapUp' && desk.seat.callId === callId()
 

@@ -2,7 +2,7 @@
 import type { Me } from '@openseat/contracts'
 import { onScopeDispose, shallowRef, watch } from 'vue'
 import { useSession } from '../session/session.ts'
-import { useDesk } from '../realtime/desk.ts'
+import { useAgentDesk } from '../realtime/desk.ts'
 import { Drafts } from './drafts.ts'
 import { OpenWrapUps } from './open-wrap-ups.ts'
 import type { OpenWrapUp } from './wrap-up.ts'
@@ -21,7 +21,7 @@ function wrapUpsOf(session: ReturnType<typeof useSession>): OpenWrapUps {
 }
 
 export function useWrapUp(callId: () => string) {
-  const desk = useDesk()
+  const desk = useAgentDesk()
   const wrapUps = wrapUpsOf(useSession())
   const wrapUp = shallowRef<OpenWrapUp>(wrapUps.take(callId()))
   watch(callId, (next, before) => {

@@ -10,32 +10,32 @@ import {
 } from '@openseat/contracts'
 import type { WebSocket } from 'ws'
 import type { AudioDirector } from '../../media/audio-director.ts'
-import type { Phone, PhoneExchange, PhoneLine } from './phone-exchange.ts'
+import type { Phone, PhoneExchange, PhoneSocket } from './phone-exchange.ts'
 import { JsonSocket } from '../../realtime/socket.ts'
 
-export interface PhoneScene {
+export interface PhoneContext {
   readonly exchange: PhoneExchange
   readonly director: AudioDirector
   readonly language: Language
   readonly failed: (error: unknown) => void
 }
 
-export function servePhone(webSocket: WebSocket, scene: PhoneScene): void {
-  new PhoneConnection(webSocket, scene)
+export function servePhone(webSocket: WebSocket, context: PhoneContext): void {
+  new PhoneConnection(webSocket, context)
 }
 
 class PhoneConnection {
-  readonly #scene: PhoneScene
+  readonly #context: PhoneContext
   readonly #socket: JsonSocket
-  readonly #line: PhoneLine
+  readonly #line: PhoneSocket
   #phone: Phone | null = null
 
-  constructor(webSocket: WebSocket, scene: PhoneScene) {
-    this.#scene = scene
+  constructor(webSocket: WebSocket, context: PhoneContext) {
+    this.#context = context
     this.#socket = new JsonSocket(webSocket, {
       onFrame: (frame) => void this.#onFrame(frame).catch((error: unknown) => this.#fail(error)),
       onClose: () => {
-        if (this.#phone) scene.exchange.lineLost(this.#phone, this.#line)
+        if (this.#phone) context.exchange.lineLost(this.#phone, this.#line)
       },
       stillAllowed: () => Promise.resolve(true),
     })
@@ -48,7 +48,7 @@ class PhoneConnection {
     const frame = parsed.data
     if (frame.type === 'pong') return
     if (frame.type === 'register') {
-      this.#phone = await this.#scene.exchange.register(this.#line, frame.number, frame.token)
+      this.#phone = await this.#context.exchange.register(this.#line, frame.number, frame.token)
       return
     }
     if (!this.#phone) return this.#socket.close(socketCloseCodes.protocolError)
@@ -56,7 +56,7 @@ class PhoneConnection {
   }
 
   async #act(phone: Phone, frame: Exclude<PhoneClientFrame, { type: 'pong' | 'register' }>): Promise<void> {
-    const { exchange, director } = this.#scene
+    const { exchange, director } = this.#context
     switch (frame.type) {
       case 'dial':
         return exchange.callOut(phone, frame)
@@ -75,9 +75,9 @@ class PhoneConnection {
   }
 
   #fail(error: unknown): void {
-    if (!(error instanceof AppError)) this.#scene.failed(error)
+    if (!(error instanceof AppError)) this.#context.failed(error)
     const { code, params } = error instanceof AppError ? error : new AppError('INTERNAL', { reference: '-' })
-    this.#socket.send({ type: 'error', code, params, message: refusalText(code, this.#scene.language, params) })
+    this.#socket.send({ type: 'error', code, params, message: refusalText(code, this.#context.language, params) })
   }
 }
 

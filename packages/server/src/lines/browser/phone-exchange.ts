@@ -16,7 +16,7 @@ import type { CallIds } from '../../ids/call-ids.ts'
 import type { TenantActor } from '../../desk/tenant-actor.ts'
 import type { Overload } from '../../load/overload.ts'
 
-export interface PhoneLine {
+export interface PhoneSocket {
   send(frame: PhoneServerFrame): void
 }
 
@@ -44,7 +44,7 @@ export interface CallOut {
 export interface Phone {
   readonly number: string
   readonly token: string
-  line: PhoneLine | null
+  line: PhoneSocket | null
   call: OwnCall | null
   lostAt: number | null
 }
@@ -91,7 +91,7 @@ export class PhoneExchange {
   }
 
   /** Puts a telephone into service; with its `token` it finds its call again. */
-  async register(line: PhoneLine, number: string, token: string | null): Promise<Phone> {
+  async register(line: PhoneSocket, number: string, token: string | null): Promise<Phone> {
     this.#forgetLost()
     const known = token === null ? undefined : this.#byToken.get(token)
     const phone = known?.number === number ? known : this.#install(number, token)
@@ -99,13 +99,13 @@ export class PhoneExchange {
   }
 
   /** A telephone without a number: it calls and cannot be called. It is kept from its first call until that is over. */
-  async registerVisitor(line: PhoneLine, token: string | null): Promise<Phone> {
+  async registerVisitor(line: PhoneSocket, token: string | null): Promise<Phone> {
     this.#forgetLost()
     const known = token === null ? undefined : this.#byToken.get(token)
     return this.#welcome(known?.number === '' ? known : newPhone('', token), line, token)
   }
 
-  async #welcome(phone: Phone, line: PhoneLine, token: string | null): Promise<Phone> {
+  async #welcome(phone: Phone, line: PhoneSocket, token: string | null): Promise<Phone> {
     phone.line = line
     phone.lostAt = null
     if (!phone.call && token !== null && this.#options.now() - this.#startedAt < recallMs) await this.#recall(phone)
@@ -122,7 +122,7 @@ export class PhoneExchange {
     return phone
   }
 
-  lineLost(phone: Phone, line: PhoneLine): void {
+  lineLost(phone: Phone, line: PhoneSocket): void {
     if (phone.line !== line) return
     phone.line = null
     phone.lostAt = this.#options.now()

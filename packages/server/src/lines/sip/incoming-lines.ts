@@ -7,13 +7,13 @@ import { attachedDataOf } from './attached-data.ts'
 import { callerText } from './callers.ts'
 import { wishesOf } from './codec-order.ts'
 import { newLine, type Line, type Origin } from './line.ts'
-import type { TrunkEntry } from './network-book.ts'
-import type { Reception } from './reception.ts'
+import type { TrunkEntry } from './network-directory.ts'
+import type { CallAdmission } from './call-admission.ts'
 import type { SipActor } from '../../desk/ports/line-port.ts'
 import { callsOn, enqueue, factsOf, isExpected, reasonOf, refusalOf, type SipContext } from './sip-context.ts'
 
 export interface IncomingParts {
-  readonly reception: Reception
+  readonly admission: CallAdmission
   readonly actorOf: (tenantId: number) => Promise<SipActor>
   readonly callIds: Pick<CallIds, 'next'>
   readonly now: () => number
@@ -45,10 +45,10 @@ export class IncomingLines {
 
   receive(event: IncomingCallEvent): void {
     const { gateway } = this.#context
-    const found = this.#parts.reception.originOf(event)
+    const found = this.#parts.admission.originOf(event)
     if (found === undefined) return this.#turnAway(event, 404)
     if (event.replaces !== undefined) return this.#replace(event, found.origin)
-    const destination = this.#context.book.destinationOf(found.dialled)
+    const destination = this.#context.directory.destinationOf(found.dialled)
     const isForeign = 'phone' in found.origin && destination?.tenantId !== found.origin.phone.tenantId
     if (destination === undefined || isForeign) return this.#turnAway(event, 404, found)
     const trunk = 'trunk' in found.origin ? found.origin.trunk : undefined

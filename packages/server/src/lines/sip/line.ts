@@ -1,12 +1,12 @@
 // One telephone call of the SIP network, at one leg of a room. Holds; decides nothing.
 
 import type { Party } from '@openseat/telephony/sip/index'
-import type { PhoneEntry, TrunkEntry } from './network-book.ts'
+import type { PhoneEntry, TrunkEntry } from './network-directory.ts'
 import type { LegPlace } from '../../desk/ports/rtp-legs.ts'
 import type { LineFailure, SipActor } from '../../desk/ports/line-port.ts'
 
-/** One way to try for a call of ours. */
-export interface Way {
+/** One attempt at a call of ours. */
+export interface DialAttempt {
   readonly to: { uri: string } | { registeredUser: string }
   readonly trunk: TrunkEntry | undefined
   readonly from: Party
@@ -20,7 +20,7 @@ export interface Way {
 export type Origin = { readonly phone: PhoneEntry } | { readonly trunk: TrunkEntry }
 
 /**
- * `arrived`: at the desk, not taken yet · `answering` · `dialling`: a way is being tried · `up`: both sides agreed.
+ * `arrived`: at the desk, not taken yet · `answering` · `dialling`: an attempt is under way · `up`: both sides agreed.
  * Over is over: a line that is over is in no table.
  */
 export type LinePhase = 'arrived' | 'answering' | 'dialling' | 'up'
@@ -39,11 +39,11 @@ export interface Line {
   /** Of the INVITE to us; undefined when the caller wants us to offer. */
   readonly offerSdp: string | undefined
   /** Ways not tried yet. */
-  ways: readonly Way[]
-  way: Way | undefined
+  attempts: readonly DialAttempt[]
+  attempt: DialAttempt | undefined
   /** Places at which we have asked, so that redirections end. */
   readonly asked: Set<string>
-  /** The far side has rung: no other way is tried any more. */
+  /** The far side has rung: no further attempt is made. */
   alerted: boolean
   failure: LineFailure
   /** The audio of one line is set up one step after the other. */
@@ -59,8 +59,8 @@ export const newLine = (start: LineStart): Line => ({
   sipId: undefined,
   trunk: undefined,
   offerSdp: undefined,
-  ways: [],
-  way: undefined,
+  attempts: [],
+  attempt: undefined,
   asked: new Set(),
   alerted: false,
   failure: 'networkFailure',

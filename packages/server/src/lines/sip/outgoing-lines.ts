@@ -1,16 +1,16 @@
-// Calls of ours: one way after the other until somebody rings or answers, early media, and what became of them.
+// Calls of ours: one attempt after the other until somebody rings or answers, early media, and what became of them.
 
 import { randomUUID } from 'node:crypto'
 import { AppError } from '@openseat/contracts'
 import type { EndCause, SignalingEvent } from '@openseat/telephony/sip/index'
 import { failureOf, isTrunkFault, refusesMedia } from './causes.ts'
 import { wishesOf } from './codec-order.ts'
-import { newLine, type Line, type Way } from './line.ts'
+import { newLine, type Line, type DialAttempt } from './line.ts'
 import type { LineFailure, LineWanted, SipActor } from '../../desk/ports/line-port.ts'
-import { placeOf, redirectedWays } from './redirections.ts'
+import { placeOf, redirectedAttempts } from './redirections.ts'
 import { callsOn, endFacts, enqueue, factsOf, isExpected, reasonOf, type SipContext } from './sip-context.ts'
-import { credentialsOf, registrationName } from './trunk-watch.ts'
-import { isAnonymous, waysTo } from './ways.ts'
+import { credentialsOf, registrationName } from './trunk-monitor.ts'
+import { isAnonymous, dialAttemptsTo } from './dial-attempts.ts'
 
 /** A peer that shows no sign of life for so long is given up, and the next trunk tried. */
 const signOfLifeMs = 4_000
@@ -26,9 +26,9 @@ export class OutgoingLines {
   dial(actor: SipActor, wanted: LineWanted): boolean {
     const { room, leg } = wanted
     if (this.#context.lines.at({ room, leg })) return true
-    const ways = waysTo(this.#context, actor.tenantId, wanted)
-    if (ways.length === 0) return false
-    const line = newLine({ ref: `sip/${randomUUID()}`, actor, place: { room, leg }, ways })
+    const attempts = dialAttemptsTo(this.#context, actor.tenantId, wanted)
+    if (attempts.length === 0) return false
+    const line = newLine({ ref: `sip/${randomUUID()}`, actor, place: { room, leg }, attempts })
     this.#context.lines.add(line)
     actor.input({ type: 'lineReached', ...line.place, ref: line.ref })
     this.#tryNext(line)
@@ -68,16 +68,16 @@ export class OutgoingLines {
     const redirections = this.#redirections(line, cause)
     const what = redirections.length > 0 ? 'a call out was redirected' : 'a call out did not come about'
     if (cause.kind !== 'cancelled') this.#note(line, what, endFacts(cause))
-    line.ways = [...redirections, ...line.ways]
+    line.attempts = [...redirections, ...line.attempts]
     if (redirections.length > 0 || this.#mayTryAnother(line, cause)) this.#tryNext(line)
     else this.#fail(line, line.failure)
   }
 
   /** Where the trunk says that the callee is now; a telephone's own diversions are not followed. */
-  #redirections(line: Line, cause: EndCause): Way[] {
-    if (cause.kind !== 'rejected' || cause.by === 'local' || line.way?.trunk === undefined) return []
-    const remote = this.#context.gateway.trunkRemote(registrationName(line.way.trunk.id))
-    return redirectedWays({ way: line.way, trunk: line.way.trunk, contacts: cause.redirects, asked: line.asked, remote })
+  #redirections(line: Line, cause: EndCause): DialAttempt[] {
+    if (cause.kind !== 'rejected' || cause.by === 'local' || line.attempt?.trunk === undefined) return []
+    const remote = this.#context.gateway.trunkRemote(registrationName(line.attempt.trunk.id))
+    return redirectedAttempts({ attempt: line.attempt, trunk: line.attempt.trunk, contacts: cause.redirects, asked: line.asked, remote })
   }
 
   /** Plain RTP is another try at the same trunk; another trunk is one after a fault of this trunk. */
@@ -86,24 +86,24 @@ export class OutgoingLines {
     if (line.alerted) return false
     const isFault = cause.kind === 'lost' || (cause.kind === 'rejected' && isTrunkFault(cause))
     const isRefusal = cause.kind === 'rejected' && refusesMedia(cause.status)
-    const sameTrunk = (way: Way): boolean => way.trunk?.id === line.trunk?.id
-    if (isFault) line.ways = line.ways.filter((way) => !sameTrunk(way))
-    else if (isRefusal) line.ways = line.ways.filter(sameTrunk)
+    const sameTrunk = (attempt: DialAttempt): boolean => attempt.trunk?.id === line.trunk?.id
+    if (isFault) line.attempts = line.attempts.filter((attempt) => !sameTrunk(attempt))
+    else if (isRefusal) line.attempts = line.attempts.filter(sameTrunk)
     return isFault || isRefusal
   }
 
   #tryNext(line: Line): void {
-    const [way, ...others] = line.ways
-    line.ways = others
-    if (way === undefined) return this.#fail(line, line.failure)
-    line.way = way
+    const [attempt, ...others] = line.attempts
+    line.attempts = others
+    if (attempt === undefined) return this.#fail(line, line.failure)
+    line.attempt = attempt
     line.trunk = undefined
-    if (way.trunk && callsOn(this.#context, way.trunk.id) >= way.trunk.maxCalls) return this.#tryNext(line)
-    line.trunk = way.trunk
-    enqueue(line, () => this.#invite(line, way)).catch((error: unknown) => this.#giveUp(line, error))
+    if (attempt.trunk && callsOn(this.#context, attempt.trunk.id) >= attempt.trunk.maxCalls) return this.#tryNext(line)
+    line.trunk = attempt.trunk
+    enqueue(line, () => this.#invite(line, attempt)).catch((error: unknown) => this.#giveUp(line, error))
   }
 
-  async #invite(line: Line, { to, trunk, from, secure, redirected }: Way): Promise<void> {
+  async #invite(line: Line, { to, trunk, from, secure, redirected }: DialAttempt): Promise<void> {
     const { legs, gateway, lines } = this.#context
     if ('uri' in to) line.asked.add(placeOf(to.uri))
     const sdp = await legs.offer(line.place, { direction: 'sendrecv', secure, ...wishesOf(trunk) })
@@ -152,8 +152,8 @@ export class OutgoingLines {
 }
 
 /** Of several places at which the trunk says that the callee may be, one is tried after the other, but after a word for all of them. */
-const isContactLeft = ({ way, ways: [next] }: Line, cause: EndCause): boolean =>
-  way?.redirected !== undefined && next?.redirected !== undefined && !(cause.kind === 'rejected' && cause.status >= 600)
+const isContactLeft = ({ attempt, attempts: [next] }: Line, cause: EndCause): boolean =>
+  attempt?.redirected !== undefined && next?.redirected !== undefined && !(cause.kind === 'rejected' && cause.status >= 600)
 
 /** The far side's SDP is of no use; anything else is our own trouble. */
 const isRefusedMedia = (error: unknown): boolean => error instanceof AppError && error.code === 'MEDIA_OFFER'

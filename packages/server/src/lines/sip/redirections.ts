@@ -3,15 +3,15 @@
 
 import { isIPv6 } from 'node:net'
 import { parseUri, type Uri } from '@openseat/telephony/sip/index'
-import type { Way } from './line.ts'
-import type { TrunkEntry } from './network-book.ts'
+import type { DialAttempt } from './line.ts'
+import type { TrunkEntry } from './network-directory.ts'
 
 /** Of one call, at all addresses together. */
 const maxAsked = 10
 
 export interface Redirected {
   /** The one that was answered with 3xx. */
-  readonly way: Way
+  readonly attempt: DialAttempt
   readonly trunk: TrunkEntry
   /** In the order in which they are wanted. */
   readonly contacts: readonly Uri[]
@@ -21,14 +21,14 @@ export interface Redirected {
   readonly remote: { readonly host: string } | undefined
 }
 
-export function redirectedWays({ way, trunk, contacts, asked, remote }: Redirected): Way[] {
+export function redirectedAttempts({ attempt, trunk, contacts, asked, remote }: Redirected): DialAttempt[] {
   const isWithin = ({ host }: Uri): boolean =>
-    host === hostOf(trunk) || trunk.believes(host) || (remote !== undefined && host === hostOf(remote))
+    host === hostOf(trunk) || trunk.isFromTrunk(host) || (remote !== undefined && host === hostOf(remote))
   const addresses = contacts.filter(isWithin).map((contact) => ({ contact, uri: addressOf(contact, trunk) }))
   const places = addresses.map(({ uri }) => placeOf(uri))
   const fresh = addresses.filter((_, index) => !asked.has(places[index] ?? '') && places.indexOf(places[index] ?? '') === index)
   return fresh.slice(0, Math.max(0, maxAsked - asked.size)).map(({ contact, uri }) => ({
-    ...way,
+    ...attempt,
     to: { uri },
     redirected: contact.host === hostOf(trunk) && (contact.port ?? 5060) === trunk.port ? 'here' : 'elsewhere',
   }))

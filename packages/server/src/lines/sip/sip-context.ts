@@ -4,9 +4,9 @@ import { AppError } from '@openseat/contracts'
 import type { EndCause, SignalingGateway } from '@openseat/telephony/sip/index'
 import { incomingText } from './incoming-text.ts'
 import type { Line, LineTable } from './line.ts'
-import type { NetworkBook } from './network-book.ts'
+import type { NetworkDirectory } from './network-directory.ts'
 import type { RtpLegs } from '../../desk/ports/rtp-legs.ts'
-import type { TrunkWatch } from './trunk-watch.ts'
+import type { TrunkMonitor } from './trunk-monitor.ts'
 
 /** What the log says of it. */
 export interface RefusedCall {
@@ -19,8 +19,8 @@ export interface RefusedCall {
 export interface SipContext {
   readonly gateway: SignalingGateway
   readonly lines: LineTable
-  readonly book: NetworkBook
-  readonly watch: TrunkWatch
+  readonly directory: NetworkDirectory
+  readonly monitor: TrunkMonitor
   readonly legs: RtpLegs
   /** Our own host in From. */
   readonly ownHost: string
@@ -44,7 +44,7 @@ export function enqueue(line: Line, step: () => Promise<void>): Promise<void> {
 /** Names a call and its far side in the log. */
 export function factsOf({ gateway }: Pick<SipContext, 'gateway'>, line: Line): object {
   const remote = line.sipId === undefined ? undefined : gateway.remoteOf(line.sipId)
-  const peer = line.trunk?.name ?? (line.way && 'registeredUser' in line.way.to ? line.way.to.registeredUser : undefined)
+  const peer = line.trunk?.name ?? (line.attempt && 'registeredUser' in line.attempt.to ? line.attempt.to.registeredUser : undefined)
   return { call: line.place.room, leg: line.place.leg, peer, host: remote?.host }
 }
 

@@ -13,19 +13,20 @@ import { isCallable } from './incoming-text.ts'
 import { IncomingLines, type IncomingParts } from './incoming-lines.ts'
 import { LineTable, type Line } from './line.ts'
 import { listenAddresses } from './listen-addresses.ts'
-import { NetworkBook, type BookParts } from './network-book.ts'
+import { NetworkDirectory, type NetworkDirectoryParts } from './network-directory.ts'
 import { OutgoingLines } from './outgoing-lines.ts'
 import { phoneBindings } from './phone-bindings.ts'
-import { Reception } from './reception.ts'
+import { CallAdmission } from './call-admission.ts'
 import type { LegPlace, RtpLegs } from '../../desk/ports/rtp-legs.ts'
 import type { LineWanted, RoomPlan, SipActor } from '../../desk/ports/line-port.ts'
 import { SipWarnings } from './sip-warnings.ts'
 import { callsOn, endFacts, factsOf, type SipContext } from './sip-context.ts'
-import { credentialsOf, registrationName, TrunkWatch } from './trunk-watch.ts'
+import { credentialsOf, registrationName, TrunkMonitor } from './trunk-monitor.ts'
 
 export type SipEnv = Pick<Env, 'sipHost' | 'sipPort' | 'sipTls' | 'sipUnknown' | 'sipContacts' | 'publicAddress'>
 
-export interface SipExchangeParts extends Pick<BookParts, 'settings' | 'platform' | 'secrets'>, Omit<IncomingParts, 'reception'> {
+export interface SipExchangeParts
+  extends Pick<NetworkDirectoryParts, 'settings' | 'platform' | 'secrets'>, Omit<IncomingParts, 'admission'> {
   readonly env: SipEnv
   readonly legs: RtpLegs
   readonly log: Logger
@@ -55,7 +56,7 @@ const rateLimit = { messagesPerSecond: 300, burst: 600 }
 
 export class SipExchange implements NetworkState {
   readonly #parts: SipExchangeParts
-  readonly #book: NetworkBook
+  readonly #directory: NetworkDirectory
   readonly #warnings: SipWarnings
   #running: Running | undefined
 
@@ -64,22 +65,22 @@ export class SipExchange implements NetworkState {
     const failed = (what: string, error: unknown): void => parts.log.error({ err: error }, what)
     this.#warnings = new SipWarnings(parts.log)
     parts.legs.onSilent((at) => this.#askWhetherThere(at))
-    this.#book = new NetworkBook({ settings: parts.settings, platform: parts.platform, secrets: parts.secrets, failed })
+    this.#directory = new NetworkDirectory({ settings: parts.settings, platform: parts.platform, secrets: parts.secrets, failed })
   }
 
   /** Reads the network and opens the sockets; rejects when an address cannot be listened on. Before, nothing is reachable. */
   async start(): Promise<void> {
     const { env, log, legs } = this.#parts
-    const reception = new Reception({
-      book: this.#book,
+    const admission = new CallAdmission({
+      directory: this.#directory,
       remoteOf: (trunkId) => this.#carrierHost(trunkId),
-      strangers: env.sipUnknown,
+      unknownSources: env.sipUnknown,
       isFull: (trunk) => this.#running?.incoming.isFull(trunk) === true,
       refusesNew: () => this.#parts.overload.refuses('sipCall'),
       stray: ({ name }, called) => this.#warnings.stray(name, called),
     })
-    const gateway = await this.#openGateway(reception)
-    const watch = new TrunkWatch({
+    const gateway = await this.#openGateway(admission)
+    const monitor = new TrunkMonitor({
       gateway,
       now: this.#parts.now,
       changed: (trunk, state) => log.info({ trunk: trunk.name }, `trunk ${state}`),
@@ -89,8 +90,8 @@ export class SipExchange implements NetworkState {
     const context: SipContext = {
       gateway,
       lines: new LineTable(),
-      book: this.#book,
-      watch,
+      directory: this.#directory,
+      monitor,
       legs,
       ownHost,
       contacts: env.sipContacts,
@@ -98,15 +99,15 @@ export class SipExchange implements NetworkState {
       noted: (what, facts) => log.warn(facts, what),
       refused: (call) => this.#warnings.refused(call),
     }
-    const incoming = new IncomingLines(context, { ...this.#parts, reception })
+    const incoming = new IncomingLines(context, { ...this.#parts, admission })
     this.#running = { context, gateway, incoming, outgoing: new OutgoingLines(context) }
     gateway.on((event) => this.#onEvent(event))
     try {
-      await this.#book.open({
-        trunksChanged: () => watch.follow(this.#book.trunks),
+      await this.#directory.open({
+        trunksChanged: () => monitor.follow(this.#directory.trunks),
         phonesRevoked: (userNames) => userNames.forEach((userName) => gateway.forgetUser(userName)),
       })
-      watch.follow(this.#book.trunks)
+      monitor.follow(this.#directory.trunks)
     } catch (error) {
       await this.close()
       throw error
@@ -157,12 +158,12 @@ export class SipExchange implements NetworkState {
 
   trunkStatus(trunkId: number): TrunkStatus {
     const { context } = this.#running ?? {}
-    return context ? { ...context.watch.statusOf(trunkId), calls: callsOn(context, trunkId) } : noNetwork.trunkStatus(trunkId)
+    return context ? { ...context.monitor.statusOf(trunkId), calls: callsOn(context, trunkId) } : noNetwork.trunkStatus(trunkId)
   }
 
   /** A phone of a tenant that is not registered now: nobody could be reached on it. */
   isOff(phone: string): boolean {
-    return this.#book.phone(phone) !== undefined && !this.isRegistered(phone)
+    return this.#directory.phone(phone) !== undefined && !this.isRegistered(phone)
   }
 
   isRegistered(userName: string): boolean {
@@ -173,9 +174,9 @@ export class SipExchange implements NetworkState {
   figures(): SipFigures {
     const { context, gateway } = this.#running ?? {}
     return {
-      callsByTrunk: new Map(this.#book.trunks.map(({ id, name }) => [name, this.trunkStatus(id).calls])),
+      callsByTrunk: new Map(this.#directory.trunks.map(({ id, name }) => [name, this.trunkStatus(id).calls])),
       lines: context?.lines.size ?? 0,
-      registeredPhones: this.#book.phones().filter(({ userName }) => this.isRegistered(userName)).length,
+      registeredPhones: this.#directory.phones().filter(({ userName }) => this.isRegistered(userName)).length,
       wrongPasswords: this.#warnings.wrongPasswords,
       dropped: gateway?.load.dropped ?? 0,
     }
@@ -185,12 +186,12 @@ export class SipExchange implements NetworkState {
   async close(): Promise<void> {
     const running = this.#running
     this.#running = undefined
-    this.#book.close()
-    running?.context.watch.close()
+    this.#directory.close()
+    running?.context.monitor.close()
     await running?.gateway.close()
   }
 
-  async #openGateway(reception: Reception): Promise<SipGateway> {
+  async #openGateway(admission: CallAdmission): Promise<SipGateway> {
     const { env, settings, platform, log } = this.#parts
     const isOwn = addressMatcher(env.sipContacts)
     return SipGateway.open({
@@ -200,24 +201,24 @@ export class SipExchange implements NetworkState {
         rateLimit,
       },
       onRefused: ({ user, source: { host }, status }) =>
-        this.#warnings.refused({ peer: reception.trunksAt(host)[0]?.name, host, dialled: user, status }),
-      knows: (host) => isOwn(host) || reception.trunksAt(host).length > 0,
-      admit: (arrival) => reception.admit(arrival),
-      challenges: (arrival) => reception.challenges(arrival),
+        this.#warnings.refused({ peer: admission.trunksAt(host)[0]?.name, host, dialled: user, status }),
+      knows: (host) => isOwn(host) || admission.trunksAt(host).length > 0,
+      admit: (arrival) => admission.admit(arrival),
+      challenges: (arrival) => admission.challenges(arrival),
       answersMalformed: ({ host }, { status, reason }) => {
-        const trunk = reception.trunksAt(host)[0]
+        const trunk = admission.trunksAt(host)[0]
         if (trunk) this.#warnings.malformed(trunk.name, { host, status, reason })
         return trunk !== undefined
       },
-      credentialsOf: ({ source }) => credentialsOf(reception.trunksAt(source.host)[0]),
+      credentialsOf: ({ source }) => credentialsOf(admission.trunksAt(source.host)[0]),
       registrar: {
         realm: phoneRealm,
         onWrongPassword: (user, host) => this.#warnings.wrongPassword(user, host),
-        secretOf: (userName) => this.#book.phone(userName)?.hashes,
+        secretOf: (userName) => this.#directory.phone(userName)?.hashes,
         bindings: phoneBindings({
           settings,
           platform,
-          tenantOf: (userName) => this.#book.phone(userName)?.tenantId,
+          tenantOf: (userName) => this.#directory.phone(userName)?.tenantId,
           failed: (what, error) => log.error({ err: error }, what),
         }),
       },
@@ -227,14 +228,14 @@ export class SipExchange implements NetworkState {
   /** Who let us log in may call us from there. */
   #carrierHost(trunkId: number): string | undefined {
     const { context, gateway } = this.#running ?? {}
-    return context?.watch.statusOf(trunkId).state === 'registered' ? gateway?.trunkRemote(registrationName(trunkId))?.host : undefined
+    return context?.monitor.statusOf(trunkId).state === 'registered' ? gateway?.trunkRemote(registrationName(trunkId))?.host : undefined
   }
 
   #onEvent(event: SignalingEvent): void {
     const running = this.#running
     if (!running) return
     if (event.type === 'incoming') return running.incoming.receive(event)
-    if (event.type === 'trunkRegistration') return running.context.watch.onRegistration(event)
+    if (event.type === 'trunkRegistration') return running.context.monitor.onRegistration(event)
     if (event.type === 'userRegistration') return
     const line = running.context.lines.bySip(event.callId)
     if (line) this.#onLineEvent(running, line, event)

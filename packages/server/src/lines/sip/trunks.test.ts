@@ -64,7 +64,7 @@ describe('a trunk that wants a log-in', () => {
   const trunkAt = (name: string, peer: SipPeer, more: object) =>
     bench.trunk(name, { mode: 'registering', port: peer.port(), user: '4001', password: 'right', numberRanges: '4466', ...more })
 
-  it('is registered, brings in the calls of its account, and takes ours back by the same way', { timeout: 20_000 }, async () => {
+  it('is registered, brings in the calls of its account, and takes ours back by the same attempt', { timeout: 20_000 }, async () => {
     const peer = await carrier()
     const id = await trunkAt('registers', peer, {})
     await until(async () => (await stateOf(id)) === 'registered')

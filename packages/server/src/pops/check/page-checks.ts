@@ -5,7 +5,7 @@ import { judgePage, outcomeOf, tokenMark, type AllowListRule, type PageFacts } f
 import type { Logger } from 'pino'
 import type { OutsideHttp } from '../../adapters/outside-http/outside-http.ts'
 import { browserHeaders } from '../../adapters/outside-http/browser-headers.ts'
-import { goWay, type PageWay, type WayQuestion } from '../../adapters/outside-http/page-way.ts'
+import { fetchPage, type PageFetch, type PageRequest } from '../../adapters/outside-http/page-fetch.ts'
 import { refuseIfAny } from '../../http/problem.ts'
 import { json } from '../../store/schema.ts'
 import { previewRequest } from '../../settings/pop-preview.ts'
@@ -104,10 +104,10 @@ export class PageChecks {
     return status === null ? null : { status, names }
   }
 
-  async #go(question: Scope & Pick<WayQuestion, 'url' | 'form'>, openMode: PageDraft['openMode']): Promise<PageWay> {
+  async #go(question: Scope & Pick<PageRequest, 'url' | 'form'>, openMode: PageDraft['openMode']): Promise<PageFetch> {
     const origin = question.form === null ? {} : { origin: this.#parts.workbenchOrigin }
     const headers = { ...browserHeaders, 'sec-fetch-dest': openMode === 'embedded' ? 'iframe' : 'document', ...origin }
-    const way = await goWay(this.#parts.outside, { ...question, headers, timeoutMs: wholeMs, wantsHtml: true })
+    const way = await fetchPage(this.#parts.outside, { ...question, headers, timeoutMs: wholeMs, wantsHtml: true })
     if (way === null) throw new AppError('REQUEST_RATE', { seconds: 60 })
     return way
   }
@@ -117,7 +117,7 @@ type Form = readonly { readonly name: string; readonly value: string }[]
 
 interface Posted {
   readonly form: Form
-  readonly ask: (fields: Form) => Promise<PageWay>
+  readonly ask: (fields: Form) => Promise<PageFetch>
 }
 
 /** Fields that are empty in some calls. */
@@ -136,7 +136,7 @@ const encoded = (fields: Form): string =>
   new URLSearchParams(fields.map(({ name, value }): [string, string] => [name, value === tokenMark ? '' : value])).toString()
 
 /** The status by which the page did not take the form. */
-function refusedForm({ answers }: PageWay): number | null {
+function refusedForm({ answers }: PageFetch): number | null {
   const last = answers.at(-1)
   return last?.method === 'POST' && last.status >= 400 ? last.status : null
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { at, sampleCall, sampleConsult, sampleSeat } from '../../realtime/sample-calls.ts'
-import { callControls, commandOf, mayDialOut, type CallControl, type CallScene } from './call-controls.ts'
+import { callControls, commandOf, mayDialOut, type CallControl, type CallContext } from './call-controls.ts'
 import { seatClock } from './seat-clock.ts'
 import { shortcutOf } from './shortcuts.ts'
 import { isNext, stateChoices } from './state-choices.ts'
@@ -23,7 +23,11 @@ describe('the clock beside the state', () => {
   })
 })
 
-const scene = (main: CallScene['main'], consult: CallScene['consult'] = null, device: CallScene['device'] = 'browser'): CallScene => ({
+const context = (
+  main: CallContext['main'],
+  consult: CallContext['consult'] = null,
+  device: CallContext['device'] = 'browser',
+): CallContext => ({
   main,
   consult,
   device,
@@ -32,31 +36,31 @@ const talking = sampleCall({ state: 'talking', answeredAt: at })
 const held = sampleCall({ state: 'held', answeredAt: at })
 
 describe('the controls', () => {
-  it.each<[string, CallScene, CallControl[]]>([
-    ['no call', scene(null), []],
-    ['an offer', scene(sampleCall()), ['reject', 'answer']],
-    ['an offer on the agent’s telephone', scene(sampleCall(), null, 'phone'), ['reject']],
-    ['a call out that rings', scene(sampleCall({ state: 'alerting' })), ['hangUp']],
-    ['a talk', scene(talking), ['hold', 'mute', 'keyPad', 'transfer', 'videoRequest', 'hangUp']],
-    ['a talk with video', scene({ ...talking, video: 'on' }), ['hold', 'mute', 'keyPad', 'transfer', 'videoStop', 'hangUp']],
-    ['a talk whose customer wants video', scene({ ...talking, video: 'wanted' }), ['hold', 'mute', 'keyPad', 'transfer', 'hangUp']],
-    ['a talk that the other end holds', scene({ ...talking, heldByOther: true }), ['mute', 'keyPad', 'hangUp']],
-    ['a call between agents', scene({ ...talking, purpose: 'internal' }), ['hold', 'mute', 'keyPad', 'hangUp']],
-    ['a held customer', scene(held), ['retrieve', 'mute', 'transfer', 'hangUp']],
-    ['a consultation that rings', scene(held, sampleConsult({ state: 'alerting' })), ['takeBack']],
-    ['a consultation', scene(held, sampleConsult()), ['completeTransfer', 'conference', 'swap', 'takeBack', 'mute', 'keyPad', 'hangUp']],
+  it.each<[string, CallContext, CallControl[]]>([
+    ['no call', context(null), []],
+    ['an offer', context(sampleCall()), ['reject', 'answer']],
+    ['an offer on the agent’s telephone', context(sampleCall(), null, 'phone'), ['reject']],
+    ['a call out that rings', context(sampleCall({ state: 'alerting' })), ['hangUp']],
+    ['a talk', context(talking), ['hold', 'mute', 'keyPad', 'transfer', 'videoRequest', 'hangUp']],
+    ['a talk with video', context({ ...talking, video: 'on' }), ['hold', 'mute', 'keyPad', 'transfer', 'videoStop', 'hangUp']],
+    ['a talk whose customer wants video', context({ ...talking, video: 'wanted' }), ['hold', 'mute', 'keyPad', 'transfer', 'hangUp']],
+    ['a talk that the other end holds', context({ ...talking, heldByOther: true }), ['mute', 'keyPad', 'hangUp']],
+    ['a call between agents', context({ ...talking, purpose: 'internal' }), ['hold', 'mute', 'keyPad', 'hangUp']],
+    ['a held customer', context(held), ['retrieve', 'mute', 'transfer', 'hangUp']],
+    ['a consultation that rings', context(held, sampleConsult({ state: 'alerting' })), ['takeBack']],
+    ['a consultation', context(held, sampleConsult()), ['completeTransfer', 'conference', 'swap', 'takeBack', 'mute', 'keyPad', 'hangUp']],
     [
       'a three-party call',
-      scene({ ...talking, conference: true }, sampleConsult({ conference: true })),
+      context({ ...talking, conference: true }, sampleConsult({ conference: true })),
       ['takeBack', 'mute', 'keyPad', 'hangUp'],
     ],
     [
       'a three-party call for the one who was consulted',
-      scene(sampleConsult({ isCaller: false, conference: true })),
+      context(sampleConsult({ isCaller: false, conference: true })),
       ['mute', 'keyPad', 'hangUp'],
     ],
-    ['an inspector who listens', scene(sampleConsult({ purpose: 'supervision', supervision: 'listen' })), ['hangUp']],
-    ['an inspector who barges in', scene(sampleConsult({ purpose: 'supervision', supervision: 'bargeIn' })), ['mute', 'hangUp']],
+    ['an inspector who listens', context(sampleConsult({ purpose: 'supervision', supervision: 'listen' })), ['hangUp']],
+    ['an inspector who barges in', context(sampleConsult({ purpose: 'supervision', supervision: 'bargeIn' })), ['mute', 'hangUp']],
   ])('of %s', (_, present, controls) => {
     expect(callControls(present)).toEqual(controls)
   })
@@ -66,18 +70,18 @@ describe('the controls', () => {
     ['on', ['recordPause', 'recordStop']],
     ['paused', ['recordResume', 'recordStop']],
   ] as const)('switch a recording that is %s, where the agent may', (recording, controls) => {
-    const shown = callControls(scene({ ...talking, recording, recordingAllowed: true }))
+    const shown = callControls(context({ ...talking, recording, recordingAllowed: true }))
     expect(shown.filter((control) => control.startsWith('record'))).toEqual(controls)
-    expect(callControls(scene({ ...talking, recording })).some((control) => control.startsWith('record'))).toBe(false)
+    expect(callControls(context({ ...talking, recording })).some((control) => control.startsWith('record'))).toBe(false)
   })
 
   it('name the customer’s call in a consultation, but mute and hang up whom the agent talks with', () => {
-    const consultation = scene(held, sampleConsult())
+    const consultation = context(held, sampleConsult())
     expect(commandOf('swap', consultation)).toEqual({ kind: 'swap', callId: '1-1' })
     expect(commandOf('completeTransfer', consultation)).toEqual({ kind: 'completeTransfer', callId: '1-1' })
     expect(commandOf('mute', consultation)).toEqual({ kind: 'mute', callId: '1-2', on: true })
     expect(commandOf('hangUp', consultation)).toEqual({ kind: 'hangUp', callId: '1-2' })
-    expect(commandOf('hangUp', scene(talking, sampleConsult({ state: 'held' })))).toEqual({ kind: 'hangUp', callId: '1-1' })
+    expect(commandOf('hangUp', context(talking, sampleConsult({ state: 'held' })))).toEqual({ kind: 'hangUp', callId: '1-1' })
     expect(commandOf('recordPause', consultation)).toEqual({ kind: 'record', callId: '1-1', action: 'pause' })
     expect(commandOf('transfer', consultation)).toBeNull()
   })

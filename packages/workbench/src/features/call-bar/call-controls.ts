@@ -23,14 +23,14 @@ export type CallControl =
   | 'hangUp'
 
 /** The agent's live calls: the main one, and the consultation beside it. */
-export interface CallScene {
+export interface CallContext {
   readonly main: CallView | null
   readonly consult: CallView | null
   readonly device: AgentDevice
 }
 
 /** Whom the agent talks with: the one consulted while the customer is held, else the main call's other end. */
-export const activeCall = ({ main, consult }: CallScene): CallView | null => (consult && main?.state === 'held' ? consult : main)
+export const activeCall = ({ main, consult }: CallContext): CallView | null => (consult && main?.state === 'held' ? consult : main)
 
 const recordControls = { off: ['recordStart'], on: ['recordPause', 'recordStop'], paused: ['recordResume', 'recordStop'] } as const
 
@@ -81,8 +81,8 @@ function supervising(call: CallView): readonly CallControl[] {
   return call.supervision === 'listen' ? ['hangUp'] : ['mute', 'hangUp']
 }
 
-export function callControls(scene: CallScene): readonly CallControl[] {
-  const { main, consult, device } = scene
+export function callControls(context: CallContext): readonly CallControl[] {
+  const { main, consult, device } = context
   if (!main) return []
   if (main.purpose === 'supervision') return supervising(main)
   return consult ? consulting(main, consult) : alone(main, device)
@@ -91,10 +91,10 @@ export function callControls(scene: CallScene): readonly CallControl[] {
 const recordActions = { recordStart: 'start', recordPause: 'pause', recordResume: 'resume', recordStop: 'stop' } as const
 
 /** What the control sends; null for one that opens something first. */
-export function commandOf(control: CallControl, scene: CallScene): AgentCommandInput | null {
-  const active = activeCall(scene)
-  if (!scene.main || !active) return null
-  const { callId } = scene.main
+export function commandOf(control: CallControl, context: CallContext): AgentCommandInput | null {
+  const active = activeCall(context)
+  if (!context.main || !active) return null
+  const { callId } = context.main
   switch (control) {
     case 'keyPad':
     case 'transfer':

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { at, sampleCall, sampleConsult } from '../../realtime/sample-calls.ts'
 import { controlPlaces } from './control-places.ts'
-import type { CallScene } from './call-controls.ts'
+import type { CallContext } from './call-controls.ts'
 
-const scene = (main: CallScene['main'], consult: CallScene['consult'] = null): CallScene => ({ main, consult, device: 'browser' })
+const context = (main: CallContext['main'], consult: CallContext['consult'] = null): CallContext => ({ main, consult, device: 'browser' })
 /** A free place in brackets. */
-const places = (of: CallScene): string =>
+const places = (of: CallContext): string =>
   controlPlaces(of)
     .map(({ control, isFree }) => (isFree ? `(${control})` : control))
     .join(' ')
@@ -13,31 +13,31 @@ const call = (change: object) => sampleCall({ answeredAt: at, recordingAllowed: 
 
 describe('the places of the controls', () => {
   it.each([
-    ['no call', scene(null), '(answer) (reject)'],
-    ['an offer', scene(sampleCall()), 'answer reject'],
-    ['a call out', scene(sampleCall({ state: 'dialling' })), '(answer) hangUp'],
-    ['a talk', scene(call({ state: 'talking' })), 'hold mute keyPad transfer videoRequest recordStart (recordStop) (answer) hangUp'],
+    ['no call', context(null), '(answer) (reject)'],
+    ['an offer', context(sampleCall()), 'answer reject'],
+    ['a call out', context(sampleCall({ state: 'dialling' })), '(answer) hangUp'],
+    ['a talk', context(call({ state: 'talking' })), 'hold mute keyPad transfer videoRequest recordStart (recordStop) (answer) hangUp'],
     [
       'a talk that is recorded',
-      scene(call({ state: 'talking', recording: 'on' })),
+      context(call({ state: 'talking', recording: 'on' })),
       'hold mute keyPad transfer videoRequest recordPause recordStop (answer) hangUp',
     ],
     [
       'a held customer',
-      scene(call({ state: 'held', video: 'wanted' })),
+      context(call({ state: 'held', video: 'wanted' })),
       'retrieve mute (keyPad) transfer (videoRequest) recordStart (recordStop) (answer) hangUp',
     ],
     [
       'a talk that is never recorded',
-      scene(call({ state: 'talking', recordingAllowed: false })),
+      context(call({ state: 'talking', recordingAllowed: false })),
       'hold mute keyPad transfer videoRequest (answer) hangUp',
     ],
-    ['a call between agents', scene(call({ state: 'talking', purpose: 'internal' })), 'hold mute keyPad (answer) hangUp'],
+    ['a call between agents', context(call({ state: 'talking', purpose: 'internal' })), 'hold mute keyPad (answer) hangUp'],
   ])('of %s', (_, of, expected) => expect(places(of)).toBe(expected))
 
   it('of the end and of the answer are the last two in every state, and nothing else’s', () => {
     const states = ['ringing', 'dialling', 'alerting', 'talking', 'held'] as const
-    const last = [scene(null), ...states.map((state) => scene(call({ state })))].map((of) =>
+    const last = [context(null), ...states.map((state) => context(call({ state })))].map((of) =>
       controlPlaces(of)
         .slice(-2)
         .map(({ control, others }) => [control, ...others].toSorted()),
@@ -46,6 +46,6 @@ describe('the places of the controls', () => {
   })
 
   it('of a consultation are its controls', () => {
-    expect(places(scene(call({ state: 'held' }), sampleConsult({ state: 'alerting' })))).toBe('takeBack recordStart')
+    expect(places(context(call({ state: 'held' }), sampleConsult({ state: 'alerting' })))).toBe('takeBack recordStart')
   })
 })

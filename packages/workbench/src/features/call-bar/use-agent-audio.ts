@@ -3,11 +3,11 @@ import { onUnmounted, ref, watch } from 'vue'
 import { CallAudio, type AudioState } from '../../media/call-audio.ts'
 import { microphoneId, speakerId } from '../../media/device-choice.ts'
 import { RoomAudio, roomWishes } from '../../media/room-audio.ts'
-import { useDesk } from '../../realtime/desk.ts'
+import { useAgentDesk } from '../../realtime/desk.ts'
 import { useRinging } from './use-ringing.ts'
 
 export function useAgentAudio() {
-  const desk = useDesk()
+  const desk = useAgentDesk()
   const audio = ref<AudioState>({ kind: 'off' })
 
   async function exchange(callId: string, sdp: string): Promise<string> {

@@ -15,7 +15,7 @@ import { useI18n } from 'vue-i18n'
 import { useRoute } from 'vue-router'
 import { i18n, inLanguage } from '../../i18n/language.ts'
 import { wasMissed } from '../../realtime/contact-state.ts'
-import { useDesk } from '../../realtime/desk.ts'
+import { useAgentDesk } from '../../realtime/desk.ts'
 import { timeText } from '../../ui/time-text.ts'
 import { showToast } from '../../ui/toasts.ts'
 import { endWords } from '../../realtime/end-words.ts'
@@ -40,7 +40,7 @@ function tellSignedOut(reason: SignedOutReason, at: string): void {
 }
 
 export function useAnnouncements() {
-  const desk = useDesk()
+  const desk = useAgentDesk()
   const { t } = useI18n()
   const route = useRoute()
   /** Said at once. */

@@ -2,17 +2,17 @@
 import type { SupervisionMode } from '@openseat/contracts'
 import { computed, ref } from 'vue'
 import { unlockSound } from '../../media/sound-box.ts'
-import { useDesk } from '../../realtime/desk.ts'
+import { useAgentDesk } from '../../realtime/desk.ts'
 import { answeredHere } from '../../realtime/answered-here.ts'
-import { activeCall, callControls, commandOf, type CallControl, type CallScene } from './call-controls.ts'
+import { activeCall, callControls, commandOf, type CallControl, type CallContext } from './call-controls.ts'
 import { useCommand } from '../../realtime/use-command.ts'
 
 export function useCallActions() {
-  const desk = useDesk()
+  const desk = useAgentDesk()
   const { run, refusal, busy } = useCommand()
-  const scene = computed<CallScene>(() => ({ main: desk.liveCall, consult: desk.consult, device: desk.seat?.device ?? 'browser' }))
-  const controls = computed(() => callControls(scene.value))
-  const active = computed(() => activeCall(scene.value))
+  const context = computed<CallContext>(() => ({ main: desk.liveCall, consult: desk.consult, device: desk.seat?.device ?? 'browser' }))
+  const controls = computed(() => callControls(context.value))
+  const active = computed(() => activeCall(context.value))
   const has = (control: CallControl): boolean => controls.value.includes(control)
   const pad = useKeyPad(
     () => (has('keyPad') ? (active.value?.callId ?? null) : null),
@@ -25,7 +25,7 @@ export function useCallActions() {
     if (!has(control)) return
     if (control === 'keyPad') return pad.toggle()
     if (control === 'transfer') return void (transferOpen.value = true)
-    const command = commandOf(control, scene.value)
+    const command = commandOf(control, context.value)
     if (!command) return
     if (command.kind === 'answer') {
       void unlockSound()
@@ -41,13 +41,13 @@ export function useCallActions() {
   }
 
   async function supervise(mode: SupervisionMode): Promise<void> {
-    const callId = scene.value.main?.parentCallId
+    const callId = context.value.main?.parentCallId
     if (callId) await run({ kind: 'supervise', callId, mode })
   }
 
   const setAutoAnswer = (on: boolean): Promise<boolean> => run({ kind: 'setAutoAnswer', on })
 
-  return { scene, controls, active, has, perform, performFirst, supervise, pad, transferOpen, setAutoAnswer, run, refusal, busy }
+  return { context, controls, active, has, perform, performFirst, supervise, pad, transferOpen, setAutoAnswer, run, refusal, busy }
 }
 
 export type CallActions = ReturnType<typeof useCallActions>

@@ -2,7 +2,7 @@
 import { onUnmounted, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { playTone, startRinging, stopRinging } from '../../media/sound-box.ts'
-import { useDesk } from '../../realtime/desk.ts'
+import { useAgentDesk } from '../../realtime/desk.ts'
 import { otherText } from '../../realtime/other-text.ts'
 import { notifyRinging } from './ring-notification.ts'
 
@@ -11,7 +11,7 @@ const autoAnswerAfterMs = 600
 
 /** `soundsHere`: the call's sound is this page's; an agent's telephone rings and answers by itself. */
 export function useRinging(soundsHere: () => boolean): void {
-  const desk = useDesk()
+  const desk = useAgentDesk()
   const { t } = useI18n()
   let autoAnswer: ReturnType<typeof setTimeout> | null = null
   let closeNotification = (): void => undefined

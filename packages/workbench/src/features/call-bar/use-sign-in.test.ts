@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick, ref } from 'vue'
 import { useSignIn, type SignInPort } from './use-sign-in.ts'
 
-function scene(change: Partial<SignInPort> = {}) {
+function context(change: Partial<SignInPort> = {}) {
   const closed: unknown[] = []
   const port: SignInPort = {
     openMicrophone: vi.fn((id: string | null) => Promise.resolve({ id } as unknown as MediaStream)),
@@ -29,7 +29,7 @@ function scene(change: Partial<SignInPort> = {}) {
 
 describe('the check before signing in', () => {
   it('shows the level and lets the agent go on with all queues', async () => {
-    const { signIn } = scene()
+    const { signIn } = context()
     expect(signIn.mayGoOn.value).toBe(false)
     await signIn.checkMicrophone()
     expect(signIn.level.value).toBe(0.5)
@@ -41,7 +41,7 @@ describe('the check before signing in', () => {
     ['NotAllowedError', 'denied'],
     ['NotFoundError', 'none'],
   ])('stops at %s and says %s', async (name, problem) => {
-    const { signIn } = scene({ openMicrophone: () => Promise.reject(new DOMException('', name)) })
+    const { signIn } = context({ openMicrophone: () => Promise.reject(new DOMException('', name)) })
     await signIn.checkMicrophone()
     expect(signIn.problem.value).toBe(problem)
     expect(signIn.mayGoOn.value).toBe(false)
@@ -49,15 +49,15 @@ describe('the check before signing in', () => {
 
   it('remembers the queues that were left out, but never leaves all out', async () => {
     const leftOut = ref([1])
-    expect(scene({ leftOut }).signIn.queueIds.value).toEqual([2])
-    expect(scene({ leftOut: ref([1, 2]) }).signIn.queueIds.value).toEqual([1, 2])
-    const { signIn } = scene({ leftOut })
+    expect(context({ leftOut }).signIn.queueIds.value).toEqual([2])
+    expect(context({ leftOut: ref([1, 2]) }).signIn.queueIds.value).toEqual([1, 2])
+    const { signIn } = context({ leftOut })
     signIn.chooseQueues([1])
     expect(leftOut.value).toEqual([2])
   })
 
   it('lets go of the microphone when another is chosen and when closed', async () => {
-    const { port, signIn, closed } = scene()
+    const { port, signIn, closed } = context()
     await signIn.checkMicrophone()
     port.microphoneId.value = 'other'
     await nextTick()
@@ -68,7 +68,7 @@ describe('the check before signing in', () => {
   })
 
   it('drops a microphone that opens after the dialog was closed', async () => {
-    const { signIn, closed } = scene()
+    const { signIn, closed } = context()
     const check = signIn.checkMicrophone()
     signIn.close()
     await check
@@ -77,7 +77,7 @@ describe('the check before signing in', () => {
 
   it('asks for no microphone when the agent takes calls on a telephone', async () => {
     const lastDevice = ref<'browser' | 'phone'>('phone')
-    const { signIn, port, closed } = scene({ lastDevice, phone: () => '8001' })
+    const { signIn, port, closed } = context({ lastDevice, phone: () => '8001' })
     signIn.start()
     expect(port.openMicrophone).not.toHaveBeenCalled()
     expect(signIn.device.value).toBe('phone')
@@ -90,6 +90,6 @@ describe('the check before signing in', () => {
   })
 
   it('is the browser when the agent has no telephone any more', () => {
-    expect(scene({ lastDevice: ref('phone') }).signIn.device.value).toBe('browser')
+    expect(context({ lastDevice: ref('phone') }).signIn.device.value).toBe('browser')
   })
 })

@@ -11,7 +11,7 @@ import {
 } from '@openseat/contracts'
 import { ref, shallowRef, type Ref } from 'vue'
 import { i18n, inLanguage } from '../../i18n/language.ts'
-import { useDesk } from '../../realtime/desk.ts'
+import { useAgentDesk } from '../../realtime/desk.ts'
 import { interception } from '../../realtime/interception.ts'
 import { runOrFail } from '../../realtime/run-or-fail.ts'
 import { refusalWords } from '../../realtime/use-command.ts'
@@ -37,7 +37,7 @@ export const modeText = (mode: SupervisionMode): string => inLanguage(supervisio
 export const isOpen = ({ state }: BoardCall): boolean => state === 'talking' || state === 'held'
 
 export function useInspection(board: Ref<BoardState>) {
-  const desk = useDesk()
+  const desk = useAgentDesk()
   const refusal = ref('')
   /** What is asked before it is done. */
   const asked = shallowRef<DangerousAction | null>(null)

@@ -1,12 +1,12 @@
 // Watches the live board while the page is open, and again after every reconnection. What is shown stays meanwhile, marked
 // as out of date.
 import { computed, onUnmounted, ref, shallowRef, watch } from 'vue'
-import { useDesk } from '../../realtime/desk.ts'
+import { useAgentDesk } from '../../realtime/desk.ts'
 import { refusalWords } from '../../realtime/use-command.ts'
 import { emptyBoard, takeDelta } from './board-state.ts'
 
 export function useBoard() {
-  const desk = useDesk()
+  const desk = useAgentDesk()
   const board = shallowRef(emptyBoard)
   /** The whole board has come since the connection was there. */
   const isLive = ref(false)

@@ -22,28 +22,28 @@ describe('the column', () => {
 
 describe('the contact in front', () => {
   const contacts = [contact('1', ended), contact('2', talking)]
-  const scene = { front: '1', contacts, byHand: false, isTyping: false }
+  const context = { front: '1', contacts, byHand: false, isTyping: false }
   const answered = { type: 'call.talking', call: sampleCall({ callId: '2', ...talking }) } as const
 
   it('is the one that was answered', () => {
-    expect(frontAfter(scene, answered)).toBe('2')
+    expect(frontAfter(context, answered)).toBe('2')
   })
 
   it('stays while the agent types, unless the agent answered by hand', () => {
-    expect(frontAfter({ ...scene, isTyping: true }, answered)).toBe('1')
-    expect(frontAfter({ ...scene, isTyping: true, byHand: true }, answered)).toBe('2')
+    expect(frontAfter({ ...context, isTyping: true }, answered)).toBe('1')
+    expect(frontAfter({ ...context, isTyping: true, byHand: true }, answered)).toBe('2')
   })
 
   it('is the one that rings, unless the agent types', () => {
     const ringing = { type: 'call.ringing', call: sampleCall({ callId: '2' }) } as const
-    expect(frontAfter(scene, ringing)).toBe('2')
-    expect(frontAfter({ ...scene, isTyping: true }, ringing)).toBe('1')
-    expect(frontAfter({ ...scene, front: null }, ringing)).toBe('2')
+    expect(frontAfter(context, ringing)).toBe('2')
+    expect(frontAfter({ ...context, isTyping: true }, ringing)).toBe('1')
+    expect(frontAfter({ ...context, front: null }, ringing)).toBe('2')
   })
 
   it('falls to another when it is gone', () => {
     const gone = { type: 'call.ended', call: sampleCall({ callId: '3', state: 'ended' }) } as const
-    expect(frontAfter({ ...scene, front: '3' }, gone)).toBe('2')
-    expect(frontAfter({ ...scene, front: '3', contacts: [] }, gone)).toBeNull()
+    expect(frontAfter({ ...context, front: '3' }, gone)).toBe('2')
+    expect(frontAfter({ ...context, front: '3', contacts: [] }, gone)).toBeNull()
   })
 })

@@ -21,7 +21,7 @@ export function groupContacts(contacts: readonly Contact[], seat: SeatView | nul
     .filter((group) => group.contacts.length > 0)
 }
 
-export interface FrontScene {
+export interface FrontContext {
   readonly front: string | null
   readonly contacts: readonly Contact[]
   /** The agent answered this call by hand here. */
@@ -31,17 +31,17 @@ export interface FrontScene {
 }
 
 /** Which contact is in front after the event. It never changes under the hands of someone who types. */
-export function frontAfter(scene: FrontScene, event: AgentEvent): string | null {
-  const { front, contacts, isTyping } = scene
+export function frontAfter(context: FrontContext, event: AgentEvent): string | null {
+  const { front, contacts, isTyping } = context
   const there = (callId: string | null): boolean => contacts.some((contact) => contact.callId === callId)
   const present = there(front) ? front : null
-  const next = wants(event, scene)
+  const next = wants(event, context)
   if (next === null || !there(next.callId)) return present ?? newest(contacts)
   return next.byHand || !isTyping || present === null ? next.callId : present
 }
 
 /** The contact that the event brings to the front. */
-function wants(event: AgentEvent, { byHand }: FrontScene): { callId: string; byHand: boolean } | null {
+function wants(event: AgentEvent, { byHand }: FrontContext): { callId: string; byHand: boolean } | null {
   switch (event.type) {
     case 'call.dialling':
       return { callId: event.call.callId, byHand: true }

@@ -3,13 +3,13 @@ import { onUnmounted, ref, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { answeredHere } from '../../realtime/answered-here.ts'
 import { hasContact } from '../../realtime/contact-state.ts'
-import { useDesk } from '../../realtime/desk.ts'
+import { useAgentDesk } from '../../realtime/desk.ts'
 import { hasUnsaved } from '../../ui/unsaved.ts'
 import { isTyping } from '../../ui/is-typing.ts'
 import { frontAfter } from './contact-groups.ts'
 
 export function useContacts() {
-  const desk = useDesk()
+  const desk = useAgentDesk()
   const route = useRoute()
   const router = useRouter()
   const front = ref<string | null>(null)
@@ -21,8 +21,8 @@ export function useContacts() {
 
   const stop = desk.onEvent(({ event }) => {
     const byHand = event.type === 'call.talking' && answeredHere.value === event.call.callId
-    const scene = { front: front.value, contacts: desk.contacts, byHand, isTyping: isTyping(document.activeElement) }
-    front.value = frontAfter(scene, event)
+    const context = { front: front.value, contacts: desk.contacts, byHand, isTyping: isTyping(document.activeElement) }
+    front.value = frontAfter(context, event)
     if (byHand) answeredHere.value = null
     if (byHand || (event.type === 'call.dialling' && hasContact(event.call))) comeHere()
   })

@@ -6,7 +6,7 @@ import { call } from '../../api/call.ts'
 import { languageTold } from '../../i18n/language.ts'
 import type { PopStatus } from '../../bridge-host/pop-status.ts'
 import type { Pop } from '../../realtime/contact-state.ts'
-import { useDesk } from '../../realtime/desk.ts'
+import { useAgentDesk } from '../../realtime/desk.ts'
 import { failureText } from '../../ui/failure-text.ts'
 import { showToast } from '../../ui/toasts.ts'
 
@@ -80,7 +80,7 @@ function useRevealed(params: () => { callId: string; popId: number }) {
 
 /** The contact's timeline tells how the page fared; a report that does not get through costs a line there, nothing else. */
 function useReport(pop: () => Pop, kind: () => PopStatus['kind']): void {
-  const desk = useDesk()
+  const desk = useAgentDesk()
   let reported = ''
   watch(kind, (now) => {
     if (!desk.isLeader || now === 'loading' || now === reported) return

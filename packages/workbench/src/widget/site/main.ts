@@ -2,7 +2,7 @@
 // origin, and fetches the pass from the company's server at the moment of the call. It reads nothing else of the page.
 import type { FrameMessage, VisitStep } from '../site-messages.ts'
 import { fetchPass } from './fetch-pass.ts'
-import { frameLine } from './frame-line.ts'
+import { frameLink } from './frame-link.ts'
 import { keptOpen } from './kept-open.ts'
 import { buildPanel } from './panel.ts'
 import { siteWords } from './site-words.ts'
@@ -16,7 +16,7 @@ function start({ src, dataset }: HTMLScriptElement): void {
   const kept = keptOpen(widget)
   const listeners = new Set<Listener>()
   const panel = buildPanel({ label: label ?? words.call, words, onToggle: toggle })
-  const line = frameLine({
+  const line = frameLink({
     frame: panel.frame,
     address: new URL(`/widget/frame?w=${encodeURIComponent(widget)}&lang=${language}`, src).href,
     onMessage: take,

@@ -23,7 +23,7 @@ import type { Route } from './numbers.ts'
 export interface TrunkEntry extends Omit<ColumnValues<typeof trunk>, 'addresses' | 'codecs' | 'enabled' | 'position'> {
   readonly id: number
   /** Whether a call from this numeric address is the trunk's. */
-  readonly believes: (host: string) => boolean
+  readonly isFromTrunk: (host: string) => boolean
   /** Undefined when there is none, or it cannot be read. */
   readonly password: string | undefined
   readonly codecs: readonly Codec[]
@@ -47,7 +47,7 @@ export interface Destination {
 /** With the code of a country and the longest prefix that is dialled before it. */
 const longestCode = limits.accessCode.max + limits.dialPrefix.max + 3
 
-export interface BookParts {
+export interface NetworkDirectoryParts {
   readonly settings: Settings
   readonly platform: PlatformStore
   readonly secrets: SecretBox
@@ -61,8 +61,8 @@ export interface BookListener {
   phonesRevoked(userNames: readonly string[]): void
 }
 
-export class NetworkBook {
-  readonly #parts: BookParts
+export class NetworkDirectory {
+  readonly #parts: NetworkDirectoryParts
   readonly #stop: () => void
   #trunks: readonly TrunkEntry[] = []
   #routes: readonly Route[] = []
@@ -74,14 +74,14 @@ export class NetworkBook {
   /** Readings happen one after the other, so that the last one is the newest. */
   #work: Promise<unknown> = Promise.resolve()
 
-  constructor(parts: BookParts) {
+  constructor(parts: NetworkDirectoryParts) {
     this.#parts = parts
     this.#stop = parts.settings.onTenantChanged((tenantId) =>
       this.#enqueue(() => this.#read(tenantId)).catch((error: unknown) => parts.failed('the telephone network could not be read', error)),
     )
   }
 
-  /** Reads everything; the book is empty before. */
+  /** Reads everything; the directory is empty before. */
   async open(listener: BookListener): Promise<void> {
     await this.#enqueue(async () => {
       await this.#read(platformTenant)
@@ -183,7 +183,7 @@ export class NetworkBook {
     return {
       ...kept,
       id: row.id,
-      believes: addressMatcher(listOf(addresses)),
+      isFromTrunk: addressMatcher(listOf(addresses)),
       password: row.password === null ? undefined : this.#openPassword(row.password, row.name),
       codecs: codecOrder[codecs],
       version: row.version,

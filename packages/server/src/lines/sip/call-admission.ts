@@ -7,14 +7,14 @@ import { calledText } from './called.ts'
 import { isCallable } from './incoming-text.ts'
 import { comeAgainSeconds } from '../../load/overload.ts'
 import type { Origin } from './line.ts'
-import type { NetworkBook, TrunkEntry } from './network-book.ts'
+import type { NetworkDirectory, TrunkEntry } from './network-directory.ts'
 import { isInRanges } from './numbers.ts'
 
-export interface ReceptionParts {
-  readonly book: NetworkBook
+export interface CallAdmissionParts {
+  readonly directory: NetworkDirectory
   /** Where the carrier is that a trunk is registered with. */
   readonly remoteOf: (trunkId: number) => string | undefined
-  readonly strangers: 'silence' | 'forbid'
+  readonly unknownSources: 'silence' | 'forbid'
   /** Whether a trunk has all the calls that it may have. */
   readonly isFull: (trunk: TrunkEntry) => boolean
   /** Whether there is too much to do for a new call. */
@@ -25,19 +25,19 @@ export interface ReceptionParts {
 
 const bare = (host: string): string => host.replace(/^::ffff:/i, '')
 
-export class Reception {
-  readonly #parts: ReceptionParts
+export class CallAdmission {
+  readonly #parts: CallAdmissionParts
 
-  constructor(parts: ReceptionParts) {
+  constructor(parts: CallAdmissionParts) {
     this.#parts = parts
   }
 
   /** Decides on a request before anything is answered, without a question to the database. */
   admit({ method, uri, source, registeredUser, replaces }: Arrival): Admission {
-    const { book, strangers, isFull, refusesNew, stray } = this.#parts
-    const stranger = strangers === 'forbid' ? { refuse: 403 } : 'ignore'
+    const { directory, unknownSources, isFull, refusesNew, stray } = this.#parts
+    const stranger = unknownSources === 'forbid' ? { refuse: 403 } : 'ignore'
     if (method === 'REGISTER') return 'serve'
-    if (registeredUser !== undefined && book.phone(registeredUser)) return 'serve'
+    if (registeredUser !== undefined && directory.phone(registeredUser)) return 'serve'
     const trunks = this.trunksAt(source.host)
     const [known] = trunks
     if (known === undefined) return stranger
@@ -61,7 +61,7 @@ export class Reception {
   /** The trunks whose address this is, in the operator's order. */
   trunksAt(host: string): TrunkEntry[] {
     const address = bare(host)
-    return this.#parts.book.trunks.filter(({ id, believes }) => believes(address) || this.#parts.remoteOf(id) === address)
+    return this.#parts.directory.trunks.filter(({ id, isFromTrunk }) => isFromTrunk(address) || this.#parts.remoteOf(id) === address)
   }
 
   /** Undefined when nobody known brings this number in, or it is no number. */
@@ -73,7 +73,7 @@ export class Reception {
   #originOf({ registeredUser, source, requestUri, toAddress }: IncomingCallEvent): { origin: Origin; dialled: string } | undefined {
     const called = calledText(requestUri)
     if (registeredUser !== undefined) {
-      const phone = this.#parts.book.phone(registeredUser)
+      const phone = this.#parts.directory.phone(registeredUser)
       return phone && { origin: { phone }, dialled: called }
     }
     for (const trunk of this.trunksAt(source.host)) {

@@ -3,7 +3,7 @@
 
 import type { DialRequest, SignalingEvent, SignalingGateway } from '@openseat/telephony/sip/index'
 import type { TrunkState } from '@openseat/contracts'
-import type { TrunkEntry } from './network-book.ts'
+import type { TrunkEntry } from './network-directory.ts'
 
 interface Watched {
   readonly trunk: TrunkEntry
@@ -37,7 +37,7 @@ export const uriAt = (trunk: TrunkEntry, number?: string): string =>
 export const credentialsOf = (trunk: TrunkEntry | undefined): Credentials | undefined =>
   trunk === undefined || trunk.user === '' || trunk.password === undefined ? undefined : { username: trunk.user, password: trunk.password }
 
-export class TrunkWatch {
+export class TrunkMonitor {
   readonly #parts: WatchParts
   readonly #watched = new Map<number, Watched>()
 

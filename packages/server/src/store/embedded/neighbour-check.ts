@@ -1,6 +1,6 @@
 // For commands while the program runs: its server is used as it is, neither guarded nor stopped by us.
 
-import { connectGuard, guardHolder } from './guard.ts'
+import { connectGuard, guardHolder } from './folder-lock.ts'
 import { databaseOwner } from './initialise.ts'
 import { databaseName, type EmbeddedConnection } from './names.ts'
 import { findPlaces } from './places.ts'

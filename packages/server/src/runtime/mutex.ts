@@ -1,6 +1,6 @@
 // One at a time per key: a hundred guesses sent at once would all pass the lock before the first has failed.
 
-export class Turns {
+export class Mutex {
   readonly #last = new Map<string, Promise<unknown>>()
 
   /** Runs `work` when all earlier work of the same key has ended, well or badly. */

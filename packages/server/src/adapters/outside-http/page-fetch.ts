@@ -7,12 +7,12 @@ const maxAnswers = 10
 /** More of a page is not read: what it loads stands in its head. */
 const maxHtmlBytes = 262_144
 
-export interface PageWay {
+export interface PageFetch {
   readonly answers: readonly PageAnswer[]
   readonly end: WayEnd
 }
 
-export interface WayQuestion {
+export interface PageRequest {
   readonly tenantId: number
   readonly url: string
   readonly allow: readonly AllowListRule[]
@@ -31,7 +31,7 @@ interface Step {
 }
 
 /** Null when the tenant asks too much at the moment. */
-export async function goWay(outside: OutsideHttp, question: WayQuestion): Promise<PageWay | null> {
+export async function fetchPage(outside: OutsideHttp, question: PageRequest): Promise<PageFetch | null> {
   const until = performance.now() + question.timeoutMs
   const answers: PageAnswer[] = []
   let step: Step = { url: URL.canParse(question.url) ? new URL(question.url).href : question.url, form: question.form }
@@ -47,7 +47,7 @@ export async function goWay(outside: OutsideHttp, question: WayQuestion): Promis
   return { answers, end: { kind: 'loop', url: step.url } }
 }
 
-function askStep(outside: OutsideHttp, { form, headers, wantsHtml, ...question }: WayQuestion): Promise<OutsideAnswer> {
+function askStep(outside: OutsideHttp, { form, headers, wantsHtml, ...question }: PageRequest): Promise<OutsideAnswer> {
   const posting = {
     method: 'POST',
     body: form ?? '',
@@ -57,7 +57,7 @@ function askStep(outside: OutsideHttp, { form, headers, wantsHtml, ...question }
   return outside.fetch({ ...question, ...(form === null ? { method: 'GET', headers } : posting), maxBytes, beyond: 'cut' })
 }
 
-function endOf(answer: Extract<OutsideAnswer, { ok: false }>, { answers, url }: { answers: PageAnswer[]; url: string }): PageWay | null {
+function endOf(answer: Extract<OutsideAnswer, { ok: false }>, { answers, url }: { answers: PageAnswer[]; url: string }): PageFetch | null {
   const { failure, detail } = answer
   if (failure === 'busy') return null
   return { answers, end: { kind: 'failed', url, failure: failure === 'tooLarge' ? 'broken' : failure, detail } }

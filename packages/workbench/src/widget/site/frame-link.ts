@@ -5,13 +5,13 @@ import { frameMessage, type FrameMessage, type SiteMessage } from '../site-messa
 const withinMs = 10_000
 const afterLoadMs = 2_500
 
-export interface FrameLine {
+export interface FrameLink {
   /** Nothing when it is open already. */
   readonly open: () => void
   readonly say: (message: SiteMessage) => void
 }
 
-export interface FrameLineOptions {
+export interface FrameLinkOptions {
   readonly frame: HTMLIFrameElement
   readonly address: string
   readonly onMessage: (message: FrameMessage) => void
@@ -19,7 +19,7 @@ export interface FrameLineOptions {
   readonly onSilence: (silent: boolean) => void
 }
 
-export function frameLine({ frame, address, onMessage, onSilence }: FrameLineOptions): FrameLine {
+export function frameLink({ frame, address, onMessage, onSilence }: FrameLinkOptions): FrameLink {
   const { origin } = new URL(address)
   let late: ReturnType<typeof setTimeout> | undefined
   const say = (message: SiteMessage): void => frame.contentWindow?.postMessage(message, origin)

@@ -14,7 +14,7 @@ export interface BreakerOptions {
 /** Faults of the service as a whole; one wrong answer may be one customer's. */
 const downCodes = new Set(['INTERFACE_TIMEOUT', 'INTERFACE_UNREACHABLE', 'INTERFACE_MAPPING_STOPPED'])
 
-export class InterfaceLine {
+export class InterfaceClient {
   readonly #parts: ExchangeParts
   readonly #call: InterfaceCall
   readonly #options: BreakerOptions
