@@ -1,30 +1,21 @@
 // The only place that wires the parts of the server together.
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
-import { AppError, type RouteName } from '@openseat/contracts'
+import { AppError } from '@openseat/contracts'
 import { createMediaEngine, type MediaEngine } from '@openseat/telephony'
 import { reachableHost } from '@openseat/telephony/sip/transport/reachable-host'
 import type { FastifyInstance } from 'fastify'
 import { Gauge, type Metric } from 'prom-client'
 import type { Logger } from 'pino'
 import { openSecretBox } from './access/key-file.ts'
-import { KnownDevices } from './log-in/known-devices.ts'
-import { LogIn } from './log-in/log-in.ts'
 import type { SecretBox } from './access/secret-box.ts'
-import { sessionHandlers } from './log-in/session-handlers.ts'
 import { Sessions } from './access/sessions.ts'
-import { iceServersOf } from './agents/ice-servers.ts'
-import { commandHandlers } from './agents/command-handlers.ts'
 import { inspectionAudit } from './agents/inspection-audit.ts'
-import { seatHandlers } from './agents/seat-handlers.ts'
 import { FolderObjectStore } from './adapters/object-store/folder-object-store.ts'
-import type { ObjectStore } from './adapters/object-store/object-store.ts'
 import { sipMetrics } from './lines/sip/sip-metrics.ts'
-import { contactHandlers } from './records/contact-handlers.ts'
 import { latestStart } from './desk/journal.ts'
 import { refusedAccessAudit } from './settings/refused-access-audit.ts'
-import { liveDesk } from './wiring/live-desk.ts'
-import { wrapUpHandlers } from './records/wrap-ups.ts'
+import { allHandlers, type AppParts } from './wiring/all-handlers.ts'
 import { callCentre, spoolFolder } from './wiring/call-centre.ts'
 import { customPageServices } from './wiring/custom-page-services.ts'
 import { dataServices } from './wiring/data-services.ts'
@@ -33,7 +24,6 @@ import { buildHttp } from './http/build-http.ts'
 import { Connections } from './http/connections.ts'
 import { addressReader, proxyMatcher } from './http/client-address.ts'
 import { StrangerRate } from './http/stranger-rate.ts'
-import type { Handlers } from './http/handlers.ts'
 import { interfaceServices } from './wiring/interface-services.ts'
 import { createMetrics } from './http/health.ts'
 import { sessionToken } from './http/session-cookie.ts'
@@ -43,21 +33,11 @@ import { addWorkbench } from './http/workbench-files.ts'
 import { socketEntries } from './wiring/socket-entries.ts'
 import { addUpgrades } from './realtime/upgrades.ts'
 import { pageServices } from './wiring/page-services.ts'
-import { recordingHandlers } from './records/recording-handlers.ts'
 import { sealOpenDigests } from './settings/phone-digests.ts'
 import { SettingsReader } from './settings/settings-reader.ts'
-import { settingsHandlers } from './settings/settings-handlers.ts'
-import type { Settings } from './settings/settings.ts'
 import type { Database } from './store/database.ts'
 import { Visitors } from './widget/visitors.ts'
 import { addWidgetFrame } from './widget/widget-frame.ts'
-
-export interface AppParts {
-  readonly env: Env
-  readonly database: Database
-  readonly settings: Settings
-  readonly log: Logger
-}
 
 export interface App {
   readonly http: FastifyInstance
@@ -236,44 +216,6 @@ async function personBehind(sessions: Sessions, token: string | undefined) {
   const person = token === undefined ? undefined : await sessions.person(token)
   if (person?.mustChangePassword) throw new AppError('PASSWORD_CHANGE_REQUIRED')
   return person
-}
-
-interface HandlerParts extends Pick<ReturnType<typeof callCentre>, 'actors' | 'callIds' | 'recordings' | 'sip'> {
-  readonly sessions: Sessions
-  readonly reader: SettingsReader
-  readonly secrets: SecretBox
-  readonly objects: ObjectStore
-  readonly pages: ReturnType<typeof pageServices>
-  readonly data: ReturnType<typeof dataServices>
-  readonly interfaces: ReturnType<typeof interfaceServices>
-  readonly customPages: ReturnType<typeof customPageServices>
-  readonly failed: (error: unknown) => void
-}
-
-function allHandlers({ env, database, settings }: AppParts, parts: HandlerParts): Handlers {
-  const { sessions, reader, actors, callIds, recordings, sip, secrets, objects, pages } = parts
-  const network = { secrets, state: sip, contacts: env.sipContacts }
-  const logIn = new LogIn(database, sessions, { devices: new KnownDevices(secrets.derive('known devices'), () => Date.now()) })
-  const handlers: { [N in RouteName]: Handlers[N] } = {
-    ...sessionHandlers({ database, sessions, logIn, settings, demo: !env.production }),
-    ...settingsHandlers({
-      settings,
-      platform: database.platform,
-      network,
-      live: liveDesk(actors),
-      unlocked: (login) => logIn.unlocked(login),
-    }),
-    ...seatHandlers({ settings, reader, actors, iceServers: () => iceServersOf(env.turn, Date.now()) }),
-    ...commandHandlers({ reader, actors, callIds, inspected: inspectionAudit(settings, parts.failed) }),
-    ...pages.handlers,
-    ...parts.data.handlers,
-    ...parts.interfaces.handlers,
-    ...parts.customPages.handlers(actors),
-    ...contactHandlers(settings),
-    ...wrapUpHandlers({ settings, database }),
-    ...recordingHandlers({ settings, objects, recordings }),
-  }
-  return handlers
 }
 
 /** Where the port is taken, a demo goes on without SIP; in production that is no start. */
