@@ -15,7 +15,7 @@ import { checkIsolation } from './check-isolation.ts'
 import { connect, type DatabaseAddress } from './connection.ts'
 import { Database, openDatabase } from './database.ts'
 import { migrateToLatest, ownerDb } from './migrate.ts'
-import { migrations } from './migrations/index.ts'
+import * as migrations from './migrations/index.ts'
 import { everyTenant, isolatedRows } from './migrations/isolated-rows.ts'
 import { StartRefused } from '../runtime/start-refused.ts'
 

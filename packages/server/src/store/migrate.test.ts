@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createDatabase } from '../test-support/test-database.ts'
 import { openDatabase } from './database.ts'
 import { migrateToLatest, ownerDb } from './migrate.ts'
-import { migrations } from './migrations/index.ts'
+import * as migrations from './migrations/index.ts'
 import type { DatabaseAddress } from './connection.ts'
 
 async function asOwner<T>(address: DatabaseAddress, work: (db: Kysely<unknown>) => Promise<T>): Promise<T> {

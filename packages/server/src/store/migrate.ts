@@ -14,7 +14,7 @@ import {
 import { type Migration, Migrator } from 'kysely/migration'
 import type { Pool } from 'pg'
 import { type DatabaseAddress, openPool } from './connection.ts'
-import { migrations } from './migrations/index.ts'
+import * as migrations from './migrations/index.ts'
 import { StartRefused } from '../runtime/start-refused.ts'
 
 const schemaName = 'migration'

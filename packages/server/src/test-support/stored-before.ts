@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { prepare } from '../store/database.ts'
 import { connect } from '../store/connection.ts'
 import { migrateToLatest, ownerDb } from '../store/migrate.ts'
-import { migrations } from '../store/migrations/index.ts'
+import * as migrations from '../store/migrations/index.ts'
 import { createDatabase, nameOf } from './test-database.ts'
 
 const folder = new URL('../store/fixtures/calls-in-progress/', import.meta.url)

@@ -1,56 +1,27 @@
-// All migrations, oldest first. A released one is never edited; a change is a new file.
+// All migrations by their names, whose order is theirs, oldest first. A released one is never edited; a change is a new file and a line here.
 
-import type { Migration } from 'kysely/migration'
-import { foundation } from './0001-foundation.ts'
-import { callControl } from './0002-call-control.ts'
-import { network } from './0003-network.ts'
-import { records } from './0004-records.ts'
-import { phoneBindings } from './0005-phone-bindings.ts'
-import { widgets } from './0006-widgets.ts'
-import { pageModes } from './0007-page-modes.ts'
-import { pageChecks } from './0008-page-checks.ts'
-import { baseTables } from './0009-base-tables.ts'
-import { tableImports } from './0010-table-imports.ts'
-import { customerInterfaces } from './0011-customer-interfaces.ts'
-import { customPages } from './0012-custom-pages.ts'
-import { baseRowStatistics } from './0013-base-row-statistics.ts'
-import { noOpenOwner } from './0014-no-open-owner.ts'
-import { programLease } from './0015-program-lease.ts'
-import { supervision } from './0016-supervision.ts'
-import { auditChain } from './0017-audit-chain.ts'
-import { usedPasses } from './0018-used-passes.ts'
-import { contactParts } from './0019-contact-parts.ts'
-import { regions } from './0020-regions.ts'
-import { numberForm } from './0021-number-form.ts'
-import { numbers } from './0023-numbers.ts'
-import { workingHoursAndSkillGroups } from './0026-working-hours-and-skill-groups.ts'
-import { partVersions } from './0029-part-versions.ts'
-import { pageGrants } from './0030-page-grants.ts'
-
-export const migrations: Readonly<Record<string, Migration>> = {
-  '0001-foundation': foundation,
-  '0002-call-control': callControl,
-  '0003-network': network,
-  '0004-records': records,
-  '0005-phone-bindings': phoneBindings,
-  '0006-widgets': widgets,
-  '0007-page-modes': pageModes,
-  '0008-page-checks': pageChecks,
-  '0009-base-tables': baseTables,
-  '0010-table-imports': tableImports,
-  '0011-customer-interfaces': customerInterfaces,
-  '0012-custom-pages': customPages,
-  '0013-base-row-statistics': baseRowStatistics,
-  '0014-no-open-owner': noOpenOwner,
-  '0015-program-lease': programLease,
-  '0016-supervision': supervision,
-  '0017-audit-chain': auditChain,
-  '0018-used-passes': usedPasses,
-  '0019-contact-parts': contactParts,
-  '0020-regions': regions,
-  '0021-number-form': numberForm,
-  '0023-numbers': numbers,
-  '0026-working-hours-and-skill-groups': workingHoursAndSkillGroups,
-  '0029-part-versions': partVersions,
-  '0030-page-grants': pageGrants,
-}
+export { foundation as '0001-foundation' } from './0001-foundation.ts'
+export { callControl as '0002-call-control' } from './0002-call-control.ts'
+export { network as '0003-network' } from './0003-network.ts'
+export { records as '0004-records' } from './0004-records.ts'
+export { phoneBindings as '0005-phone-bindings' } from './0005-phone-bindings.ts'
+export { widgets as '0006-widgets' } from './0006-widgets.ts'
+export { pageModes as '0007-page-modes' } from './0007-page-modes.ts'
+export { pageChecks as '0008-page-checks' } from './0008-page-checks.ts'
+export { baseTables as '0009-base-tables' } from './0009-base-tables.ts'
+export { tableImports as '0010-table-imports' } from './0010-table-imports.ts'
+export { customerInterfaces as '0011-customer-interfaces' } from './0011-customer-interfaces.ts'
+export { customPages as '0012-custom-pages' } from './0012-custom-pages.ts'
+export { baseRowStatistics as '0013-base-row-statistics' } from './0013-base-row-statistics.ts'
+export { noOpenOwner as '0014-no-open-owner' } from './0014-no-open-owner.ts'
+export { programLease as '0015-program-lease' } from './0015-program-lease.ts'
+export { supervision as '0016-supervision' } from './0016-supervision.ts'
+export { auditChain as '0017-audit-chain' } from './0017-audit-chain.ts'
+export { usedPasses as '0018-used-passes' } from './0018-used-passes.ts'
+export { contactParts as '0019-contact-parts' } from './0019-contact-parts.ts'
+export { regions as '0020-regions' } from './0020-regions.ts'
+export { numberForm as '0021-number-form' } from './0021-number-form.ts'
+export { numbers as '0023-numbers' } from './0023-numbers.ts'
+export { workingHoursAndSkillGroups as '0026-working-hours-and-skill-groups' } from './0026-working-hours-and-skill-groups.ts'
+export { partVersions as '0029-part-versions' } from './0029-part-versions.ts'
+export { pageGrants as '0030-page-grants' } from './0030-page-grants.ts'
