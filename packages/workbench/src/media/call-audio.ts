@@ -1,7 +1,7 @@
 // Keeps the audio of at most one call connected: opens it when the call wants it, opens it anew when it was lost, and
 // closes it with the call. Used by the workbench and by the telephone page; neither knows about peers or microphones.
 import { AudioLink, type LinkState } from './audio-link.ts'
-import { closeMicrophone, MicrophoneUnavailable, openMicrophone, type MicrophoneProblem } from './microphone.ts'
+import { closeMicrophone, CaptureUnavailable, openMicrophone, type CaptureProblem } from './capture.ts'
 import { RemoteAudio } from './remote-audio.ts'
 
 export interface CallAudioOptions {
@@ -16,7 +16,7 @@ export interface CallAudioOptions {
 export type AudioState =
   | { readonly kind: 'off' }
   | { readonly kind: LinkState }
-  | { readonly kind: 'noMicrophone'; readonly problem: MicrophoneProblem }
+  | { readonly kind: 'noMicrophone'; readonly problem: CaptureProblem }
 
 /** What is wanted now; null for no call. `wanted`: the server has no audio from here. */
 export interface AudioWish {
@@ -125,7 +125,7 @@ export class CallAudio {
 
   #failed(present: Present, error: unknown): void {
     if (present.closed) return
-    if (error instanceof MicrophoneUnavailable) this.#options.onChange({ kind: 'noMicrophone', problem: error.problem })
+    if (error instanceof CaptureUnavailable) this.#options.onChange({ kind: 'noMicrophone', problem: error.problem })
     else this.#options.onChange({ kind: 'failed' })
     this.#retryLater(present)
   }

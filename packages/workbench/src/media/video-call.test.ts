@@ -1,6 +1,6 @@
 import type { VideoSignal } from '@openseat/contracts'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { CameraUnavailable } from './camera.ts'
+import { CaptureUnavailable } from './capture.ts'
 import { connectWithinMs, VideoCall, type Link, type VideoView } from './video-call.ts'
 import type { VideoLinkState } from './video-link.ts'
 
@@ -131,7 +131,7 @@ describe('the camera', () => {
   })
 
   it('that cannot be had is said to both sides, and the other is seen all the same', async () => {
-    const { video, view, links, sent } = context(true, () => Promise.reject(new CameraUnavailable('denied')))
+    const { video, view, links, sent } = context(true, () => Promise.reject(new CaptureUnavailable('denied')))
     video.follow(place(1))
     await vi.advanceTimersByTimeAsync(0)
     expect(view()).toMatchObject({ problem: 'denied', local: null })

@@ -2,7 +2,7 @@
 // The agent's page offers, the customer's says `ready` and answers. Whatever goes wrong here stays here: the audio is
 // another connection. Knows neither peers nor cameras; both are handed in.
 import type { VideoSignal } from '@openseat/contracts'
-import { cameraProblem, type CameraProblem } from './camera.ts'
+import { captureProblem, type CaptureProblem } from './capture.ts'
 import type { VideoLinkOptions, VideoLinkState } from './video-link.ts'
 
 /** Two browsers that see each other. `callId` is any word that stays the same for a call. */
@@ -19,7 +19,7 @@ export interface VideoView {
   readonly cameraOn: boolean
   /** The other side says whether its camera is on; null until it has. */
   readonly remoteCamera: boolean | null
-  readonly problem: CameraProblem | null
+  readonly problem: CaptureProblem | null
 }
 
 export interface Link {
@@ -92,7 +92,7 @@ export class VideoCall {
       (stream) => (turn === this.#cameraTurn && this.#place ? this.#useCamera(stream) : stopAll(stream)),
       (error: unknown) => {
         if (turn !== this.#cameraTurn) return
-        this.#show({ problem: cameraProblem(error) })
+        this.#show({ problem: captureProblem(error) })
         this.#useCamera(null)
       },
     )

@@ -1,7 +1,7 @@
 // A call's video for a page: the chosen camera, real connections, what is to be shown.
 import type { IceServer } from '@openseat/contracts'
 import { shallowRef, watch } from 'vue'
-import { openCamera } from '../media/camera.ts'
+import { openCamera } from '../media/capture.ts'
 import { cameraId } from '../media/device-choice.ts'
 import { noVideo, VideoCall, type VideoCallOptions } from '../media/video-call.ts'
 import { VideoLink } from '../media/video-link.ts'

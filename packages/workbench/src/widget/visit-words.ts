@@ -1,7 +1,6 @@
 // Everything that a visitor reads, in both languages. What the server refuses comes in the server's own words.
 import type { Language, ReleaseCause } from '@openseat/contracts'
-import type { CameraProblem } from '../media/camera.ts'
-import type { MicrophoneProblem } from '../media/microphone.ts'
+import type { CaptureProblem } from '../media/capture.ts'
 
 /** Why a call is over, as far as a visitor cares. */
 type End = 'own' | 'agent' | 'offDuty' | 'closed' | 'full' | 'waited' | 'nobody' | 'lost' | 'audio'
@@ -52,7 +51,7 @@ const zhCN = {
     none: '没有找到麦克风，请接好后再呼叫。',
     busy: '麦克风正被其他程序占用，请关闭它后再呼叫。',
     unknown: '麦克风无法打开。',
-  } satisfies Record<MicrophoneProblem, string>,
+  } satisfies Record<CaptureProblem, string>,
   audio: { opening: '正在接通声音', interrupted: '声音中断，正在恢复', failed: '声音没有接通，正在重试' },
   video: {
     label: '视频',
@@ -78,7 +77,7 @@ const zhCN = {
     none: '没有找到摄像头。您仍可看到客服。',
     busy: '摄像头正被其他程序占用。您仍可看到客服。',
     unknown: '摄像头无法打开。您仍可看到客服。',
-  } satisfies Record<CameraProblem, string>,
+  } satisfies Record<CaptureProblem, string>,
 }
 
 export type VisitWords = typeof zhCN

@@ -2,7 +2,7 @@
 // call, and a reload of the page finds that call again. No framework; what is to be shown is handed to `onChange`.
 import type { MediaType, PhoneServerFrame, VideoAction, VideoSignal, VisitorClientFrame } from '@openseat/contracts'
 import { CallAudio, type AudioState } from '../media/call-audio.ts'
-import { closeMicrophone, MicrophoneUnavailable, openMicrophone, type MicrophoneProblem } from '../media/microphone.ts'
+import { closeMicrophone, CaptureUnavailable, openMicrophone, type CaptureProblem } from '../media/capture.ts'
 import { MediaOffer } from '../realtime/media-offer.ts'
 import { PhoneSocket, type PhoneConnection } from '../realtime/phone-socket.ts'
 import { phoneAfter, switchedOff, type PhoneState } from '../realtime/phone-state.ts'
@@ -13,7 +13,7 @@ import type { SiteBridge } from './site-bridge.ts'
 /** Why it did not come to a call, or to no other end; a refusal of the server's is in `phone.refusal`. */
 export type VisitProblem =
   | { readonly kind: 'noPass' | 'unreachable' | 'gone' }
-  | { readonly kind: 'microphone'; readonly problem: MicrophoneProblem }
+  | { readonly kind: 'microphone'; readonly problem: CaptureProblem }
 
 export interface VisitView {
   readonly phone: PhoneState
@@ -166,7 +166,7 @@ export class VisitorCall {
   }
 
   #noMicrophone(turn: number, error: unknown): null {
-    const problem = error instanceof MicrophoneUnavailable ? error.problem : 'unknown'
+    const problem = error instanceof CaptureUnavailable ? error.problem : 'unknown'
     if (turn === this.#turn) this.#finish({ problem: { kind: 'microphone', problem } })
     return null
   }

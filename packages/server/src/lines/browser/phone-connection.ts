@@ -1,45 +1,20 @@
 // One browser telephone on its socket.
-import {
-  AppError,
-  phoneClientFrameSchema,
-  refusalText,
-  socketCloseCodes,
-  type Language,
-  type PhoneClientFrame,
-  type PhoneServerFrame,
-} from '@openseat/contracts'
+import { AppError, phoneClientFrameSchema, socketCloseCodes, type PhoneClientFrame } from '@openseat/contracts'
 import type { WebSocket } from 'ws'
-import type { AudioDirector } from '../../media/audio-director.ts'
-import type { Phone, PhoneExchange, PhoneSocket } from './phone-exchange.ts'
-import { JsonSocket } from '../../realtime/socket.ts'
+import type { Phone } from './phone-exchange.ts'
+import { TelephoneSocket, type TelephoneContext } from './telephone-socket.ts'
 
-export interface PhoneContext {
-  readonly exchange: PhoneExchange
-  readonly director: AudioDirector
-  readonly language: Language
-  readonly failed: (error: unknown) => void
-}
-
-export function servePhone(webSocket: WebSocket, context: PhoneContext): void {
+export function servePhone(webSocket: WebSocket, context: TelephoneContext): void {
   new PhoneConnection(webSocket, context)
 }
 
 class PhoneConnection {
-  readonly #context: PhoneContext
-  readonly #socket: JsonSocket
-  readonly #line: PhoneSocket
-  #phone: Phone | null = null
+  readonly #context: TelephoneContext
+  readonly #socket: TelephoneSocket
 
-  constructor(webSocket: WebSocket, context: PhoneContext) {
+  constructor(webSocket: WebSocket, context: TelephoneContext) {
     this.#context = context
-    this.#socket = new JsonSocket(webSocket, {
-      onFrame: (frame) => void this.#onFrame(frame).catch((error: unknown) => this.#fail(error)),
-      onClose: () => {
-        if (this.#phone) context.exchange.lineLost(this.#phone, this.#line)
-      },
-      stillAllowed: () => Promise.resolve(true),
-    })
-    this.#line = { send: (frame: PhoneServerFrame) => this.#socket.send(frame) }
+    this.#socket = new TelephoneSocket(webSocket, context, (frame) => this.#onFrame(frame))
   }
 
   async #onFrame(raw: unknown): Promise<void> {
@@ -48,36 +23,17 @@ class PhoneConnection {
     const frame = parsed.data
     if (frame.type === 'pong') return
     if (frame.type === 'register') {
-      this.#phone = await this.#context.exchange.register(this.#line, frame.number, frame.token)
+      this.#socket.phone = await this.#context.exchange.register(this.#socket.line, frame.number, frame.token)
       return
     }
-    if (!this.#phone) return this.#socket.close(socketCloseCodes.protocolError)
-    await this.#act(this.#phone, frame)
+    if (!this.#socket.phone) return this.#socket.close(socketCloseCodes.protocolError)
+    await this.#act(this.#socket.phone, frame)
   }
 
   async #act(phone: Phone, frame: Exclude<PhoneClientFrame, { type: 'pong' | 'register' }>): Promise<void> {
-    const { exchange, director } = this.#context
-    switch (frame.type) {
-      case 'dial':
-        return exchange.callOut(phone, frame)
-      case 'answer':
-        return exchange.answer(phone)
-      case 'hangUp':
-        return exchange.hangUp(phone)
-      case 'video':
-        return exchange.video(phone, frame.action)
-      case 'videoSignal':
-        return exchange.videoSignal(phone, frame)
-      case 'mediaOffer':
-        if (!phone.call) return
-        return this.#line.send({ type: 'mediaAnswer', sdp: await director.openLeg(phone.call, frame.sdp) })
-    }
-  }
-
-  #fail(error: unknown): void {
-    if (!(error instanceof AppError)) this.#context.failed(error)
-    const { code, params } = error instanceof AppError ? error : new AppError('INTERNAL', { reference: '-' })
-    this.#socket.send({ type: 'error', code, params, message: refusalText(code, this.#context.language, params) })
+    if (frame.type === 'dial') return this.#context.exchange.callOut(phone, frame)
+    if (frame.type === 'answer') return this.#context.exchange.answer(phone)
+    return this.#socket.inCall(phone, frame)
   }
 }
 

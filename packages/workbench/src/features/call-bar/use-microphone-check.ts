@@ -1,6 +1,6 @@
 // Opens the chosen microphone and shows its level. Testable without a browser: devices come in as a port.
 import { ref, type Ref } from 'vue'
-import { microphoneProblem, type MicrophoneProblem, type SoundDevice } from '../../media/microphone.ts'
+import { captureProblem, type CaptureProblem, type SoundDevice } from '../../media/capture.ts'
 
 export interface MicrophonePort {
   readonly openMicrophone: (deviceId: string | null) => Promise<MediaStream>
@@ -14,7 +14,7 @@ export function useMicrophoneCheck(port: MicrophonePort) {
   const microphones = ref<SoundDevice[]>([])
   const speakers = ref<SoundDevice[]>([])
   const level = ref(0)
-  const problem = ref<MicrophoneProblem | null>(null)
+  const problem = ref<CaptureProblem | null>(null)
   const checking = ref(true)
   let stream: MediaStream | null = null
   let meter: { close(): void } | null = null
@@ -41,7 +41,7 @@ export function useMicrophoneCheck(port: MicrophonePort) {
       microphones.value = await port.listDevices('audioinput')
       speakers.value = await port.listDevices('audiooutput')
     } catch (error) {
-      if (mine === check) problem.value = microphoneProblem(error)
+      if (mine === check) problem.value = captureProblem(error)
     }
     if (mine === check) checking.value = false
   }
