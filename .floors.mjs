@@ -11,9 +11,11 @@ export const floors = {
   },
   'packages/domain/src': {
     ground: ['.', 'access', 'numbers', 'config', 'data'],
-    call: ['call'],
+    contact: ['contact'],
     facts: ['agent', 'custom-page', 'screen-pop'],
     acd: ['acd'],
+    wings: ['voice'],
+    centre: ['centre'],
     door: ['index.ts'],
   },
   'packages/telephony/src': {

@@ -11,8 +11,9 @@ const documents = execFileSync('git', ['ls-files', '-z', '*.md'], { cwd: root, e
 
 test('the walk-through shows the diagrams of docs/states (npm run diagrams writes them)', () => {
   const diagrams = [
-    { name: 'call', title: 'A call', text: read('docs/states/call.mmd') },
-    { name: 'agent-session', title: 'An agent’s seat', text: read('docs/states/agent-session.mmd') },
+    { name: 'contact', title: 'A contact', text: read('docs/states/contact.mmd') },
+    { name: 'presence', title: 'An agent’s presence', text: read('docs/states/presence.mmd') },
+    { name: 'assignment', title: 'One contact at one agent', text: read('docs/states/assignment.mmd') },
   ]
   expect(readWalkThrough()).toBe(withDiagrams(readWalkThrough(), diagrams))
 })

@@ -1,5 +1,5 @@
 // A large tenant: many agents with a few skills each, many queues.
-import type { AgentConfig, QueueConfig, RoutingConfig } from '@openseat/domain'
+import { usualCapacity, type AgentConfig, type QueueConfig, type RoutingConfig } from '@openseat/domain'
 
 const skillsPerAgent = 5
 
@@ -9,6 +9,7 @@ function queue(id: number): QueueConfig {
     id,
     name: `queue${id}`,
     type: 'voice',
+    channel: 'voice',
     maxWaitSeconds: 600,
     maxQueued: 10_000,
     wrapUpSeconds: 0,
@@ -84,5 +85,6 @@ export function largeTenant(tenantId: number, size: { agents: number; queues: nu
     workbenchOrigin: 'https://desk.example',
     timeZone: 'UTC',
     numbering: { country: 'CN', internationalPrefix: '00', trunkPrefix: '0', numberForm: 'national' },
+    capacity: usualCapacity,
   }
 }

@@ -29,9 +29,10 @@ class Watch {
   }
 
   see(changes: Changes): void {
-    for (const call of changes.calls) {
-      if (call.state.kind === 'offered') this.#call(this.#offered, call.callId, call.state.agentNumber)
-      if (call.state.kind === 'ended') this.#call(this.#ended, call.callId, undefined as never)
+    for (const { contact } of changes.contacts) {
+      const { callId, state } = contact
+      if (state.kind === 'offered') this.#call(this.#offered, callId, state.agentNumber)
+      if (state.kind === 'ended') this.#call(this.#ended, callId, undefined as never)
     }
   }
 

@@ -136,7 +136,8 @@ class Desk {
   #changed(actor: TenantActor, changes: Changes): void {
     void this.#hub.changed(actor, changes).catch(failed)
     this.#pages.follow(actor, changes)
-    for (const { callId, state } of changes.calls) {
+    for (const { contact } of changes.contacts) {
+      const { callId, state } = contact
       if (state.kind === 'offered') this.#offered.get(callId)?.(state.agentNumber)
       if (state.kind !== 'ended') continue
       this.#ended.get(callId)?.()

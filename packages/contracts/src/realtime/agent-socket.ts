@@ -1,97 +1,12 @@
 // The agent's socket (`/ws/agent`, JSON text frames): commands in; results, events and notices out.
 // First frame of a page: `hello`. First frame of the server: `welcome`. A command's `id` comes back in its `result`.
 import { z } from 'zod'
-import { id, matching } from '../fields.ts'
-import { limits } from '../limits.ts'
 import type { ErrorParams } from '../app-error.ts'
 import type { ErrorCode } from '../errors.ts'
-import { mediaTypes, supervisionModes, videoActions } from '../objects/contact.ts'
-import { agentNumberSchema } from '../objects/routing.ts'
-import { agentDevices, type SequencedEvent, type Snapshot } from './agent-events.ts'
+import { agentCommandSchema } from './agent-commands.ts'
+import type { SequencedEvent, Snapshot } from './agent-events.ts'
 import type { BoardDelta } from './board.ts'
-import { videoSignalSchema, type VideoSignal } from './video-signal.ts'
-
-const callId = z.string().min(1).max(64)
-const sdp = z.string().min(1).max(65_536)
-
-/** Where a transfer, a consultation or an internal call goes. */
-export const destinationSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('agent'), agentNumber: agentNumberSchema }),
-  z.strictObject({ kind: z.literal('queue'), queueId: id }),
-  z.strictObject({ kind: z.literal('number'), number: z.string().min(1).max(64) }),
-])
-export type Destination = z.output<typeof destinationSchema>
-
-export const agentCommandSchema = z.discriminatedUnion('kind', [
-  /** Sign in (签入) to the queues. */
-  z.strictObject({ kind: z.literal('signIn'), queueIds: z.array(id).min(1).max(1_000), device: z.enum(agentDevices).default('browser') }),
-  z.strictObject({ kind: z.literal('signOut') }),
-  /** Brings the seat, with its state and its call, from another browser to this one; the other is told and closed. */
-  z.strictObject({ kind: z.literal('takeOver') }),
-  /** This tab takes the lead: it rings and holds audio and pages. */
-  z.strictObject({ kind: z.literal('takeLead') }),
-  z.strictObject({ kind: z.literal('setIdle') }),
-  z.strictObject({ kind: z.literal('setBusy'), reason: z.int().min(0).max(250).default(1) }),
-  z.strictObject({ kind: z.literal('setRest'), minutes: z.int().min(limits.restMinutes.min).max(limits.restMinutes.max).optional() }),
-  z.strictObject({ kind: z.literal('extendWrapUp') }),
-  z.strictObject({ kind: z.literal('finishWrapUp') }),
-  z.strictObject({ kind: z.literal('setAutoAnswer'), on: z.boolean() }),
-  z.strictObject({ kind: z.literal('answer'), callId }),
-  z.strictObject({ kind: z.literal('hangUp'), callId }),
-  z.strictObject({ kind: z.literal('hold'), callId }),
-  z.strictObject({ kind: z.literal('retrieve'), callId }),
-  z.strictObject({ kind: z.literal('mute'), callId, on: z.boolean() }),
-  z.strictObject({ kind: z.literal('sendDigits'), callId, digits: matching(/^[0-9*#A-D]+$/, 'dialString').max(32) }),
-  z.strictObject({
-    kind: z.literal('dial'),
-    number: z.string().min(1).max(64),
-    queueId: id.nullable().default(null),
-    mediaType: z.enum(mediaTypes).default('audio'),
-    /** The page that asked for it (one-click outbound call): its origin must be on the allowlist. */
-    pageOrigin: z.string().max(limits.url.max).nullable().default(null),
-  }),
-  /** An agent, or the queue's next one, without a customer (内部呼叫、内部求助). */
-  z.strictObject({ kind: z.literal('callInside'), to: destinationSchema }),
-  /** Hands the call over at once (直接转接); the agent leaves it. */
-  z.strictObject({ kind: z.literal('blindTransfer'), callId, to: destinationSchema }),
-  /** Holds the customer and calls `to` (咨询). The further commands name the customer's call. */
-  z.strictObject({ kind: z.literal('consult'), callId, to: destinationSchema }),
-  /** Joins the customer with the one consulted; the agent leaves. */
-  z.strictObject({ kind: z.literal('completeTransfer'), callId }),
-  /** Ends the consultation and takes the customer back. */
-  z.strictObject({ kind: z.literal('takeBack'), callId }),
-  /** Changes between the customer and the one consulted. */
-  z.strictObject({ kind: z.literal('swap'), callId }),
-  /** All three talk (三方通话). */
-  z.strictObject({ kind: z.literal('conference'), callId }),
-  /** Asks the customer for video, agrees to it, or ends it. */
-  z.strictObject({ kind: z.literal('video'), callId, action: z.enum(videoActions) }),
-  z.strictObject({ kind: z.literal('videoSignal'), callId, session: z.int().min(0), signal: videoSignalSchema }),
-  z.strictObject({ kind: z.literal('record'), callId, action: z.enum(['start', 'pause', 'resume', 'stop']) }),
-  /** For inspectors: joins another agent's call, or changes how. */
-  z.strictObject({ kind: z.literal('supervise'), callId, mode: z.enum(supervisionModes) }),
-  /** For inspectors: takes the call over from its agent (拦截). */
-  z.strictObject({ kind: z.literal('intercept'), callId }),
-  z.strictObject({ kind: z.literal('forceState'), agentNumber: agentNumberSchema, state: z.enum(['idle', 'busy', 'rest', 'signedOut']) }),
-  z.strictObject({ kind: z.literal('forceRelease'), callId }),
-  /** For inspectors: `board` frames from now on, or no more. */
-  z.strictObject({ kind: z.literal('watchBoard'), on: z.boolean() }),
-  /** The browser's media offer for a call; the result's `sdp` is the answer. */
-  z.strictObject({ kind: z.literal('mediaOffer'), callId, sdp }),
-  /** How a pop's frame fared, for the call's timeline. `milliseconds` since the pop reached the page. */
-  z.strictObject({
-    kind: z.literal('popReport'),
-    callId,
-    popId: id,
-    outcome: z.enum(['loaded', 'blocked', 'timedOut']),
-    milliseconds: z.int().min(0).max(3_600_000),
-  }),
-])
-/** Commands that belong to a page: they bring a seat, its sound or its pictures to where it is. */
-export const pageCommandKinds = ['signIn', 'takeOver', 'takeLead', 'mediaOffer', 'videoSignal', 'watchBoard', 'popReport'] as const
-export type AgentCommand = z.output<typeof agentCommandSchema>
-export type AgentCommandInput = z.input<typeof agentCommandSchema>
-export type AgentCommandKind = AgentCommand['kind']
+import type { VideoSignal } from './video-signal.ts'
 
 export const agentClientFrameSchema = z.discriminatedUnion('type', [
   z.strictObject({

@@ -1,16 +1,21 @@
 // Whom a call can go to: signed-in colleagues, idle ones first, and the queues that take calls.
 import type { AgentStateKind } from '@openseat/contracts'
-import { isSignedIn, type Seat } from '../agent/seat.ts'
-import type { Desk } from './desk.ts'
-import { isQueueOpen, takesCalls } from '../config/routing-config.ts'
+import { agentState } from '../agent/agent-state.ts'
+import { isSignedIn } from '../agent/agent-session.ts'
+import { isRouted, mayBeOffered } from '../agent/capacity.ts'
+import { isCall, takes } from '../config/channels.ts'
+import { isQueueOpen, type QueueConfig } from '../config/routing-config.ts'
+import type { TenantState } from './tenant-state.ts'
+
+interface ReachableAgent {
+  readonly agentNumber: string
+  readonly name: string
+  readonly state: AgentStateKind
+  readonly since: string
+}
 
 export interface Destinations {
-  readonly agents: readonly {
-    readonly agentNumber: string
-    readonly name: string
-    readonly state: AgentStateKind
-    readonly since: string
-  }[]
+  readonly agents: readonly ReachableAgent[]
   readonly queues: readonly {
     readonly id: number
     readonly name: string
@@ -22,33 +27,40 @@ export interface Destinations {
   }[]
 }
 
-const byIdleThenNumber = (a: Seat, b: Seat): number =>
-  Number(b.state.kind === 'idle') - Number(a.state.kind === 'idle') || Number(a.agentNumber) - Number(b.agentNumber)
+const byIdleThenNumber = (a: ReachableAgent, b: ReachableAgent): number =>
+  Number(b.state === 'idle') - Number(a.state === 'idle') || Number(a.agentNumber) - Number(b.agentNumber)
 
-export function destinations(desk: Desk, self: string, now: number): Destinations {
-  const own = desk.seats.get(self)
-  const isIdleIn = (queueId: number): boolean => own?.state.kind === 'idle' && own.present && own.queueIds.includes(queueId)
-  const seats = [...desk.seats.values()].filter((seat) => {
-    const agent = desk.agent(seat.agentNumber)
-    return seat.agentNumber !== self && isSignedIn(seat) && agent !== undefined && takesCalls(agent.kind)
+export function destinations(state: TenantState, self: string, now: number): Destinations {
+  const sessions = [...state.sessions.values()].filter((session) => {
+    const agent = state.agent(session.agentNumber)
+    return session.agentNumber !== self && isSignedIn(session) && agent !== undefined && takes(agent.kind, 'voice')
   })
   return {
-    agents: seats.sort(byIdleThenNumber).map(({ agentNumber, state }) => ({
-      agentNumber,
-      name: desk.agent(agentNumber)?.name ?? '',
-      state: state.kind,
-      since: new Date(state.since).toISOString(),
-    })),
-    queues: [...desk.config.queues.values()]
-      .filter(({ type }) => type !== 'multimedia')
+    agents: sessions
+      .map((session) => ({
+        agentNumber: session.agentNumber,
+        name: state.agent(session.agentNumber)?.name ?? '',
+        state: agentState(session).kind,
+        since: new Date(session.since).toISOString(),
+      }))
+      .sort(byIdleThenNumber),
+    queues: [...state.config.queues.values()]
+      .filter(({ channel }) => isCall(channel))
       .map((queue) => ({
         id: queue.id,
         name: queue.name,
         type: queue.type,
-        waiting: desk.lines.length(queue.id),
-        idleAgents: desk.idle.idleCount(queue.id) - (isIdleIn(queue.id) ? 1 : 0),
-        staffed: desk.idle.isStaffed(queue.id),
-        open: isQueueOpen(queue, desk.config, now),
+        waiting: state.lines.length(queue.id),
+        idleAgents: state.ready.readyCount(queue.id) - (isReadyIn(state, self, queue) ? 1 : 0),
+        staffed: state.ready.isStaffed(queue.id),
+        open: isQueueOpen(queue, state.config, now),
       })),
   }
+}
+
+function isReadyIn(state: TenantState, agentNumber: string, { id, channel }: QueueConfig): boolean {
+  const session = state.sessions.get(agentNumber)
+  const agent = state.agent(agentNumber)
+  if (!session?.queueIds.includes(id) || !isRouted(agent, channel)) return false
+  return mayBeOffered(session, channel, { agent, capacity: state.config.capacity })
 }

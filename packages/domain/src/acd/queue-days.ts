@@ -1,8 +1,7 @@
-// What became of each queue's calls since the tenant's day began: the figures of the live board.
-
+// What became of each queue's contacts since the tenant's day began: the figures of the live board.
 import { type Day, dayOf } from '@openseat/contracts'
 
-/** A call counts as answered quickly within this. */
+/** An answer counts as within the service level that comes within this. */
 export const serviceLevelSeconds = 20
 
 /** How a caller's wait in a queue ended. `timedOut`: the queue gave it up. `left`: any other way out, such as a lost connection. */
@@ -11,15 +10,15 @@ export type WaitEnd = 'answered' | 'abandoned' | 'timedOut' | 'left'
 /** Whoever was offered was answered, abandoned, timed out, left, or waits. */
 export interface QueueDay extends Record<WaitEnd, number> {
   offered: number
-  quick: number
+  withinServiceLevel: number
 }
 
-const nothing = (): QueueDay => ({ offered: 0, answered: 0, abandoned: 0, timedOut: 0, left: 0, quick: 0 })
+const nothing = (): QueueDay => ({ offered: 0, answered: 0, abandoned: 0, timedOut: 0, left: 0, withinServiceLevel: 0 })
 
-/** Share of those answered quickly among all whose wait ended by an answer, by their giving up or by the queue's: 0 to 100. */
-export function serviceLevelOf({ answered, abandoned, timedOut, quick }: QueueDay): number | null {
+/** Share of those answered within the service level among all whose wait ended by an answer, by their giving up or by the queue's: 0 to 100. */
+export function serviceLevelOf({ answered, abandoned, timedOut, withinServiceLevel }: QueueDay): number | null {
   const all = answered + abandoned + timedOut
-  return all === 0 ? null : Math.round((quick / all) * 100)
+  return all === 0 ? null : Math.round((withinServiceLevel / all) * 100)
 }
 
 export class QueueDays {
@@ -49,7 +48,7 @@ export class QueueDays {
   ended(queueId: number, at: number, { end, waitedMs }: { end: WaitEnd; waitedMs: number }): void {
     const day = this.#of(queueId, at)
     day[end] += 1
-    if (end === 'answered' && waitedMs <= serviceLevelSeconds * 1000) day.quick += 1
+    if (end === 'answered' && waitedMs <= serviceLevelSeconds * 1000) day.withinServiceLevel += 1
   }
 
   of(queueId: number, at: number): Readonly<QueueDay> {

@@ -1,108 +1,92 @@
-// An agent's telephone that could not be rung: no doing of the agent's. The agent stays idle, the caller keeps the place, and
-// both are left alone for a while, so that neither a dead telephone nor a caller whom telephones refuse stops the others.
+// An agent's telephone that could not be rung: no doing of the agent's. The agent stays ready, the customer keeps the position, and
+// both are left alone for a while, so that neither a dead telephone nor a contact whom telephones refuse stops the others.
 import type { ReleaseCause } from '@openseat/contracts'
-import type { Seat } from '../agent/seat.ts'
-import type { OfferOutcome } from '../call/call-machine.ts'
-import type { Call } from '../call/call.ts'
-import { servingAgent } from '../call/ends.ts'
-import type { Desk } from './desk.ts'
-import { publishSeat } from './publish.ts'
-import { callStep } from './steps.ts'
+import type { AgentSession } from '../agent/agent-session.ts'
+import { mayBeOffered } from '../agent/capacity.ts'
+import type { Contact } from '../contact/contact.ts'
+import { contactStep } from './contact-steps.ts'
+import type { TenantState } from './tenant-state.ts'
 
 const holdBackMs = 2_000
 const passOverMs = 5_000
 const longestMs = 30_000
-/** Telephones that a call is tried at one after the other. */
+/** Telephones that a contact is tried at one after the other. */
 const triedAtOnce = 3
 
-/** The telephone rings: whatever was the matter with it is over. */
-export function telephoneRang(desk: Desk, call: Call, now: number): void {
-  if (call.state.kind !== 'offered' && call.state.kind !== 'directed') return
-  // Stored with what comes next: after a restart its line is gone, and the telephone is rung anew.
-  call.state = { ...call.state, rang: true }
-  const seat = desk.seats.get(call.state.agentNumber)
-  if (!seat?.phoneTrouble) return
-  Object.assign(seat, { phoneTrouble: null, heldBack: false })
-  publishSeat(desk, seat, now)
+/** The telephone of the agent who is offered the contact did not ring. */
+export function unreached(state: TenantState, contact: Contact, cause: ReleaseCause, now: number): void {
+  if (contact.state.kind !== 'offered') return
+  const { agentNumber } = contact.state
+  const session = state.sessions.get(agentNumber)
+  if (session) holdBack(session, { callId: contact.callId, cause }, now)
+  contactStep(state, contact, { type: 'withdraw', outcome: 'unreached', cause }, now)
+  passOver(state, contact, agentNumber, now)
 }
 
-/** The call to the telephone of the agent who is offered it is over without an answer. */
-export function offerFailed(desk: Desk, call: Call, cause: ReleaseCause, now: number): void {
-  const { state } = call
-  if (state.kind !== 'offered' && state.kind !== 'directed') return
-  const outcome = state.rang === true ? outcomes[cause] : undefined
-  if (outcome === undefined) unreached(desk, call, cause, now)
-  else callStep(desk, call, { type: 'withdraw', outcome }, now)
-}
-
-/** A telephone that rang and then answers "busy" had its reject key pressed. */
-const outcomes: Partial<Record<ReleaseCause, OfferOutcome>> = { rejected: 'rejected', calleeBusy: 'rejected', noAnswer: 'noAnswer' }
-
-/** The time for an answer is over. A telephone that never said that it rings was not heard by anybody. */
-export function offerExpired(desk: Desk, call: Call, now: number): void {
-  const { state } = call
-  if (state.kind !== 'offered' && state.kind !== 'directed') return
-  const isOnPhone = desk.seats.get(state.agentNumber)?.device === 'phone'
-  if (isOnPhone && state.rang !== true) unreached(desk, call, 'unreachable', now)
-  else callStep(desk, call, { type: 'withdraw', outcome: 'noAnswer' }, now)
-}
-
-function unreached(desk: Desk, call: Call, cause: ReleaseCause, now: number): void {
-  const agentNumber = servingAgent(call) ?? ''
-  const seat = desk.seats.get(agentNumber)
-  if (seat) holdBack(seat, { callId: call.callId, cause }, now)
-  callStep(desk, call, { type: 'withdraw', outcome: 'unreached', cause }, now)
-  if (call.state.kind === 'waiting') passOver(desk, call, { queueId: call.state.queueId, agentNumber }, now)
-}
-
-function holdBack(seat: Seat, { callId, cause }: { callId: string; cause: ReleaseCause }, now: number): void {
-  const before = seat.phoneTrouble
+function holdBack(session: AgentSession, { callId, cause }: { callId: string; cause: ReleaseCause }, now: number): void {
+  const before = session.phoneTrouble
   const calls = before?.callId === callId ? before.calls : (before?.calls ?? 0) + 1
   const until = now + Math.min(longestMs, holdBackMs * 2 ** (calls - 1))
-  Object.assign(seat, { phoneTrouble: { cause, since: before?.since ?? now, until, callId, calls }, heldBack: true })
+  session.phoneTrouble = { cause, since: before?.since ?? now, until, callId, calls }
+  session.heldBack = true
+}
+
+/** The agent's telephone rings: whatever was the matter with it is over. */
+export function reachedAgain(state: TenantState, agentNumber: string): void {
+  const session = state.sessions.get(agentNumber)
+  if (!session?.phoneTrouble) return
+  session.phoneTrouble = null
+  session.heldBack = false
+  state.touchSession(session)
 }
 
 /** Other agents first; then others are served before it. */
-function passOver(desk: Desk, call: Call, { queueId, agentNumber }: { queueId: number; agentNumber: string }, now: number): void {
-  const triedAt = [...new Set([...triedWith(call), agentNumber])]
-  const times = (call.passedOver?.times ?? 0) + 1
-  const isTriedOn = desk.idle.first(queueId) !== undefined && times % triedAtOnce !== 0
+function passOver(state: TenantState, contact: Contact, agentNumber: string, now: number): void {
+  if (contact.state.kind !== 'waiting') return
+  const triedAt = [...new Set([...triedWith(contact), agentNumber])]
+  const times = (contact.passedOver?.times ?? 0) + 1
+  const isTriedOn = state.ready.first(contact.state.queueId) !== undefined && times % triedAtOnce !== 0
   const rounds = Math.floor((times - 1) / triedAtOnce)
-  call.passedOver = { times, triedAt, until: isTriedOn ? null : now + Math.min(longestMs, passOverMs * 2 ** rounds) }
-  desk.callChanged(call)
+  contact.passedOver = { times, triedAt, until: isTriedOn ? null : now + Math.min(longestMs, passOverMs * 2 ** rounds) }
+  state.touch(contact)
 }
 
-const triedWith = (call: Call): readonly string[] => call.passedOver?.triedAt ?? []
+const triedWith = (contact: Contact): readonly string[] => contact.passedOver?.triedAt ?? []
 
-/** Whoever comes with a telephone that was not tried yet need not let a caller wait for those that did not ring. */
-export function comesFresh(desk: Desk, { agentNumber, queueIds }: Seat): void {
-  for (const call of desk.passedOver) {
-    const isUntried = call.state.kind === 'waiting' && queueIds.includes(call.state.queueId) && !triedWith(call).includes(agentNumber)
-    if (isUntried) lift(desk, call)
+/** Whoever comes with a telephone that was not tried yet need not let a customer wait for those that did not ring. */
+export function comesFresh(state: TenantState, session: AgentSession): void {
+  const { agentNumber, queueIds } = session
+  const rules = { agent: state.agent(agentNumber), capacity: state.config.capacity }
+  for (const contact of state.passedOver) {
+    if (contact.state.kind !== 'waiting' || !queueIds.includes(contact.state.queueId)) continue
+    if (triedWith(contact).includes(agentNumber) || !mayBeOffered(session, contact.channel, rules)) continue
+    lift(state, contact)
   }
 }
 
 /** Back again it may be with another telephone. */
-export function wentOffDuty(desk: Desk, { agentNumber }: Seat): void {
-  for (const call of desk.passedOver) {
-    if (!call.passedOver || !triedWith(call).includes(agentNumber)) continue
-    call.passedOver = { ...call.passedOver, triedAt: triedWith(call).filter((tried) => tried !== agentNumber) }
-    desk.callChanged(call)
+export function wentOffDuty(state: TenantState, { agentNumber }: AgentSession): void {
+  for (const contact of state.passedOver) {
+    if (!contact.passedOver || !triedWith(contact).includes(agentNumber)) continue
+    contact.passedOver = { ...contact.passedOver, triedAt: triedWith(contact).filter((tried) => tried !== agentNumber) }
+    state.touch(contact)
   }
 }
 
-function lift(desk: Desk, call: Call): void {
-  if (call.passedOver) call.passedOver = { ...call.passedOver, until: null }
-  desk.callChanged(call)
+function lift(state: TenantState, contact: Contact): void {
+  if (contact.passedOver) contact.passedOver = { ...contact.passedOver, until: null }
+  state.touch(contact)
 }
 
-/** The call's turn has come again. */
-export function passedOverLongEnough(call: Call, now: number): void {
-  const { passedOver } = call
-  if (passedOver && passedOver.until !== null && passedOver.until <= now) call.passedOver = { ...passedOver, until: null }
+/** The contact's turn has come again. */
+export function passedOverLongEnough(state: TenantState, contact: Contact, now: number): void {
+  const { passedOver } = contact
+  if (passedOver && passedOver.until !== null && passedOver.until <= now) lift(state, contact)
 }
 
-/** Calls are offered to the seat again; what was the matter is shown until its telephone rings. */
-export function heldBackLongEnough(seat: Seat, now: number): void {
-  if (seat.heldBack && (seat.phoneTrouble?.until ?? 0) <= now) seat.heldBack = false
+/** Calls are offered to the agent again; what was the matter is shown until the telephone rings. */
+export function heldBackLongEnough(state: TenantState, session: AgentSession, now: number): void {
+  if (!session.heldBack || (session.phoneTrouble?.until ?? 0) > now) return
+  session.heldBack = false
+  state.touchSession(session)
 }

@@ -16,11 +16,13 @@ import {
   type SystemParameters,
 } from '@openseat/contracts'
 import type { ShownNumbering } from '../numbers/numbering.ts'
+import type { CapacityConfig, Channel, TextChannel } from './channels.ts'
 
 export interface QueueConfig {
   readonly id: number
   readonly name: string
   readonly type: QueueType
+  readonly channel: Channel
   readonly maxWaitSeconds: number
   readonly maxQueued: number
   readonly wrapUpSeconds: number
@@ -62,6 +64,8 @@ export interface AgentConfig {
   readonly skills: ReadonlyMap<number, number>
   /** Queue that is dialled with, of each type. */
   readonly defaultQueues: ReadonlyMap<QueueType, number>
+  /** The agent's own limits of written contacts; the tenant's where there is none. */
+  readonly textLimits?: Readonly<Partial<Record<TextChannel, number>>>
 }
 
 export interface PopConfig {
@@ -106,11 +110,9 @@ export interface RoutingConfig {
   /** IANA name: whose midnight ends the tenant's day. */
   readonly timeZone: string
   readonly numbering: ShownNumbering
+  readonly capacity: CapacityConfig
 }
 
 /** Whether the queue takes callers now. Those who wait already are served on. */
 export const isQueueOpen = ({ hours }: QueueConfig, { timeZone }: RoutingConfig, now: number): boolean =>
   hours === null || isOpen(hours, now, timeZone)
-
-/** Whether an agent of this kind takes audio calls. */
-export const takesCalls = (kind: AgentKind): boolean => kind !== 'multimedia'

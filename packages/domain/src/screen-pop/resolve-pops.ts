@@ -1,25 +1,28 @@
 // Which pages a contact opens at a moment, with their addresses complete: the browser adds nothing.
 import type { LivingPop, PageContact, PopTrigger, ResolvedPop } from '@openseat/contracts'
+import { isCall, mediaTypeOf } from '../config/channels.ts'
 import type { AgentConfig, AllowListRule, PopConfig, RoutingConfig } from '../config/routing-config.ts'
-import type { Call } from '../call/call.ts'
+import type { Contact } from '../contact/contact.ts'
 import { isListed } from './allow-list.ts'
 import { hasDataInPath, livingAddress, pageRequest, type CallData } from './page-address.ts'
-import { brokenPart } from './pop-rule.ts'
+import { brokenPart, type RuledContact } from './pop-rule.ts'
 
 /** Path of the wrapper document that holds a pop's page. */
 export const framePath = (callId: string, popId: number): string => `/pop/${callId}/${popId}`
 
+const ruled = (contact: Contact): RuledContact => ({ ...contact, mediaType: mediaTypeOf(contact.channel) })
+
 /** The call-data values for an agent who serves the contact. */
-export function callDataOf(call: Call, agent: AgentConfig): CallData {
+export function callDataOf(contact: Contact, agent: AgentConfig): CallData {
   return {
-    callerNum: call.callerNumber,
-    calledNum: call.calledNumber,
-    callid: call.callId,
-    mediaType: '1',
-    callType: call.direction === 'inbound' ? '0' : '1',
+    callerNum: contact.callerNumber,
+    calledNum: contact.calledNumber,
+    callid: contact.callId,
+    mediaType: isCall(contact.channel) ? '1' : '5',
+    callType: contact.direction === 'inbound' ? '0' : '1',
     workNo: agent.agentNumber,
-    callskill: call.queueName ?? '',
-    callskillid: call.queueId === null ? '' : String(call.queueId),
+    callskill: contact.queueName ?? '',
+    callskillid: contact.queueId === null ? '' : String(contact.queueId),
     agentName: agent.account,
     numberLabel: agent.numberLabel,
   }
@@ -35,19 +38,22 @@ export interface PopMoment {
 }
 
 /** The pops to open now: those of the trigger, and at the answer also those not opened before. */
-export function resolvePops(call: Call, { trigger, agent, config, allowList }: PopMoment): ResolvedPop[] {
-  const open = new Set((call.pops[agent.agentNumber] ?? []).map((pop) => pop.popId))
-  const values = { callData: callDataOf(call, agent), attachedData: call.attachedData }
+export function resolvePops(contact: Contact, { trigger, agent, config, allowList }: PopMoment): ResolvedPop[] {
+  if (!isCall(contact.channel)) return []
+  const open = new Set((contact.pops[agent.agentNumber] ?? []).map((pop) => pop.popId))
+  const values = { callData: callDataOf(contact, agent), attachedData: contact.attachedData }
   return config.pops
-    .filter((pop) => (trigger === 'answered' || pop.trigger === 'ringing') && !open.has(pop.id) && brokenPart(pop.rule, call) === null)
+    .filter(
+      (pop) => (trigger === 'answered' || pop.trigger === 'ringing') && !open.has(pop.id) && brokenPart(pop.rule, ruled(contact)) === null,
+    )
     .flatMap((pop) => {
       const { passMode, customPageId } = pop
       if (passMode === 'webApi') return []
-      if (customPageId !== null) return { ...internalPop(pop, call.callId), trigger }
+      if (customPageId !== null) return { ...internalPop(pop, contact.callId), trigger }
       const { url, form } = pageRequest(pop, values, config.workbenchOrigin)
       return {
         popId: pop.id,
-        callId: call.callId,
+        callId: contact.callId,
         name: pop.name,
         customPageId,
         openMode: pop.openMode,
@@ -57,7 +63,7 @@ export function resolvePops(call: Call, { trigger, agent, config, allowList }: P
         contextToken: pop.contextToken,
         grants: [...pop.grants],
         dataInPath: hasDataInPath(pop, values),
-        framePath: framePath(call.callId, pop.id),
+        framePath: framePath(contact.callId, pop.id),
         position: pop.position,
         trigger,
         blocked: isListed(allowList, url) ? null : 'addressNotListed',
@@ -77,10 +83,10 @@ export interface InternalPage {
 }
 
 /** The internal pages of a customer's call, whatever their moment: what they show is fetched while it rings. */
-export function internalPages(call: Call, { pops }: RoutingConfig): InternalPage[] {
-  if (call.purpose !== 'customer') return []
+export function internalPages(contact: Contact, { pops }: RoutingConfig): InternalPage[] {
+  if (contact.purpose !== 'customer') return []
   return pops.flatMap(({ id: popId, customPageId, rule }) =>
-    customPageId === null || brokenPart(rule, call) !== null ? [] : [{ popId, customPageId }],
+    customPageId === null || brokenPart(rule, ruled(contact)) !== null ? [] : [{ popId, customPageId }],
   )
 }
 
@@ -99,16 +105,16 @@ export function livingPops({ pops, allowList, workbenchOrigin }: RoutingConfig):
 
 /** What Web API pages are told of the contact; null when there is none that it is for. */
 export function pageContact(
-  call: Call,
+  contact: Contact,
   { agent, config, allowList, offer }: Omit<PopMoment, 'trigger'> & { offer: string },
 ): PageContact | null {
-  if (call.purpose !== 'customer') return null
+  if (contact.purpose !== 'customer' || !isCall(contact.channel)) return null
   const pops = config.pops.filter(
-    ({ passMode, rule, url }) => passMode === 'webApi' && isListed(allowList, url) && brokenPart(rule, call) === null,
+    ({ passMode, rule, url }) => passMode === 'webApi' && isListed(allowList, url) && brokenPart(rule, ruled(contact)) === null,
   )
   if (pops.length === 0) return null
-  const { callerNum, calledNum, callid, callType, workNo } = callDataOf(call, agent)
-  const calldata = Object.keys(call.attachedData).length === 0 ? '' : JSON.stringify(call.attachedData)
-  const data = { callerNum, calledNum, callid, mediaType: call.mediaType, callType, workNo, calldata }
+  const { callerNum, calledNum, callid, callType, workNo } = callDataOf(contact, agent)
+  const calldata = Object.keys(contact.attachedData).length === 0 ? '' : JSON.stringify(contact.attachedData)
+  const data = { callerNum, calledNum, callid, mediaType: mediaTypeOf(contact.channel), callType, workNo, calldata }
   return { offer, popIds: pops.map(({ id }) => id), data }
 }

@@ -1,6 +1,6 @@
 // Call control by REST: the commands of the connection bar, for the agent's own seat, which a workbench keeps signed in.
 import { AppError, pageCommandKinds, type AgentCommand } from '@openseat/contracts'
-import type { DeskCommand } from '@openseat/domain'
+import type { CentreCommand } from '@openseat/domain'
 import type { CallIds } from '../ids/call-ids.ts'
 import type { TenantActor } from '../desk/tenant-actor.ts'
 import type { TenantActors } from '../desk/tenant-actors.ts'
@@ -27,7 +27,7 @@ export function commandHandlers({ reader, actors, callIds, inspected }: CommandP
       const { actor, agentNumber } = await seatOf({ reader, actors }, person)
       const browserId = await actor.ask('holder', { agentNumber })
       if (browserId === null) throw new AppError('SEAT_NOT_SIGNED_IN')
-      if (!isDeskCommand(command)) throw new AppError('REQUEST_MALFORMED', { reason: command.kind })
+      if (!isCentreCommand(command)) throw new AppError('REQUEST_MALFORMED', { reason: command.kind })
       const reply = await actor.command({ agentNumber, browserId, newCallId: callIds.next() }, command)
       if (!reply.ok) throw new AppError(reply.code, reply.params)
       if (isInspection(command)) inspected(person, command, context.address)
@@ -36,7 +36,7 @@ export function commandHandlers({ reader, actors, callIds, inspected }: CommandP
   }
 }
 
-const isDeskCommand = (command: AgentCommand): command is DeskCommand => !pageCommandKinds.some((kind) => kind === command.kind)
+const isCentreCommand = (command: AgentCommand): command is CentreCommand => !pageCommandKinds.some((kind) => kind === command.kind)
 
 type Seats = Pick<CommandParts, 'reader' | 'actors'>
 

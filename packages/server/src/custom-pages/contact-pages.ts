@@ -10,10 +10,9 @@ import {
   customerOf,
   type CustomerNumber,
   internalPages,
-  isLive,
   shownCard,
-  type Call,
   type Changes,
+  type Contact,
   type RoutingConfig,
 } from '@openseat/domain'
 import { SecretBox } from '../access/secret-box.ts'
@@ -69,16 +68,16 @@ export class ContactPages {
   }
 
   /** Begins to fetch for every customer's call that an agent is in, or is rung for. Must not throw. */
-  follow({ tenantId }: TenantActor, { calls }: Changes): void {
-    const inHands = [...calls].filter((call) => isLive(call) && agentsOf(call).length > 0)
+  follow({ tenantId }: TenantActor, { contacts }: Changes): void {
+    const inHands = contacts.map(({ contact }) => contact).filter((contact) => agentsOf(contact).length > 0)
     if (inHands.length > 0) this.#fetchFor(tenantId, inHands).catch(this.#parts.failed)
   }
 
-  async #fetchFor(tenantId: number, calls: readonly Call[]): Promise<void> {
+  async #fetchFor(tenantId: number, contacts: readonly Contact[]): Promise<void> {
     const config = await this.#parts.configOf(tenantId)
-    for (const call of calls) {
-      for (const { customPageId } of internalPages(call, config)) {
-        const page = { tenantId, callId: call.callId, customPageId, customer: customerOf(call) }
+    for (const contact of contacts) {
+      for (const { customPageId } of internalPages(contact, config)) {
+        const page = { tenantId, callId: contact.callId, customPageId, customer: customerOf(contact) }
         this.#entryOf(page).shown.catch(this.#parts.failed)
       }
     }

@@ -2,7 +2,7 @@
 // had, and every call can be brought to its end.
 
 import type { BoardCall, CallView, SeatView } from '@openseat/contracts'
-import type { AcdInput, Changes, DeskCommand } from '@openseat/domain'
+import type { AcdInput, Changes, CentreCommand } from '@openseat/domain'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { Settings } from '../settings/settings.ts'
 import { SettingsReader } from '../settings/settings-reader.ts'
@@ -23,11 +23,11 @@ let now: number
 let actions: Changes['actions'][number][] = []
 let failures: unknown[] = []
 
-const ask = (agentNumber: string, command: DeskCommand) =>
+const ask = (agentNumber: string, command: CentreCommand) =>
   actor.command({ agentNumber, browserId: 'test-browser', newCallId: `${now}-${(now += 10)}` }, command)
 
 /** Fails when the command is refused. */
-async function did(agentNumber: string, command: DeskCommand): Promise<void> {
+async function did(agentNumber: string, command: CentreCommand): Promise<void> {
   expect(await ask(agentNumber, command), `${agentNumber} ${command.kind}`).toMatchObject({ ok: true })
 }
 

@@ -1,5 +1,16 @@
 // What a tenant's desk changed, written in one statement, before anyone is told of it; and read back at start.
-import { serviceLevelSeconds, type Call, type Changes, type QueueDay, type Seat, type Stored } from '@openseat/domain'
+import {
+  mediaTypeOf,
+  readContact,
+  readSession,
+  serviceLevelSeconds,
+  type Changes,
+  type Contact,
+  type ContactChange,
+  type QueueDay,
+  type SessionChange,
+  type Stored,
+} from '@openseat/domain'
 import { sql } from 'kysely'
 import type { SequencedEvent, TimelineEntry as StoredEntry } from '@openseat/contracts'
 import type { NamedStatement, TenantStore, TenantTransaction } from '../store/tenant-store.ts'
@@ -37,7 +48,7 @@ select $1, * from unnest($28::text[], $29::bigint[], $30::json[])`,
 export const eventsKept = 256
 
 export const isEmpty = (changes: Changes): boolean =>
-  changes.calls.size === 0 && changes.seats.size === 0 && changes.timeline.length === 0 && changes.events.length === 0
+  changes.contacts.length === 0 && changes.sessions.length === 0 && changes.timeline.length === 0 && changes.events.length === 0
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
 
@@ -49,30 +60,30 @@ function columns<T>(items: readonly T[], cells: readonly ((item: T) => string | 
   return cells.map((cell) => items.map(cell))
 }
 
-const endOf = ({ state }: Call): Extract<Call['state'], { kind: 'ended' }> | null => (state.kind === 'ended' ? state : null)
+const endOf = ({ state }: Contact): Extract<Contact['state'], { kind: 'ended' }> | null => (state.kind === 'ended' ? state : null)
 
 /** In the statement's order of columns. */
-const callCells: readonly ((call: Call) => string | number | null)[] = [
-  (call) => call.callId,
-  (call) => (endOf(call) ? null : JSON.stringify(call)),
-  (call) => call.direction,
-  (call) => call.mediaType,
-  (call) => call.callerNumber,
-  (call) => call.calledNumber,
-  (call) => call.queueId,
-  (call) => call.queueName,
-  (call) => call.agentNumber,
-  (call) => iso(call.startedAt),
-  (call) => iso(call.answeredAt),
-  (call) => iso(endOf(call)?.at ?? null),
-  (call) => endOf(call)?.cause ?? null,
-  (call) => JSON.stringify(call.attachedData),
-  (call) => JSON.stringify({ legs: call.legs }),
-  (call) => call.purpose,
-  (call) => call.parentCallId,
-  (call) => call.e164 ?? null,
-  (call) => call.extension ?? null,
-  (call) => call.dialled ?? null,
+const contactCells: readonly ((change: ContactChange) => string | number | null)[] = [
+  ({ contact }) => contact.callId,
+  ({ stored }) => stored,
+  ({ contact }) => contact.direction,
+  ({ contact }) => mediaTypeOf(contact.channel),
+  ({ contact }) => contact.callerNumber,
+  ({ contact }) => contact.calledNumber,
+  ({ contact }) => contact.queueId,
+  ({ contact }) => contact.queueName,
+  ({ contact }) => contact.agentNumber,
+  ({ contact }) => iso(contact.startedAt),
+  ({ contact }) => iso(contact.answeredAt),
+  ({ contact }) => iso(endOf(contact)?.at ?? null),
+  ({ contact }) => endOf(contact)?.cause ?? null,
+  ({ contact }) => JSON.stringify(contact.attachedData),
+  ({ contact }) => JSON.stringify({ legs: contact.participants }),
+  ({ contact }) => contact.purpose,
+  ({ contact }) => contact.parentCallId,
+  ({ contact }) => contact.e164 ?? null,
+  ({ contact }) => contact.extension ?? null,
+  ({ contact }) => contact.dialled ?? null,
 ]
 
 const timelineCells: readonly ((entries: readonly TimelineEntry[]) => string | number | null)[] = [
@@ -81,10 +92,10 @@ const timelineCells: readonly ((entries: readonly TimelineEntry[]) => string | n
   (entries) => JSON.stringify(entries.map(({ item }) => ({ ...item, at: iso(item.at) }))),
 ]
 
-const seatCells: readonly ((seat: Seat) => string | number | null)[] = [
-  (seat) => seat.agentNumber,
-  (seat) => JSON.stringify(seat),
-  (seat) => seat.eventSeq,
+const sessionCells: readonly ((change: SessionChange) => string | number | null)[] = [
+  ({ session }) => session.agentNumber,
+  ({ stored }) => stored,
+  ({ session }) => session.eventSeq,
 ]
 
 const eventCells: readonly ((events: readonly ToldEvent[]) => string | number | null)[] = [
@@ -95,36 +106,37 @@ const eventCells: readonly ((events: readonly ToldEvent[]) => string | number | 
 
 interface Part {
   readonly agentNumber: string
-  readonly call: Call
+  readonly contact: Readonly<Contact>
 }
 
-/** Every agent who was in the call or was rung for it. */
-function partsOf(call: Call): Part[] {
-  const numbers = call.legs.filter(({ party }) => party === 'agent').map(({ number }) => number)
-  return [...new Set(call.agentNumber === null ? numbers : [...numbers, call.agentNumber])].map((agentNumber) => ({ agentNumber, call }))
+/** Every agent who was in the contact or was rung for it. */
+function partsOf({ contact }: ContactChange): Part[] {
+  const { participants, agentNumber } = contact
+  const numbers = participants.filter(({ party }) => party === 'agent').map(({ number }) => number)
+  return [...new Set(agentNumber === null ? numbers : [...numbers, agentNumber])].map((number) => ({ agentNumber: number, contact }))
 }
 
 const partCells: readonly ((part: Part) => string | number | null)[] = [
   ({ agentNumber }) => agentNumber,
-  ({ call }) => call.callId,
-  ({ call }) => iso(call.startedAt),
+  ({ contact }) => contact.callId,
+  ({ contact }) => iso(contact.startedAt),
 ]
 
 /** Commits the changes; when it returns they survive a `kill -9`. */
 export async function writeChanges(store: TenantStore, changes: Changes): Promise<void> {
   await store.execute(statement, [
-    ...columns([...changes.calls], callCells),
+    ...columns(changes.contacts, contactCells),
     ...columns([...Map.groupBy(changes.timeline, ({ callId }) => callId).values()], timelineCells),
-    ...columns([...changes.seats], seatCells),
+    ...columns(changes.sessions, sessionCells),
     ...columns([...Map.groupBy(changes.events, ({ agentNumber }) => agentNumber).values()], eventCells),
-    ...columns([...changes.calls].flatMap(partsOf), partCells),
+    ...columns(changes.contacts.flatMap(partsOf), partCells),
   ])
 }
 
-/** Calls that had not ended, all seats, and what was counted since the tenant's day began. No call is two days old: by its start the index finds the few of them. */
+/** Contacts that had not ended, all sessions, and what was counted since the tenant's day began. No contact is two days old: by its start the index finds the few of them. */
 export function readStored(store: TenantStore, dayBegan: number): Promise<Stored> {
   return store.read(async (trx) => {
-    const calls = await trx
+    const contacts = await trx
       .selectFrom('contact as c')
       .select([
         'c.state',
@@ -136,16 +148,19 @@ export function readStored(store: TenantStore, dayBegan: number): Promise<Stored
       .where('c.started_at', '>', sql<Date>`now() - interval '2 days'`)
       .where('c.state', 'is not', null)
       .execute()
-    const seats = await trx.selectFrom('agent_seat').select(['state', 'event_seq']).execute()
+    const sessions = await trx.selectFrom('agent_seat').select(['state', 'event_seq']).execute()
     return {
-      calls: calls.map((row) => ({ ...(row.state as Call), timelineLength: Number(row.timeline_length) })),
-      seats: seats.map((row) => ({ ...(row.state as Seat), eventSeq: Number(row.event_seq) })),
+      contacts: contacts.map((row) => {
+        const { contact, talk } = readContact(row.state)
+        return { contact: { ...contact, timelineLength: Number(row.timeline_length) }, talk }
+      }),
+      sessions: sessions.map((row) => ({ ...readSession(row.state), eventSeq: Number(row.event_seq) })),
       days: await readDays(trx, dayBegan),
     }
   })
 }
 
-/** Today's inbound customer calls by their last queue; the wait until the answer decides whether it was quick. */
+/** Today's inbound customer calls by their last queue; the wait until the answer decides whether it was within the service level. */
 async function readDays(trx: TenantTransaction, dayBegan: number): Promise<ReadonlyMap<number, QueueDay>> {
   const count = (condition: ReturnType<typeof sql<boolean>>) => sql<number>`count(*) filter (where ${condition})::integer`
   const rows = await trx
@@ -157,7 +172,7 @@ async function readDays(trx: TenantTransaction, dayBegan: number): Promise<Reado
       count(sql`answered_at is null and release_cause = 'abandoned'`).as('abandoned'),
       count(sql`answered_at is null and release_cause = 'waitExpired'`).as('timedOut'),
       count(sql`answered_at is null and release_cause not in ('abandoned', 'waitExpired')`).as('left'),
-      count(sql`answered_at - started_at <= make_interval(secs => ${serviceLevelSeconds})`).as('quick'),
+      count(sql`answered_at - started_at <= make_interval(secs => ${serviceLevelSeconds})`).as('withinServiceLevel'),
     ])
     .where('started_at', '>=', new Date(dayBegan))
     .where('purpose', '=', 'customer')

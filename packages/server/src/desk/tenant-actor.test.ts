@@ -1,5 +1,5 @@
 import type { AudioPlan, Changes } from '@openseat/domain'
-import { testAgent, testConfig, testQueue } from '@openseat/domain/acd/testing'
+import { testAgent, testConfig, testQueue } from '@openseat/domain/centre/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { useTestDatabase } from '../test-support/test-database.ts'
 import type { TenantStore } from '../store/tenant-store.ts'
@@ -84,7 +84,7 @@ describe('a tenant’s desk', () => {
     expect(offered).toBe('offered')
     const { rows } = await database().owner.query('select call_id, agent_number, ended_at from contact')
     expect(rows).toEqual([{ call_id: '1-1', agent_number: '101', ended_at: null }])
-    expect(told.flatMap((changes) => [...changes.calls]).map((call) => call.callId)).toContain('1-1')
+    expect(told.flatMap(({ contacts }) => contacts).map(({ contact }) => contact.callId)).toContain('1-1')
     await actor.close()
   })
 

@@ -7,9 +7,9 @@ import {
   type AcdInput,
   type Answer,
   type AudioPlan,
+  type CentreCommand,
   type Changes,
   type CommandFrom,
-  type DeskCommand,
   type Given,
   type QuestionName,
   type Reply,
@@ -17,7 +17,6 @@ import {
 } from '@openseat/domain'
 import { isRefusedByStore } from '../store/outage.ts'
 import type { TenantStore } from '../store/tenant-store.ts'
-import { asOfNow } from './as-of-now.ts'
 import { markOf, wasStored, type CommitMark } from './commit-mark.ts'
 import { HeldJobs, refuse, timeOf, type Job, type JobKind, type Work } from './desk-jobs.ts'
 import { isEmpty, readStored, trimEvents, writeChanges } from './journal.ts'
@@ -109,7 +108,7 @@ export class TenantActor {
   }
 
   /** The agent's command; resolves with its outcome once that is stored. A hang-up does not wait for a store that is away. */
-  command(from: CommandFrom, command: DeskCommand): Promise<Reply> {
+  command(from: CommandFrom, command: CentreCommand): Promise<Reply> {
     if (command.kind === 'hangUp') return this.#hangUp(from, command)
     return this.#add('command', (acd, now) => acd.command(from, command, now))
   }
@@ -186,8 +185,7 @@ export class TenantActor {
     const { store, listeners } = this.#options
     if (this.#isBroken) return this.#recover(outcomes, null, new Error('a job failed half-way'))
     const late = setTimeout(() => this.#setStoring(false), lateMs)
-    // As of now: later inputs must not show through before they are stored, too.
-    const changes = asOfNow(this.#acd.takeChanges())
+    const changes = this.#acd.takeChanges()
     const began = performance.now()
     try {
       if (!isEmpty(changes)) {
@@ -245,18 +243,20 @@ export class TenantActor {
   }
 
   /** Takes effect on audio and lines at once when storing it takes too long; the rows follow. */
-  async #hangUp(from: CommandFrom, command: Extract<DeskCommand, { kind: 'hangUp' }>): Promise<Reply> {
-    const room = this.#acd.call(command.callId)?.roomId
+  async #hangUp(from: CommandFrom, command: Extract<CentreCommand, { kind: 'hangUp' }>): Promise<Reply> {
+    const { agentNumber } = from
+    const { callId } = command
+    const room = this.#acd.ask('room', { callId, agentNumber }, this.#options.now())
     let reply: Reply | undefined
     const work: Work<Reply> = (acd, now) => (reply = acd.command(from, command, now))
     const stored = this.#add('hangUp', work)
-    if (room === undefined) return stored
+    if (room === null) return stored
     const outcome = await Promise.race([stored, after(this.#isReloading ? 0 : lateMs)])
     if (outcome !== null) return outcome
     // Held for the desk to come: until then the one in memory says what is left of the room.
     reply ??= work(this.#acd, this.#options.now())
-    const by = { agentNumber: from.agentNumber, callId: command.callId }
-    if (reply.ok) this.#options.listeners.hungUp(this, this.#acd.audioPlan(room), by)
+    const [plan] = this.#acd.ask('plans', { rooms: [room] }, this.#options.now())
+    if (reply.ok && plan) this.#options.listeners.hungUp(this, plan, { agentNumber, callId })
     return reply
   }
 

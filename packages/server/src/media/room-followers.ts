@@ -1,6 +1,6 @@
 // Audio and lines follow the rooms of the desks: what a plan says is done on all of them, and after a desk was read anew
 // both sides are compared, so that neither keeps what the other does not know.
-import type { AudioPlan, DeskAction, DialLine, LineFacts, RoomLeg } from '@openseat/domain'
+import type { AudioPlan, DialLine, LineFacts, RoomLeg, VoiceAction } from '@openseat/domain'
 import type { AudioDirector } from './audio-director.ts'
 import type { TenantActor } from '../desk/tenant-actor.ts'
 import { dropLines } from '../desk/tenant-actors.ts'
@@ -36,7 +36,7 @@ export class RoomFollowers {
   }
 
   /** What a desk asks for beside its plans. */
-  perform(actor: TenantActor, action: DeskAction, trouble: (what: string) => (error: unknown) => void): void {
+  perform(actor: TenantActor, action: VoiceAction, trouble: (what: string) => (error: unknown) => void): void {
     const { director } = this.#parts
     if (action.type === 'dialLine') this.#dial(actor, action)
     else if (action.type === 'sendDigits') director.sendDigits(action, action.digits).catch(trouble('keys could not be sent'))

@@ -13,7 +13,7 @@ import {
   type PlainDataFault,
   type VideoSignal,
 } from '@openseat/contracts'
-import { agentLeg, type AgentConfig, type DeskCommand } from '@openseat/domain'
+import { agentLeg, type AgentConfig, type CentreCommand } from '@openseat/domain'
 import type { WebSocket } from 'ws'
 import type { AudioDirector } from '../media/audio-director.ts'
 import type { CallIds } from '../ids/call-ids.ts'
@@ -166,11 +166,11 @@ class AgentConnection {
       case 'watchBoard':
         return this.#watchBoard(page, command.on)
       default:
-        return this.#deskCommand(joined, command)
+        return this.#centreCommand(joined, command)
     }
   }
 
-  async #deskCommand({ page, channel }: Joined, command: DeskCommand): Promise<Result> {
+  async #centreCommand({ page, channel }: Joined, command: CentreCommand): Promise<Result> {
     const { actor, agentNumber, callIds, phoneIsOff, inspected } = this.#context
     if (command.kind === 'signIn' && command.device === 'phone' && (await phoneIsOff()))
       return { ok: false, code: 'AGENT_PHONE_OFF', params: {} }

@@ -58,9 +58,9 @@ export class AgentHub {
   /** What was stored is told. */
   async changed(actor: TenantActor, changes: Changes): Promise<void> {
     for (const { agentNumber, ...event } of changes.events) this.#channels.get(keyOf(actor.tenantId, agentNumber))?.deliver(event)
-    for (const seat of changes.seats) {
-      const channel = this.#channels.get(keyOf(actor.tenantId, seat.agentNumber))
-      if (channel) await this.#followHolder(actor, channel, seat.browserId)
+    for (const { session } of changes.sessions) {
+      const channel = this.#channels.get(keyOf(actor.tenantId, session.agentNumber))
+      if (channel) await this.#followHolder(actor, channel, session.browserId)
     }
   }
 

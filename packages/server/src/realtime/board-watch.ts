@@ -51,8 +51,9 @@ export class BoardWatch {
   changed(actor: TenantActor, changes: Changes): void {
     const watched = this.#tenants.get(actor.tenantId)
     if (!watched) return
-    for (const { agentNumber } of changes.seats) watched.pending.agentNumbers.add(agentNumber)
-    for (const { callId, parentCallId } of changes.calls) {
+    for (const { session } of changes.sessions) watched.pending.agentNumbers.add(session.agentNumber)
+    for (const { contact } of changes.contacts) {
+      const { callId, parentCallId } = contact
       watched.pending.callIds.add(callId)
       if (parentCallId !== null) watched.pending.callIds.add(parentCallId)
     }

@@ -1,7 +1,7 @@
 // A tenant's settings as routing needs them: one consistent moment, kept until the tenant changes.
 
 import { type OpeningHours, type PopParam, type PopRule, type QueueType, type ScreenPop, skillQueue } from '@openseat/contracts'
-import { actingRole } from '@openseat/domain'
+import { actingRole, channelOf, usualCapacity } from '@openseat/domain'
 import type {
   AgentConfig,
   AllowListRule,
@@ -80,13 +80,17 @@ async function readRoutingConfig(trx: TenantTransaction, tenantId: number, workb
     workbenchOrigin,
     timeZone: zoneOf(tenant),
     numbering: numberingOf(tenant),
+    capacity: usualCapacity,
   }
 }
 
 async function readQueues(trx: TenantTransaction): Promise<QueueConfig[]> {
   const hours = await readHours(trx)
   const rows = await trx.selectFrom('skill_queue').selectAll().orderBy('id').execute()
-  return rows.map((row) => ({ id: row.id, ...columnValues(skillQueue, row), hours: hours.get(row.working_hours_id ?? 0) ?? null }))
+  return rows.map((row) => {
+    const values = columnValues(skillQueue, row)
+    return { id: row.id, ...values, channel: channelOf(values), hours: hours.get(row.working_hours_id ?? 0) ?? null }
+  })
 }
 
 async function readHours(trx: TenantTransaction): Promise<ReadonlyMap<number, OpeningHours>> {

@@ -1,6 +1,8 @@
 // The first net alone: in this database row-level security is off, and two tenants hold rows that look the same. Whatever
 // the program asks for, one tenant's answers hold nothing of the other.
 
+import { contactText, newContact, sessionText } from '@openseat/domain'
+import { newSession } from '@openseat/domain/agent/agent-session'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { contactHandlers } from '../records/contact-handlers.ts'
@@ -14,6 +16,8 @@ import type { TenantTransaction } from './tenant-store.ts'
 const db = useTestDatabase()
 const other = 2
 let admin: TestClient
+const inbound = { direction: 'inbound', callerNumber: '', calledNumber: '', startedAt: 0, revision: 1 } as const
+const contact = newContact({ callId: 'c-1', channel: 'voice', ...inbound })
 const store = () => db().database.forTenant(1)
 
 beforeAll(async () => {
@@ -23,14 +27,15 @@ beforeAll(async () => {
   expect(opened.status).toBe(200)
   for (const tenant of [1, other]) {
     await db().owner.query(
-      `insert into contact (tenant_id, call_id, state, direction, media_type, started_at, agent_number) values ($1, 'c-1', '{}', 'inbound', 'audio', now(), '101')`,
-      [tenant],
+      `insert into contact (tenant_id, call_id, state, direction, media_type, started_at, agent_number) values ($1, 'c-1', $2, 'inbound', 'audio', now(), '101')`,
+      [tenant, contactText({ contact, talk: null })],
     )
     await db().owner.query(`insert into contact_event (tenant_id, call_id, last_n, entries) values ($1, 'c-1', $1, '[{"kind":"x"}]')`, [
       tenant,
     ])
-    await db().owner.query(`insert into agent_seat (tenant_id, agent_number, state, event_seq) values ($1, '101', '{}', $1 * 1000)`, [
+    await db().owner.query(`insert into agent_seat (tenant_id, agent_number, state, event_seq) values ($1, '101', $2, $1 * 1000)`, [
       tenant,
+      sessionText(newSession('101', 0)),
     ])
     await db().owner.query(`insert into agent_event (tenant_id, agent_number, last_seq, events) values ($1, '101', 1, $2)`, [
       tenant,
@@ -188,8 +193,8 @@ describe('a statement of the query builder is narrowed', () => {
 describe('the program’s own raw SQL', () => {
   it('reads and trims one tenant’s calls', async () => {
     const stored = await readStored(store(), 0)
-    expect(stored.calls.map(({ timelineLength }) => timelineLength)).toEqual([1])
-    expect(stored.seats.map(({ eventSeq }) => eventSeq)).toEqual([1000])
+    expect(stored.contacts.map(({ contact: { timelineLength } }) => timelineLength)).toEqual([1])
+    expect(stored.sessions.map(({ eventSeq }) => eventSeq)).toEqual([1000])
     expect(await readEvents(store(), '101', 0)).toEqual([{ seq: 1, of: 1 }])
     expect(await store().read((trx) => readTimeline(trx, 'c-1'))).toHaveLength(1)
     await trimEvents(store())

@@ -1,4 +1,4 @@
-// What the SIP exchange tells a tenant's desk, and what it is told by it. TenantActor, DeskAction and AudioPlan fit these.
+// What the SIP exchange tells a tenant's desk, and what it is told by it. TenantActor, VoiceAction and AudioPlan fit these.
 
 import type { ReleaseCause } from '@openseat/contracts'
 import type { LegPlace } from './rtp-legs.ts'
