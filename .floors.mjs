@@ -12,7 +12,7 @@ export const floors = {
   'packages/domain/src': {
     ground: ['.', 'access', 'numbers', 'config', 'data'],
     contact: ['contact'],
-    facts: ['agent', 'custom-page', 'screen-pop'],
+    facts: ['agent', 'custom-page', 'screen-pop', 'gateway'],
     acd: ['acd'],
     wings: ['voice'],
     centre: ['centre'],

@@ -11,7 +11,7 @@ import { agentsOf, factsOf } from '../contact/state-facts.ts'
 import { legsOf, type Talk } from '../voice/talk.ts'
 import { phaseOf, type Phase } from '../voice/phase.ts'
 import { agentNumbers, changedSettings, generator, settings } from './test-support/random-settings.ts'
-import { planOf, storedOf } from './testing.ts'
+import { planOf, storedOf } from './test-support/testing.ts'
 import type { CentreCommand } from './command-table.ts'
 
 const steps = 1_000_000

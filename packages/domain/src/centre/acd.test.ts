@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { Acd } from './acd.ts'
 import type { CentreCommand } from './command-table.ts'
 import type { RoutingConfig } from '../config/routing-config.ts'
-import { phaseIn, storedOf, testAgent, testConfig, testQueue } from './testing.ts'
+import { phaseIn, storedOf, testAgent, testConfig, testQueue } from './test-support/testing.ts'
 
 let acd: Acd
 let now = 1_000_000

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { Acd } from './acd.ts'
 import type { QueueConfig, RoutingConfig } from '../config/routing-config.ts'
 import type { CentreCommand } from './command-table.ts'
-import { testAgent, testConfig, testQueue } from './testing.ts'
+import { testAgent, testConfig, testQueue } from './test-support/testing.ts'
 
 const office = { weekly: [{ days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' }], specialDays: [] }
 const never = { weekly: [], specialDays: [] }

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { Acd } from './acd.ts'
 import type { AgentConfig, RoutingConfig } from '../config/routing-config.ts'
 import type { CentreCommand } from './command-table.ts'
-import { storedOf, testAgent, testConfig, testQueue } from './testing.ts'
+import { storedOf, testAgent, testConfig, testQueue } from './test-support/testing.ts'
 
 let acd: Acd
 let now: number

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Acd } from './acd.ts'
-import { testConfig } from './testing.ts'
+import { testConfig } from './test-support/testing.ts'
 
 const now = 1_000
 const numbering = { country: 'CN', internationalPrefix: '00', trunkPrefix: '0', numberForm: 'e164' } as const

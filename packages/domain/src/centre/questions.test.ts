@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Acd } from './acd.ts'
 import type { Given, QuestionName } from './questions.ts'
-import { testConfig } from './testing.ts'
+import { testConfig } from './test-support/testing.ts'
 
 const acd = new Acd(testConfig())
 const at = 1_700_000_000_000

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Acd } from './acd.ts'
 import { QueueDays } from '../acd/queue-days.ts'
-import { testConfig } from './testing.ts'
+import { testConfig } from './test-support/testing.ts'
 
 const at = (iso: string): number => Date.parse(iso)
 const offeredAt = (timeZone: string, calls: readonly string[], asked: string): number => {

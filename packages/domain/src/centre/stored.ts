@@ -1,12 +1,14 @@
 // Contacts and sessions as they are stored while they live: JSON with a version. What an older version stored is brought up to
-// today's form step by step (stored-migrations.ts); what a newer one stored is refused, and so is what a machine does not know.
+// today's form step by step; what a newer one stored is refused, and so is what a machine does not know.
 import type { AgentSession } from '../agent/agent-session.ts'
 import { assignmentMachine } from '../agent/assignment-machine.ts'
 import { presenceMachine } from '../agent/presence-machine.ts'
 import { contactMachine } from '../contact/contact-machine.ts'
 import type { Contact } from '../contact/contact.ts'
-import type { StoredTalk } from '../voice/stored-talk.ts'
-import { contactMigrations, sessionMigrations, type Json, type Migration } from './stored-migrations.ts'
+import { sessionFromVersion1 } from '../agent/stored-session-version-1.ts'
+import type { Json, Migration } from '../stored-json.ts'
+import { callFromVersion1 } from '../voice/stored-call-version-1.ts'
+import { storedTalkFields, type StoredTalk } from '../voice/stored-talk.ts'
 
 export interface StoredContact {
   readonly contact: Contact
@@ -19,6 +21,10 @@ export type StoredSession = Omit<AgentSession, 'leftOut'> & { readonly leftOut: 
 
 /** Version 1 had no number: rows without one are of version 1. */
 const storedVersion = 2
+
+/** From each version to the next, the oldest first. */
+const contactMigrations: readonly Migration[] = [callFromVersion1]
+const sessionMigrations: readonly Migration[] = [sessionFromVersion1]
 
 /** A stored state that this program cannot go on with: it must not be guessed at. */
 export class StoredStateError extends Error {
@@ -33,7 +39,7 @@ export function readContact(row: unknown): StoredContact {
   const { contact, talk } = migrated(row, contactMigrations)
   check('contact', contact, ['callId', 'channel', 'startedAt', 'state', 'participants', 'pops'])
   checkKind('contact', contact['state'], contactMachine)
-  if (talk !== null) check('talk', talk, ['roomId', 'heldBy', 'muted', 'recording', 'video'])
+  if (talk !== null) check('talk', talk, storedTalkFields)
   return { contact, talk } as unknown as StoredContact
 }
 

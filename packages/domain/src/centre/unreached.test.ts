@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ReleaseCause } from '@openseat/contracts'
 import { Acd } from './acd.ts'
-import { storedOf, testAgent, testConfig } from './testing.ts'
+import { storedOf, testAgent, testConfig } from './test-support/testing.ts'
 
 let acd: Acd
 let now: number

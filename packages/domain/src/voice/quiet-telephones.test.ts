@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
 import { Acd } from '../centre/acd.ts'
-import { testConfig } from '../centre/testing.ts'
+import { testConfig } from '../centre/test-support/testing.ts'
 
 let now: number
 let acd: Acd

@@ -15,6 +15,9 @@ export interface StoredTalk extends Omit<Talk, 'contact' | 'heldBy' | 'muted'> {
   readonly muted: readonly string[]
 }
 
+/** What a stored talk cannot be without. */
+export const storedTalkFields = ['roomId', 'heldBy', 'muted', 'recording', 'video'] as const satisfies readonly (keyof StoredTalk)[]
+
 export function storedTalk({ contact: _contact, heldBy, muted, ...talk }: Talk): StoredTalk {
   return { ...talk, heldBy: heldBy.map(({ id }) => id), muted: muted.map(({ id }) => id) }
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { Acd } from '../centre/acd.ts'
 import type { CentreCommand } from '../centre/command-table.ts'
-import { planOf, testAgent, testConfig, testQueue } from '../centre/testing.ts'
+import { planOf, testAgent, testConfig, testQueue } from '../centre/test-support/testing.ts'
 
 const config = testConfig({
   queues: new Map([[1, testQueue(1)]]),

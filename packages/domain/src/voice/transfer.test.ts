@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Destination } from '@openseat/contracts'
 import { Acd } from '../centre/acd.ts'
 import type { CentreCommand } from '../centre/command-table.ts'
-import { phaseIn, planOf, testAgent, testConfig, testQueue } from '../centre/testing.ts'
+import { phaseIn, planOf, testAgent, testConfig, testQueue } from '../centre/test-support/testing.ts'
 
 let acd: Acd
 let now: number

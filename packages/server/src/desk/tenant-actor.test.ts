@@ -1,5 +1,5 @@
 import type { AudioPlan, Changes } from '@openseat/domain'
-import { testAgent, testConfig, testQueue } from '@openseat/domain/centre/testing'
+import { testAgent, testConfig, testQueue } from '@openseat/domain/centre/test-support/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { useTestDatabase } from '../test-support/test-database.ts'
 import type { TenantStore } from '../store/tenant-store.ts'

@@ -2,7 +2,7 @@
 // frames whose origin is on the allowlist; what looks like a command and comes from elsewhere is counted, not answered.
 import type { AgentEvent, CallView, SeatView } from '@openseat/contracts'
 import type { OutboundResult } from '@openseat/contracts/bridge'
-import { GatewayEvents, type GatewayEvent } from './gateway-events.ts'
+import { GatewayEvents, type GatewayEvent } from '@openseat/domain/gateway/gateway-events'
 import { legacyMessage, type LegacyMessage } from './legacy-message.ts'
 import type { OutboundWish } from './outbound-call.ts'
 import { standsInPop } from './page-frames.ts'

@@ -2,7 +2,7 @@
 import type { AgentKind, AgentRole } from '@openseat/contracts'
 import { isCall, usualCapacity } from '../../config/channels.ts'
 import type { QueueConfig, RoutingConfig } from '../../config/routing-config.ts'
-import { testAgent, testConfig, testQueue } from '../testing.ts'
+import { testAgent, testConfig, testQueue } from './testing.ts'
 
 export const agentNumbers = ['101', '102', '103', '104', '105', '106']
 const roles: Readonly<Record<string, AgentRole>> = { 105: 'inspector', 106: 'outbound' }

@@ -1,7 +1,7 @@
 // Pages without AICCSupport.js in the lab: answered as the workbench answers them, and every word is logged.
 import type { LabSession } from '@openseat/contracts'
 import type { OutboundResult } from '@openseat/contracts/bridge'
-import { GatewayEvents } from '../../../../bridge-host/gateway-events.ts'
+import { GatewayEvents } from '@openseat/domain/gateway/gateway-events'
 import { legacyMessage } from '../../../../bridge-host/legacy-message.ts'
 import { labCall } from './lab-call.ts'
 import type { LabLog } from './lab-log.ts'

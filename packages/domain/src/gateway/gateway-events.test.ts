@@ -1,8 +1,25 @@
-import type { AgentEvent, CallView } from '@openseat/contracts'
+import type { AgentEvent, CallView, SeatView, Snapshot } from '@openseat/contracts'
 import { describe, expect, it } from 'vitest'
-import { at, sampleCall, sampleSeat } from '../realtime/sample-calls.ts'
+import { Acd } from '../centre/acd.ts'
+import { testConfig } from '../centre/test-support/testing.ts'
 import { GatewayEvents, type GatewayEvent } from './gateway-events.ts'
 
+/** What the centre tells an agent who is rung for a call. */
+function told(): Snapshot {
+  const acd = new Acd(testConfig())
+  acd.handle({ type: 'seatConnected', agentNumber: '101' }, 0)
+  acd.command({ agentNumber: '101', browserId: 'browser', newCallId: '' }, { kind: 'signIn', queueIds: [1], device: 'browser' }, 0)
+  const arrival = { mediaType: 'audio', callerNumber: '13800135678', dialled: '4466', attachedData: {}, ref: '' } as const
+  acd.handle({ type: 'callArrived', callId: '1-1', ...arrival }, 0)
+  return acd.ask('snapshot', { agentNumber: '101' }, 0)
+}
+
+const at = '2026-11-22T08:00:00.000Z'
+const { seat, calls } = told()
+const [call] = calls
+if (!call) throw new Error('no call rings')
+const sampleCall = (change: Partial<CallView>): CallView => ({ ...call, ...change })
+const sampleSeat = (change: Partial<SeatView>): SeatView => ({ ...seat, state: 'idle', callId: null, since: at, ...change })
 const updated = (change: Partial<CallView>): AgentEvent => ({ type: 'call.updated', call: sampleCall({ callId: '9-1', ...change }) })
 const names = (events: readonly AgentEvent[]): string => {
   const gateway = new GatewayEvents()

@@ -1,4 +1,4 @@
-// The connection events that pages know from the agent's REST interface (`eventpost`), made from the desk's events. Pure.
+// The connection events that pages know from the agent's REST interface (`eventpost`), made from the centre's events.
 // Names and contents: cc-gateway specification, section 7; values are strings throughout.
 import { type AgentEvent, type CallView, type SeatView } from '@openseat/contracts'
 

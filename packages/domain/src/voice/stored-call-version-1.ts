@@ -1,9 +1,7 @@
-// From each version of the stored states to the next. A migration knows two forms and no code of today.
+// Version 1 of a stored call, brought to version 2: there, legs stand in a room, and the contact knows nothing of them.
+import type { Json } from '../stored-json.ts'
 
-export type Json = Readonly<Record<string, unknown>>
-export type Migration = (older: Json) => Json
-
-/** Version 1 of a call: one object with two ends, and the state of its talk among the states of the call. */
+/** One object with two ends, and the state of its talk among the states of the call. */
 interface CallV1 {
   readonly callId: string
   readonly purpose: string
@@ -44,7 +42,8 @@ interface StateV1 {
   readonly mode?: string
 }
 
-function contactFromV1(older: Json): Json {
+/** Version 2 of the contact, and of the talk beside it. */
+export function callFromVersion1(older: Json): Json {
   const call = older as unknown as CallV1
   const { roomId: _1, mediaType, callerAgent, lineRefs: _2, audio: _3, muted: _4, video: _5, videoSession: _6, ...others } = call
   const { videoPossible: _7, recording: _8, recordings: _9, releaseAt: _10, digitsAtAnswer: _11, legs, passedOver, ...facts } = others
@@ -132,57 +131,3 @@ function servingFromV1(call: CallV1): Json | null {
   if (agentNumber === undefined) return null
   return legFromV1(call, `agent/${agentNumber}`, { role: kind === 'supervising' ? 'inspector' : 'agent', mode, ...facts })
 }
-
-/** Version 1 of an agent's session: one state with one call, and the wish for what follows it. */
-interface SeatV1 {
-  readonly state: {
-    readonly kind: string
-    readonly since: number
-    readonly idleSince?: number
-    readonly reason?: number
-    readonly until?: number
-    readonly callId?: string
-    readonly owed?: { readonly callId: string; readonly seconds: number } | null
-  }
-  readonly next: Json | null
-}
-
-function sessionFromV1(older: Json): Json {
-  const { state, next, ...facts } = older as unknown as SeatV1
-  const session = {
-    // Early rows do not say what was left out; it is worked out from the skills when the session comes back.
-    leftOut: null,
-    signedOutFor: null,
-    phoneTrouble: null,
-    heldBack: false,
-    ...facts,
-    presence: presenceFromV1({ state, next }),
-    assignments: assignmentsFromV1({ state, next }),
-    since: state.since,
-    idleSince: state.idleSince ?? state.since,
-    missedInRow: 0,
-  }
-  return { version: 2, session }
-}
-
-function presenceFromV1({ state, next }: SeatV1): Json {
-  const { kind, since, until = since, reason } = state
-  if (kind === 'signedOut') return { kind }
-  if (kind === 'busy') return { kind, reason }
-  if (kind === 'rest') return { kind, minutes: (until - since) / 60_000 }
-  return next === null || next['kind'] === 'idle' ? { kind: 'ready' } : next
-}
-
-function assignmentsFromV1({ state }: SeatV1): Json[] {
-  const { kind, callId, since, until = since, owed = null } = state
-  const ofCall = { callId, channel: 'voice' }
-  if (kind === 'ringing') return [{ ...ofCall, state: { kind: 'offered' } }]
-  if (kind === 'wrapUp') return [{ ...ofCall, state: { kind: 'wrapUp', since, until, seconds: (until - since) / 1000 } }]
-  if (kind !== 'talking') return []
-  const talking = { ...ofCall, state: { kind: 'active' } }
-  if (owed === null) return [talking]
-  return [talking, { callId: owed.callId, channel: 'voice', state: { kind: 'wrapUp', since, until: null, seconds: owed.seconds } }]
-}
-
-export const contactMigrations: readonly Migration[] = [contactFromV1]
-export const sessionMigrations: readonly Migration[] = [sessionFromV1]

@@ -1,13 +1,13 @@
 // Settings for tests: two queues, four agents, one pop; and what tests read of a centre.
 import type { AgentRole, SystemParameters } from '@openseat/contracts'
-import { isCall, usualCapacity } from '../config/channels.ts'
-import { audioPlan, type AudioPlan } from '../voice/hearing-plan.ts'
-import { phaseOf } from '../voice/phase.ts'
-import { storedTalk } from '../voice/stored-talk.ts'
-import type { Acd } from './acd.ts'
-import type { Stored } from './restore.ts'
-import { contactText, readContact, readSession, sessionText } from './stored.ts'
-import type { AgentConfig, QueueConfig, RoutingConfig } from '../config/routing-config.ts'
+import { isCall, usualCapacity } from '../../config/channels.ts'
+import { audioPlan, type AudioPlan } from '../../voice/hearing-plan.ts'
+import { phaseOf } from '../../voice/phase.ts'
+import { storedTalk } from '../../voice/stored-talk.ts'
+import type { Acd } from '../acd.ts'
+import type { Stored } from '../restore.ts'
+import { contactText, readContact, readSession, sessionText } from '../stored.ts'
+import type { AgentConfig, QueueConfig, RoutingConfig } from '../../config/routing-config.ts'
 
 export const parameters: SystemParameters = {
   maxScreenPopsPerKind: 5,
