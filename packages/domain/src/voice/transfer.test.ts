@@ -73,6 +73,12 @@ beforeEach(() => {
   signIn('102', [2])
 })
 
+/** A call `d` for 102. */
+function anotherCall(): void {
+  const arrival = { mediaType: 'audio', callerNumber: '139', dialled: '44662', attachedData: {}, ref: '' } as const
+  acd.handle({ type: 'callArrived', callId: 'd', ...arrival }, now)
+}
+
 const colleague: Destination = { kind: 'agent', agentNumber: '102' }
 
 /** 101 consults 102, who has answered. */
@@ -98,6 +104,17 @@ describe('a consultation', () => {
     did('101', { kind: 'swap', callId: 'c' })
     expect(hearing()).toEqual(['101<customer', 'customer<101'])
     expect(sound('agent/102')).toBe('holdTone')
+    did('101', { kind: 'swap', callId: 'c' })
+    expect(hearing()).toEqual(['101<102', '102<101'])
+  })
+
+  it('is left held by who goes back to the customer, though the colleague had held it first', () => {
+    const callId = consult()
+    did('102', { kind: 'hold', callId })
+    did('101', { kind: 'retrieve', callId: 'c' })
+    did('102', { kind: 'retrieve', callId })
+    expect(hearing()).toEqual(['101<customer', 'customer<101'])
+    expect(command('101', { kind: 'retrieve', callId })).toMatchObject({ code: 'CALL_STATE' })
     did('101', { kind: 'swap', callId: 'c' })
     expect(hearing()).toEqual(['101<102', '102<101'])
   })
@@ -283,10 +300,7 @@ describe('an agent on a telephone', () => {
   })
 
   it('is rung there, answers there, and hangs up there', () => {
-    acd.handle(
-      { type: 'callArrived', callId: 'd', mediaType: 'audio', callerNumber: '139', dialled: '44662', attachedData: {}, ref: '' },
-      now,
-    )
+    anotherCall()
     expect(acd.takeChanges().actions).toMatchObject([
       { type: 'dialLine', room: 'd', leg: 'agent/102', target: { kind: 'agentPhone', phone: '8001' } },
     ])
@@ -299,10 +313,7 @@ describe('an agent on a telephone', () => {
   })
 
   it('hands the customer over by putting the telephone down in the middle of a consultation', () => {
-    acd.handle(
-      { type: 'callArrived', callId: 'd', mediaType: 'audio', callerNumber: '139', dialled: '44662', attachedData: {}, ref: '' },
-      now,
-    )
+    anotherCall()
     acd.handle({ type: 'lineAnswered', room: 'd', leg: 'agent/102' }, now)
     did('101', { kind: 'hangUp', callId: 'c' })
     pass(5)
@@ -320,10 +331,7 @@ describe('an agent on a telephone', () => {
   })
 
   it('transfers by its own key', () => {
-    acd.handle(
-      { type: 'callArrived', callId: 'd', mediaType: 'audio', callerNumber: '139', dialled: '44662', attachedData: {}, ref: '' },
-      now,
-    )
+    anotherCall()
     acd.handle({ type: 'lineAnswered', room: 'd', leg: 'agent/102' }, now)
     acd.handle({ type: 'lineReferred', room: 'd', leg: 'agent/102', number: '555' }, now)
     expect(state('d')).toBe('transferring')
