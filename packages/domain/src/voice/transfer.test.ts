@@ -115,8 +115,6 @@ describe('a consultation', () => {
     did('102', { kind: 'retrieve', callId })
     expect(hearing()).toEqual(['101<customer', 'customer<101'])
     expect(command('101', { kind: 'retrieve', callId })).toMatchObject({ code: 'CALL_STATE' })
-    did('101', { kind: 'swap', callId: 'c' })
-    expect(hearing()).toEqual(['101<102', '102<101'])
   })
 
   it('ends with the customer taken back', () => {
