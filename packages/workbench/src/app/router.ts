@@ -50,12 +50,12 @@ const operatorRoutes: RouteRecordRaw[] = [
   },
   {
     path: 'trunks',
-    component: () => import('../features/operator/TrunksPage.vue'),
+    component: () => import('../features/operator/trunk-screen.ts'),
     meta: { titleKey: 'trunks.title', permissions: ['trunk.manage'] },
   },
   {
     path: 'outbound-routes',
-    component: () => import('../features/operator/OutboundRoutesPage.vue'),
+    component: () => import('../features/operator/outbound-route-screen.ts'),
     meta: { titleKey: 'outbound.title', permissions: ['trunk.manage'] },
   },
   {

@@ -30,7 +30,7 @@ export const configurationSections: readonly Section[] = [
     titleKey: 'roles.title',
     ...people,
     permissions: ['staff.read', 'staff.manage', 'role.manage'],
-    page: () => import('../features/configuration/roles/RolesPage.vue'),
+    page: () => import('../features/configuration/roles/role-screen.ts'),
   },
   {
     path: 'agents',
@@ -44,7 +44,7 @@ export const configurationSections: readonly Section[] = [
     titleKey: 'phones.title',
     ...people,
     permissions: ['phone.manage'],
-    page: () => import('../features/configuration/phones/PhonesPage.vue'),
+    page: () => import('../features/configuration/phones/phone-screen.ts'),
   },
   {
     path: 'skill-queues',
@@ -58,21 +58,21 @@ export const configurationSections: readonly Section[] = [
     titleKey: 'groups.title',
     ...routing,
     permissions: ['skillQueue.read', 'skillQueue.manage'],
-    page: () => import('../features/configuration/skill-groups/SkillGroupsPage.vue'),
+    page: () => import('../features/configuration/skill-groups/skill-group-screen.ts'),
   },
   {
     path: 'working-hours',
     titleKey: 'hours.title',
     ...routing,
     permissions: ['skillQueue.read', 'skillQueue.manage'],
-    page: () => import('../features/configuration/working-hours/WorkingHoursPage.vue'),
+    page: () => import('../features/configuration/working-hours/working-hours-screen.ts'),
   },
   {
     path: 'called-routes',
     titleKey: 'routes.title',
     ...routing,
     permissions: ['calledRoute.read', 'calledRoute.manage'],
-    page: () => import('../features/configuration/called-routes/CalledRoutesPage.vue'),
+    page: () => import('../features/configuration/called-routes/called-route-screen.ts'),
   },
   {
     path: 'widgets',

@@ -2,7 +2,7 @@
 import { builtinRoles, type Role } from '@openseat/contracts'
 import { inLanguage } from '../../i18n/language.ts'
 
-export const useRoleName = () => (role: Pick<Role, 'name' | 'builtin'>) => {
-  const builtin = builtinRoles.find((candidate) => candidate.key === role.builtin)
-  return builtin ? inLanguage(builtin) : role.name
+export function roleName({ name, builtin }: Pick<Role, 'name' | 'builtin'>): string {
+  const found = builtinRoles.find(({ key }) => key === builtin)
+  return found ? inLanguage(found) : name
 }

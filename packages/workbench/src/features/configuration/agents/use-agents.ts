@@ -5,7 +5,7 @@ import { inLanguage } from '../../../i18n/language.ts'
 import { deletion } from '../../../ui/dangerous-action.ts'
 import { useForm, type FormSchema } from '../../../ui/use-form.ts'
 import { listParams, useList } from '../../../ui/use-list.ts'
-import { useLookup } from '../lookups.ts'
+import { useLookup } from '../../../resource/lookups.ts'
 import type { Skill } from './skill-choice.ts'
 
 export const useAgentList = () =>

@@ -20,7 +20,7 @@ import { asFailure, isAbort, type ApiFailure } from '../../../api/api-failure.ts
 import { call } from '../../../api/call.ts'
 import { useForm, type FormSchema } from '../../../ui/use-form.ts'
 import { useRefresh } from '../../../ui/use-refresh.ts'
-import { useOwnAddresses } from '../lookups.ts'
+import { useOwnAddresses } from '../../../resource/lookups.ts'
 import { listedState, originOf } from './address-listed.ts'
 
 export interface PopValues {

@@ -1,7 +1,8 @@
 import { trunk as resource, type Trunk } from '@openseat/contracts'
 import { expect, it } from 'vitest'
 import { i18n, language } from '../../i18n/language.ts'
-import { changeText, prefixOf, trunkValues } from './use-trunks.ts'
+import { valuesOf } from '../../resource/use-resource.ts'
+import { changeText, prefixOf } from './outbound-route-words.ts'
 
 language.value = 'en'
 i18n.global.locale.value = 'en'
@@ -17,7 +18,7 @@ const trunk: Trunk = {
 }
 
 it('a trunk’s form holds what can be changed and is right as it is; its password stays empty', () => {
-  const values = trunkValues(trunk)
+  const values = valuesOf(resource, trunk)
   expect(resource.input.safeParse(values).success).toBe(true)
   expect(values).toMatchObject({ name: 't', user: '4001', password: '' })
   expect(values).not.toHaveProperty('calls')

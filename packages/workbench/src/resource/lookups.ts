@@ -1,9 +1,10 @@
 // What a form offers for choosing from: all rows of another list, page by page.
-import { limits, type Page } from '@openseat/contracts'
+import { limits, skillQueue, type ObjectOf, type Page, type Resource } from '@openseat/contracts'
 import { onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
-import { asFailure, isAbort } from '../../api/api-failure.ts'
-import { call } from '../../api/call.ts'
-import { failureText } from '../../ui/failure-text.ts'
+import { asFailure, isAbort } from '../api/api-failure.ts'
+import { call } from '../api/call.ts'
+import { failureText } from '../ui/failure-text.ts'
+import { listObjects } from './use-resource.ts'
 
 export interface Lookup<Row> {
   readonly rows: ShallowRef<readonly Row[]>
@@ -43,11 +44,11 @@ export function useLookup<Row>(load: (signal: AbortSignal) => Promise<readonly R
   return { rows, trouble, reload }
 }
 
-export const useRoles = () => useLookup((signal) => everyRow((query) => call('listRoles', { query, signal }), signal))
-export const useStaffList = () => useLookup((signal) => everyRow((query) => call('listStaff', { query, signal }), signal))
-export const useQueues = () => useLookup((signal) => everyRow((query) => call('listSkillQueues', { query, signal }), signal))
-export const useSkillGroups = () => useLookup((signal) => everyRow((query) => call('listSkillGroups', { query, signal }), signal))
-export const useWorkingHours = () => useLookup((signal) => everyRow((query) => call('listWorkingHours', { query, signal }), signal))
+/** All objects of a resource. */
+export const useRows = <R extends Resource>(resource: R): Lookup<ObjectOf<R>> =>
+  useLookup((signal) => everyRow((query) => listObjects(resource, query, signal), signal))
+
+export const useQueues = () => useRows(skillQueue)
 export const useOwnAccessCodes = () => useLookup((signal) => call('listOwnAccessCodes', { signal }))
 export const useOwnAddresses = () => useLookup((signal) => everyRow((query) => call('listOwnAllowList', { query, signal }), signal))
 export const useCustomPages = () => useLookup((signal) => everyRow((query) => call('listCustomPages', { query, signal }), signal))

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { addQueue, makeDefault, withDefaults, type GroupQueue } from './use-skill-groups.ts'
+import { addQueue, makeDefault, withDefaults, type GroupQueue } from './group-queues.ts'
 
 const types = new Map([
   [1, 'voice'],

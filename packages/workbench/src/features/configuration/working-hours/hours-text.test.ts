@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { i18n, language } from '../../../i18n/language.ts'
-import { daysText } from './use-working-hours.ts'
+import { daysText } from './hours-text.ts'
 
 it('days in a row are one, others stand alone, in their order', () => {
   i18n.global.locale.value = 'en'
