@@ -51,6 +51,7 @@ export const staff = defineResource(
         { fixed: true, limit: limits.account, rule: 'account' },
       ),
       name: textField(text(limits.personName), { limit: limits.personName }),
+      roleIds: relatedField(z.array(id).min(1).max(20), z.array(id)),
       organisation: textField(z.string().trim().max(limits.organisation.max).default(''), { limit: limits.organisation }),
       phone: textField(z.union([z.literal(''), matchingNumber(/^\+?\d+$/, 'phone').max(limits.phone.max)]).default(''), {
         limit: limits.phone,
@@ -58,7 +59,6 @@ export const staff = defineResource(
       }),
       email: textField(z.union([z.literal(''), z.email({ error: 'email' }).max(254)]).default(''), { rule: 'email' }),
       active: flagField(true),
-      roleIds: relatedField(z.array(id).min(1).max(20), z.array(id)),
       roleNames: fact(z.array(z.string())),
       agentNumber: fact(z.string().nullable()),
       lockedUntil: fact(instant.nullable()),

@@ -36,7 +36,7 @@ export const toPage = (record: PageRecord, pops: ReadonlyMap<number, string[]>):
   name: record.name,
   layout: record.layout,
   source: sourceOf(record),
-  status: record.status as CustomPage['status'],
+  status: record.status,
   pops: pops.get(record.id) ?? [],
   version: record.version,
 })

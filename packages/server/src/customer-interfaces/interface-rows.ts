@@ -35,6 +35,6 @@ export const toInterface = (row: InterfaceRow): CustomerInterface => ({
   headers: row.headers.map(({ name }) => ({ name })),
   mapping: row.mapping,
   sample: row.sample,
-  numberForm: row.number_form as CustomerInterface['numberForm'],
+  numberForm: row.number_form,
   version: row.version,
 })

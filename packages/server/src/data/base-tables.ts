@@ -148,7 +148,7 @@ const toTable = (record: TableRecord, counts: Counts): BaseTable => ({
   name: record.name,
   description: record.description,
   country: record.country,
-  status: record.status as BaseTable['status'],
+  status: record.status,
   fields: record.fields,
   rows: counts.get(record.id) ?? 0,
   version: record.version,

@@ -1,10 +1,12 @@
 // Contact records (接触记录): whoever may see only their own sees only their own; numbers are masked here, on the server.
 import {
   AppError,
+  callPurposes,
   type ContactRecord,
   type ContactSummary,
-  type Direction,
-  type ReleaseCause,
+  directions,
+  mediaTypes,
+  releaseCauses,
   type RouteQuery,
   writtenNumber,
 } from '@openseat/contracts'
@@ -22,6 +24,7 @@ import { may } from '../access/authorise.ts'
 import type { Person } from '../access/person.ts'
 import type { HandlersOf } from '../http/handlers.ts'
 import type { Settings } from '../settings/settings.ts'
+import { storedWord } from '../store/stored-word.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 
 type Query = RouteQuery<'listContacts'>
@@ -182,10 +185,10 @@ function summary(row: Row, person: Person): ContactSummary {
   const waitEnd = row.answered_at ?? row.ended_at
   return {
     callId: row.call_id,
-    purpose: row.purpose as ContactSummary['purpose'],
+    purpose: storedWord(callPurposes, row.purpose, 'contact.purpose'),
     parentCallId: row.parent_call_id,
-    direction: row.direction as Direction,
-    mediaType: row.media_type === 'video' ? 'video' : 'audio',
+    direction: storedWord(directions, row.direction, 'contact.direction'),
+    mediaType: storedWord(mediaTypes, row.media_type, 'contact.media_type'),
     ...shownNumbers(row, person),
     queueName: row.queue_name,
     agentNumber: row.agent_number,
@@ -195,7 +198,7 @@ function summary(row: Row, person: Person): ContactSummary {
     endedAt: iso(row.ended_at),
     waitSeconds: waitEnd === null ? null : seconds(row.started_at, waitEnd),
     talkSeconds: row.answered_at === null || row.ended_at === null ? null : seconds(row.answered_at, row.ended_at),
-    releaseCause: row.release_cause as ReleaseCause | null,
+    releaseCause: row.release_cause === null ? null : storedWord(releaseCauses, row.release_cause, 'contact.release_cause'),
     hasRecording: row.has_recording,
     reasonPath: row.reason_path ?? [],
   }

@@ -17,7 +17,7 @@ export async function readRecordings(trx: TenantTransaction, callId: string): Pr
     startedAt: row.started_at.toISOString(),
     durationMs: row.duration_ms,
     bytes: row.bytes === null ? null : Number(row.bytes),
-    status: row.status as Recording['status'],
+    status: row.status,
     deleteAt: row.status === 'ready' ? end(row.started_at).toISOString() : null,
   }))
 }

@@ -2,7 +2,7 @@
 // After a crash what was written until then is mended and kept.
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { AppError, dayOf } from '@openseat/contracts'
+import { AppError, dayOf, type Recording } from '@openseat/contracts'
 import { recoverRecording, type RecordedFile } from '@openseat/telephony'
 import { sql } from 'kysely'
 import type { ObjectStore } from '../adapters/object-store/object-store.ts'
@@ -28,7 +28,7 @@ const dayMs = 24 * hourMs
 
 /** What is known of a recording once it is over. */
 interface RecordingFacts {
-  readonly status?: string
+  readonly status?: Recording['status']
   readonly duration_ms?: number
   readonly bytes?: number
   readonly object_key?: string | null

@@ -41,13 +41,7 @@ async function refuseAmbiguous({ platform }: SettingsParts, tenantId: number, co
 }
 
 export async function readAccessCodes(trx: TenantTransaction): Promise<AccessCode[]> {
-  const rows = await trx
-    .selectFrom('access_code')
-    .select(['code', 'media', 'tenant_id as tenantId'])
-    .orderBy('created_at')
-    .orderBy('code')
-    .execute()
-  return rows.map((row) => ({ ...row, media: row.media as AccessCode['media'] }))
+  return trx.selectFrom('access_code').select(['code', 'media', 'tenant_id as tenantId']).orderBy('created_at').orderBy('code').execute()
 }
 
 export async function assignCode({ trx, tenantId, audit }: Edit, input: RouteBody<'assignAccessCode'>): Promise<AccessCode> {

@@ -30,8 +30,8 @@ export async function dryRun(trx: TenantTransaction, rule: PopRule, person: Pers
     .execute()
   const seesNumbers = may(person, 'number.reveal')
   const items = rows.map((row) => {
-    const direction = row.direction as Direction
-    const mediaType = row.media_type as MediaType
+    const direction = row.direction
+    const mediaType = row.media_type
     const number = direction === 'inbound' ? row.caller_number : row.called_number
     return {
       callId: row.call_id,

@@ -1,5 +1,6 @@
 // The tables of contacts: calls and what happened in them, agents' seats, and what belongs to a record.
 
+import type { CallPurpose, Direction, MediaType, Recording, ReleaseCause } from '@openseat/contracts'
 import type { Generated } from 'kysely'
 import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts'
 
@@ -7,8 +8,8 @@ interface ContactTable {
   tenant_id: number
   call_id: string
   state: Json<unknown> | null
-  direction: string
-  media_type: string
+  direction: Direction
+  media_type: MediaType
   caller_number: Generated<string>
   called_number: Generated<string>
   customer_e164: string | null
@@ -21,10 +22,10 @@ interface ContactTable {
   started_at: Moment
   answered_at: Moment | null
   ended_at: Moment | null
-  release_cause: string | null
+  release_cause: ReleaseCause | null
   attached_data: JsonDefault<Record<string, string>>
   detail: JsonDefault<Record<string, unknown>>
-  purpose: Generated<string>
+  purpose: Generated<CallPurpose>
   parent_call_id: string | null
 }
 
@@ -57,7 +58,7 @@ interface RecordingTable {
   tenant_id: number
   recording_id: string
   call_id: string
-  status: Generated<string>
+  status: Generated<Recording['status']>
   started_at: MomentDefault
   duration_ms: number | null
   bytes: string | number | null

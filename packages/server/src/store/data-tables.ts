@@ -1,5 +1,5 @@
 // Base tables as Kysely sees them: definitions, rows by version, the keys that seal their values; and pages made of them.
-import type { BaseField, ErrorCode, ErrorParams, FieldProblem, PageLayout, PageObject } from '@openseat/contracts'
+import type { BaseField, BaseTable, CustomPage, ErrorCode, ErrorParams, FieldProblem, PageLayout, PageObject } from '@openseat/contracts'
 import type { Generated } from 'kysely'
 import type { Json, Moment, MomentDefault } from './column-types.ts'
 
@@ -9,7 +9,7 @@ interface BaseTableTable {
   name: string
   description: string
   country: string
-  status: Generated<string>
+  status: Generated<BaseTable['status']>
   fields: Json<BaseField[]>
   next_field: number
   active_version: Generated<number>
@@ -75,7 +75,7 @@ interface CustomPageTable {
   tenant_id: number
   id: Generated<number>
   name: string
-  status: Generated<string>
+  status: Generated<CustomPage['status']>
   layout: Json<PageLayout>
   interface_id: number | null
   objects: Json<readonly PageObject[]> | null

@@ -123,7 +123,7 @@ describe('a statement of the query builder is narrowed', () => {
 
   it('when it changes and deletes', async () => {
     await store().transaction(async (trx) => {
-      await trx.updateTable('contact').set({ purpose: 'changed' }).where('call_id', '=', 'c-1').execute()
+      await trx.updateTable('contact').set({ purpose: 'internal' }).where('call_id', '=', 'c-1').execute()
       await trx.deleteFrom('wrap_up').where('call_id', '=', 'c-1').execute()
       await trx.deleteFrom('recording').execute()
     })

@@ -1,7 +1,9 @@
 // The tables as Kysely sees them. JSON columns are written as JSON text (an array would otherwise become an SQL array).
 
 import type {
+  AccessCode,
   agent,
+  CustomerInterface,
   calledRoute,
   InterfaceMapping,
   NumberForm,
@@ -9,11 +11,15 @@ import type {
   PageCheck,
   PageGrant,
   phone,
+  PopParam,
+  PopRule,
   role,
+  ScreenPop,
   skillQueue,
   staff,
   trunk,
   widget,
+  WorkbenchKind,
 } from '@openseat/contracts'
 import type { ColumnType, Generated } from 'kysely'
 import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts'
@@ -84,27 +90,27 @@ interface AllowListEntryTable {
 interface AccessCodeTable {
   tenant_id: number
   code: string
-  media: string
+  media: AccessCode['media']
   created_at: MomentDefault
 }
 
 interface ScreenPopTable {
   tenant_id: number
   id: Generated<number>
-  workbench_kind: string
+  workbench_kind: WorkbenchKind
   name: string
-  page_kind: Generated<string>
+  page_kind: Generated<ScreenPop['pageKind']>
   custom_page_id: number | null
   url: Generated<string>
-  open_mode: Generated<string>
-  pass_mode: Generated<string>
-  params: JsonDefault<unknown[]>
-  trigger: Generated<string>
+  open_mode: Generated<ScreenPop['openMode']>
+  pass_mode: Generated<ScreenPop['passMode']>
+  params: JsonDefault<PopParam[]>
+  trigger: Generated<ScreenPop['trigger']>
   omit_empty: Generated<boolean>
   after_fragment: Generated<boolean>
   context_token: Generated<boolean>
   grants: JsonDefault<PageGrant[]>
-  rule: JsonDefault<unknown>
+  rule: JsonDefault<PopRule>
   last_check: Json<PageCheck> | null
   check_claimed_until: Moment | null
   enabled: Generated<boolean>
@@ -160,7 +166,7 @@ interface CustomerInterfaceTable {
   headers: JsonDefault<{ name: string; sealed: string }[]>
   mapping: ColumnType<InterfaceMapping | null, string | null, string | null>
   sample: Generated<string>
-  number_form: Generated<string>
+  number_form: Generated<CustomerInterface['numberForm']>
   version: Generated<number>
 }
 

@@ -23,7 +23,7 @@ export const configurationSections: readonly Section[] = [
     titleKey: 'staff.title',
     ...people,
     permissions: ['staff.read', 'staff.manage'],
-    page: () => import('../features/configuration/staff/StaffPage.vue'),
+    page: () => import('../features/configuration/staff/staff-screen.ts'),
   },
   {
     path: 'roles',
@@ -37,7 +37,7 @@ export const configurationSections: readonly Section[] = [
     titleKey: 'agents.title',
     ...people,
     permissions: ['agent.read', 'agent.manage'],
-    page: () => import('../features/configuration/agents/AgentsPage.vue'),
+    page: () => import('../features/configuration/agents/agent-screen.ts'),
   },
   {
     path: 'phones',
@@ -51,7 +51,7 @@ export const configurationSections: readonly Section[] = [
     titleKey: 'queues.title',
     ...routing,
     permissions: ['skillQueue.read', 'skillQueue.manage'],
-    page: () => import('../features/configuration/skill-queues/SkillQueuesPage.vue'),
+    page: () => import('../features/configuration/skill-queues/skill-queues-page.ts'),
   },
   {
     path: 'skill-groups',
@@ -79,7 +79,7 @@ export const configurationSections: readonly Section[] = [
     titleKey: 'widgets.title',
     ...routing,
     permissions: ['widget.manage'],
-    page: () => import('../features/configuration/widgets/WidgetsPage.vue'),
+    page: () => import('../features/configuration/widgets/widget-screen.ts'),
   },
   {
     path: 'busy-reasons',

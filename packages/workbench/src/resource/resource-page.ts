@@ -5,6 +5,6 @@ import ResourcePage from './ResourcePage.vue'
 import type { Screen } from './screen.ts'
 
 export const resourcePage =
-  <R extends Resource>(screen: Screen<R>): FunctionalComponent =>
+  <R extends Resource, Used>(screen: Screen<R, Used>): FunctionalComponent =>
   () =>
     h(ResourcePage, { screen: screen as unknown as Screen })

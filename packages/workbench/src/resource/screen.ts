@@ -2,6 +2,7 @@
 // the declaration says. What no option says is a component or a function here.
 import type { ObjectOf, Resource, RouteName, RouteResponse } from '@openseat/contracts'
 import type { Component } from 'vue'
+import { inLanguage } from '../i18n/language.ts'
 import type { Column } from '../ui/column.ts'
 import type { DangerousAction } from '../ui/dangerous-action.ts'
 import type { FormValues } from '../ui/use-form.ts'
@@ -28,6 +29,7 @@ export interface FieldLook {
   /** Why there is nothing to choose. */
   readonly emptyText?: string | undefined
   readonly type?: 'textarea' | 'tel' | 'email' | 'password'
+  readonly autocomplete?: string
   readonly lowerCase?: boolean
   /** Draws the field instead, with its name and these properties. */
   readonly component?: Component
@@ -74,13 +76,28 @@ export interface PageTools<Row> {
 export interface RowAction {
   readonly icon: Component
   readonly label: string
+  /** Between changing and deleting; else it comes first. */
+  readonly afterEdit?: boolean
   readonly run: () => unknown
 }
 
 type CreateName<R extends Resource> = Extract<`create${Capitalize<R['name']>}`, RouteName>
 export type Created<R extends Resource> = RouteResponse<CreateName<R>>
 
-export interface Screen<R extends Resource = Resource> {
+export interface Filter {
+  readonly name: string
+  readonly label: string
+  readonly options: readonly Choice<string>[]
+}
+
+/** Text and more of a section of the form. */
+export interface SectionLook<R extends Resource> {
+  readonly text?: string
+  /** Below its fields. */
+  readonly after?: Component<{ readonly scene: FormScene<R> }>
+}
+
+export interface Screen<R extends Resource = Resource, Used = unknown> {
   readonly resource: R
   /** Where its messages stand: `title`, `purpose`, `search`, `create`, `edit`, `delete`; `section.…`, where the form has sections. */
   readonly words: string
@@ -89,8 +106,10 @@ export interface Screen<R extends Resource = Resource> {
   readonly emptyText?: () => string
   /** What the list and its questions call a row, where that is not what refusals call it. */
   readonly named?: (row: ObjectOf<R>) => string
-  readonly columns: () => readonly ScreenColumn<ObjectOf<R>>[]
-  readonly filters?: () => readonly { readonly name: string; readonly label: string; readonly options: readonly Choice<string>[] }[]
+  /** Called once for the page: what columns and filters look up. */
+  readonly use?: () => Used
+  columns(used: Used): readonly ScreenColumn<ObjectOf<R>>[]
+  filters?(used: Used): readonly Filter[]
   /** What is asked again by itself, every so many seconds. */
   readonly refreshSeconds?: number
   /** Above the list. */
@@ -111,6 +130,7 @@ export interface Screen<R extends Resource = Resource> {
   readonly wide?: boolean
   /** Called once for each form; without it the declaration alone draws the fields. */
   readonly fields?: (scene: FormScene<R>) => Readonly<Record<string, () => FieldLook>>
+  readonly sections?: () => Readonly<Record<string, SectionLook<R>>>
   /** Draws the form's fields altogether, with the resource's object as `object`. */
   readonly body?: Component
   /** The form's values, where they are not the object's own. */
@@ -124,8 +144,15 @@ export interface Screen<R extends Resource = Resource> {
 }
 
 /** A screen of the resource, checked against its declaration. */
-export const defineScreen = <R extends Resource>(resource: R, screen: Omit<Screen<R>, 'resource'>): Screen<R> => ({ resource, ...screen })
+export const defineScreen = <R extends Resource, Used = undefined>(
+  resource: R,
+  screen: Omit<Screen<R, Used>, 'resource'>,
+): Screen<R, Used> => ({ resource, ...screen })
 
 /** The values as options, each with its words. */
 export const choices = <T extends string>(values: readonly T[], label: (value: T) => string): Choice<T>[] =>
   values.map((value) => ({ value, label: label(value) }))
+
+/** A table of contracts words as options, in the present language. */
+export const wordChoices = (table: Readonly<Record<string, { readonly zh: string; readonly en: string }>>): Choice<string>[] =>
+  Object.entries(table).map(([value, words]) => ({ value, label: inLanguage(words) }))

@@ -3,7 +3,7 @@ import { agentBatchSchema, type AgentKind, type AgentRole, type RouteResponse } 
 import { call } from '../../../api/call.ts'
 import { useForm } from '../../../ui/use-form.ts'
 import type { Skill } from './skill-choice.ts'
-import type { SkillKind } from './use-agents.ts'
+import type { SkillKind } from './agent-values.ts'
 
 export interface BatchValues {
   agentNumbers: string

@@ -48,6 +48,7 @@ export default resourcePage(
     actions: (row, { ask, show }) => [
       {
         icon: KeyRound,
+        afterEdit: true,
         label: t('phones.reset', { name: row.userName }),
         run: () => ask(resetting(row, (made) => show(shown(t('phones.resetDone', { name: row.userName }), made)))),
       },
