@@ -53,7 +53,7 @@ export const floors = {
     words: ['i18n', 'i18n/messages', 'i18n/messages/en', 'i18n/messages/zh-CN'],
     session: ['session'],
     ui: ['ui'],
-    parts: ['base-rows', 'bridge-host', 'custom-page', 'realtime', 'region', 'video', 'wrap-up'],
+    parts: ['base-rows', 'bridge-host', 'custom-page', 'realtime', 'region', 'resource', 'video', 'wrap-up'],
     features: [
       'features/audit',
       'features/call-bar',

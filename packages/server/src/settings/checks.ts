@@ -60,19 +60,8 @@ function shortened(users: readonly string[]): string {
 }
 
 interface Taken {
-  readonly table:
-    | 'staff'
-    | 'role'
-    | 'skill_queue'
-    | 'skill_group'
-    | 'working_hours'
-    | 'screen_pop'
-    | 'trunk'
-    | 'widget'
-    | 'base_table'
-    | 'customer_interface'
-    | 'custom_page'
-  readonly column: 'name' | 'account'
+  readonly table: 'screen_pop' | 'base_table' | 'customer_interface' | 'custom_page'
+  readonly column: 'name'
   readonly value: string
   /** The object itself keeps its name. */
   readonly except?: number | undefined

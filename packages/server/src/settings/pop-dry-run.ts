@@ -1,5 +1,5 @@
 // A pop's rule tried against past contacts: the same function that real contacts use.
-import type { Direction, MediaType, PopRule, RouteResponse } from '@openseat/contracts'
+import type { PopRule, RouteResponse } from '@openseat/contracts'
 import { brokenPart, maskNumber } from '@openseat/domain'
 import { may } from '../access/authorise.ts'
 import type { Person } from '../access/person.ts'

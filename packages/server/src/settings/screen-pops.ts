@@ -3,7 +3,6 @@
 import {
   AppError,
   type FieldProblem,
-  type PopParam,
   type RouteBody,
   type RouteResponse,
   type ScreenPop,

@@ -1,6 +1,6 @@
 // A tenant's settings as routing needs them: one consistent moment, kept until the tenant changes.
 
-import { type OpeningHours, type PopParam, type PopRule, type QueueType, type ScreenPop, skillQueue } from '@openseat/contracts'
+import { type OpeningHours, type QueueType, skillQueue } from '@openseat/contracts'
 import { actingRole, channelOf, usualCapacity } from '@openseat/domain'
 import type {
   AgentConfig,

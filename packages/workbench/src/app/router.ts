@@ -4,7 +4,7 @@ import { createRouter, createWebHistory, type Router, type RouteRecordRaw } from
 import { i18n, loadConfigurationWords } from '../i18n/language.ts'
 import { detour } from './access.ts'
 import { recordPermissions } from '../session/permissions.ts'
-import { configurationSections, operatorPermissions } from './sections.ts'
+import { configurationSections, operatorPermissions, shown } from './sections.ts'
 import type { useSession } from '../session/session.ts'
 
 declare module 'vue-router' {
@@ -50,12 +50,12 @@ const operatorRoutes: RouteRecordRaw[] = [
   },
   {
     path: 'trunks',
-    component: () => import('../features/operator/trunk-screen.ts'),
+    component: shown(() => import('../features/operator/trunk-screen.ts')),
     meta: { titleKey: 'trunks.title', permissions: ['trunk.manage'] },
   },
   {
     path: 'outbound-routes',
-    component: () => import('../features/operator/outbound-route-screen.ts'),
+    component: shown(() => import('../features/operator/outbound-route-screen.ts')),
     meta: { titleKey: 'outbound.title', permissions: ['trunk.manage'] },
   },
   {

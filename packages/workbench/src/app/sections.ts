@@ -12,6 +12,11 @@ export interface Section {
   readonly page: () => Promise<{ default: Component }>
 }
 
+/** A screen as a page is loaded: its file has it under this name. */
+export const shown = (load: () => Promise<{ page: Component }>) => async (): Promise<{ default: Component }> => ({
+  default: (await load()).page,
+})
+
 const people = { groupKey: 'configuration.group.people' }
 const routing = { groupKey: 'configuration.group.routing' }
 const pages = { groupKey: 'configuration.group.pages' }
@@ -23,63 +28,63 @@ export const configurationSections: readonly Section[] = [
     titleKey: 'staff.title',
     ...people,
     permissions: ['staff.read', 'staff.manage'],
-    page: () => import('../features/configuration/staff/staff-screen.ts'),
+    page: shown(() => import('../features/configuration/staff/staff-screen.ts')),
   },
   {
     path: 'roles',
     titleKey: 'roles.title',
     ...people,
     permissions: ['staff.read', 'staff.manage', 'role.manage'],
-    page: () => import('../features/configuration/roles/role-screen.ts'),
+    page: shown(() => import('../features/configuration/roles/role-screen.ts')),
   },
   {
     path: 'agents',
     titleKey: 'agents.title',
     ...people,
     permissions: ['agent.read', 'agent.manage'],
-    page: () => import('../features/configuration/agents/agent-screen.ts'),
+    page: shown(() => import('../features/configuration/agents/agent-screen.ts')),
   },
   {
     path: 'phones',
     titleKey: 'phones.title',
     ...people,
     permissions: ['phone.manage'],
-    page: () => import('../features/configuration/phones/phone-screen.ts'),
+    page: shown(() => import('../features/configuration/phones/phone-screen.ts')),
   },
   {
     path: 'skill-queues',
     titleKey: 'queues.title',
     ...routing,
     permissions: ['skillQueue.read', 'skillQueue.manage'],
-    page: () => import('../features/configuration/skill-queues/skill-queues-page.ts'),
+    page: shown(() => import('../features/configuration/skill-queues/skill-queues-page.ts')),
   },
   {
     path: 'skill-groups',
     titleKey: 'groups.title',
     ...routing,
     permissions: ['skillQueue.read', 'skillQueue.manage'],
-    page: () => import('../features/configuration/skill-groups/skill-group-screen.ts'),
+    page: shown(() => import('../features/configuration/skill-groups/skill-group-screen.ts')),
   },
   {
     path: 'working-hours',
     titleKey: 'hours.title',
     ...routing,
     permissions: ['skillQueue.read', 'skillQueue.manage'],
-    page: () => import('../features/configuration/working-hours/working-hours-screen.ts'),
+    page: shown(() => import('../features/configuration/working-hours/working-hours-screen.ts')),
   },
   {
     path: 'called-routes',
     titleKey: 'routes.title',
     ...routing,
     permissions: ['calledRoute.read', 'calledRoute.manage'],
-    page: () => import('../features/configuration/called-routes/called-route-screen.ts'),
+    page: shown(() => import('../features/configuration/called-routes/called-route-screen.ts')),
   },
   {
     path: 'widgets',
     titleKey: 'widgets.title',
     ...routing,
     permissions: ['widget.manage'],
-    page: () => import('../features/configuration/widgets/widget-screen.ts'),
+    page: shown(() => import('../features/configuration/widgets/widget-screen.ts')),
   },
   {
     path: 'busy-reasons',

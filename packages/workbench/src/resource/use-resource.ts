@@ -32,7 +32,7 @@ const paramsOf = (resource: Resource, key: string | number) => ({ [paramOf(resou
 
 /** One page of the resource's list. */
 export const listObjects = <R extends Resource>(resource: R, query: object, signal: AbortSignal): Promise<Page<ObjectOf<R>>> =>
-  callOf(resource, 'list', { query, signal } as CallInput<RouteName>) as Promise<Page<ObjectOf<R>>>
+  callOf(resource, 'list', { query, signal }) as Promise<Page<ObjectOf<R>>>
 
 export function useResourceList<R extends Resource>(resource: R): ListState<ObjectOf<R>> {
   return useList(
@@ -45,7 +45,7 @@ export function useResourceList<R extends Resource>(resource: R): ListState<Obje
 }
 
 export const readObject = <R extends Resource>(resource: R, key: string | number): Promise<ObjectOf<R>> =>
-  callOf(resource, 'get', { params: paramsOf(resource, key) } as CallInput<RouteName>) as Promise<ObjectOf<R>>
+  callOf(resource, 'get', { params: paramsOf(resource, key) }) as Promise<ObjectOf<R>>
 
 export const nameOf = <R extends Resource>({ resource, named }: Screen<R>, row: ObjectOf<R>): string =>
   named?.(row) ?? resource.named(row as never)
@@ -53,7 +53,7 @@ export const nameOf = <R extends Resource>({ resource, named }: Screen<R>, row: 
 export function resourceDeletion<R extends Resource>(screen: Screen<R>, row: ObjectOf<R>): DangerousAction {
   const { resource } = screen
   return deletion(inLanguage(vocabulary[resource.name]), nameOf(screen, row), () =>
-    callOf(resource, 'delete', { params: paramsOf(resource, keyOf(resource, row)) } as CallInput<RouteName>),
+    callOf(resource, 'delete', { params: paramsOf(resource, keyOf(resource, row)) }),
   )
 }
 
@@ -75,7 +75,7 @@ function changeOf(resource: Resource, values: FormValues): FormValues {
 
 /** Sends a change; without a version the last one wins. */
 export const sendChange = (resource: Resource, key: string | number, body: FormValues): Promise<unknown> =>
-  callOf(resource, 'change', { params: paramsOf(resource, key), body } as CallInput<RouteName>)
+  callOf(resource, 'change', { params: paramsOf(resource, key), body })
 
 /** Changes some fields of a row as the list shows it; whoever changes last is right. */
 export const changeFields = (resource: Resource, row: object, change: FormValues): Promise<unknown> =>
@@ -103,7 +103,7 @@ export function useResourceForm<R extends Resource>(
     values: screen.values?.(object) ?? valuesOf(resource, object),
     send: async (values) => {
       const body = bodyOf(values)
-      if (object === null) onCreated(await callOf(resource, 'create', { body } as CallInput<RouteName>))
+      if (object === null) onCreated(await callOf(resource, 'create', { body }))
       else await sendChange(resource, keyOf(resource, object), { ...body, version: (object as FormValues)['version'] })
     },
   })

@@ -9,7 +9,7 @@ import { changeText, prefixOf } from './outbound-route-words.ts'
 
 const { t } = i18n.global
 
-export default resourcePage(
+export const page = resourcePage(
   defineScreen(outboundRoute, {
     words: 'outbound',
     emptyText: () => t('outbound.empty'),

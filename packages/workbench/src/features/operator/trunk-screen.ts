@@ -12,7 +12,7 @@ const { t } = i18n.global
 /** The far side in one line: `sip.carrier.example:5060 · UDP`. */
 const targetOf = ({ host, port, transport }: Trunk): string => `${host}:${port} · ${transport.toUpperCase()}`
 
-export default resourcePage(
+export const page = resourcePage(
   defineScreen(trunk, {
     words: 'trunks',
     emptyText: () => t('trunks.empty'),

@@ -16,7 +16,7 @@ const skillsOf = ({ skillGroupName, skills }: Agent): string =>
     ? listWords(skills.map((skill) => `${skill.queueName} ${skill.level}`))
     : t('agents.ofGroup', { name: skillGroupName })
 
-export default resourcePage(
+export const page = resourcePage(
   defineScreen(agent, {
     words: 'agents',
     headAction: BatchButton,

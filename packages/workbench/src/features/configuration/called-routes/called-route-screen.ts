@@ -7,7 +7,7 @@ import CalledRouteFields from './CalledRouteFields.vue'
 
 const { t } = i18n.global
 
-export default resourcePage(
+export const page = resourcePage(
   defineScreen(calledRoute, {
     words: 'routes',
     columns: () => [

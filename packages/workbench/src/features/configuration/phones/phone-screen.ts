@@ -28,7 +28,7 @@ const resetting = ({ id, userName }: Phone, onReset: (made: Made) => void): Dang
   perform: async () => onReset(await call('resetPhonePassword', { params: { id } })),
 })
 
-export default resourcePage(
+export const page = resourcePage(
   defineScreen(phone, {
     words: 'phones',
     refreshSeconds: 5,

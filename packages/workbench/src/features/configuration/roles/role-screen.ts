@@ -19,7 +19,7 @@ const grantable = (isOperator: boolean): Permission[] =>
 
 const rightsOf = (row: Role): string => listWords(row.permissions.map((name) => inLanguage(permissions[name])))
 
-export default resourcePage(
+export const page = resourcePage(
   defineScreen(role, {
     words: 'roles',
     named: roleName,

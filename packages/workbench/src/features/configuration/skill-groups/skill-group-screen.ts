@@ -10,7 +10,7 @@ const { n, t } = i18n.global
 const queuesOf = ({ queues }: SkillGroup): string =>
   listWords(queues.map(({ queueName, level, isDefault }) => `${queueName} ${level}${isDefault ? t('groups.isDefault') : ''}`))
 
-export default resourcePage(
+export const page = resourcePage(
   defineScreen(skillGroup, {
     words: 'groups',
     wide: true,

@@ -2,4 +2,4 @@
 import { resourcePage } from '../../../resource/resource-page.ts'
 import { skillQueueScreen } from './skill-queue-screen.ts'
 
-export default resourcePage(skillQueueScreen)
+export const page = resourcePage(skillQueueScreen)

@@ -28,7 +28,7 @@ const resetting = ({ id, name }: Staff, onReset: (result: RouteResponse<'resetSt
   perform: async () => onReset(await call('resetStaffPassword', { params: { id } })),
 })
 
-export default resourcePage(
+export const page = resourcePage(
   defineScreen(staff, {
     words: 'staff',
     named: ({ name }) => name,

@@ -15,7 +15,7 @@ import WidgetAccess from './WidgetAccess.vue'
 const { t } = i18n.global
 const sample = 'https://www.example.com\nhttps://shop.example.com'
 
-export default resourcePage(
+export const page = resourcePage(
   defineScreen(widget, {
     words: 'widgets',
     emptyText: () => t('widgets.empty'),

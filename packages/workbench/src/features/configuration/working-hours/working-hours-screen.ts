@@ -10,7 +10,7 @@ import WorkingHoursFields from './WorkingHoursFields.vue'
 
 const { n, t } = i18n.global
 
-export default resourcePage(
+export const page = resourcePage(
   defineScreen(workingHours, {
     words: 'hours',
     wordParams: () => ({ zone: useSession().me?.timeZone ?? 'UTC' }),
