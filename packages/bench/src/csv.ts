@@ -52,7 +52,7 @@ async function makeTable(encrypted: number, owner = tenantId): Promise<Table> {
       name: `t${owner}_${encrypted}_${Math.round(performance.now())}`,
       description: '',
       country: 'CN',
-      status: 'published',
+      status: 'published' as const,
       next_field: columns + 1,
     }
     const made = await trx

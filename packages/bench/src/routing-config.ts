@@ -1,27 +1,12 @@
 // A large tenant: many agents with a few skills each, many queues.
+import { skillQueue } from '@openseat/contracts'
 import { usualCapacity, type AgentConfig, type QueueConfig, type RoutingConfig } from '@openseat/domain'
 
 const skillsPerAgent = 5
 
 function queue(id: number): QueueConfig {
-  const release = { action: 'release' } as const
-  return {
-    id,
-    name: `queue${id}`,
-    type: 'voice',
-    channel: 'voice',
-    maxWaitSeconds: 600,
-    maxQueued: 10_000,
-    wrapUpSeconds: 0,
-    priority: 50,
-    onTimeout: release,
-    onOverflow: release,
-    onUnstaffed: release,
-    recording: 'never',
-    onClosed: { action: 'release' },
-    hours: null,
-    recordingNotice: false,
-  }
+  const own = { name: `queue${id}`, description: 'of a benchmark', maxWaitSeconds: 600, maxQueued: 10_000, wrapUpSeconds: 0 }
+  return { id, ...skillQueue.input.parse(own), channel: 'voice', hours: null }
 }
 
 function agent(index: number, queues: number): AgentConfig {

@@ -4,7 +4,6 @@ import {
   type AgentKind,
   type AgentRole,
   type OpeningHours,
-  type OverflowAction,
   type OpenMode,
   type PageGrant,
   type PassMode,
@@ -12,30 +11,21 @@ import {
   type PopRule,
   type PopTrigger,
   type QueueType,
-  type RecordingPolicy,
+  type SkillQueue,
   type SystemParameters,
 } from '@openseat/contracts'
 import type { ShownNumbering } from '../numbers/numbering.ts'
 import type { CapacityConfig, Channel, TextChannel } from './channels.ts'
 
-export interface QueueConfig {
-  readonly id: number
-  readonly name: string
-  readonly type: QueueType
+/** A queue's settings but for what only people read: as contracts declare them. */
+type QueueSettings = Readonly<
+  Omit<SkillQueue, 'description' | 'subtype' | 'workingHoursId' | 'workingHoursName' | 'agentCount' | 'leadsBack' | 'version'>
+>
+
+export interface QueueConfig extends QueueSettings {
   readonly channel: Channel
-  readonly maxWaitSeconds: number
-  readonly maxQueued: number
-  readonly wrapUpSeconds: number
-  /** Larger goes first. */
-  readonly priority: number
-  readonly onTimeout: OverflowAction
-  readonly onOverflow: OverflowAction
-  readonly onUnstaffed: OverflowAction
-  readonly onClosed: OverflowAction
   /** Null: always open. */
   readonly hours: OpeningHours | null
-  readonly recording: RecordingPolicy
-  readonly recordingNotice: boolean
 }
 
 export interface CalledRouteConfig {

@@ -1,5 +1,5 @@
 // Settings for tests: two queues, four agents, one pop; and what tests read of a centre.
-import type { AgentRole, SystemParameters } from '@openseat/contracts'
+import { skillQueue, type AgentRole, type SystemParameters } from '@openseat/contracts'
 import { isCall, usualCapacity } from '../../config/channels.ts'
 import { audioPlan, type AudioPlan } from '../../voice/hearing-plan.ts'
 import { phaseOf } from '../../voice/phase.ts'
@@ -22,20 +22,9 @@ export const parameters: SystemParameters = {
 
 export const testQueue = (id: number, changes: Partial<QueueConfig> = {}): QueueConfig => ({
   id,
-  name: `queue${id}`,
-  type: 'voice',
+  ...skillQueue.input.parse({ name: `queue${id}`, description: 'of a test' }),
   channel: 'voice',
-  maxWaitSeconds: 60,
-  maxQueued: 100,
-  wrapUpSeconds: 5,
-  priority: 50,
-  onTimeout: { action: 'release' },
-  onOverflow: { action: 'release' },
-  onUnstaffed: { action: 'release' },
-  onClosed: { action: 'release' },
   hours: null,
-  recording: 'never',
-  recordingNotice: false,
   ...changes,
 })
 
