@@ -1,10 +1,11 @@
-// What the measures say of small trees is what a reader would count.
+// What the measures say of small trees is what a reader would count; the sample of a queue's new field fits this checkout.
 
 import { expect, test } from 'vitest'
+import { root } from '../bootstrap/process.mjs'
 import { circlesIn } from '../imports/circles.ts'
 import { plant } from '../imports/test-support/tree.ts'
 import { commandDispatches } from './dispatches.ts'
-import { placesIn } from './queue-field.ts'
+import { placesIn, queueFieldPlaces } from './queue-field.ts'
 
 test('circles are told with their members, and a chain is none', () => {
   const graph = { a: ['b'], b: ['c'], c: ['a', 'd'], d: ['e'], e: ['d'], f: ['a'] }
@@ -68,4 +69,8 @@ test('one comparison is a special case, comparing half of the kinds a dispatch; 
 test('the places of a patch are its runs of changed lines', () => {
   const patch = `--- a/one.ts\n+++ b/one.ts\n@@ -1,3 +1,5 @@\n+first\n+still first\n same\n-second\n+second\n--- /dev/null\n+++ b/new.ts\n@@ -0,0 +1 @@\n+third\n`
   expect(placesIn(patch)).toEqual({ places: 3, files: ['one.ts', 'new.ts'] })
+})
+
+test('the sample that adds a field to queues fits this checkout: declaration, words, migration and its line', () => {
+  expect(queueFieldPlaces(root)?.places).toBe(4)
 })
