@@ -53,13 +53,14 @@ function serverProgram(root: string): ts.Program {
   return ts.createProgram(fileNames, options)
 }
 
-/** The literals of the contracts' type `AgentCommandKind`. */
+/** The kinds of the contracts' type `AgentCommand`. */
 function commandKinds(files: readonly ts.SourceFile[], checker: ts.TypeChecker): ReadonlySet<string> {
-  for (const file of files)
-    for (const statement of file.statements)
-      if (ts.isTypeAliasDeclaration(statement) && statement.name.text === 'AgentCommandKind')
-        return new Set(literalsOf(checker.getTypeAtLocation(statement.name)))
-  throw new Error('there is no type AgentCommandKind: the measure must learn the new name')
+  for (const statement of files.flatMap((file) => [...file.statements])) {
+    if (!ts.isTypeAliasDeclaration(statement) || statement.name.text !== 'AgentCommand') continue
+    const kind = checker.getTypeAtLocation(statement.name).getProperty('kind')
+    return new Set(kind ? literalsOf(checker.getTypeOfSymbol(kind)) : [])
+  }
+  throw new Error('there is no type AgentCommand: the measure must learn the new name')
 }
 
 /** The texts of a union of text literals; empty for any other type. */

@@ -18,7 +18,6 @@ test('circles are told with their members, and a chain is none', () => {
 
 const contracts = `
 export type AgentCommand = { kind: 'hold' } | { kind: 'dial' } | { kind: 'mute'; on: boolean } | { kind: 'swap' }
-export type AgentCommandKind = AgentCommand['kind']
 `
 
 /** Files of the server's source, path → content, beside the command's type. */
