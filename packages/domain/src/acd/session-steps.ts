@@ -27,10 +27,15 @@ function reject(state: TenantState, name: string, { event, state: of }: Omit<Rej
   return false
 }
 
-/** What the agent wishes; false where that cannot be now. Nobody signs out of a contact. A wish ends the wrap-up of a call. */
+/** Nobody signs out of a contact. Whoever is idle already keeps the turn: it goes by the time for which one has been idle. */
+function isUntimely(session: AgentSession, { type }: PresenceEvent): boolean {
+  if (type === 'signOut') return liveAssignments(session).length > 0
+  return type === 'setIdle' && agentState(session).kind === 'idle'
+}
+
+/** What the agent wishes; false where that cannot be now. A wish ends the wrap-up of a call. */
 export function presenceStep(state: TenantState, session: AgentSession, event: PresenceEvent, now: number): boolean {
-  if (event.type === 'signOut' && liveAssignments(session).length > 0)
-    return reject(state, presenceMachine.name, { event: event.type, state: agentState(session).kind })
+  if (isUntimely(session, event)) return reject(state, presenceMachine.name, { event: event.type, state: agentState(session).kind })
   const result = presenceMachine.step(session.presence, event, null)
   if (isRejection(result)) return reject(state, presenceMachine.name, result)
   session.presence = result.state

@@ -55,6 +55,13 @@ describe('routing', () => {
     expect(seat('102').state).toBe('ringing')
   })
 
+  it('keeps the turn of an agent who asks to be idle while idle: the wish is refused', () => {
+    for (const agentNumber of ['102', '101']) signIn(agentNumber)
+    expect(command('102', { kind: 'setIdle' })).toMatchObject({ code: 'SEAT_STATE', params: { state: 'idle', action: 'setIdle' } })
+    arrive('a')
+    expect(offeredTo('a')).toBe('102')
+  })
+
   it('prefers the higher skill level to the longer idle time', () => {
     signIn('101')
     signIn('103')
