@@ -41,6 +41,15 @@ describe('connection events', () => {
     )
   })
 
+  it('say that the customer was taken back before three talk', () => {
+    const steps = [
+      updated({ state: 'talking', answeredAt: at }),
+      updated({ state: 'held' }),
+      updated({ state: 'talking', conference: true }),
+    ]
+    expect(names(steps)).toBe('Talking Hold Talking Conference')
+  })
+
   it('tell who left', () => {
     const end = { state: 'ended', answeredAt: at } as const
     expect(names([updated({ ...end, releaseCause: 'customerHangUp' })])).toBe('Customer_Release Call_Release')

@@ -81,7 +81,9 @@ export class GatewayEvents {
     if (before === state) return []
     if (state === 'ended') this.#calls.delete(call.callId)
     else this.#calls.set(call.callId, state)
-    return this.#became(call, state)
+    // Whoever joins three parties has taken the customer back first.
+    const isJoined = state === 'conference' && before === 'held'
+    return [...(isJoined ? this.#became(call, 'talking') : []), ...this.#became(call, state)]
   }
 
   #became(call: CallView, state: CallView['state'] | 'conference'): GatewayEvent[] {

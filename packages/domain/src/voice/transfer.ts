@@ -1,6 +1,7 @@
 // Transfers, consultations and three-party calls. The consultation is a contact of its own in the customer's room; to complete a
 // transfer ends it, and the leg of the one consulted serves the customer from then on.
 import type { Destination, ReleaseCause, TransferCommandKind } from '@openseat/contracts'
+import { bringUpToDate } from '../acd/bring-up-to-date.ts'
 import { done, refuse, type CommandOf, type Reply, type Rows } from '../acd/command.ts'
 import { contactStep } from '../acd/contact-steps.ts'
 import { numbersFor } from '../acd/contact-view.ts'
@@ -135,6 +136,8 @@ export function completeTransfer({ state }: VoiceState, { talk, consult }: { tal
     colleague === null ? { type: 'connectExternal', number } : { type: 'replaceAgent', agentNumber: colleague },
     now,
   )
+  // The colleague is told of the customer first, then that the consultation is over.
+  bringUpToDate(state, now)
   release(state, consult.contact, 'transferred', now)
 }
 
