@@ -63,6 +63,7 @@ async function openDesk(): Promise<KnownDesk> {
     origin: crowd.origin,
     logIn: { login: 'wangmin@demo', password: crowd.password },
     command: (on) => command({ kind: 'setAutoAnswer', on }),
+    patienceMs: 5_000,
   })
 }
 

@@ -7,7 +7,7 @@ export interface DeskTimes {
   readonly commandMs: number[]
   readonly pageMs: number[]
   readonly logInMs: number[]
-  /** What was refused, and what was not answered within seconds. */
+  /** What was refused, and what was not answered in time. */
   readonly refused: number
   readonly lost: number
 }
@@ -17,9 +17,10 @@ export interface KnownDeskParts {
   readonly logIn: { readonly login: string; readonly password: string }
   /** Gives a command of a signed-in agent; whether it was carried out. */
   readonly command: (on: boolean) => Promise<boolean>
+  /** What is not answered within this is lost. */
+  readonly patienceMs: number
 }
 
-const PATIENCE_MS = 5_000
 const PAUSE_MS = 50
 /** Rounds between two log-ins. */
 const LOG_IN_EVERY = 10
@@ -36,7 +37,7 @@ export class KnownDesk {
     const times = { commandMs: [] as number[], pageMs: [] as number[], logInMs: [] as number[], refused: 0, lost: 0 }
     const timed = async (list: number[], work: () => Promise<boolean>): Promise<void> => {
       const began = performance.now()
-      const done = await Promise.race([work(), delay(PATIENCE_MS, undefined, { ref: false })])
+      const done = await Promise.race([work(), delay(this.#parts.patienceMs, undefined, { ref: false })])
       if (done === true) list.push(performance.now() - began)
       else if (done === false) times.refused += 1
       else times.lost += 1
