@@ -10,7 +10,7 @@ export const floors = {
     door: ['index.ts'],
   },
   'packages/domain/src': {
-    ground: ['.', 'access', 'numbers', 'config', 'data', 'speech'],
+    ground: ['.', 'access', 'numbers', 'config', 'data', 'expression', 'speech'],
     contact: ['contact'],
     facts: ['agent', 'custom-page', 'screen-pop', 'gateway'],
     acd: ['acd'],
