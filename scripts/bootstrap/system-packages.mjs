@@ -13,6 +13,7 @@ const needed = [
   { name: 'linphone-cli', program: 'linphonec' },
   { name: 'pgbouncer', program: 'pgbouncer' },
   { name: 'faketime', program: 'faketime' },
+  { name: 'espeak-ng', program: 'espeak-ng' },
 ]
 
 /** The names of the packages that were installed now. */

@@ -3,6 +3,7 @@
 
 import type { RecordedLegs } from '../recording/recorder.ts'
 import type { RecordedFile } from '../recording/recording-file.ts'
+import type { RecordingLimits } from '../recording/recording-watch.ts'
 import type { LegStats } from './leg-stats.ts'
 import type { MediaEvent } from './media-event.ts'
 
@@ -57,7 +58,7 @@ export type RecordingAddress = { room: string; recordingId: string }
  * Legs by name; they may join later. Each side is the sum of what its legs say: not while muted, without plays, whoever hears it.
  * `'others'`: everyone who is not left.
  */
-export type RecordingRequest = RecordingAddress & RecordedLegs
+export type RecordingRequest = RecordingAddress & RecordedLegs & RecordingLimits
 
 /**
  * Every command rejects with a `MediaError` (see media-error.ts) for an unknown room or leg.
@@ -113,6 +114,12 @@ export interface MediaEngine {
   /** A play that is already over is not an error. */
   stopPlay(p: { room: string; playId: string }): Promise<void>
 
+  /**
+   * Whether keys that the peer sends as tones in its audio are told as well; off for a new leg, kept when it is replaced. Once a peer
+   * has sent events (RFC 4733), its tones do not count: each press is told once.
+   */
+  listenForTones(p: LegAddress & { on: boolean }): Promise<void>
+
   /** Resolves when queued. `MEDIA_DIGITS_REFUSED`: not a digit. */
   sendDigits(request: DigitsRequest): Promise<void>
 
@@ -127,7 +134,7 @@ export interface MediaEngine {
   setRecordingPaused(p: RecordingAddress & { paused: boolean }): Promise<void>
 
   /** Who is on which side from now on. `MEDIA_RECORDING_UNKNOWN`. */
-  setRecordingLegs(request: RecordingRequest): Promise<void>
+  setRecordingLegs(request: RecordingAddress & RecordedLegs): Promise<void>
 
   /** Resolves when the file is complete. `MEDIA_RECORDING_UNKNOWN`; `MEDIA_DISK_FAULT` (the event tells what is left). */
   stopRecording(address: RecordingAddress): Promise<RecordedFile>

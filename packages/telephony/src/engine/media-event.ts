@@ -40,4 +40,5 @@ export type MediaEvent =
 /** `timeout`: not connected in time. `ice` / `dtls`: that layer gave up. */
 export type LegFailure = 'timeout' | 'ice' | 'dtls'
 
-export type RecordingEnd = 'stopped' | 'roomClosed' | 'diskFault' | 'roomLost'
+/** `full` and `silence`: by a limit of the request. */
+export type RecordingEnd = 'stopped' | 'full' | 'silence' | 'roomClosed' | 'diskFault' | 'roomLost'

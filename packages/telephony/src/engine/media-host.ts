@@ -117,6 +117,13 @@ export class MediaHost implements RoomCommands {
     return this.#inRoom(room, ({ mixer }) => mixer.stopPlay(playId))
   }
 
+  listenForTones({ room, leg, on }: CommandInput<'listenForTones'>): Promise<void> {
+    return this.#inRoom(room, (hosted) => {
+      hosted.leg(leg)
+      hosted.mixer.listenForTones(leg, on)
+    })
+  }
+
   sendDigits({ room, leg, digits }: CommandInput<'sendDigits'>): Promise<void> {
     return this.#inRoom(room, (hosted) => {
       const target = hosted.leg(leg)

@@ -16,6 +16,7 @@ import type {
   RtpOfferRequest,
   WebOffer,
 } from './media-engine.ts'
+import type { RecordedLegs } from '../recording/recorder.ts'
 import type { RecordedFile } from '../recording/recording-file.ts'
 import type { LegStats } from './leg-stats.ts'
 import { MediaError } from '../media/media-error.ts'
@@ -106,6 +107,10 @@ class PooledMediaEngine implements MediaEngine {
     return this.#inRoom('stopPlay', p)
   }
 
+  listenForTones(p: LegAddress & { on: boolean }): Promise<void> {
+    return this.#inRoom('listenForTones', p)
+  }
+
   sendDigits(request: DigitsRequest): Promise<void> {
     return this.#inRoom('sendDigits', request)
   }
@@ -118,7 +123,7 @@ class PooledMediaEngine implements MediaEngine {
     return this.#inRoom('setRecordingPaused', p)
   }
 
-  setRecordingLegs(request: RecordingRequest): Promise<void> {
+  setRecordingLegs(request: RecordingAddress & RecordedLegs): Promise<void> {
     return this.#inRoom('setRecordingLegs', request)
   }
 

@@ -1,5 +1,6 @@
 // What the main process asks of a worker: the port's commands, each with one JSON argument.
 
+import type { RecordedLegs } from '../recording/recorder.ts'
 import type { RecordedFile } from '../recording/recording-file.ts'
 import type { LegStats } from './leg-stats.ts'
 import type {
@@ -33,10 +34,11 @@ export interface RoomCommands {
   setMuted(p: LegAddress & { muted: boolean }): Promise<void>
   play(p: PlayRequest & { playId: string }): Promise<void>
   stopPlay(p: { room: string; playId: string }): Promise<void>
+  listenForTones(p: LegAddress & { on: boolean }): Promise<void>
   sendDigits(p: DigitsRequest): Promise<void>
   startRecording(p: RecordingRequest): Promise<void>
   setRecordingPaused(p: RecordingAddress & { paused: boolean }): Promise<void>
-  setRecordingLegs(p: RecordingRequest): Promise<void>
+  setRecordingLegs(p: RecordingAddress & RecordedLegs): Promise<void>
   stopRecording(p: RecordingAddress): Promise<RecordedFile>
   stats(p: LegAddress): Promise<LegStats>
   health(p: Record<never, never>): Promise<WorkerHealth>

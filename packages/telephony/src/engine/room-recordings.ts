@@ -4,6 +4,7 @@ import type { Room } from '../media/room.ts'
 import { Recorder } from '../recording/recorder.ts'
 import { RecordingExists, RecordingFile, type RecordedFile } from '../recording/recording-file.ts'
 import { isRecordingId } from '../recording/recording-path.ts'
+import { RecordingWatch } from '../recording/recording-watch.ts'
 import { MediaError } from '../media/media-error.ts'
 import type { RecordingRequest } from './media-engine.ts'
 import type { MediaEvent, RecordingEnd } from './media-event.ts'
@@ -15,7 +16,7 @@ type RoomRecordingsParts = {
   emit: (event: MediaEvent) => void
 }
 
-type Recording = { recorder: Recorder; file: RecordingFile }
+type Recording = { recorder: Recorder; file: RecordingFile; watch: RecordingWatch }
 
 export class RoomRecordings {
   readonly #parts: RoomRecordingsParts
@@ -27,15 +28,17 @@ export class RoomRecordings {
   }
 
   /** What is said counts from now on; `opened` tells whether the disk takes it. `MEDIA_RECORDING_REFUSED`. */
-  start({ recordingId, left, right }: RecordingRequest): { opened: Promise<void> } {
+  start({ recordingId, left, right, ...limits }: RecordingRequest): { opened: Promise<void> } {
     const { folder, mixer } = this.#parts
     if (folder === undefined) throw new MediaError('MEDIA_RECORDING_REFUSED', 'there is no folder for recordings')
     if (!isRecordingId(recordingId)) throw new MediaError('MEDIA_RECORDING_REFUSED', 'not 1 to 80 of A-Z a-z 0-9 _ -')
     if (this.#running.has(recordingId)) throw new MediaError('MEDIA_RECORDING_REFUSED', `${recordingId} is running`)
     const file = new RecordingFile({ folder, recordingId, onFault: () => this.#endInBackground(recordingId, 'diskFault') })
     const recorder = new Recorder({ legs: { left, right }, write: (chunk) => file.write(chunk) })
-    this.#running.set(recordingId, { recorder, file })
+    const watch = new RecordingWatch({ legs: left, limits, onEnd: (reason) => this.#endInBackground(recordingId, reason) })
+    this.#running.set(recordingId, { recorder, file, watch })
     mixer.addTap(recorder)
+    mixer.addTap(watch)
     return { opened: file.opened.catch((error: unknown) => this.#giveUp(recordingId, error)) }
   }
 
@@ -69,6 +72,7 @@ export class RoomRecordings {
     const recording = this.#get(recordingId)
     this.#running.delete(recordingId)
     this.#parts.mixer.removeTap(recording.recorder)
+    this.#parts.mixer.removeTap(recording.watch)
     return recording
   }
 

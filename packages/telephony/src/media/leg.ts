@@ -1,10 +1,10 @@
 // One party's connection as the mixer sees it: RTP in and out in one G.711 law, whatever the edge is.
 // It knows no room and no other leg. A replaced connection is a new Leg under the old name.
 
-import { DtmfReceiver } from './dtmf-receive.ts'
 import { DtmfSender } from './dtmf-send.ts'
 import { DtmfTones } from './dtmf-tones.ts'
 import { decodeG711, encodeG711, payloadTypeOfLaw } from './g711.ts'
+import { HeardKeys } from './heard-keys.ts'
 import { JitterQueue } from './jitter-queue.ts'
 import { kindOf, type LegFormat } from './leg-format.ts'
 import { LevelMeter } from './level-meter.ts'
@@ -29,7 +29,7 @@ export class Leg {
   readonly #clock: RtpClock
   #format: LegFormat
   #dtmfSender: DtmfSender | null
-  readonly #dtmfReceiver = new DtmfReceiver()
+  readonly #keys: HeardKeys
   readonly #dtmfTones = new DtmfTones()
   readonly #packetiser = new Packetiser()
   readonly jitterQueue = new JitterQueue()
@@ -47,6 +47,7 @@ export class Leg {
   constructor(parts: LegParts) {
     this.#parts = parts
     this.#clock = new RtpClock(parts.ssrc)
+    this.#keys = new HeardKeys(parts.onDigit)
     this.#format = parts.format
     this.#dtmfSender = senderFor(parts.format)
     this.#packetiser.setLength(parts.format.packetMs)
@@ -72,7 +73,7 @@ export class Leg {
     this.lastPacketAtMs = atMs
     this.received.add(packet, atMs)
     const kind = kindOf(this.#format, packet.payloadType)
-    if (kind === 'event') this.#receiveDigit(packet)
+    if (kind === 'event') this.#keys.event(packet)
     else if (kind !== undefined) this.jitterQueue.push(packet.timestamp, decodeG711(kind, packet.payload))
     else if (packet.payload.length > MOST_NOISE_BYTES) this.foreign = { packets: this.foreign.packets + 1, payloadType: packet.payloadType }
   }
@@ -81,6 +82,7 @@ export class Leg {
   pull(): Int16Array | null {
     const frame = this.jitterQueue.pull()
     this.levelIn.add(frame)
+    this.#keys.audio(frame)
     return frame
   }
 
@@ -109,9 +111,9 @@ export class Leg {
     way.enqueue(digits)
   }
 
-  #receiveDigit(packet: RtpIn): void {
-    const digit = this.#dtmfReceiver.receive(packet)
-    if (digit !== null) this.#parts.onDigit(digit)
+  /** Keys that the peer sends as tones in its audio count too; off at first. */
+  listenForTones(on: boolean): void {
+    this.#keys.listenForTones(on)
   }
 
   #audioPacket({ timestamp, samples }: AudioPacket): RtpOut {

@@ -19,6 +19,7 @@ export class Room {
   readonly #legs = new Map<string, Leg>()
   readonly #hearing = new Hearing()
   readonly #muted = new Set<string>()
+  readonly #tonesWanted = new Set<string>()
   readonly #plays = new Map<string, Play>()
   readonly #taps = new Set<Tap>()
   readonly #onPlayEnded: (end: PlayEnd) => void
@@ -35,11 +36,13 @@ export class Room {
   /** Takes the place of a leg of the same name. */
   setLeg(name: string, leg: Leg): void {
     this.#legs.set(name, leg)
+    leg.listenForTones(this.#tonesWanted.has(name))
   }
 
   removeLeg(name: string): void {
     this.#legs.delete(name)
     this.#muted.delete(name)
+    this.#tonesWanted.delete(name)
     for (const play of this.#plays.values()) if (play.leg === name) this.#end(play, 'legClosed')
   }
 
@@ -50,6 +53,12 @@ export class Room {
   setMuted(name: string, muted: boolean): void {
     if (muted) this.#muted.add(name)
     else this.#muted.delete(name)
+  }
+
+  listenForTones(name: string, on: boolean): void {
+    if (on) this.#tonesWanted.add(name)
+    else this.#tonesWanted.delete(name)
+    this.#legs.get(name)?.listenForTones(on)
   }
 
   play(parts: PlayParts): void {
