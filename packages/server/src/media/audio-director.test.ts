@@ -9,7 +9,7 @@ import type { AcdInput, AudioPlan } from '@openseat/domain'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { until } from '../test-support/sip-peer.ts'
 import { AudioDirector } from './audio-director.ts'
-import type { RecordingEnded } from './room-recorder.ts'
+import type { RecordingEnded } from './recording-owners.ts'
 
 let folder: string
 let engine: MediaEngine

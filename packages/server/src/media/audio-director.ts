@@ -2,15 +2,17 @@
 // state and does what is missing, so that a lost worker, a reloaded page or a restart needs nothing of its own.
 import { AppError } from '@openseat/contracts'
 import type { AcdInput, AudioPlan, RoomLeg } from '@openseat/domain'
-import type { GeneratedSound, MediaEngine, MediaEvent, RtpDirection } from '@openseat/telephony'
+import type { MediaEngine, MediaEvent, RtpDirection } from '@openseat/telephony'
 import type { LegPlace, RemoteAnswer, RemoteOffer, RtpLegs, WantedOffer } from '../desk/ports/rtp-legs.ts'
 import type { KeySource } from './key-presses.ts'
 import { measured } from './leg-quality.ts'
 import { asAppError, isFull } from './media-refusal.ts'
 import { browserOffers, OfferGate, telephoneOffers } from './offer-gate.ts'
-import { RoomRecorder, type RecordingEnded } from './room-recorder.ts'
+import { notBegun, type RecordingEnded, type RecordingKeeper, RecordingOwners } from './recording-owners.ts'
+import { RoomRecorder } from './room-recorder.ts'
+import { LegVoices } from './leg-voices.ts'
 import { presenceOf } from './presence-of.ts'
-import { sounds } from './room-sounds.ts'
+import { setSound } from './room-sounds.ts'
 import { isPlanned, newRoomState, type RoomState } from './room-state.ts'
 
 export interface DirectorOptions {
@@ -18,10 +20,7 @@ export interface DirectorOptions {
   /** Tells a tenant's desk what happened to a call's audio. */
   readonly report: (tenantId: number, input: AcdInput) => void
   /** A recording begins; its file is complete. */
-  readonly recordings: {
-    began(tenantId: number, recordingId: string): void
-    ended(tenantId: number, ended: RecordingEnded): void
-  }
+  readonly recordings: RecordingKeeper
   readonly failed: (error: unknown) => void
   /** For the log: something of a call that is no fault of ours. */
   readonly noted: (what: string, facts: object) => void
@@ -30,15 +29,23 @@ export interface DirectorOptions {
 }
 
 export class AudioDirector implements RtpLegs {
+  /** Prompts, keys and messages of single legs, for flows. */
+  readonly voices: LegVoices
   readonly #options: DirectorOptions
   readonly #rooms = new Map<string, RoomState>()
-  /** Tenants of the recordings that go on; a recording may end after its room. */
-  readonly #recordings = new Map<string, number>()
+  readonly #owners: RecordingOwners
   readonly #unsubscribe: () => void
   #onSilent: (at: RoomLeg) => void = () => undefined
 
   constructor(options: DirectorOptions) {
     this.#options = options
+    this.#owners = new RecordingOwners(options.recordings)
+    this.voices = new LegVoices({
+      engine: options.engine,
+      owners: this.#owners,
+      tenantOf: (room) => this.#rooms.get(room)?.tenantId,
+      failed: options.failed,
+    })
     this.#unsubscribe = options.engine.on((event) => this.#onEvent(event))
   }
 
@@ -76,8 +83,9 @@ export class AudioDirector implements RtpLegs {
 
   pressed({ room, leg }: LegPlace, digit: string, by: KeySource = 'signalling'): void {
     const state = this.#rooms.get(room)
-    if (state?.keys.isNew({ leg, digit, by }, performance.now()))
-      this.#options.report(state.tenantId, { type: 'digitsPressed', room, leg, count: 1 })
+    if (state?.keys.isNew({ leg, digit, by }, performance.now()) !== true) return
+    this.#options.report(state.tenantId, { type: 'digitsPressed', room, leg, count: 1 })
+    this.voices.pressed(state.tenantId, { room, leg }, digit)
   }
 
   onSilent(listener: (at: RoomLeg) => void): void {
@@ -174,7 +182,7 @@ export class AudioDirector implements RtpLegs {
     if (!room.open) return
     await this.#dropLegs(room)
     await this.#setHearing(room)
-    for (const { leg, sound } of room.plan.legs) if (room.legs.has(leg)) await this.#setSound(room, leg, sounds[sound])
+    for (const { leg, sound } of room.plan.legs) if (room.legs.has(leg)) await setSound(this.#options.engine, room, { leg, sound })
     await room.recorder.follow(room.plan.recording)
   }
 
@@ -188,18 +196,6 @@ export class AudioDirector implements RtpLegs {
     room.hearing = hearing
   }
 
-  async #setSound(room: RoomState, leg: string, wanted: GeneratedSound | null): Promise<void> {
-    const { engine } = this.#options
-    const { roomId } = room.plan
-    const playing = room.playing.get(leg)
-    if (playing?.sound === wanted || (!playing && !wanted)) return
-    if (playing) await engine.stopPlay({ room: roomId, playId: playing.playId })
-    room.playing.delete(leg)
-    if (!wanted) return
-    const { playId } = await engine.play({ room: roomId, leg, source: { kind: 'generated', sound: wanted }, loop: true })
-    room.playing.set(leg, { sound: wanted, playId })
-  }
-
   /** Whoever is out of the room's calls leaves it. */
   async #dropLegs(room: RoomState): Promise<void> {
     for (const leg of room.legs) {
@@ -209,6 +205,7 @@ export class AudioDirector implements RtpLegs {
       room.legs.delete(leg)
       room.gates.delete(leg)
       room.playing.delete(leg)
+      this.voices.legClosed({ room: room.plan.roomId, leg })
       await this.#options.engine.closeLeg({ room: room.plan.roomId, leg })
     }
   }
@@ -221,6 +218,7 @@ export class AudioDirector implements RtpLegs {
       await Promise.all([...room.legs].map((leg) => this.#lastStats(room, leg)))
       await room.recorder.follow(null)
       await this.#options.engine.closeRoom(roomId)
+      this.voices.roomClosed(roomId)
     }
     for (const leg of room.stats.keys()) this.#reportStats(room, leg)
   }
@@ -238,6 +236,7 @@ export class AudioDirector implements RtpLegs {
   }
 
   #onEvent(event: MediaEvent): void {
+    this.voices.onEvent(event)
     if (event.type === 'recordingEnded') return this.#recordingEnded(event)
     const state = this.#rooms.get(event.room)
     const presence = presenceOf(event)
@@ -265,12 +264,9 @@ export class AudioDirector implements RtpLegs {
 
   #recordingEnded(ended: RecordingEnded): void {
     const { room, recordingId, reason } = ended
-    const tenantId = this.#recordings.get(recordingId)
-    this.#recordings.delete(recordingId)
+    const tenantId = this.#owners.ended(ended)
     this.#rooms.get(room)?.recorder.ended(recordingId)
-    if (tenantId === undefined) return
-    this.#options.recordings.ended(tenantId, ended)
-    if (reason === 'roomLost' || reason === 'diskFault')
+    if (tenantId !== undefined && (reason === 'roomLost' || reason === 'diskFault'))
       this.#options.report(tenantId, { type: 'recordingLost', room, recordingId, canGoOn: reason === 'roomLost' })
   }
 
@@ -283,13 +279,10 @@ export class AudioDirector implements RtpLegs {
   }
 
   #newRoom(tenantId: number, plan: AudioPlan): RoomState {
-    const { engine, recordings, failed } = this.#options
-    const began = (recordingId: string): void => {
-      this.#recordings.set(recordingId, tenantId)
-      recordings.began(tenantId, recordingId)
-    }
+    const { engine, failed } = this.#options
+    const began = (recordingId: string): void => this.#owners.began(tenantId, recordingId)
     const refused = (recordingId: string, reason: 'diskFault' | 'roomLost'): void =>
-      this.#recordingEnded({ type: 'recordingEnded', room: plan.roomId, recordingId, reason, path: '', durationMs: 0, bytes: 0 })
+      this.#recordingEnded(notBegun(plan.roomId, recordingId, reason))
     const recorder = new RoomRecorder({ engine, room: plan.roomId, began, refused, failed })
     return newRoomState({ tenantId, plan, recorder })
   }

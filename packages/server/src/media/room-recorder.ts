@@ -1,8 +1,6 @@
 // One room's recording, kept as the plan wants it. A recording that fails never harms its call.
 import type { RecordingPlan } from '@openseat/domain'
-import { MediaError, type MediaEngine, type MediaEvent } from '@openseat/telephony'
-
-export type RecordingEnded = Extract<MediaEvent, { type: 'recordingEnded' }>
+import { MediaError, type MediaEngine } from '@openseat/telephony'
 
 export interface RecorderParts {
   readonly engine: MediaEngine
@@ -19,6 +17,8 @@ const isOfDisk = new Set<MediaError['code']>(['MEDIA_DISK_FAULT', 'MEDIA_RECORDI
 export class RoomRecorder {
   readonly #parts: RecorderParts
   #present: RecordingPlan | null = null
+  /** The last that this one began: a room may have other recordings, such as a caller's message. */
+  #begun = ''
   /** Ended by itself: the desk is told, and plans another one or none. */
   #over = ''
 
@@ -39,6 +39,7 @@ export class RoomRecorder {
 
   /** The engine ended it: the disk, a lost worker. */
   ended(recordingId: string): void {
+    if (recordingId !== this.#begun) return
     this.#over = recordingId
     if (this.#present?.recordingId === recordingId) this.#present = null
   }
@@ -62,6 +63,7 @@ export class RoomRecorder {
 
   async #begin({ recordingId, left, right }: RecordingPlan): Promise<boolean> {
     const { engine, room, began, refused, failed } = this.#parts
+    this.#begun = recordingId
     began(recordingId)
     try {
       await engine.startRecording({ room, recordingId, left, right })

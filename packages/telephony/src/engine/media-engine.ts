@@ -43,8 +43,11 @@ export type RtpAnswerRequest = RtpOfferRequest & { offerSdp: string; signallingH
 
 export type RtpAcceptRequest = LegAddress & { answerSdp: string; signallingHost?: string }
 
-/** `leg` absent: to everyone in the room, also to those who join later. `loop`: until stopped. */
-export type PlayRequest = { room: string; leg?: string; source: PlaySource; loop: boolean }
+/**
+ * `leg` absent: to everyone in the room, also to those who join later. `loop`: until stopped. `playId`: never used twice; absent: one
+ * is made.
+ */
+export type PlayRequest = { room: string; leg?: string; source: PlaySource; loop: boolean; playId?: string }
 
 export type DigitsRequest = LegAddress & {
   /** Any of 0-9 * # A-D, at most 64; each is 100 ms of tone and 60 ms of pause: as events, or as tones in the audio to a peer that takes none. */

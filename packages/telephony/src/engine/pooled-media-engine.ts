@@ -98,7 +98,7 @@ class PooledMediaEngine implements MediaEngine {
   }
 
   async play(request: PlayRequest): Promise<{ playId: string }> {
-    const playId = randomUUID()
+    const { playId = randomUUID() } = request
     await this.#inRoom('play', { ...request, playId })
     return { playId }
   }
