@@ -41,6 +41,10 @@ export function isOpen(hours: OpeningHours, at: number, timeZone: string): boole
   return rangesOn(hours, date - dayMs).some((range) => runsOver(range) && time < clockMs(range.to))
 }
 
+/** The special day that counts at a moment; undefined where the week does. */
+export const specialDayAt = (hours: OpeningHours, at: number, timeZone: string): SpecialDay | undefined =>
+  specialOn(hours, Math.floor(clockAt(at, timeZone) / dayMs) * dayMs)
+
 /** The next moment at which they open; null while they are open, or where they do not within a year. */
 export function nextOpening(hours: OpeningHours, at: number, timeZone: string): number | null {
   if (isOpen(hours, at, timeZone)) return null
