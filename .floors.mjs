@@ -5,12 +5,12 @@
 export const floors = {
   'packages/contracts/src': {
     ground: ['.', 'bridge', 'rest'],
-    objects: ['resource', 'objects'],
+    objects: ['resource', 'objects', 'flow'],
     wire: ['realtime', 'routes'],
     door: ['index.ts'],
   },
   'packages/domain/src': {
-    ground: ['.', 'access', 'numbers', 'config', 'data', 'expression', 'speech'],
+    ground: ['.', 'access', 'numbers', 'config', 'data', 'expression', 'speech', 'flow', 'flow/nodes', 'flow/compile'],
     contact: ['contact'],
     facts: ['agent', 'custom-page', 'screen-pop', 'gateway'],
     acd: ['acd'],
