@@ -1,6 +1,7 @@
 // Evaluates a checked expression. Every node and every item of a list is counted, so that no expression outlasts its meter.
 import type { ASTNode } from '@marcbachmann/cel-js'
-import { functionOf, runFunction, type Running } from './functions.ts'
+import type { Running } from './function-kinds.ts'
+import { functionOf, runFunction } from './functions.ts'
 import { isMacro, isOptionalMethod } from './macros.ts'
 import { binaryOperators, finite } from './operators.ts'
 import { isMap, typeOf, type PlainValue } from './plain-value.ts'

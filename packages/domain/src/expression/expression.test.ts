@@ -102,6 +102,11 @@ describe('what an expression says', () => {
     ['now()', '2026-03-01T00:30:05+08:00'],
     ['daysBetween("2026-02-27", born)', 2],
     ['daysBetween(now(), "2026-02-28T23:00:00Z")', -1],
+    ['money(12.5)', '十二元五角'],
+    ['money(d.text, "USD")', '四十二美元'],
+    ['spoken(n)', '四'],
+    ['spoken(born)', '二零二六年三月一日'],
+    ['spoken("3-5")', '三到五'],
   ])('our own: %s', (text, expected) => expect(valueOf(text)).toEqual(expected))
 })
 
@@ -118,6 +123,9 @@ describe('what goes wrong while it runs is told, without values', () => {
     ['n % (n - 4)', 'divisionByZero', undefined],
     ['1e308 * 10.0', 'notANumber', undefined],
     ['double("x")', 'conversion', 'double(string)'],
+    ['money("x")', 'conversion', 'money'],
+    ['money(n, "XXX")', 'conversion', 'money'],
+    ['spoken(l)', 'conversion', 'spoken(list)'],
     ['double("Infinity")', 'conversion', 'double(string)'],
     ['s.substring(99)', 'outOfRange', undefined],
     ['daysBetween("tomorrow", born)', 'wrongType', 'daysBetween: date ≠ string'],

@@ -2,12 +2,12 @@
 // (conditions, mappings of answers, texts with values) is decided elsewhere.
 import { check } from './check.ts'
 import { evaluateNode } from './evaluator.ts'
-import type { EvaluationContext } from './functions.ts'
+import type { EvaluationContext } from './function-kinds.ts'
 import { Meter } from './meter.ts'
 import { checkPlain, isOfType, typeOf, type ExpressionType, type PlainValue } from './plain-value.ts'
 import { EvaluationFault, type EvaluationCode, type ExpressionProblem } from './problem.ts'
 
-export type { EvaluationContext } from './functions.ts'
+export type { EvaluationContext } from './function-kinds.ts'
 export type { ExpressionType, PlainValue } from './plain-value.ts'
 export type { EvaluationCode, ExpressionProblem, ExpressionProblemCode } from './problem.ts'
 

@@ -1,9 +1,10 @@
 // CEL as the library's type checker knows it, told of what is ours. It checks; values never pass through it.
 import { Environment } from '@marcbachmann/cel-js'
 import { celTypes } from './cel-types.ts'
-import { ownFunctions } from './functions.ts'
+import type { LanguageFunction } from './function-kinds.ts'
 import { expressionLimits } from './limits.ts'
 import type { ExpressionType } from './plain-value.ts'
+import { ownFunctions } from './own-functions.ts'
 import { isReservedName } from './reserved-names.ts'
 
 /** JSON's numbers are `double`, whole numbers as they are written `int`: CEL itself lets them be compared, not calculated with. */
@@ -28,12 +29,18 @@ function made(): Environment {
   const empty = new Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: false, limits: expressionLimits.parse })
   for (const signature of mixed) empty.registerOperator(signature, typesOnly)
   for (const signature of withNumbers) empty.registerFunction(signature, typesOnly, { async: false })
-  for (const { name, parameters, returns } of ownFunctions) {
-    empty.registerFunction(`${name}(${parameters.map((each) => celTypes[each]).join(', ')}): ${celTypes[returns]}`, typesOnly, {
-      async: false,
-    })
+  for (const each of ownFunctions) {
+    for (const signature of signaturesOf(each)) empty.registerFunction(signature, typesOnly, { async: false })
   }
   return empty
+}
+
+function signaturesOf({ name, parameters, optional, returns }: LanguageFunction): readonly string[] {
+  const types = parameters.map((type) => celTypes[type])
+  return Array.from(
+    { length: optional + 1 },
+    (_each, left) => `${name}(${types.slice(0, types.length - left).join(', ')}): ${celTypes[returns]}`,
+  )
 }
 
 function typesOnly(): never {

@@ -12,7 +12,7 @@ export const isMap = (value: PlainValue): value is PlainMap => typeof value === 
 
 const isoDate = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?)?$/
 
-export const isIsoDate = (value: PlainValue): value is string =>
+export const isIsoDate = (value: PlainValue): boolean =>
   typeof value === 'string' && value.length <= 40 && isoDate.test(value) && !Number.isNaN(Date.parse(value))
 
 const tests: { readonly [Type in ExpressionType]: (value: PlainValue) => boolean } = {

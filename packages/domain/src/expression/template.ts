@@ -1,6 +1,6 @@
 // A text with values in it: `Dear {{ customer.name }}`. What a value says is never read as a template or as markup.
 import { compileExpression, type EvaluationResult, type Expression, type Names, type Values } from './expression.ts'
-import type { EvaluationContext } from './functions.ts'
+import type { EvaluationContext } from './function-kinds.ts'
 import { expressionLimits } from './limits.ts'
 import { Meter } from './meter.ts'
 import type { PlainValue } from './plain-value.ts'

@@ -1,0 +1,59 @@
+// Functions that CEL does not have. The type check is told of them by their declarations.
+import { maskNumber } from '../access/mask-number.ts'
+import { currencies, type Currency } from '../speech/reader.ts'
+import { spoken } from '../speech/read-out.ts'
+import { speakable } from '../speech/speakable.ts'
+import { daysBetween, writtenMoment } from './dates.ts'
+import { ofText, plain, read, text, type Arguments, type LanguageFunction, type Running } from './function-kinds.ts'
+import { isIsoDate, typeOf } from './plain-value.ts'
+import { EvaluationFault } from './problem.ts'
+
+function digitsOf([value = null]: Arguments, running: Running): string {
+  const written = typeof value === 'number' ? String(value) : read(value, running)
+  return written.normalize('NFKC').replaceAll(/[^0-9]/g, '')
+}
+
+function looksLike([value, pattern]: Arguments, { meter, patterns }: Running): boolean {
+  const known = patterns.get(text(pattern))
+  if (known === undefined) throw new EvaluationFault('conversion', 'looksLike')
+  meter.characters(known.costOf(text(value)))
+  return known.fits(text(value))
+}
+
+const isCurrency = (code: string): code is Currency => currencies.some((known) => known === code)
+
+function amountInWords([value = null, currency = 'CNY']: Arguments, { language = 'zh-CN' }: Running): string {
+  const code = text(currency)
+  if (typeof value !== 'number' && typeof value !== 'string') throw new EvaluationFault('wrongType', `number ≠ ${typeOf(value)}`)
+  const said = isCurrency(code) ? spoken({ kind: 'money', value, currency: code }, language) : null
+  if (said === null) throw new EvaluationFault('conversion', 'money')
+  return said
+}
+
+/** A text costs more than its reading: each number in it is looked for. */
+const speechCost = 16
+
+function inWords([value = null]: Arguments, running: Running): string {
+  const { language = 'zh-CN', timeZone = 'UTC', meter } = running
+  if (typeof value === 'number') return saidOr({ kind: 'number', value }, running)
+  if (typeof value !== 'string') throw new EvaluationFault('conversion', `spoken(${typeOf(value)})`)
+  if (isIsoDate(value)) return saidOr({ kind: value.length === 10 ? 'date' : 'dateTime', value, timeZone }, running)
+  meter.characters(value.length * speechCost)
+  return speakable(value, language, timeZone)
+}
+
+function saidOr(what: Parameters<typeof spoken>[0], { language = 'zh-CN' }: Running): string {
+  const said = spoken(what, language)
+  if (said === null) throw new EvaluationFault('conversion', 'spoken')
+  return said
+}
+
+export const ownFunctions: readonly LanguageFunction[] = [
+  plain('looksLike', { parameters: ['string', 'string'], returns: 'bool', run: looksLike }),
+  plain('digits', { parameters: ['any'], returns: 'string', run: digitsOf }),
+  plain('maskPhone', { parameters: ['string'], returns: 'string', run: ofText(maskNumber) }),
+  plain('now', { parameters: [], returns: 'date', run: (_none, { now, timeZone }) => writtenMoment(now, timeZone) }),
+  plain('daysBetween', { parameters: ['date', 'date'], returns: 'number', run: ([from, to]) => daysBetween(text(from), text(to)) }),
+  plain('money', { parameters: ['any', 'string'], optional: 1, returns: 'string', run: amountInWords }),
+  plain('spoken', { parameters: ['any'], returns: 'string', run: inWords }),
+]
