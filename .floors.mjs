@@ -27,7 +27,14 @@ export const floors = {
   },
   'packages/server/src': {
     ground: ['runtime', 'files', 'load', 'shares', 'ids', 'adapters/object-store', 'adapters/outside-http'],
-    store: ['store', 'store/embedded', 'store/migrations', 'store/migrations/0001-foundation', 'store/backup'],
+    store: [
+      'store',
+      'store/embedded',
+      'store/migrations',
+      'store/migrations/0001-foundation',
+      'store/migrations/0031-mapping-expressions',
+      'store/backup',
+    ],
     access: ['access'],
     desk: ['desk', 'desk/ports', 'media'],
     http: ['http'],

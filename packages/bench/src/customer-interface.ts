@@ -8,8 +8,8 @@ import { interfaceMappingSchema, limits } from '@openseat/contracts'
 import { shownCard } from '@openseat/domain'
 import { ConnectionPool } from '@openseat/server/adapters/outside-http/connection-pool'
 import { OutsideHttp } from '@openseat/server/adapters/outside-http/outside-http'
+import { AnswerReader } from '@openseat/server/customer-interfaces/answer-reader'
 import { exchange, type InterfaceCall } from '@openseat/server/customer-interfaces/exchange'
-import { MappingRunner } from '@openseat/server/customer-interfaces/mapping-runner'
 import { milliseconds, percentile, printTable, type Row } from './figures/figures.ts'
 
 const questions = Number(process.argv[2] ?? 2_000)
@@ -23,8 +23,10 @@ const own = JSON.stringify({
 })
 const largest = JSON.stringify([{ objectName: '客户', values: fields(limits.interfaceFields, 'x'.repeat(400)) }])
 const mapping = interfaceMappingSchema.parse({
-  success: 'code = 0',
-  objects: [{ objectName: '客户', fields: fields(12).map(({ name }) => ({ name, expression: `data.customer.${name.replace(' ', '')}` })) }],
+  success: 'answer.code == 0',
+  objects: [
+    { objectName: '客户', fields: fields(12).map(({ name }) => ({ name, expression: `answer.data.customer.${name.replace(' ', '')}` })) },
+  ],
 })
 
 const answers: Readonly<Record<string, { body: Buffer; headers?: Record<string, string> }>> = {
@@ -44,7 +46,7 @@ const { port } = company.address() as AddressInfo
 const address = (path: string): string => `http://127.0.0.1:${port}${path}`
 
 const outside = new OutsideHttp({ atOnce: 64, perMinute: Number.POSITIVE_INFINITY })
-const mappings = new MappingRunner()
+const reader = new AnswerReader()
 const pool = new ConnectionPool()
 const agent = new Agent({ keepAlive: true })
 
@@ -56,7 +58,7 @@ async function ask(path: string): Promise<void> {
     allowPrivate: true,
     mapping: path === '/own' ? mapping : null,
   }
-  const { result } = await exchange({ outside, mappings }, call, { tenantId: 1, number: '13800001234', pool })
+  const { result } = await exchange({ outside, answers: reader }, call, { tenantId: 1, number: '13800001234', pool })
   if (!('cards' in result)) throw new Error(JSON.stringify(result.problem))
   if (result.cards.map(shownCard).length !== 1) throw new Error('not one card')
 }
@@ -111,5 +113,5 @@ printTable('customer-interface', rows)
 pool.close()
 agent.destroy()
 outside.close()
-await mappings.close()
+await reader.close()
 company.close()

@@ -18,6 +18,7 @@ export const errorCatalogue = {
   FIELD_TOO_LARGE: entry(422, '{label}不能大于 {max}，当前值 {value}', '{label} must not be above {max}, it is {value}'),
   FIELD_NOT_WHOLE: entry(422, '{label}必须是整数[，当前值 {value}]', '{label} must be a whole number[, it is {value}]'),
   FIELD_FORMAT: entry(422, '{label}格式不正确：{rule}[，当前值 {value}]', '{label} is not in the right form: {rule}[, it is {value}]'),
+  FIELD_EXPRESSION: entry(422, '{label}：{problem}[，当前值 {value}]', '{label}: {problem}[, it is {value}]'),
   FIELD_NOT_ONE_OF: entry(422, '{label}只能是 {options} 之一，当前值 {value}', '{label} must be one of {options}, it is {value}'),
   FIELD_UNKNOWN: entry(422, '不认识的字段 {label}', 'Unknown field {label}'),
   FIELD_TAKEN: entry(409, '{label}“{value}”已被使用', '{label} “{value}” is already in use'),

@@ -2,6 +2,7 @@
 export * from './audit-words.ts'
 export * from './app-error.ts'
 export * from './errors.ts'
+export * from './expression-problems.ts'
 export * from './field-words.ts'
 export * from './fields.ts'
 export * from './flow/flow-document.ts'

@@ -24,13 +24,8 @@ export const interfaceErrors = {
   ),
   INTERFACE_MAPPING: entry(
     502,
-    '暂时没有客户信息：映射“{object}”的“{field}”出错，表达式 {expression}：{reason}',
-    'Customer information is not available: the mapping fails at “{field}” of “{object}”, expression {expression}: {reason}',
-  ),
-  INTERFACE_MAPPING_STOPPED: entry(
-    502,
-    '暂时没有客户信息：映射耗时过长或占用过多内存',
-    'Customer information is not available: the mapping takes too much time or memory',
+    '暂时没有客户信息：映射“{object}”的“{field}”出错，表达式 {expression}：{fault}[（{detail}）]',
+    'Customer information is not available: the mapping fails at “{field}” of “{object}”, expression {expression}: {fault}[ ({detail})]',
   ),
   // What agents are told in place of the paths and expressions that the operator reads
   INTERFACE_EMPTY: entry(
@@ -48,6 +43,11 @@ export const interfaceErrors = {
     '暂时没有客户信息：接口的应答无法识别，请告知管理员',
     'Customer information is not available: the interface’s answer cannot be read; tell your administrator',
   ),
+  INTERFACE_TO_CHECK: entry(
+    502,
+    '暂时没有客户信息：接口的映射须检查，请告知管理员',
+    'Customer information is not available: the interface’s mapping needs checking; tell your administrator',
+  ),
   INTERFACE_CLOSED: entry(
     422,
     '暂时没有客户信息：接口的地址没有放行，请告知管理员',
@@ -57,8 +57,8 @@ export const interfaceErrors = {
   INTERFACE_FIELD: entry(502, '{path}：{rule}', '{path}: {rule}'),
   INTERFACE_FIELD_MAPPING: entry(
     502,
-    '“{object}”的“{field}”，表达式 {expression}：{reason}',
-    '“{field}” of “{object}”, expression {expression}: {reason}',
+    '“{object}”的“{field}”，表达式 {expression}：{fault}[（{detail}）]',
+    '“{field}” of “{object}”, expression {expression}: {fault}[ ({detail})]',
   ),
   INTERFACE_TOO_LARGE: entry(
     502,

@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import { errorText, type ErrorParams, type FieldProblem, type Language } from './app-error.ts'
 import { errorCatalogue, type ErrorCode } from './errors.ts'
+import { expressionProblemText } from './expression-problems.ts'
 import { formatRules, type FormatRule } from './fields.ts'
 import { fieldLabel } from './vocabulary.ts'
 
@@ -146,10 +147,12 @@ export function problemText(problem: FieldProblem, language: Language): string {
   const rule = problem.params['rule']
   const words = typeof rule === 'string' && isFormatRule(rule) ? formatRules[rule][language === 'en' ? 'en' : 'zh'] : rule
   const expected = typeWords[String(problem.params['expected'])]?.[language]
+  const isExpression = problem.code === 'FIELD_EXPRESSION'
   return errorText(problem.code, language, {
     label: last === '' ? wholeRequest[language] : fieldLabel(last, language),
     ...problem.params,
     ...(words === undefined ? {} : { rule: words }),
     ...(expected === undefined ? {} : { expected }),
+    ...(isExpression ? { problem: expressionProblemText({ ...problem.params, code: problem.params['problem'] }, language) } : {}),
   })
 }

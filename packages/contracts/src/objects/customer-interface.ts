@@ -23,7 +23,7 @@ const interfaceHeaderSchema = z.strictObject({
     .default(''),
 })
 
-/** An expression of JSONata, read in the object's own row. */
+/** An expression: `answer` is the whole answer, `row` what the card is made of. The server and the form check it (FIELD_EXPRESSION). */
 const expression = text(limits.mappingExpression)
 
 export const mappedFieldSchema = z.strictObject({
@@ -102,6 +102,8 @@ export type CustomerInterface = z.output<typeof customerInterfaceSchema>
 
 export const listedInterfaceSchema = customerInterfaceSchema.omit({ mapping: true, sample: true }).extend({
   isMapped: z.boolean(),
+  /** Expressions of its mapping that have to be checked: they are of an earlier release, and none now. */
+  toCheck: z.int(),
   tenantNames: z.array(z.string()),
   /** What it answered last to this server; null when it was not asked since the start. */
   last: z.object({ at: instant, milliseconds: z.int(), problem: z.string().nullable() }).nullable(),

@@ -24,6 +24,8 @@ export const pageFieldSchema = z.object({
   required: z.boolean(),
   /** It did not come as it should; its value is what could be read of it. */
   faulty: z.boolean(),
+  /** The interface's mapping is what is wrong with it: it has to be checked. */
+  unchecked: z.boolean(),
 })
 export type PageField = z.output<typeof pageFieldSchema>
 

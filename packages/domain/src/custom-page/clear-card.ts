@@ -1,6 +1,6 @@
 // One card of a custom page before anyone sees it, wherever it came from: values in clear, for the server's own eyes.
 // And what of it is shown.
-import type { BaseField, DictItem, FormatRule, PageCard, PageField } from '@openseat/contracts'
+import type { BaseField, DictItem, evaluationFaults, FormatRule, PageCard, PageField } from '@openseat/contracts'
 import { isHidden, maskValue } from '../data/hidden-values.ts'
 
 /** What is wrong with an answer, and where: `$[0].values[2].type`; `$` is the whole answer. */
@@ -14,10 +14,9 @@ export interface MappingFault {
   /** A field's name, or `rows`, `objectName` or `success`. */
   readonly field: string
   readonly expression: string
-  /** It may say values of the answer: for those who see the answer anyway. */
-  readonly reason: string
-  /** JSONata's own, such as `D3030`. */
-  readonly code: string
+  readonly code: keyof typeof evaluationFaults
+  /** Keys and types, never values. */
+  readonly detail?: string
 }
 
 export interface ClearField extends Pick<BaseField, 'name' | 'type' | 'mask' | 'required' | 'encrypted'> {
@@ -41,7 +40,8 @@ function shownField(field: ClearField): PageField {
   const { name, type, required } = field
   const hidden = field.value !== '' && isHidden(field)
   const value = hidden ? maskValue(field, clearText(field)) : clearText(field)
-  return { name, type, required, hidden, value, faulty: field.fault !== undefined }
+  const unchecked = field.fault !== undefined && 'code' in field.fault && field.fault.code === 'toCheck'
+  return { name, type, required, hidden, value, faulty: field.fault !== undefined, unchecked }
 }
 
 /** The text of the value as people read it; a key without a label stays as it is. */

@@ -2,6 +2,7 @@
 // their title and values; what is wrong with a single field is its own affair. Source: the specification of internal pages,
 // scenario 4.
 import { type FormatRule, limits } from '@openseat/contracts'
+import type { PlainValue } from '../expression/plain-value.ts'
 import { isObject, plainText } from './answer-text.ts'
 import { answeredField, orderOf } from './answered-field.ts'
 import type { AnswerFault, ClearCard, ClearField } from './clear-card.ts'
@@ -14,10 +15,11 @@ export type CheckedAnswer =
 const faulty = (path: string, rule: FormatRule): Extract<CheckedAnswer, { ok: false }> => ({ ok: false, fault: { path, rule } })
 
 /** What is there in JSON, or the fault; numbers that a double cannot hold come as text. */
-export function parseAnswer(text: string): { readonly json: unknown } | { readonly fault: AnswerFault } {
+export function parseAnswer(text: string): { readonly json: PlainValue } | { readonly fault: AnswerFault } {
   if (text.trim() === '') return { fault: { path: '$', rule: 'answerNothing' } }
   try {
-    return { json: /\d{16}/.test(text) ? JSON.parse(text, exactNumber as Reviver) : JSON.parse(text) }
+    const json: PlainValue = /\d{16}/.test(text) ? JSON.parse(text, exactNumber as Reviver) : JSON.parse(text)
+    return { json }
   } catch {
     return { fault: { path: '$', rule: 'answerJson' } }
   }

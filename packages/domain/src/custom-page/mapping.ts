@@ -1,36 +1,46 @@
-// The cards of an answer in a company's own shape, by the expressions of a mapping (JSONata). Expressions may not end, or
-// fill the memory: whoever calls this does so where it can be stopped.
+// The cards of an answer in a company's own shape, by the expressions of a mapping. What an expression reads and does not find
+// is empty; what fails otherwise is its own field's fault.
 import { type InterfaceMapping, limits, type MappedField, type MappedObject } from '@openseat/contracts'
-import jsonata from 'jsonata'
+import {
+  compileExpression,
+  type EvaluationResult,
+  type Expression,
+  type ExpressionType,
+  type PlainValue,
+} from '../expression/expression.ts'
+import { Meter } from '../expression/meter.ts'
+import { isMap } from '../expression/plain-value.ts'
 import { textOf } from './answer-text.ts'
 import { type AnswerFault, type ClearCard, type ClearField, faultsIn, type MappingFault } from './clear-card.ts'
+import { answerName, rowName, rowNames, titleExpression, wholeNames } from './mapping-names.ts'
 
 export type MappedAnswer =
   | { readonly ok: true; readonly cards: readonly ClearCard[] }
   | { readonly ok: false; readonly fault: AnswerFault | MappingFault }
 
-/** Of one expression; the whole has an end elsewhere. */
-const guards = { timeout: 500, stack: 200, sequence: 10_000 }
-
 class Failed extends Error {
   readonly fault: MappingFault
   constructor(fault: MappingFault) {
-    super(fault.reason)
+    super(fault.code)
     this.fault = fault
   }
 }
+
+/** What the whole of a mapping may spend, in single expressions. */
+const mappingWork = 4
 
 /**
  * A card in which nothing has a value is left out. An answer without any card says “no such customer” only where the
  * mapping's condition of success holds: what is absent is no answer by itself.
  */
-export async function mapAnswer(mapping: InterfaceMapping, answer: unknown): Promise<MappedAnswer> {
+export function mapAnswer(mapping: InterfaceMapping, answer: PlainValue): MappedAnswer {
+  const run = new Run(answer)
   try {
-    const failure = await unsuccessful(mapping, answer)
+    const failure = unsuccessful(run, mapping.success)
     if (failure) return { ok: false, fault: { path: '$', rule: failure } }
     const all: ClearCard[] = []
     for (const object of mapping.objects) {
-      all.push(...(await cardsOfObject(object, answer)))
+      all.push(...cardsOfObject(run, object))
       if (all.filter(says).length > limits.interfaceObjects) return { ok: false, fault: { path: '$', rule: 'answerObjects' } }
     }
     return mapped(mapping, all, answer)
@@ -42,7 +52,7 @@ export async function mapAnswer(mapping: InterfaceMapping, answer: unknown): Pro
 
 const says = ({ fields }: ClearCard): boolean => fields.some(({ value }) => value !== '')
 
-function mapped({ success }: InterfaceMapping, all: readonly ClearCard[], answer: unknown): MappedAnswer {
+function mapped({ success }: InterfaceMapping, all: readonly ClearCard[], answer: PlainValue): MappedAnswer {
   const cards = all.filter(says)
   if (cards.length > 0) return { ok: true, cards }
   const [fault] = faultsIn(all)
@@ -51,91 +61,96 @@ function mapped({ success }: InterfaceMapping, all: readonly ClearCard[], answer
   return { ok: false, fault: { path: '$', rule: answer === null ? 'answerNothing' : 'answerUnnamed' } }
 }
 
-async function unsuccessful({ success }: InterfaceMapping, answer: unknown): Promise<AnswerFault['rule'] | null> {
+function unsuccessful(run: Run, success: string): AnswerFault['rule'] | null {
   if (success === '') return null
-  const holds = await reader('', answer)({ field: 'success', expression: success })(answer)
-  if (isTrue(holds)) return null
-  return answer === null ? 'answerNothing' : 'answerUnsuccessful'
+  const part = { object: '', field: 'success', expression: success }
+  const condition = run.compiled(part, 'bool')
+  const holds = caught(() => ({ value: run.value(condition, part) }))
+  // An answer of another kind altogether does not fulfil it.
+  if ('code' in holds && isMap(run.answer)) throw new Failed(holds)
+  if ('value' in holds && holds.value === true) return null
+  return run.answer === null ? 'answerNothing' : 'answerUnsuccessful'
 }
 
-/** As JSONata's own $boolean: a list is true when one of it is. */
-const isTrue = (value: unknown): boolean => (Array.isArray(value) ? value.some(isTrue) : Boolean(value))
-
-async function cardsOfObject(object: MappedObject, answer: unknown): Promise<ClearCard[]> {
-  const read = reader(object.objectName, answer)
-  const rows = object.rows === '' ? answer : await read({ field: 'rows', expression: object.rows })(answer)
-  const list = Array.isArray(rows) && object.rows !== '' ? rows : [rows]
-  const name = titleOf(object, read)
-  const fields = object.fields.map((field) => ({ field, valueIn: valueReader(read, field) }))
-  const cards: ClearCard[] = []
-  for (const row of list.slice(0, limits.interfaceObjects + 1)) {
-    cards.push({ name: await name(row), record: 'found', tableId: null, fields: await inTurn(fields, row) })
-  }
-  return cards
+function cardsOfObject(run: Run, object: MappedObject): ClearCard[] {
+  const rows = rowsOf(run, object)
+  const title = titleOf(run, object)
+  const fields = object.fields.map((field) => fieldReader(run, object.objectName, field))
+  return rows.slice(0, limits.interfaceObjects + 1).map((row) => ({
+    name: title(row),
+    record: 'found',
+    tableId: null,
+    fields: fields.map((read) => read(row)),
+  }))
 }
 
-type ReadIn = (row: unknown) => Promise<unknown>
-type Reader = (part: { readonly field: string; readonly expression: string }) => ReadIn
-
-/** `$root` is the whole answer. */
-function reader(object: string, root: unknown): Reader {
-  return ({ field, expression }) => {
-    const failed = (error: unknown): Failed => {
-      const { message = String(error), code = 'JSONata' } = error as { message?: string; code?: string }
-      return new Failed({ object, field, expression, reason: message, code })
-    }
-    const compiled = compile(expression, failed)
-    return async (row) => {
-      try {
-        return (await compiled.evaluate(row, { root })) as unknown
-      } catch (error) {
-        throw failed(error)
-      }
-    }
-  }
+function rowsOf(run: Run, { objectName, rows }: MappedObject): readonly PlainValue[] {
+  if (rows === '') return [run.answer]
+  const part = { object: objectName, field: 'rows', expression: rows }
+  const value = run.value(run.compiled(part), part, { anySize: true })
+  if (Array.isArray(value)) return value
+  return value === null ? [] : [value]
 }
 
-function compile(expression: string, failed: (error: unknown) => Failed): jsonata.Expression {
-  try {
-    return jsonata(expression, guards)
-  } catch (error) {
-    throw failed(error)
-  }
+function titleOf(run: Run, { objectName }: MappedObject): (row: PlainValue) => string {
+  const expression = titleExpression(objectName)
+  if (expression === null) return () => objectName
+  const part = { object: objectName, field: 'objectName', expression }
+  const compiled = run.compiled(part)
+  return (row) => textOf(run.value(compiled, part, { row }))
 }
-
-function titleOf({ objectName }: MappedObject, read: Reader): (row: unknown) => Promise<string> {
-  if (!objectName.startsWith('=')) return async () => objectName
-  const title = read({ field: 'objectName', expression: objectName.slice(1) })
-  return async (row) => textOf(await title(row))
-}
-
-interface ReadField {
-  readonly field: MappedField
-  readonly valueIn: ValueIn
-}
-
-type ValueIn = (row: unknown) => Promise<Pick<ClearField, 'value' | 'fault'>>
 
 /** An expression that fails is this field's fault alone. */
-function valueReader(read: Reader, { name, expression }: MappedField): ValueIn {
-  const failed = (error: unknown) => {
-    if (error instanceof Failed) return { value: '', fault: error.fault }
-    throw error
-  }
-  try {
-    const valueIn = read({ field: name, expression })
-    return (row) => valueIn(row).then((value) => ({ value: textOf(value) }), failed)
-  } catch (error) {
-    const fault = failed(error)
-    return async () => fault
+function fieldReader(run: Run, object: string, field: MappedField): (row: PlainValue) => ClearField {
+  const { name, type, mask, required, dictItems, expression } = field
+  const part = { object, field: name, expression }
+  const usual = { name, type, mask, required, dictItems, encrypted: false }
+  const compiled = caught(() => run.compiled(part))
+  if ('code' in compiled) return () => ({ ...usual, value: '', fault: compiled })
+  return (row) => {
+    const value = caught(() => ({ text: textOf(run.value(compiled, part, { row })) }))
+    return 'code' in value ? { ...usual, value: '', fault: value } : { ...usual, value: value.text }
   }
 }
 
-async function inTurn(fields: readonly ReadField[], row: unknown): Promise<ClearField[]> {
-  const made: ClearField[] = []
-  for (const { field, valueIn } of fields) {
-    const { name, type, mask, required, dictItems } = field
-    made.push({ name, type, mask, required, dictItems, encrypted: false, ...(await valueIn(row)) })
+function caught<T>(work: () => T): T | MappingFault {
+  try {
+    return work()
+  } catch (error) {
+    // With nothing left to spend, the other fields would fail as well.
+    if (error instanceof Failed && error.fault.code !== 'tooMuchWork') return error.fault
+    throw error
   }
-  return made
+}
+
+type Part = Pick<MappingFault, 'object' | 'field' | 'expression'>
+
+/** One answer's way through a mapping. */
+class Run {
+  readonly answer: PlainValue
+  readonly #meter = new Meter(mappingWork)
+
+  constructor(answer: PlainValue) {
+    this.answer = answer
+  }
+
+  compiled(part: Part, wanted: ExpressionType = 'any'): Expression {
+    const isWhole = part.field === 'success' || part.field === 'rows'
+    const made = compileExpression(part.expression, isWhole ? wholeNames : rowNames, wanted)
+    if (made.ok) return made.expression
+    throw new Failed({ ...part, code: 'toCheck' })
+  }
+
+  /** Null for what is not there. */
+  value(expression: Expression, part: Part, { row, anySize = false }: { row?: PlainValue; anySize?: boolean } = {}): PlainValue {
+    const values = new Map([[answerName, this.answer]])
+    if (row !== undefined) values.set(rowName, row)
+    const result = expression.evaluate(values, { now: 0 }, { meter: this.#meter, anySize })
+    return result.ok ? result.value : absentOr(result, part)
+  }
+}
+
+function absentOr({ code, detail }: Extract<EvaluationResult, { ok: false }>, part: Part): PlainValue {
+  if (code === 'missing') return null
+  throw new Failed({ ...part, code, ...(detail !== undefined && { detail }) })
 }

@@ -214,9 +214,10 @@ function keyOf(value: PlainValue): string {
   throw new EvaluationFault('wrongType', typeof value === 'string' ? value : `string ≠ ${typeOf(value)}`)
 }
 
-/** Undefined when there is no such entry. */
+/** Undefined when there is no such entry; in nothing there is none. */
 function entryOf(holder: PlainValue, key: PlainValue): PlainValue | undefined {
-  if (Array.isArray(holder)) return typeof key === 'number' ? holder[key] : undefined
+  if (holder === null) return undefined
+  if (Array.isArray(holder) && typeof key === 'number') return holder[key]
   if (!isMap(holder)) throw new EvaluationFault('wrongType', `map ≠ ${typeOf(holder)}`)
   if (typeof key !== 'string' || isReservedName(key) || !Object.hasOwn(holder, key)) return undefined
   return holder[key]

@@ -1,15 +1,16 @@
 // The one expression language of the product: CEL, over plain values, bounded in all that it does. What it is used for
 // (conditions, mappings of answers, texts with values) is decided elsewhere.
+import type { EvaluationCode } from '@openseat/contracts'
 import { check } from './check.ts'
 import { evaluateNode } from './evaluator.ts'
 import type { EvaluationContext } from './function-kinds.ts'
 import { Meter } from './meter.ts'
 import { checkPlain, isOfType, typeOf, type ExpressionType, type PlainValue } from './plain-value.ts'
-import { EvaluationFault, type EvaluationCode, type ExpressionProblem } from './problem.ts'
+import { EvaluationFault, type ExpressionProblem } from './problem.ts'
 
 export type { EvaluationContext } from './function-kinds.ts'
 export type { ExpressionType, PlainValue } from './plain-value.ts'
-export type { EvaluationCode, ExpressionProblem, ExpressionProblemCode } from './problem.ts'
+export type { ExpressionProblem } from './problem.ts'
 
 /** Variables by name. What is inside a map (`calldata.level`) needs no declaration. */
 export type Names = ReadonlyMap<string, ExpressionType>
@@ -26,8 +27,15 @@ export interface Expression {
   readonly text: string
   /** The variables that it reads: `calldata` for `calldata.level`. */
   readonly names: ReadonlySet<string>
-  /** Ends after a bounded number of steps, whatever the values. `meter`: what several of them may spend together. */
-  evaluate(values: Values, context: EvaluationContext, meter?: Meter): EvaluationResult
+  /** Ends after a bounded number of steps, whatever the values. */
+  evaluate(values: Values, context: EvaluationContext, options?: EvaluationOptions): EvaluationResult
+}
+
+export interface EvaluationOptions {
+  /** What several evaluations may spend together. */
+  readonly meter?: Meter
+  /** The value is read by other expressions and not written anywhere: it may be as large as what it was found in. */
+  readonly anySize?: boolean
 }
 
 export type Compiled =
@@ -39,13 +47,13 @@ export function compileExpression(text: string, names: Names, wanted: Expression
   const checked = check(text, names, wanted)
   if (!checked.ok) return checked
   const { node, audited } = checked
-  const evaluate: Expression['evaluate'] = (values, context, meter = new Meter()) =>
+  const evaluate: Expression['evaluate'] = (values, context, { meter = new Meter(), anySize = false } = {}) =>
     outcomeOf(() => {
-      const running = { ...context, meter, patterns: audited.patterns }
-      return bounded(
-        evaluateNode(node, (name) => values.get(name), running),
-        wanted,
-      )
+      const value = evaluateNode(node, (name) => values.get(name), { ...context, meter, patterns: audited.patterns })
+      if (!isOfType(value, wanted)) throw new EvaluationFault('wrongType', `${wanted} ≠ ${typeOf(value)}`)
+      // Parts may stand in a value many times over: what is small in memory may be large when it is written.
+      if (!anySize && !checkPlain(value).ok) throw new EvaluationFault('tooBig')
+      return value
     })
   return { ok: true, expression: { text, names: audited.names, evaluate } }
 }
@@ -58,11 +66,4 @@ function outcomeOf(run: () => PlainValue): EvaluationResult {
     const { code, detail } = error
     return detail === undefined ? { ok: false, code } : { ok: false, code, detail }
   }
-}
-
-/** Parts may stand in a value many times over: what is small in memory may be large when it is written. */
-function bounded(value: PlainValue, wanted: ExpressionType): PlainValue {
-  if (!isOfType(value, wanted)) throw new EvaluationFault('wrongType', `${wanted} ≠ ${typeOf(value)}`)
-  if (!checkPlain(value).ok) throw new EvaluationFault('tooBig')
-  return value
 }

@@ -3,8 +3,14 @@ import { expressionLimits } from './limits.ts'
 import { EvaluationFault } from './problem.ts'
 
 export class Meter {
-  #steps: number = expressionLimits.steps
-  #characters: number = expressionLimits.characters
+  #steps: number
+  #characters: number
+
+  /** `expressions`: what so many of the most laborious ones may spend. */
+  constructor(expressions = 1) {
+    this.#steps = expressions * expressionLimits.steps
+    this.#characters = expressions * expressionLimits.characters
+  }
 
   step(count = 1): void {
     this.#steps -= count

@@ -1,7 +1,8 @@
 // Errors of the library's parser and type checker as problems of ours.
 import type { ParseError, TypeError } from '@marcbachmann/cel-js'
+import type { ExpressionProblemCode } from '@openseat/contracts'
 import { ourType } from './cel-types.ts'
-import type { ExpressionProblem, ExpressionProblemCode } from './problem.ts'
+import type { ExpressionProblem } from './problem.ts'
 
 const codes: ReadonlyMap<string, ExpressionProblemCode> = new Map<string, ExpressionProblemCode>([
   ['cannot_index_type', 'operator'],

@@ -1,26 +1,6 @@
-// What can be wrong with an expression as it is written, and what can go wrong while it runs. Words are made elsewhere.
+// What can be wrong with an expression as it is written, and what can go wrong while it runs. Its words stand in contracts.
 
-export type ExpressionProblemCode =
-  | 'empty'
-  | 'tooLong'
-  | 'syntax'
-  | 'unfinished'
-  | 'unclosedText'
-  | 'tooComplex'
-  | 'reservedName'
-  | 'unknownName'
-  | 'unknownFunction'
-  | 'arguments'
-  | 'operator'
-  | 'wrongType'
-  | 'branches'
-  | 'index'
-  | 'macroArgument'
-  | 'matchesRefused'
-  | 'pattern'
-  | 'numberTooBig'
-  | 'notSupported'
-  | 'unclosedBraces'
+import type { EvaluationCode, ExpressionProblemCode } from '@openseat/contracts'
 
 /** `from` and `to`: UTF-16 offsets in the text, `to` behind the last; equal where something is missing. */
 export interface ExpressionProblem {
@@ -33,16 +13,6 @@ export interface ExpressionProblem {
   readonly expected?: string
   readonly found?: string
 }
-
-export type EvaluationCode =
-  | 'missing'
-  | 'wrongType'
-  | 'divisionByZero'
-  | 'notANumber'
-  | 'outOfRange'
-  | 'conversion'
-  | 'tooMuchWork'
-  | 'tooBig'
 
 /** Thrown inside this folder only. `detail` names a key, function or type, never a value. */
 export class EvaluationFault extends Error {

@@ -61,7 +61,7 @@ function rendered(parts: readonly Part[], { values, destination, context }: Rend
   const meter = new Meter()
   let text = ''
   for (const part of parts) {
-    const outcome = typeof part === 'string' ? part : part.evaluate(values, context, meter)
+    const outcome = typeof part === 'string' ? part : part.evaluate(values, context, { meter })
     if (typeof outcome !== 'string' && !outcome.ok) return outcome
     text += typeof outcome === 'string' ? outcome : escapes[destination](writtenValue(outcome.value))
     if (text.length > expressionLimits.renderedLength) return { ok: false, code: 'tooBig' }

@@ -1,14 +1,14 @@
 // Asks companies' services what they know of a customer. A fault is an outcome with plain words, logged under the call's id
 // without the number and without the answer, and it never outlasts the interface's time-out.
 import { limits, type PageInterface } from '@openseat/contracts'
-import { type ClearCard, faultsIn, hasMoments, partyNumber, readAnswer, withWrittenDates } from '@openseat/domain'
+import { type ClearCard, faultsIn, hasMoments, partyNumber, withWrittenDates } from '@openseat/domain'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { SecretBox } from '../access/secret-box.ts'
 import { readNumbering, readZone } from '../settings/region.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { CustomerAnswer, CustomerQuestion, InterfaceProblem } from './interface-outcome.ts'
-import { type ExchangeParts, mappedResult, type Result, resultOf } from './exchange.ts'
+import { answerResult, type ExchangeParts, type Result } from './exchange.ts'
 import { type BreakerOptions, InterfaceClient } from './interface-client.ts'
 import type { InterfaceMetrics } from './interface-metrics.ts'
 import { callOf, type InterfaceRow, platformTenant } from './interface-rows.ts'
@@ -37,7 +37,6 @@ const usualBreaker: BreakerOptions = { breakAfter: 5, pauseMs: 10_000 }
 const withdrawn: Result = { problem: { code: 'INTERFACE_WITHDRAWN', params: {} } }
 const unreadable: Result = { problem: { code: 'STORE_UNAVAILABLE', params: {} } }
 
-/** Without the reason of an expression's failure: it may say values. */
 const placeOf = (fault: ReturnType<typeof faultsIn>[number]): string =>
   'rule' in fault ? `${fault.path} ${fault.rule}` : `${fault.object} / ${fault.field} ${fault.code}`
 
@@ -80,10 +79,7 @@ export class CustomerInterfaces {
     if (known === null || !known.row.tenant_ids.includes(tenantId) || known.row.sample === '') return null
     const { mapping, sample: text } = known.row
     const timeoutMs = limits.interfaceTimeoutMs.default
-    const result =
-      mapping === null
-        ? resultOf(readAnswer(text))
-        : await mappedResult(this.#parts.mappings, { mapping, text }, { tenantId, until: performance.now() + timeoutMs })
+    const result = await answerResult(this.#parts.answers, { mapping, text }, { tenantId, until: performance.now() + timeoutMs })
     return 'cards' in result ? this.#dated(result.cards, tenantId) : null
   }
 
@@ -155,8 +151,6 @@ export class CustomerInterfaces {
     const row = await settings.read(platformTenant, (trx) =>
       trx.selectFrom('customer_interface').selectAll().where('id', '=', interfaceId).executeTakeFirst(),
     )
-    // While the service is asked for the first time, threads for its answer start.
-    if (row?.mapping) this.#parts.mappings.warm()
     return row === undefined ? null : { row, line: new InterfaceClient(this.#parts, callOf(row, secrets), breaker) }
   }
 

@@ -1,13 +1,13 @@
 // One question to a company's service and what its answer says. No state: see InterfaceClient for that.
 import type { ErrorCode, ErrorParams, InterfaceMapping } from '@openseat/contracts'
 import { limits } from '@openseat/contracts'
-import { readAnswer } from '@openseat/domain'
 import type { ClearCard, HeaderLines } from '@openseat/domain'
 import type { MappedAnswer } from '@openseat/domain/custom-page/mapping'
 import type { ConnectionPool } from '../adapters/outside-http/connection-pool.ts'
 import type { OutsideHttp } from '../adapters/outside-http/outside-http.ts'
 import type { OutsideAnswer } from '../adapters/outside-http/outside-request.ts'
-import type { MappingRunner } from './mapping-runner.ts'
+import type { AnswerJob } from './answer-cards.ts'
+import type { AnswerReader } from './answer-reader.ts'
 
 /** An interface as it is asked: credentials in clear. */
 export interface InterfaceCall {
@@ -26,14 +26,14 @@ export interface Exchange {
   readonly result: Result
 }
 
-/** `detail`: for the log and the operator; agents are not told, it may hold values. */
+/** `detail`: for the log. */
 export type Result =
   | { readonly cards: readonly ClearCard[] }
   | { readonly problem: { readonly code: ErrorCode; readonly params: ErrorParams }; readonly detail?: string }
 
 export interface ExchangeParts {
   readonly outside: OutsideHttp
-  readonly mappings: MappingRunner
+  readonly answers: AnswerReader
 }
 
 interface Asked {
@@ -108,40 +108,35 @@ function failure({ failure: kind, detail }: Extract<OutsideAnswer, { ok: false }
 
 const timedOut = (timeoutMs: number): Result => problem('INTERFACE_TIMEOUT', { seconds: timeoutMs / 1000 })
 
-interface Body extends MappingTime {
+interface Body extends ReadingTime {
   readonly body: Buffer
   readonly headers: HeaderLines
 }
 
-async function readBody({ mappings }: ExchangeParts, { mapping }: InterfaceCall, { body, headers, ...time }: Body): Promise<Result> {
+async function readBody({ answers }: ExchangeParts, { mapping }: InterfaceCall, { body, headers, ...time }: Body): Promise<Result> {
   const text = decoded(body, headers)
   if (text === null) return problem('INTERFACE_ANSWER', { path: '$', rule: 'answerUtf8' })
-  return mapping === null ? resultOf(readAnswer(text)) : mappedResult(mappings, { mapping, text }, time)
+  return answerResult(answers, { mapping, text }, time)
 }
 
-interface MappingTime {
+interface ReadingTime {
   readonly tenantId: number
   readonly until: number
 }
 
 /** Also for trials, in which nobody is asked. */
-export async function mappedResult(
-  mappings: MappingRunner,
-  job: { readonly mapping: InterfaceMapping; readonly text: string },
-  { tenantId, until }: MappingTime,
-): Promise<Result> {
-  const outcome = await mappings.run(job, { tenantId, timeoutMs: until - performance.now() })
+export async function answerResult(answers: AnswerReader, job: AnswerJob, { tenantId, until }: ReadingTime): Promise<Result> {
+  const outcome = await answers.read(job, { tenantId, timeoutMs: until - performance.now() })
   if (outcome === 'busy') return problem('INTERFACE_BUSY')
-  if (outcome === 'stopped') return problem('INTERFACE_MAPPING_STOPPED')
-  return resultOf(outcome)
+  return outcome === 'lost' ? problem('INTERFACE_UNREADABLE') : resultOf(outcome)
 }
 
-export function resultOf(answer: MappedAnswer): Result {
+function resultOf(answer: MappedAnswer): Result {
   if (answer.ok) return { cards: answer.cards }
   const { fault } = answer
   if ('rule' in fault) return problem('INTERFACE_ANSWER', { path: fault.path, rule: fault.rule })
-  const { object, field, expression, code, reason } = fault
-  return problem('INTERFACE_MAPPING', { object, field, expression, reason: code }, reason)
+  const { object, field, expression, code, detail } = fault
+  return problem('INTERFACE_MAPPING', { object, field, expression, fault: code, ...(detail !== undefined && { detail }) })
 }
 
 /** UTF-8, whatever the header says; else as the header or the first bytes say. Null when it is none of them. */

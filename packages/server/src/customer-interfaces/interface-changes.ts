@@ -1,5 +1,6 @@
 // Changes of customer interfaces, each with its checks. Credentials stay with the server they were written for.
 import { AppError, type CustomerInterface, type FieldProblem, limits, type RouteBody } from '@openseat/contracts'
+import { mappingProblems } from '@openseat/domain/custom-page/mapping-names'
 import type { SecretBox } from '../access/secret-box.ts'
 import { refuseIfAny } from '../http/problem.ts'
 import { found, nextVersion, refuseStale, refuseUsed, takenProblem, unknownReference } from '../settings/checks.ts'
@@ -31,7 +32,7 @@ export async function createInterface(
   await refuseBeyondLimit(trx)
   const headers = keptHeaders(parts.secrets, input, undefined)
   const taken = await takenProblem(trx, { table: 'customer_interface', column: 'name', value: input.name })
-  refuseIfAny([...taken, ...headers.problems, ...(await tenantProblems(parts.platform, input))])
+  refuseIfAny([...taken, ...headers.problems, ...expressionProblems(input), ...(await tenantProblems(parts.platform, input))])
   const { id } = await trx
     .insertInto('customer_interface')
     .values({ tenant_id: tenantId, ...columns(input), headers: json(headers.kept) })
@@ -56,7 +57,7 @@ export async function changeInterface(
   refuseStale(row, input.version, { object, name: row.name })
   const headers = keptHeaders(parts.secrets, input, row)
   const taken = await takenProblem(trx, { table: 'customer_interface', column: 'name', value: input.name, except: id })
-  refuseIfAny([...taken, ...headers.problems, ...(await tenantProblems(parts.platform, input))])
+  refuseIfAny([...taken, ...headers.problems, ...expressionProblems(input, row), ...(await tenantProblems(parts.platform, input))])
   const withdrawn = row.tenant_ids.filter((tenantId) => !input.tenantIds.includes(tenantId))
   await refuseWithdrawn(parts, id, withdrawn)
   await trx
@@ -109,6 +110,11 @@ export function keptHeaders(secrets: SecretBox, { headers, url }: InterfaceInput
     return sealed === undefined ? [] : [{ name, sealed }]
   })
   return { kept, problems }
+}
+
+function expressionProblems({ mapping }: InterfaceInput, row?: InterfaceRow): readonly FieldProblem[] {
+  if (mapping === null) return []
+  return mappingProblems(mapping, row?.mapping).map((problem) => ({ ...problem, field: `mapping.${problem.field}` }))
 }
 
 async function tenantProblems(platform: PlatformStore, { tenantIds }: InterfaceInput): Promise<FieldProblem[]> {

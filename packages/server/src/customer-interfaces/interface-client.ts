@@ -12,7 +12,7 @@ export interface BreakerOptions {
 }
 
 /** Faults of the service as a whole; one wrong answer may be one customer's. */
-const downCodes = new Set(['INTERFACE_TIMEOUT', 'INTERFACE_UNREACHABLE', 'INTERFACE_MAPPING_STOPPED'])
+const downCodes = new Set(['INTERFACE_TIMEOUT', 'INTERFACE_UNREACHABLE'])
 
 export class InterfaceClient {
   readonly #parts: ExchangeParts

@@ -1,6 +1,7 @@
 // Routes of customer interfaces: the operator's register, its trials, and what tenants may use.
 import { errorText, type Language, type ListedInterface } from '@openseat/contracts'
 import { maskValue } from '@openseat/domain'
+import { mappingProblems } from '@openseat/domain/custom-page/mapping-names'
 import { sql } from 'kysely'
 import type { HandlersOf } from '../http/handlers.ts'
 import { localised } from '../http/problem.ts'
@@ -81,7 +82,8 @@ function trialHandlers(parts: InterfaceHandlerParts): HandlersOf<TrialRoutes> {
 
 function listed(row: InterfaceRow, names: ReadonlyMap<number, string>, last: ListedInterface['last']): ListedInterface {
   const { mapping, sample: _sample, ...settled } = toInterface(row)
-  return { ...settled, isMapped: mapping !== null, tenantNames: row.tenant_ids.map((id) => names.get(id) ?? String(id)), last }
+  const tenantNames = row.tenant_ids.map((id) => names.get(id) ?? String(id))
+  return { ...settled, isMapped: mapping !== null, toCheck: mapping === null ? 0 : mappingProblems(mapping).length, tenantNames, last }
 }
 
 function lastWords(last: LastResult | null, language: Language): ListedInterface['last'] {

@@ -23,7 +23,6 @@ export type CustomerAnswer = { readonly cards: readonly ClearCard[] } | { readon
 const words: Readonly<Record<string, ErrorCode>> = {
   INTERFACE_ANSWER: 'INTERFACE_UNREADABLE',
   INTERFACE_MAPPING: 'INTERFACE_UNREADABLE',
-  INTERFACE_MAPPING_STOPPED: 'INTERFACE_UNREADABLE',
   INTERFACE_TOO_LARGE: 'INTERFACE_UNREADABLE',
   INTERFACE_ADDRESS: 'INTERFACE_CLOSED',
 }
@@ -33,8 +32,10 @@ const rules: Readonly<Record<string, ErrorCode>> = {
   answerUnsuccessful: 'INTERFACE_REPORTED',
 }
 
+const faults: Readonly<Record<string, ErrorCode>> = { toCheck: 'INTERFACE_TO_CHECK' }
+
 /** Agents are told what it means for them; paths, expressions and limits are for those who can mend them. */
 export function forAgents({ code, params }: InterfaceProblem): InterfaceProblem {
-  const word = code === 'INTERFACE_ANSWER' ? (rules[String(params['rule'])] ?? words[code]) : words[code]
+  const word = (code === 'INTERFACE_ANSWER' ? rules[String(params['rule'])] : faults[String(params['fault'])]) ?? words[code]
   return word === undefined ? { code, params } : { code: word, params: {} }
 }

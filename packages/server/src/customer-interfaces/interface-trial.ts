@@ -1,9 +1,9 @@
 // Trials of an interface before it is relied on: a question as the form stands, and a mapping of an answer that is there.
 import { errorText, type Language, limits, type PageCard, type RouteBody, type RouteResponse } from '@openseat/contracts'
-import { type AnswerFault, faultsIn, type MappingFault, maskedSample, readAnswer, shownCard, withWrittenDates } from '@openseat/domain'
+import { type AnswerFault, faultsIn, type MappingFault, maskedSample, shownCard, withWrittenDates } from '@openseat/domain'
 import type { SecretBox } from '../access/secret-box.ts'
 import { localised, refuseIfAny } from '../http/problem.ts'
-import { decoded, exchange, type ExchangeParts, type InterfaceCall, mappedResult, type Result, resultOf } from './exchange.ts'
+import { answerResult, decoded, exchange, type ExchangeParts, type InterfaceCall, type Result } from './exchange.ts'
 import { operatorTimeZone } from '../store/tenant-facts.ts'
 import { keptHeaders } from './interface-changes.ts'
 import { callOf, type InterfaceRow } from './interface-rows.ts'
@@ -45,16 +45,14 @@ function draftCall(secrets: SecretBox, draft: Trial['body']['draft'], row: Inter
 }
 
 export async function tryMapping(
-  { mappings }: Pick<ExchangeParts, 'mappings'>,
+  { answers }: Pick<ExchangeParts, 'answers'>,
   { mapping, answer }: RouteBody<'mapCustomerAnswer'>,
   { tenantId, language }: Pick<Trial, 'tenantId' | 'language'>,
 ): Promise<Outcome> {
   const time = { tenantId, until: performance.now() + trialMs }
-  const result = mapping === null ? resultOf(readAnswer(answer)) : await mappedResult(mappings, { mapping, text: answer }, time)
-  return outcome(result, language)
+  return outcome(await answerResult(answers, { mapping, text: answer }, time), language)
 }
 
-/** The operator sees the answer itself: a fault may tell of its values. */
 function outcome(result: Result, language: Language): Outcome {
   if ('cards' in result) {
     const cards = withWrittenDates(result.cards, operatorTimeZone())
@@ -66,13 +64,12 @@ function outcome(result: Result, language: Language): Outcome {
         .map((fault) => faultText(fault, language)),
     }
   }
-  const { problem, detail } = result
-  const params = problem.code === 'INTERFACE_MAPPING' && detail !== undefined ? { ...problem.params, reason: detail } : problem.params
-  return { cards: null, problem: errorText(problem.code, language, localised(params, language)), faults: [] }
+  const { code, params } = result.problem
+  return { cards: null, problem: errorText(code, language, localised(params, language)), faults: [] }
 }
 
 function faultText(fault: AnswerFault | MappingFault, language: Language): string {
   if ('rule' in fault) return errorText('INTERFACE_FIELD', language, localised({ path: fault.path, rule: fault.rule }, language))
-  const { object, field, expression, reason } = fault
-  return errorText('INTERFACE_FIELD_MAPPING', language, { object, field, expression, reason })
+  const { code, ...place } = fault
+  return errorText('INTERFACE_FIELD_MAPPING', language, localised({ ...place, fault: code }, language))
 }

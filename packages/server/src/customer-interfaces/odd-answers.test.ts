@@ -41,7 +41,7 @@ beforeAll(async () => {
     body: { country: 'CN', internationalPrefix: '00', trunkPrefix: '0', numberForm: 'national', timeZone: 'Asia/Shanghai' },
   })
   register = async ({ what, mapping = null }, at) => {
-    // A thread for mappings may take its time to be ready; that is told elsewhere.
+    // A thread may take its time to be ready; that is told elsewhere.
     const [url, timeoutMs] = [`http://127.0.0.1:${port}/${at}`, limits.interfaceTimeoutMs.max]
     const body = { name: what.slice(0, 60), url, timeoutMs, tenantIds: [tenantId], allowPrivate: true, mapping }
     const made = await operator.call('createCustomerInterface', { body })

@@ -25,25 +25,25 @@ const levels = [
 
 const mapping = {
   // Its answer for somebody unknown: { code: 0, data: null }.
-  success: 'code = 0',
+  success: 'answer.code == 0',
   objects: [
     {
       objectName: '客户',
       fields: [
-        { name: '姓名', expression: 'data.customer.fullName', required: true },
-        { name: '手机', expression: 'data.customer.mobile', mask: 'lastFour' },
-        { name: '等级', expression: 'data.customer.tier', type: 'dictionary', dictItems: levels },
-        { name: '城市', expression: 'data.customer.address.city' },
-        { name: '注册日期', expression: 'data.customer.joined', type: 'date' },
+        { name: '姓名', expression: 'answer.data.customer.fullName', required: true },
+        { name: '手机', expression: 'answer.data.customer.mobile', mask: 'lastFour' },
+        { name: '等级', expression: 'answer.data.customer.tier', type: 'dictionary', dictItems: levels },
+        { name: '城市', expression: 'answer.data.customer.address.city' },
+        { name: '注册日期', expression: 'answer.data.customer.joined', type: 'date' },
       ],
     },
     {
-      objectName: '="订单 " & no',
-      rows: 'data.orders',
+      objectName: '="订单 " + row.no',
+      rows: 'answer.data.orders',
       fields: [
-        { name: '商品', expression: 'title' },
-        { name: '金额', expression: 'amount', type: 'number' },
-        { name: '日期', expression: 'date', type: 'date' },
+        { name: '商品', expression: 'row.title' },
+        { name: '金额', expression: 'row.amount', type: 'number' },
+        { name: '日期', expression: 'row.date', type: 'date' },
       ],
     },
   ],

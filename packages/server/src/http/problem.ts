@@ -9,6 +9,7 @@ import {
   connectionFailureWords,
   errorCatalogue,
   errorText,
+  evaluationFaults,
   formatRules,
   permissions,
   problemText,
@@ -30,6 +31,7 @@ const wordsOf: Readonly<Record<string, Words>> = {
   action: vocabulary,
   reason: connectionFailureWords,
   rule: formatRules,
+  fault: evaluationFaults,
 }
 
 /** Between problems that stand in one line. */

@@ -1,5 +1,5 @@
 // Work that may take a while stands back behind signalling and audio when both want the same core: the threads for
-// passwords, mappings and imports have a lower priority than the rest of the program.
+// passwords, large answers and imports have a lower priority than the rest of the program.
 
 import { readlinkSync } from 'node:fs'
 import os from 'node:os'

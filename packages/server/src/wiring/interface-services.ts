@@ -2,11 +2,11 @@
 import type { Logger } from 'pino'
 import type { SecretBox } from '../access/secret-box.ts'
 import { OutsideHttp, type Resolve } from '../adapters/outside-http/outside-http.ts'
+import { AnswerReader } from '../customer-interfaces/answer-reader.ts'
 import { CustomerInterfaces } from '../customer-interfaces/customer-interfaces.ts'
 import { interfaceHandlers } from '../customer-interfaces/interface-handlers.ts'
 import type { BreakerOptions } from '../customer-interfaces/interface-client.ts'
 import { InterfaceMetrics } from '../customer-interfaces/interface-metrics.ts'
-import { MappingRunner } from '../customer-interfaces/mapping-runner.ts'
 import type { Env } from '../runtime/env.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Database } from '../store/database.ts'
@@ -26,17 +26,17 @@ const shares = { atOnce: 64, perMinute: 6_000 }
 
 export function interfaceServices({ database, env, resolve, ...parts }: InterfaceServiceParts) {
   const outside = new OutsideHttp({ ...shares, networks: env.outsideNetworks, ...(resolve && { resolve }) })
-  const mappings = new MappingRunner()
+  const answers = new AnswerReader()
   const metrics = new InterfaceMetrics()
-  const interfaces = new CustomerInterfaces({ ...parts, outside, mappings, metrics })
+  const interfaces = new CustomerInterfaces({ ...parts, outside, answers, metrics })
   return {
     interfaces,
     metrics: metrics.all,
-    handlers: interfaceHandlers({ ...parts, platform: database.platform, outside, mappings, interfaces }),
+    handlers: interfaceHandlers({ ...parts, platform: database.platform, outside, answers, interfaces }),
     async close(): Promise<void> {
       outside.close()
       interfaces.close()
-      await mappings.close()
+      await answers.close()
     },
   }
 }
