@@ -24,7 +24,7 @@ export default {
     onlyFrom('server', ['^packages/(telephony|domain|contracts)/'], 'the server stands above the three'),
     onlyFrom(
       'workbench',
-      ['^packages/contracts/', '^packages/domain/src/(flow|data|expression|gateway)/'],
+      ['^packages/contracts/', '^packages/domain/src/(custom-page|data|expression|flow|gateway)/'],
       'the browser knows the contracts, and rules for instant feedback',
     ),
     onlyFrom('sdk', ['^packages/contracts/src/bridge/'], 'the SDK is loaded by foreign pages: it stays small'),

@@ -59,10 +59,10 @@ function namesOf(keys: readonly string[]): string {
   return keys.length > namesAtMost ? `${names.join(', ')}, …` : names.join(', ')
 }
 
-/** The rule that a check of ours named, if any. */
-function ruleOf(issue: Issue): ErrorParams {
-  const rule: unknown = issue.code === 'custom' ? issue.params?.['rule'] : undefined
-  return typeof rule === 'string' ? { rule } : {}
+/** What a check of ours said beside its code: a rule, or what is wrong with an expression and where. */
+function saidBy(issue: Issue): ErrorParams {
+  const params: [string, unknown][] = issue.code === 'custom' ? Object.entries(issue.params ?? {}) : []
+  return Object.fromEntries(params.filter((each): each is [string, string | number] => ['string', 'number'].includes(typeof each[1])))
 }
 
 /** Of formats that zod knows by itself. */
@@ -84,7 +84,7 @@ function codeOf(issue: Issue): [ErrorCode, ErrorParams] {
     case 'unrecognized_keys':
       return ['FIELD_UNKNOWN', { label: namesOf(issue.keys) }]
     default:
-      if (isErrorCode(issue.message)) return [issue.message, { value: printable(issue.input), ...ruleOf(issue) }]
+      if (isErrorCode(issue.message)) return [issue.message, { value: printable(issue.input), ...saidBy(issue) }]
       return ['FIELD_FORMAT', { rule: isFormatRule(issue.message) ? issue.message : ruleOfFormat(issue) }]
   }
 }

@@ -1,3 +1,5 @@
+import { rowNames } from '@openseat/domain/custom-page/mapping-names'
+import { compileExpression } from '@openseat/domain/expression/expression'
 import { describe, expect, it } from 'vitest'
 import { answerTree, expressionIn, expressionOf, guessedName, guessedType } from './answer-tree.ts'
 
@@ -14,19 +16,22 @@ describe('a sample answer', () => {
 
 describe('a click', () => {
   it.each([
-    [[], '$'],
-    [['a'], 'a'],
-    [['data', 'orders', 0, 'no'], 'data.orders[0].no'],
-    [[0, 'a'], '$[0].a'],
-    [['手机', 'a b', 'and'], '`手机`.`a b`.`and`'],
-  ])('at %j makes the expression %s', (path, expression) => expect(expressionOf(path)).toBe(expression))
+    [[], 'answer'],
+    [['a'], 'answer.a'],
+    [['data', 'orders', 0, 'no'], 'answer.data.orders[0].no'],
+    [[0, 'a'], 'answer[0].a'],
+    [['手机', 'a b', 'in', 'say "x"'], 'answer["手机"]["a b"]["in"]["say \\"x\\""]'],
+  ])('at %j makes the expression %s', (path, expression) => {
+    expect(expressionOf(path)).toBe(expression)
+    expect(compileExpression(expression, rowNames)).toMatchObject({ ok: true })
+  })
 
   it('in a row is said from the row, elsewhere from the whole answer', () => {
-    expect(expressionIn(['data', 'orders', 3, 'no'], 'data.orders')).toBe('no')
-    expect(expressionIn(['data', 'orders', 3], 'data.orders')).toBe('$')
-    expect(expressionIn([1, 'a', 'b'], '$')).toBe('a.b')
-    expect(expressionIn(['data', 'name'], 'data.orders')).toBe('$root.data.name')
-    expect(expressionIn(['data', 'name'], '')).toBe('data.name')
+    expect(expressionIn(['data', 'orders', 3, 'no'], 'answer.data.orders')).toBe('row.no')
+    expect(expressionIn(['data', 'orders', 3], 'answer.data.orders')).toBe('row')
+    expect(expressionIn([1, 'a', 'b'], 'answer')).toBe('row.a.b')
+    expect(expressionIn(['data', 'name'], 'answer.data.orders')).toBe('answer.data.name')
+    expect(expressionIn(['data', 'name'], '')).toBe('answer.data.name')
   })
 
   it('guesses name and type', () => {

@@ -1,5 +1,6 @@
 // A sample answer as a tree to click in, and what a click makes: an expression, a name and a type. Draws nothing.
 import type { MappedField } from '@openseat/contracts'
+import { answerName, rowName } from '@openseat/domain/custom-page/mapping-names'
 
 export type AnswerPath = readonly (string | number)[]
 
@@ -28,7 +29,7 @@ export function answerTree(sample: string): AnswerNode | null {
 
 function nodeOf(path: AnswerPath, value: unknown): AnswerNode {
   const last = path.at(-1)
-  const label = last === undefined ? '$' : typeof last === 'number' ? `[${last}]` : last
+  const label = last === undefined ? answerName : typeof last === 'number' ? `[${last}]` : last
   const isBranch = typeof value === 'object' && value !== null && path.length < deepest
   const children = isBranch ? entriesOf(value).map(([key, below]) => nodeOf([...path, key], below)) : []
   return { path, label, value, isList: Array.isArray(value), children, text: isBranch ? null : JSON.stringify(value) }
@@ -37,25 +38,16 @@ function nodeOf(path: AnswerPath, value: unknown): AnswerNode {
 const entriesOf = (value: object): [string | number, unknown][] =>
   Array.isArray(value) ? value.slice(0, shownItems).map((below, index) => [index, below]) : Object.entries(value)
 
-const named = (key: string): string => (/^[A-Za-z_]\w*$/.test(key) && !/^(and|or|in|true|false|null)$/.test(key) ? key : `\`${key}\``)
+const step = (key: string | number): string =>
+  typeof key === 'string' && /^[A-Za-z_]\w*$/.test(key) && !/^(in|true|false|null)$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`
 
-/** As JSONata writes it: `data.orders[0].no`; `$` for the whole answer. */
-export function expressionOf(path: AnswerPath): string {
-  return (
-    path.reduce<string>((all, key) => {
-      if (typeof key === 'number') return `${all === '' ? '$' : all}[${key}]`
-      return all === '' ? named(key) : `${all}.${named(key)}`
-    }, '') || '$'
-  )
-}
+/** As it is written in the whole answer: `answer.data.orders[0].no`. */
+export const expressionOf = (path: AnswerPath, root: string = answerName): string => root + path.map(step).join('')
 
 /** Within a row of `rows`, if the value stands in one; else from the whole answer. */
 export function expressionIn(path: AnswerPath, rows: string): string {
-  if (rows === '') return expressionOf(path)
-  const row = path.findIndex((key, at) => typeof key === 'number' && expressionOf(path.slice(0, at)) === rows)
-  if (row >= 0) return expressionOf(path.slice(row + 1))
-  const whole = expressionOf(path)
-  return whole.startsWith('$') ? whole.replace('$', '$root') : `$root.${whole}`
+  const row = rows === '' ? -1 : path.findIndex((key, at) => typeof key === 'number' && expressionOf(path.slice(0, at)) === rows)
+  return row < 0 ? expressionOf(path) : expressionOf(path.slice(row + 1), rowName)
 }
 
 export function guessedType(value: unknown): MappedField['type'] {
@@ -66,4 +58,4 @@ export function guessedType(value: unknown): MappedField['type'] {
 }
 
 /** The nearest name on the way to it. */
-export const guessedName = (path: AnswerPath): string => path.findLast((key) => typeof key === 'string') ?? '$'
+export const guessedName = (path: AnswerPath): string => path.findLast((key) => typeof key === 'string') ?? answerName

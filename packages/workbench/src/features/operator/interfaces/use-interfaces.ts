@@ -9,6 +9,7 @@ import {
   type MappedField,
   type MappedObject,
 } from '@openseat/contracts'
+import { mappingProblems } from '@openseat/domain/custom-page/mapping-names'
 import { call } from '../../../api/call.ts'
 import { inLanguage } from '../../../i18n/language.ts'
 import { deletion } from '../../../ui/dangerous-action.ts'
@@ -99,9 +100,17 @@ export const mappingOf = (mapping: InterfaceValues['mapping']) =>
 
 export const bodyOf = ({ mapping, ...values }: InterfaceValues): CustomerInterfaceInput => ({ ...values, mapping: mappingOf(mapping) })
 
+/** With its expressions: what is stored and waits to be checked keeps nobody from changing the rest. */
+const schemaFor = (made: CustomerInterface | null) =>
+  customerInterfaceInputSchema.check(({ value: { mapping }, issues }) => {
+    for (const { field, params } of mapping === null ? [] : mappingProblems(mapping, made?.mapping))
+      issues.push({ code: 'custom', path: ['mapping', ...field.split('.')], message: 'FIELD_EXPRESSION', params, input: mapping })
+  })
+
 export function useInterfaceForm(made: CustomerInterface | null) {
+  const schema = schemaFor(made)
   return useForm<InterfaceValues>({
-    schema: () => ({ safeParse: (values, context) => customerInterfaceInputSchema.safeParse(bodyOf(values as InterfaceValues), context) }),
+    schema: () => ({ safeParse: (values, context) => schema.safeParse(bodyOf(values as InterfaceValues), context) }),
     values: interfaceValues(made),
     send: async (values) => {
       const body = bodyOf(values)

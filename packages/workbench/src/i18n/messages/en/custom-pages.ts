@@ -17,6 +17,7 @@ export const customPages = {
     stale: 'It could not be refreshed; this is from {time}. {problem}',
     asOf: 'As of {time}',
     faulty: 'The interface gives this one wrongly',
+    unchecked: 'The interface’s mapping needs checking; tell your administrator',
     nameless: '(no name)',
     more: 'Show all {count} fields',
     unfold: 'Unfold {name}',

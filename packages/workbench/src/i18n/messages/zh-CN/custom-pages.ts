@@ -17,6 +17,7 @@ export const customPages = {
     stale: '未能更新，以下是 {time} 的信息。{problem}',
     asOf: '数据取自 {time}',
     faulty: '接口给出的这一项有误',
+    unchecked: '接口的映射须检查，请告知管理员',
     nameless: '（无名称）',
     more: '显示全部 {count} 个字段',
     unfold: '展开{name}',
