@@ -116,6 +116,39 @@ test('an answer of another shape is mapped by clicking in it, with the cards bes
   await page.getByText('订单系统').waitFor()
 })
 
+test('a mapping of an earlier release that could not be converted is told in the list, in the form and on the page', async () => {
+  const { page } = operator
+  const old = '$sum(data.orders.amount)'
+  await stage.openSeat.query(
+    `update customer_interface set mapping = jsonb_set(mapping, '{objects,0,fields,3,expression}', '"${old}"') where name = '示例企业客户查询（映射）'`,
+  )
+  await page.goto(`${stage.openSeat.origin}/operator/interfaces`)
+  expect(await id('to-check').innerText()).toBe('1 处须检查')
+  await expectAccessible(page, 'interfaces, one to be checked')
+  await button('修改接口 示例企业客户查询（映射）').click()
+  await id('mapping-to-check').getByText('有 1 个表达式来自旧版本').waitFor()
+  expect(await id('expression-problem').count()).toBe(1)
+  expect(await id('expression-problem').innerText()).toBe(old)
+  await expectAccessible(page, 'a mapping to be checked')
+  await ask('13812345678')
+  const cards = id('interface-test').getByTestId('page-cards')
+  expect(await cards.innerText()).toContain('陈思远')
+  await cards.getByTestId('field-faulty').getByText('接口的映射须检查').waitFor()
+  // It keeps nobody from changing the rest.
+  await field('name').fill('示例企业客户查询（旧映射）')
+  await button('保存').click()
+  await page.waitForURL('**/operator/interfaces')
+  await button('修改接口 示例企业客户查询（旧映射）').click()
+  const expression = page.locator('#field-mapping-objects-0-fields-3-expression')
+  await expression.fill('answer.data.customer.address.city')
+  await expression.blur()
+  await expect.poll(() => id('expression-problem').count()).toBe(0)
+  await button('保存').click()
+  await page.waitForURL('**/operator/interfaces')
+  await button('修改接口 示例企业客户查询（旧映射）').waitFor()
+  expect(await id('to-check').count()).toBe(0)
+})
+
 test('an address on the workbench’s own host with another port is warned of before it is listed', async () => {
   const { page } = operator
   await page.goto(`${stage.openSeat.origin}/operator/tenants/1/allow-list`)

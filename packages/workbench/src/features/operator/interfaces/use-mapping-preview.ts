@@ -4,7 +4,7 @@ import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { asFailure, isAbort } from '../../../api/api-failure.ts'
 import { call } from '../../../api/call.ts'
 import { failureText } from '../../../ui/failure-text.ts'
-import { mappingOf, type InterfaceValues } from './use-interfaces.ts'
+import { mappingOf, type InterfaceValues } from './use-interface-form.ts'
 
 const pauseMs = 300
 
