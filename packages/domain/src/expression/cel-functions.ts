@@ -84,8 +84,16 @@ export const celFunctions: readonly LanguageFunction[] = [
   method('contains', { parameters: ['string', 'string'], returns: 'bool', run: ofTwo((value, other) => value.includes(other)) }),
   method('startsWith', { parameters: ['string', 'string'], returns: 'bool', run: ofTwo((value, other) => value.startsWith(other)) }),
   method('endsWith', { parameters: ['string', 'string'], returns: 'bool', run: ofTwo((value, other) => value.endsWith(other)) }),
-  method('lowerAscii', { parameters: ['string'], returns: 'string', run: ofText((value) => value.toLowerCase()) }),
-  method('upperAscii', { parameters: ['string'], returns: 'string', run: ofText((value) => value.toUpperCase()) }),
+  method('lowerAscii', {
+    parameters: ['string'],
+    returns: 'string',
+    run: ofText((value) => value.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())),
+  }),
+  method('upperAscii', {
+    parameters: ['string'],
+    returns: 'string',
+    run: ofText((value) => value.replaceAll(/[a-z]+/g, (letters) => letters.toUpperCase())),
+  }),
   method('trim', { parameters: ['string'], returns: 'string', run: ofText((value) => value.trim()) }),
   method('indexOf', {
     parameters: ['string', 'string', 'number'],

@@ -12,7 +12,7 @@ const variables: Readonly<Record<string, { type: ExpressionType; value: PlainVal
   l: { type: 'list', value: [3, 1, 2] },
   people: { type: 'list', value: [{ name: 'Ada', age: 36 }, { name: 'Bo', age: 7 }, { name: 'Cy' }] },
   m: { type: 'map', value: { a: { b: 1 }, 姓名: '王', none: null, 'with-dash': true } },
-  d: { type: 'any', value: { code: 0, list: ['x', 'y'], text: '42' } },
+  d: { type: 'any', value: { code: 0, list: ['x', 'y'], text: '42', endless: Infinity } },
 }
 const names = new Map(Object.entries(variables).map(([name, { type }]) => [name, type]))
 const values = new Map(Object.entries(variables).map(([name, { value }]) => [name, value]))
@@ -66,6 +66,7 @@ describe('what an expression says', () => {
     ['s.upperAscii().split(" ")[0]', 'HELLO'],
     ['["a", "b"].join("-")', 'a-b'],
     ['" x ".trim()', 'x'],
+    ['"ßİaB".upperAscii() + "ÀaB".lowerAscii()', 'ßİABÀab'],
     ['m.a.b', 1],
     ['m["姓名"]', '王'],
     ['m["with-dash"]', true],
@@ -131,6 +132,7 @@ describe('what goes wrong while it runs is told, without values', () => {
     ['money("x")', 'conversion', 'money'],
     ['money(n, "XXX")', 'conversion', 'money'],
     ['spoken(l)', 'conversion', 'spoken(list)'],
+    ['d.endless', 'notANumber', undefined],
     ['double("Infinity")', 'conversion', 'double(string)'],
     ['s.substring(99)', 'outOfRange', undefined],
     ['daysBetween("tomorrow", born)', 'wrongType', 'daysBetween: date ≠ string'],

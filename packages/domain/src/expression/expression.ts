@@ -52,7 +52,8 @@ export function compileExpression(text: string, names: Names, wanted: Expression
       const value = evaluateNode(node, (name) => values.get(name), { ...context, meter, patterns: audited.patterns })
       if (!isOfType(value, wanted)) throw new EvaluationFault('wrongType', `${wanted} ≠ ${typeOf(value)}`)
       // Parts may stand in a value many times over: what is small in memory may be large when it is written.
-      if (!anySize && !checkPlain(value).ok) throw new EvaluationFault('tooBig')
+      const checked = anySize ? null : checkPlain(value)
+      if (checked?.ok === false) throw new EvaluationFault(checked.fault === 'notPlain' ? 'notANumber' : 'tooBig')
       return value
     })
   return { ok: true, expression: { text, names: audited.names, evaluate } }

@@ -19,6 +19,8 @@ export const expressionLimits = {
   resultNodes: 10_000,
   resultCharacters: 262_144,
   patternLength: 256,
+  /** Of a text that `spoken()` puts in words. */
+  spokenLength: 4_096,
   /** Characters of a text that a pattern is tried on. */
   matchedLength: 4_096,
 } as const

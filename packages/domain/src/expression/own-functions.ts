@@ -5,11 +5,16 @@ import { spoken } from '../speech/read-out.ts'
 import { speakable } from '../speech/speakable.ts'
 import { daysBetween, writtenMoment } from './dates.ts'
 import { ofText, plain, read, text, type Arguments, type LanguageFunction, type Running } from './function-kinds.ts'
+import { expressionLimits } from './limits.ts'
 import { isIsoDate, typeOf } from './plain-value.ts'
 import { EvaluationFault } from './problem.ts'
 
+/** One character may become so many. */
+const normalForm = 18
+
 function digitsOf([value = null]: Arguments, running: Running): string {
   const written = typeof value === 'number' ? String(value) : read(value, running)
+  running.meter.characters(written.length * normalForm)
   return written.normalize('NFKC').replaceAll(/[^0-9]/g, '')
 }
 
@@ -31,13 +36,14 @@ function amountInWords([value = null, currency = 'CNY']: Arguments, { language =
 }
 
 /** A text costs more than its reading: each number in it is looked for. */
-const speechCost = 16
+const speechCost = 128
 
 function inWords([value = null]: Arguments, running: Running): string {
   const { language = 'zh-CN', timeZone = 'UTC', meter } = running
   if (typeof value === 'number') return saidOr({ kind: 'number', value }, running)
   if (typeof value !== 'string') throw new EvaluationFault('conversion', `spoken(${typeOf(value)})`)
   if (isIsoDate(value)) return saidOr({ kind: value.length === 10 ? 'date' : 'dateTime', value, timeZone }, running)
+  if (value.length > expressionLimits.spokenLength) throw new EvaluationFault('tooBig', 'spoken')
   meter.characters(value.length * speechCost)
   return speakable(value, language, timeZone)
 }

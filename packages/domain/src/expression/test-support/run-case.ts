@@ -14,6 +14,7 @@ const large: Readonly<Record<string, () => Readonly<Record<string, PlainValue>>>
   plain: () => ({ l: [1, 2, 3], m: { a: 1 }, s: 'abc', v: { code: 0 } }),
   'many items': () => ({ l: Array.from({ length: 100_000 }, (_each, at) => at) }),
   'long text': () => ({ l: Array.from({ length: 10_000 }, () => 'x'), s: 'x'.repeat(131_072) }),
+  ligatures: () => ({ l: Array.from({ length: 1_000 }, () => 'x'), s: '\ufdfa'.repeat(131_072) }),
   'deep list': () => ({ v: nested(5_000) }),
   'constructor in the data': () => ({ v: parsed('{"constructor": {"prototype": 1}, "__proto__": {"isAdmin": true}}') }),
 }
