@@ -1,5 +1,6 @@
 // What can be wrong with a flow. An error keeps it from being published, a warning wants a nod. Words by code.
-import type { Language } from '../app-error.ts'
+import type { FieldProblem, Language } from '../app-error.ts'
+import { problemText } from '../validation.ts'
 
 const word = (severity: FlowSeverity, zh: string, en: string) => ({ severity, zh, en })
 
@@ -36,15 +37,14 @@ export const flowProblemWords = {
     '保密变量 {name} 只能由收号节点写入、由接口节点读取',
     'secret {name} is written by a collect node and read by an interface node, nowhere else',
   ),
-  settings: word('error', '{reason}', '{reason}'),
+  /** The words are those of `cause`. */
+  settings: word('error', '', ''),
   startMissing: word('error', '起始节点 {name} 不存在或不是开始节点', 'there is no start node {name}'),
   subFlowDepth: word('error', '子流程最多嵌套 5 层', 'sub-flows are nested 5 deep at most'),
   subFlowKind: word('error', '流程 {value} 不是同类流程', 'flow {value} is of another kind'),
-  targetNotEnd: word('error', '结束节点之后没有分支', 'nothing follows a node that ends the flow'),
   textUnspoken: word('error', '没有语音合成引擎，文本不能播报', 'there is no speech engine: texts cannot be spoken'),
   unreachable: word('warning', '从起始节点到达不了', 'it cannot be reached'),
   valueType: word('error', '变量 {name} 的类型是 {expected}，值的类型是 {found}', 'variable {name} is a {expected}, the value a {found}'),
-  variableReadOnly: word('error', '{name} 是只读的', '{name} is read-only'),
   variableTwice: word('error', '变量 {name} 声明了两次', 'variable {name} is there twice'),
   variableUnknown: word('error', '没有变量 {name}', 'there is no variable {name}'),
   verificationResult: word('error', '身份认证流程没有到达认证结果节点', 'the verification never reaches a node that sets its result'),
@@ -62,10 +62,13 @@ export interface FlowProblem {
   /** UTF-16 offsets in the field's text. */
   readonly range?: { readonly from: number; readonly to: number }
   readonly params?: Readonly<Record<string, string | number>>
+  /** Of `settings`: what the kind's schema refuses. */
+  readonly cause?: FieldProblem
 }
 
 /** `reason` and `object` come with words of their own from whoever shows the problem. */
-export function flowProblemText({ code, params = {} }: FlowProblem, language: Language): string {
+export function flowProblemText({ code, params = {}, cause }: FlowProblem, language: Language): string {
+  if (cause) return problemText(cause, language)
   const text: string = flowProblemWords[code][language === 'en' ? 'en' : 'zh']
   return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))
 }

@@ -48,6 +48,8 @@ export interface NodeView {
   readonly rounds: number
   /** Values by name, the call's own among them; secrets are in none. */
   readonly values: () => Values
+  /** Whether the node's branch goes anywhere. */
+  readonly leads: (branch: string) => boolean
   /** Undefined: never keyed. Null: lost with the process that had it. */
   readonly secret: (name: string) => SecretRef | null | undefined
 }

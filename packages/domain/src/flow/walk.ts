@@ -82,6 +82,7 @@ export class Walk {
       memory,
       rounds: rounds[nodeId] ?? 0,
       values: () => valuesOf(run),
+      leads: (branch) => this.node?.next.has(branch) === true,
       secret: (name) => secretIn(run, name),
     }
   }

@@ -130,8 +130,7 @@ export class FlowScope implements Scope {
     const isAttached = to.startsWith(attachedPrefix)
     const declared = isAttached ? 'string' : this.#of.types.get(to)
     if (declared === undefined) {
-      const code = Object.hasOwn(callVariables, to) ? 'variableReadOnly' : 'variableUnknown'
-      this.problem(code, { field, params: { name: to } })
+      this.problem('variableUnknown', { field, params: { name: to } })
       return
     }
     if (!isAttached) this.writes.add(to)

@@ -10,12 +10,12 @@ export const schedule: NodeKind<'schedule'> = {
   behaviour: ({ hoursId }, scope) => {
     scope.refers({ kind: 'workingHours', field: 'config.hoursId', value: hoursId })
     return {
-      enter: ({ context: { now, timeZone, workingHours } }) => {
+      enter: ({ context: { now, timeZone, workingHours }, leads }) => {
         const hours = workingHours.get(hoursId)
         if (!hours) return { fail: 'noHours', detail: String(hoursId) }
         if (isOpen(hours, now, timeZone)) return { go: 'open' }
         const special = specialDayAt(hours, now, timeZone)
-        return special ? { go: 'holiday', detail: special.name } : { go: 'closed' }
+        return special && leads('holiday') ? { go: 'holiday', detail: special.name } : { go: 'closed', detail: special?.name ?? '' }
       },
     }
   },

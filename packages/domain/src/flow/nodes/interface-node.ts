@@ -69,8 +69,8 @@ class Asking implements NodeBehaviour {
   on = (event: FlowEvent, at: NodeView): Outcome | undefined => {
     if (event.type !== 'interfaceAnswered') return undefined
     const { outcome, answer, problem = '' } = event
-    if (outcome === 'timeout') return { go: 'timeout', detail: problem }
-    if (outcome === 'error') return { fail: 'interface', detail: problem }
+    if (outcome === 'timeout' && at.leads('timeout')) return { go: 'timeout', detail: problem }
+    if (outcome !== 'answered') return { fail: 'interface', detail: problem === '' ? outcome : problem }
     const isDone = this.#success === null || this.#holds(this.#success, at, answer)
     const changes = this.#read(at, answer, isDone)
     return isDone ? { go: 'ok', changes } : { go: 'businessFailed', changes }
