@@ -121,6 +121,19 @@ export const errorCatalogue = {
     '不能取消发布“{name}”：正被弹屏 {users} 使用',
     '“{name}” cannot be taken back to a draft: it is shown by the screen pop {users}',
   ),
+  FLOW_INVALID: entry(422, '流程有 {count} 处错误，不能发布', 'The flow has errors and cannot be published: {count}'),
+  FLOW_WARNINGS: entry(
+    409,
+    '流程有 {count} 处警告，确认后才能发布',
+    'The flow has warnings that must be accepted before it is published: {count}',
+  ),
+  FLOW_PROBLEM: entry(422, '{text}', '{text}'),
+  FLOW_UNCHANGED: entry(409, '流程“{name}”没有未发布的修改', 'Flow “{name}” has nothing that is not published'),
+  FLOW_UNPUBLISHED: entry(
+    409,
+    '流程“{name}”从未发布，没有可以回到的版本',
+    'Flow “{name}” was never published: there is nothing to go back to',
+  ),
   TABLE_DRAFT: entry(409, '基础表“{name}”尚未发布', 'The base table “{name}” is not published yet'),
   TABLE_IMPORTING: entry(409, '基础表“{name}”正在导入，请稍后再改', 'Rows are being imported into “{name}”; change it afterwards'),
   TABLE_SEARCH_LIMIT: entry(

@@ -36,6 +36,7 @@ export const vocabulary = {
   baseTableRow: word('数据表的行', 'Row of a data table'),
   tableImport: word('导入', 'Import'),
   signingKey: word('签名密钥', 'Signing key'),
+  flow: word('流程', 'Flow'),
   callReason: word('来电原因', 'Call reason'),
   recording: word('录音', 'Recording'),
   contactRecord: word('接触记录', 'Contact record'),

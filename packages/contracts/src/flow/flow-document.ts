@@ -14,13 +14,11 @@ export type FlowKind = (typeof flowKinds)[number]
 export const variableTypes = ['string', 'number', 'bool', 'date', 'list', 'map', 'secret'] as const
 export type FlowVariableType = (typeof variableTypes)[number]
 
-const defaultSchema = z.json()
-
 export const flowVariableSchema = z.strictObject({
   name: variableNameSchema,
   type: z.enum(variableTypes),
   /** Of the type; left out: not set until a node does. */
-  default: defaultSchema.optional(),
+  default: z.unknown().optional(),
 })
 export type FlowVariable = z.output<typeof flowVariableSchema>
 

@@ -10,6 +10,10 @@ export const flowLimits = {
   valuesBytes: 32 * 1024,
   subFlowDepth: 5,
   flowsPerTenant: 500,
+  revisionsKept: 100,
+  /** A flow and its sub-flows. */
+  flowsPerFile: 30,
+  fileBytes: 1024 * 1024,
   name: { min: 1, max: 64 },
   note: { min: 1, max: 500 },
   nodeTitle: { min: 0, max: 64 },

@@ -160,8 +160,12 @@ const survey = z.strictObject({
 })
 
 const subFlow = z.strictObject({
-  /** Null: the revision that is published when this flow is. */
-  flow: z.strictObject({ flowId: id, revision: whole({ min: 1, max: 1_000_000 }).nullable().default(null) }),
+  /** `newest`: pinned to the revision that is published when this flow is; else the one named. */
+  flow: z.strictObject({
+    flowId: id,
+    revision: whole({ min: 1, max: 1_000_000 }).nullable().default(null),
+    newest: z.boolean().default(true),
+  }),
   arguments: rows(z.strictObject({ name: variableNameSchema, value: expressionSchema })).default([]),
   results: rows(z.strictObject({ name: variableNameSchema, to: targetSchema })).default([]),
   /** As the sub-flow's return nodes name them; each is a branch. */

@@ -17,6 +17,8 @@ export interface Route {
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: z.ZodType
+  /** Of a JSON body that may be larger than others. */
+  readonly maxBytes?: number
   /** The body is a file of this media type, at most so large; `body` says `Uint8Array`. */
   readonly upload?: { readonly type: string; readonly maxBytes: number }
   /** Without it, and without a file, the answer is 204. */

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { baseTableRoutes } from './base-tables.ts'
 import { customPageRoutes } from './custom-pages.ts'
 import { customerInterfaceRoutes } from './customer-interfaces.ts'
+import { flowRoutes } from './flows.ts'
 import { labRoutes } from './lab.ts'
 import { networkRoutes } from './network.ts'
 import { tenantRoutes } from './platform.ts'
@@ -30,6 +31,7 @@ export const routes = {
   ...tableImportRoutes,
   ...customPageRoutes,
   ...screenPopRoutes,
+  ...flowRoutes,
   ...labRoutes,
   ...workbenchRoutes,
   ...recordRoutes,

@@ -13,7 +13,7 @@ export const headersMs = 15_000
 export const checkConnectionsMs = 2_000
 
 export const bodyLimitOf = (route: Route): number =>
-  route.upload?.maxBytes ?? (route.access === 'public' ? strangersBodyBytes : knownBodyBytes)
+  route.upload?.maxBytes ?? route.maxBytes ?? (route.access === 'public' ? strangersBodyBytes : knownBodyBytes)
 
 /** A file of 20 MB may come over 0.3 Mbit/s. */
 export const bodySecondsOf = (route: Route): number => (route.upload ? 600 : route.access === 'public' ? 10 : 30)

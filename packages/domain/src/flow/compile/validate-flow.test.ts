@@ -143,9 +143,12 @@ const planted: readonly Planted[] = [
 /** Shown below. */
 const elsewhere: readonly FlowProblemCode[] = ['nodeNewer', 'subFlowDepth']
 
-test.each(planted)('%s is found where it was planted', (code, nodes, changes, of) => {
-  expect(codesOf(nodes, changes, of)).toContain(code)
-})
+test.each(planted.map(([code, nodes, changes = {}, of = {}]) => [code, nodes, changes, of] as const))(
+  '%s is found where it was planted',
+  (code, nodes, changes, of) => {
+    expect(codesOf(nodes, changes, of)).toContain(code)
+  },
+)
 
 test('every code has a planted fault', () => {
   const all = Object.keys(flowProblemWords).toSorted()

@@ -1,12 +1,10 @@
 // What a node's settings are made ready with, and what hears all that they name: problems, variables read and written, and the
 // tenant's objects.
-import type { FlowLanguage, FlowPrompt, FlowProblem, FlowProblemCode, FlowVariableType } from '@openseat/contracts'
+import type { FlowLanguage, FlowPrompt, FlowProblem, FlowProblemCode, FlowVariableType, ReferenceKind } from '@openseat/contracts'
 import type { ExpressionType, Values } from '../../expression/expression.ts'
 import type { PlainValue } from '../../expression/plain-value.ts'
 import type { NodeView } from '../compiled-flow.ts'
 import type { FlowFault, PromptPiece, SecretRef } from '../run.ts'
-
-export type ReferenceKind = 'queue' | 'interface' | 'table' | 'workingHours' | 'prompt' | 'flow'
 
 export interface Reference {
   readonly kind: ReferenceKind
