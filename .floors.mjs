@@ -44,6 +44,7 @@ export const floors = {
       'customer-interfaces',
       'customer-interfaces/fixtures',
       'data',
+      'flows',
       'lines/browser',
       'lines/sip',
       'log-in',

@@ -127,7 +127,14 @@ export const errorCatalogue = {
     '流程有 {count} 处警告，确认后才能发布',
     'The flow has warnings that must be accepted before it is published: {count}',
   ),
+  FLOW_WARNING: entry(409, '{text}', '{text}'),
   FLOW_PROBLEM: entry(422, '{text}', '{text}'),
+  FLOW_UNREADABLE: entry(
+    409,
+    '流程“{name}”由更新的版本写成，本版本无法读取',
+    'Flow “{name}” was written by a newer version of the product, which this one cannot read',
+  ),
+  FLOW_TOO_LARGE: entry(413, '流程“{name}”超过 {max} 字节', 'Flow “{name}” exceeds {max} bytes'),
   FLOW_UNCHANGED: entry(409, '流程“{name}”没有未发布的修改', 'Flow “{name}” has nothing that is not published'),
   FLOW_UNPUBLISHED: entry(
     409,

@@ -1,6 +1,8 @@
 // What can be wrong with a flow. An error keeps it from being published, a warning wants a nod. Words by code.
 import type { FieldProblem, Language } from '../app-error.ts'
+import { expressionProblemText } from '../expression-problems.ts'
 import { problemText } from '../validation.ts'
+import type { ReferenceKind } from './flow-references.ts'
 
 const word = (severity: FlowSeverity, zh: string, en: string) => ({ severity, zh, en })
 
@@ -66,9 +68,26 @@ export interface FlowProblem {
   readonly cause?: FieldProblem
 }
 
-/** `reason` and `object` come with words of their own from whoever shows the problem. */
+const referenceWords: Readonly<Record<ReferenceKind, { readonly zh: string; readonly en: string }>> = {
+  queue: { zh: '技能队列', en: 'skill queue' },
+  interface: { zh: '接口', en: 'interface' },
+  table: { zh: '基础表', en: 'base table' },
+  workingHours: { zh: '工作时间', en: 'working hours' },
+  prompt: { zh: '语音', en: 'prompt' },
+  flow: { zh: '流程', en: 'flow' },
+}
+
+const isReferenceKind = (word: string): word is ReferenceKind => Object.hasOwn(referenceWords, word)
+
 export function flowProblemText({ code, params = {}, cause }: FlowProblem, language: Language): string {
   if (cause) return problemText(cause, language)
-  const text: string = flowProblemWords[code][language === 'en' ? 'en' : 'zh']
-  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))
+  const key = language === 'en' ? 'en' : 'zh'
+  const object = String(params['object'] ?? '')
+  const filled: FlowProblem['params'] = {
+    ...params,
+    ...(code === 'expression' ? { reason: expressionProblemText({ ...params, code: params['reason'] }, language) } : {}),
+    ...(isReferenceKind(object) ? { object: referenceWords[object][key] } : {}),
+  }
+  const text: string = flowProblemWords[code][key]
+  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(filled[name] ?? ''))
 }

@@ -60,7 +60,7 @@ function shortened(users: readonly string[]): string {
 }
 
 interface Taken {
-  readonly table: 'screen_pop' | 'base_table' | 'customer_interface' | 'custom_page'
+  readonly table: 'screen_pop' | 'base_table' | 'flow' | 'customer_interface' | 'custom_page'
   readonly column: 'name'
   readonly value: string
   /** The object itself keeps its name. */

@@ -20,6 +20,7 @@ const uniqueFields: Readonly<Record<string, string>> = {
   screen_pop_name_key: 'name',
   busy_reason_name_key: 'name',
   base_table_name_key: 'name',
+  flow_name_key: 'name',
   custom_page_name_key: 'name',
   trunk_name_key: 'name',
   customer_interface_name_key: 'name',

@@ -62,6 +62,14 @@ export class Settings {
     return this.#commit(tenantId, (trx) => committed({ trx, tenantId }, actor, work))
   }
 
+  /** As `change`, for what nothing goes by yet: no revision, and nobody is told. Two at once are for `work` to tell apart. */
+  changeDraft<T>(tenantId: number, actor: Actor, work: (edit: Edit) => Promise<T>): Promise<T> {
+    const changed = this.#database.forTenant(tenantId).transaction((trx) => audited({ trx, tenantId }, actor, work))
+    return changed.catch((error: unknown) => {
+      throw conflictOf(error) ?? error
+    })
+  }
+
   /** Writes something to the audit log that changed no setting. */
   async note(actor: Actor, facts: AuditFacts): Promise<void> {
     const { tenantId } = actor
@@ -124,10 +132,14 @@ interface Scope {
 
 async function committed<T>({ trx, tenantId }: Scope, actor: Actor, work: (edit: Edit) => Promise<T>): Promise<Committed<T>> {
   const revision = await nextRevision({ trx, tenantId })
+  return { result: await audited({ trx, tenantId }, actor, work), revision }
+}
+
+async function audited<T>(scope: Scope, actor: Actor, work: (edit: Edit) => Promise<T>): Promise<T> {
   const entries: AuditFacts[] = []
-  const result = await work({ trx, tenantId, audit: (facts) => entries.push(facts) })
-  await writeAudit({ trx, tenantId }, actor, entries)
-  return { result, revision }
+  const result = await work({ ...scope, audit: (facts) => entries.push(facts) })
+  await writeAudit(scope, actor, entries)
+  return result
 }
 
 async function nextRevision({ trx, tenantId }: Scope): Promise<number> {

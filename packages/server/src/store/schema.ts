@@ -26,6 +26,7 @@ import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts
 import type { AuditTables } from './audit-tables.ts'
 import type { ContactTables } from './contact-tables.ts'
 import type { DataTables } from './data-tables.ts'
+import type { FlowTables } from './flow-tables.ts'
 import type { ResourceTable } from './resource-columns.ts'
 import type { SkillTables } from './skill-tables.ts'
 
@@ -170,7 +171,7 @@ interface CustomerInterfaceTable {
   version: Generated<number>
 }
 
-export interface Schema extends AuditTables, ContactTables, DataTables, SkillTables {
+export interface Schema extends AuditTables, ContactTables, DataTables, FlowTables, SkillTables {
   tenant: TenantTable
   role: ResourceTable<typeof role>
   staff: StaffTable

@@ -15,6 +15,7 @@ import { commandHandlers } from '../agents/command-handlers.ts'
 import { contactHandlers } from '../records/contact-handlers.ts'
 import type { customPageServices } from './custom-page-services.ts'
 import type { dataServices } from './data-services.ts'
+import { flowServices } from './flow-services.ts'
 import { iceServersOf } from '../agents/ice-servers.ts'
 import { inspectionAudit } from '../agents/inspection-audit.ts'
 import type { interfaceServices } from './interface-services.ts'
@@ -66,6 +67,7 @@ export function allHandlers({ env, database, settings }: AppParts, parts: Handle
     ...parts.data.handlers,
     ...parts.interfaces.handlers,
     ...parts.customPages.handlers(actors),
+    ...flowServices({ settings, interfaces: parts.interfaces.interfaces }).handlers,
     ...contactHandlers(settings),
     ...wrapUpHandlers({ settings, database }),
     ...recordingHandlers({ settings, objects, recordings }),

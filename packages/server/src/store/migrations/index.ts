@@ -26,3 +26,4 @@ export { workingHoursAndSkillGroups as '0026-working-hours-and-skill-groups' } f
 export { partVersions as '0029-part-versions' } from './0029-part-versions.ts'
 export { pageGrants as '0030-page-grants' } from './0030-page-grants.ts'
 export { mappingExpressions as '0031-mapping-expressions' } from './0031-mapping-expressions.ts'
+export { flows as '0032-flows' } from './0032-flows.ts'

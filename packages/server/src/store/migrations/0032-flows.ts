@@ -2,7 +2,7 @@
 // document for lists and for what leads to a flow.
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
-import { ownRows } from './own-rows.ts'
+import { everyTenant, isolatedRows } from './isolated-rows.ts'
 
 const tables = `
 create table flow (
@@ -39,9 +39,14 @@ create table flow_revision (
 );
 `
 
+const rights = `
+update role set permissions = permissions || '{flow.read,flow.manage,flow.publish}'
+  where builtin = 'tenantAdmin' and not permissions @> '{flow.manage}'`
+
 export const flows: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await sql.raw(tables).execute(db)
-    await sql.raw(ownRows({ tables: ['flow', 'flow_revision'] })).execute(db)
+    await sql.raw(isolatedRows({ tables: ['flow', 'flow_revision'] })).execute(db)
+    await sql.raw(everyTenant(rights)).execute(db)
   },
 }
