@@ -127,8 +127,8 @@ export const errorCatalogue = {
     '流程有 {count} 处警告，确认后才能发布',
     'The flow has warnings that must be accepted before it is published: {count}',
   ),
-  FLOW_WARNING: entry(409, '{text}', '{text}'),
-  FLOW_PROBLEM: entry(422, '{text}', '{text}'),
+  FLOW_WARNING: entry(409, '警告：{text}', 'Warning: {text}'),
+  FLOW_PROBLEM: entry(422, '流程有误：{text}', 'In the flow: {text}'),
   FLOW_UNREADABLE: entry(
     409,
     '流程“{name}”由更新的版本写成，本版本无法读取',

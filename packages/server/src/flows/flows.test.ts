@@ -126,7 +126,7 @@ describe('publishing', () => {
     expect([wrong.status, wrong.body.code, wrong.body.problems]).toMatchObject([
       422,
       'FLOW_INVALID',
-      [{ field: 'document.nodes.p.config.prompts.0.text', message: 'there is no variable nobody' }],
+      [{ field: 'document.nodes.p.config.prompts.0.text', message: 'In the flow: there is no variable nobody' }],
     ])
     await save(id, documentOf('faulty', { ...plain(), lonely: { kind: 'hangUp' } }), 2)
     expect((await publish(id, 3)).body).toMatchObject({ code: 'FLOW_WARNINGS' })

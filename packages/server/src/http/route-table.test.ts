@@ -7,6 +7,7 @@ import { SecretBox } from '../access/secret-box.ts'
 import { OutsideHttp } from '../adapters/outside-http/outside-http.ts'
 import { customPageHandlers } from '../custom-pages/custom-pages.ts'
 import { dataServices } from '../wiring/data-services.ts'
+import { flowServices } from '../wiring/flow-services.ts'
 import { interfaceServices } from '../wiring/interface-services.ts'
 import { pageCheckHandlers } from '../pops/check/page-check-handlers.ts'
 import { PageChecks } from '../pops/check/page-checks.ts'
@@ -26,6 +27,7 @@ beforeAll(async () => {
   const log = pino({ enabled: false })
   const secrets = new SecretBox(Buffer.alloc(32, 1))
   server = await demoServer(db().database, undefined, ({ settings, database }) => ({
+    ...flowServices({ settings, interfaces: { usableBy: async () => [] } }).handlers,
     ...pageCheckHandlers(new PageChecks({ settings, outside, workbenchOrigin: 'http://localhost', now: () => Date.now(), log })),
     ...dataServices({ settings, database, secrets, failed: rethrow }).handlers,
     ...customPageHandlers({
@@ -78,6 +80,7 @@ describe('every route', () => {
 
 const baseTable = { name: 'customers', fields: [{ name: 'Number', type: 'string', indexed: true }] }
 const file = Buffer.from('Number\r\n1\r\n')
+const flow = { schema: 1, kind: 'ivr', name: 'x', start: 's', nodes: {} }
 const widget = { name: 'x', accessCode: '4466', origins: ['https://shop.example'] }
 
 function queryOf(name: RouteName): Record<string, string> {
@@ -99,6 +102,7 @@ describe('another tenant’s objects', () => {
     expect((await clientOf('tenantAdmin').call('createPhone', { body: { userName: 'desk-of-demo' } })).status).toBe(200)
     expect((await clientOf('tenantAdmin').call('createWidget', { body: widget })).status).toBe(200)
     expect((await clientOf('tenantAdmin').call('createBaseTable', { body: baseTable })).status).toBe(200)
+    expect((await clientOf('tenantAdmin').call('createFlow', { body: { name: 'x' } })).status).toBe(200)
     expect((await clientOf('tenantAdmin').call('createCustomPage', { body: await pageOf('listBaseTables') })).status).toBe(200)
     const group = { name: 'x', queues: [{ queueId: await idOf('listSkillQueues') }] }
     expect((await clientOf('tenantAdmin').call('createSkillGroup', { body: group })).status).toBe(200)
@@ -118,6 +122,7 @@ describe('another tenant’s objects', () => {
     ['listWidgets', 0],
     ['listBaseTables', 0],
     ['listCustomPages', 0],
+    ['listFlows', 0],
     ['listOwnAllowList', 0],
   ] as const)('%s shows %i of its own', async (name, count) => {
     const { body } = await other.call(name)
@@ -188,6 +193,16 @@ describe('another tenant’s objects', () => {
     ['publishCustomPage', 'listCustomPages', undefined],
     ['unpublishCustomPage', 'listCustomPages', undefined],
     ['deleteCustomPage', 'listCustomPages', undefined],
+    ['getFlow', 'listFlows', undefined],
+    ['deleteFlow', 'listFlows', undefined],
+    ['getFlowDraft', 'listFlows', undefined],
+    ['saveFlowDraft', 'listFlows', { document: flow, baseRevision: 1 }],
+    ['discardFlowDraft', 'listFlows', undefined],
+    ['publishFlow', 'listFlows', { baseRevision: 1, note: 'x' }],
+    ['listFlowRevisions', 'listFlows', undefined],
+    ['getFlowRevision', 'listFlows', undefined],
+    ['restoreFlowRevision', 'listFlows', { baseRevision: 1 }],
+    ['exportFlow', 'listFlows', {}],
     ['getScreenPop', 'listScreenPops', undefined],
     ['changeScreenPop', 'listScreenPops', pop],
     ['deleteScreenPop', 'listScreenPops', undefined],

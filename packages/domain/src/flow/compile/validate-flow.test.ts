@@ -2,11 +2,11 @@ import { type FlowProblemCode, flowProblemText, flowProblemWords } from '@opense
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { documentOf, type Nodes, text } from '../test-support/flows.ts'
-import type { KnownReferences } from './known-references.ts'
+import type { FlowFacts, KnownFlow, KnownReferences } from './known-references.ts'
 import { hasErrors, validateFlow } from './validate-flow.ts'
 
-const facts = { arguments: ['who'], results: ['found'], outcomes: ['done'], calls: [], waits: 'input' } as const
-const flow = { name: 'sub', kind: 'ivr', publishedRevision: 2, revisions: new Map([[2, facts]]) } as const
+const facts: FlowFacts = { arguments: ['who'], results: ['found'], outcomes: ['done'], calls: [], waits: 'input' }
+const flow: KnownFlow = { name: 'sub', kind: 'ivr', publishedRevision: 2, revisions: new Map([[2, facts]]) }
 
 const known: KnownReferences = {
   ownId: 1,
@@ -18,7 +18,7 @@ const known: KnownReferences = {
   ]),
   workingHours: new Set([6]),
   prompts: new Set(['welcome']),
-  flows: new Map([
+  flows: new Map<number, KnownFlow>([
     [2, flow],
     [3, { ...flow, publishedRevision: null }],
     [4, { ...flow, revisions: new Map([[2, { ...facts, calls: [1] }]]) }],
