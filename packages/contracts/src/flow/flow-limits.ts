@@ -49,6 +49,8 @@ export const flowBudgets = {
   /** Since the customer last did something. */
   steps: 1_000,
   outsideCalls: 20,
+  /** From one wait to the next: what so many of the most laborious expressions may take, all nodes together. Anew in the error branch. */
+  expressions: 8,
   stepsOfRun: 10_000,
   outsideCallsOfRun: 200,
   /** Once in the error branch, for good. */

@@ -1,12 +1,18 @@
 // The functions of CEL that we keep, over our own values.
 import { method, ofText, plain, read, text, whole, type Arguments, type LanguageFunction, type Running } from './function-kinds.ts'
 import { finite } from './operators.ts'
-import { isMap, typeOf, type PlainValue } from './plain-value.ts'
+import { isMap, typeOf, type PlainMap, type PlainValue } from './plain-value.ts'
 import { EvaluationFault } from './problem.ts'
+
+function entryCount(map: PlainMap, { meter }: Running): number {
+  const { length } = Object.keys(map)
+  meter.step(length)
+  return length
+}
 
 function sizeOf([value = null]: Arguments, running: Running): number {
   if (Array.isArray(value)) return value.length
-  if (isMap(value)) return Object.keys(value).length
+  if (isMap(value)) return entryCount(value, running)
   return [...read(value, running)].length
 }
 

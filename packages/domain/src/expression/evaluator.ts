@@ -171,7 +171,7 @@ class Evaluator {
         wanted === itemName ? item : lookup(wanted)
     const [body, transformed] = bodies
     if (body === undefined) throw new EvaluationFault('wrongType', name)
-    const items = itemsOf(range)
+    const items = itemsOf(range, this.#running)
     const holds = (item: PlainValue): boolean => this.#truth(body, inside(item))
     if (name === 'filter') return items.filter(holds)
     if (name === 'exists_one') return items.filter(holds).length === 1
@@ -223,8 +223,12 @@ function entryOf(holder: PlainValue, key: PlainValue): PlainValue | undefined {
   return holder[key]
 }
 
-function itemsOf(range: PlainValue): readonly PlainValue[] {
+function itemsOf(range: PlainValue, { meter }: Running): readonly PlainValue[] {
   if (Array.isArray(range)) return range
-  if (isMap(range)) return Object.keys(range)
+  if (isMap(range)) {
+    const keys = Object.keys(range)
+    meter.step(keys.length)
+    return keys
+  }
   throw new EvaluationFault('wrongType', `list ≠ ${typeOf(range)}`)
 }

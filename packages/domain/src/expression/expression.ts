@@ -51,12 +51,18 @@ export function compileExpression(text: string, names: Names, wanted: Expression
     outcomeOf(() => {
       const value = evaluateNode(node, (name) => values.get(name), { ...context, meter, patterns: audited.patterns })
       if (!isOfType(value, wanted)) throw new EvaluationFault('wrongType', `${wanted} ≠ ${typeOf(value)}`)
-      // Parts may stand in a value many times over: what is small in memory may be large when it is written.
-      const checked = anySize ? null : checkPlain(value)
-      if (checked?.ok === false) throw new EvaluationFault(checked.fault === 'notPlain' ? 'notANumber' : 'tooBig')
+      if (!anySize) weigh(value, meter)
       return value
     })
   return { ok: true, expression: { text, names: audited.names, evaluate } }
+}
+
+/** Parts may stand in a value many times over: what is small in memory may be large when it is written. */
+function weigh(value: PlainValue, meter: Meter): void {
+  const checked = checkPlain(value)
+  if (!checked.ok) throw new EvaluationFault(checked.fault === 'notPlain' ? 'notANumber' : 'tooBig')
+  meter.step(checked.nodes)
+  meter.characters(checked.characters)
 }
 
 function outcomeOf(run: () => PlainValue): EvaluationResult {

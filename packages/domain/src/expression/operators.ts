@@ -76,7 +76,7 @@ export function areEqual({ left, right, meter }: Operands, depth: number = expre
   if (Array.isArray(left) && Array.isArray(right))
     return haveSameItems(left, right, (a, b) => areEqual({ left: a, right: b, meter }, depth - 1))
   if (!isMap(left) || !isMap(right)) return false
-  return haveSameEntries(left, right, (a, b) => areEqual({ left: a, right: b, meter }, depth - 1))
+  return haveSameEntries({ left, right, meter }, (a, b) => areEqual({ left: a, right: b, meter }, depth - 1))
 }
 
 type Compare = (left: PlainValue, right: PlainValue) => boolean
@@ -84,9 +84,18 @@ type Compare = (left: PlainValue, right: PlainValue) => boolean
 const haveSameItems = (left: readonly PlainValue[], right: readonly PlainValue[], same: Compare): boolean =>
   left.length === right.length && left.every((item, at) => same(item, right[at] ?? null))
 
-function haveSameEntries(left: PlainMap, right: PlainMap, same: Compare): boolean {
+interface Maps {
+  readonly left: PlainMap
+  readonly right: PlainMap
+  readonly meter: Meter
+}
+
+function haveSameEntries({ left, right, meter }: Maps, same: Compare): boolean {
   const entries = Object.entries(left)
-  if (entries.length !== Object.keys(right).length) return false
+  const others = Object.keys(right).length
+  // Maps of different sizes are gone through as well, to be counted.
+  meter.step(entries.length + others)
+  if (entries.length !== others) return false
   return entries.every(([key, value]) => Object.hasOwn(right, key) && same(value, right[key] ?? null))
 }
 

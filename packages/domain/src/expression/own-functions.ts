@@ -25,9 +25,13 @@ function looksLike([value, pattern]: Arguments, { meter, patterns }: Running): b
   return known.fits(text(value))
 }
 
+/** In steps: what writing a moment, counting days or spelling a number takes beside the visit of a node. */
+const wordCost = 32
+
 const isCurrency = (code: string): code is Currency => currencies.some((known) => known === code)
 
-function amountInWords([value = null, currency = 'CNY']: Arguments, { language = 'zh-CN' }: Running): string {
+function amountInWords([value = null, currency = 'CNY']: Arguments, { language = 'zh-CN', meter }: Running): string {
+  meter.step(wordCost)
   const code = text(currency)
   if (typeof value !== 'number' && typeof value !== 'string') throw new EvaluationFault('wrongType', `number ≠ ${typeOf(value)}`)
   const said = isCurrency(code) ? spoken({ kind: 'money', value, currency: code }, language) : null
@@ -48,18 +52,29 @@ function inWords([value = null]: Arguments, running: Running): string {
   return speakable(value, language, timeZone)
 }
 
-function saidOr(what: Parameters<typeof spoken>[0], { language = 'zh-CN' }: Running): string {
+function saidOr(what: Parameters<typeof spoken>[0], { language = 'zh-CN', meter }: Running): string {
+  meter.step(wordCost)
   const said = spoken(what, language)
   if (said === null) throw new EvaluationFault('conversion', 'spoken')
   return said
+}
+
+function moment({ now, timeZone, meter }: Running): string {
+  meter.step(wordCost)
+  return writtenMoment(now, timeZone)
+}
+
+function daysFrom([from, to]: Arguments, { meter }: Running): number {
+  meter.step(wordCost)
+  return daysBetween(text(from), text(to))
 }
 
 export const ownFunctions: readonly LanguageFunction[] = [
   plain('looksLike', { parameters: ['string', 'string'], returns: 'bool', run: looksLike }),
   plain('digits', { parameters: ['any'], returns: 'string', run: digitsOf }),
   plain('maskPhone', { parameters: ['string'], returns: 'string', run: ofText(maskNumber) }),
-  plain('now', { parameters: [], returns: 'date', run: (_none, { now, timeZone }) => writtenMoment(now, timeZone) }),
-  plain('daysBetween', { parameters: ['date', 'date'], returns: 'number', run: ([from, to]) => daysBetween(text(from), text(to)) }),
+  plain('now', { parameters: [], returns: 'date', run: (_none, running) => moment(running) }),
+  plain('daysBetween', { parameters: ['date', 'date'], returns: 'number', run: daysFrom }),
   plain('money', { parameters: ['any', 'string'], optional: 1, returns: 'string', run: amountInWords }),
   plain('spoken', { parameters: ['any'], returns: 'string', run: inWords }),
 ]

@@ -51,15 +51,17 @@ const usualLimits: PlainLimits = {
   characters: expressionLimits.resultCharacters,
 }
 
-/** Whether it is plain JSON of a bearable size. Stops at the first fault: a value that shares its parts is not gone through to its end. */
+/** Whether it is plain JSON of a bearable size, and of which: values inside values, and UTF-16 code units. Stops at the first fault: a value that shares its parts is not gone through to its end. */
 export function checkPlain(
   value: unknown,
   limits: PlainLimits = usualLimits,
-): { ok: true; value: PlainValue } | { ok: false; fault: PlainFault } {
+): { ok: true; value: PlainValue; nodes: number; characters: number } | { ok: false; fault: PlainFault } {
   const left = { nodes: limits.nodes, characters: limits.characters }
   const fault = faultIn(value, limits.depth, left)
+  if (fault !== undefined) return { ok: false, fault }
+  const found = { nodes: limits.nodes - left.nodes, characters: limits.characters - left.characters }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every part of it has been looked at
-  return fault === undefined ? { ok: true, value: value as PlainValue } : { ok: false, fault }
+  return { ok: true, value: value as PlainValue, ...found }
 }
 
 type Left = { nodes: number; characters: number }

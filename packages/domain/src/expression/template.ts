@@ -16,7 +16,12 @@ export interface Template {
   readonly text: string
   readonly names: ReadonlySet<string>
   /** At most `expressionLimits.renderedLength` UTF-16 code units; `tooBig` beyond. A list or a map is written as JSON, null as nothing. */
-  render(values: Values, destination: TemplateDestination, context: EvaluationContext): Rendered
+  render(values: Values, destination: TemplateDestination, context: RenderingContext): Rendered
+}
+
+export interface RenderingContext extends EvaluationContext {
+  /** What all of its expressions may spend together; left out: as much as one. */
+  readonly meter?: Meter
 }
 
 export type CompiledTemplate =
@@ -54,11 +59,11 @@ function templateOf(text: string, parts: readonly Part[]): Template {
 interface Rendering {
   readonly values: Values
   readonly destination: TemplateDestination
-  readonly context: EvaluationContext
+  readonly context: RenderingContext
 }
 
 function rendered(parts: readonly Part[], { values, destination, context }: Rendering): Rendered {
-  const meter = new Meter()
+  const { meter = new Meter() } = context
   let text = ''
   for (const part of parts) {
     const outcome = typeof part === 'string' ? part : part.evaluate(values, context, { meter })

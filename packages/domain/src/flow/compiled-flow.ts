@@ -1,6 +1,7 @@
 // A flow made ready to run: expressions parsed, branches by name. Immutable, one per revision.
 import type { FlowKind, FlowLanguage, FlowNodeKind, FlowVariableType } from '@openseat/contracts'
 import type { Values } from '../expression/expression.ts'
+import type { Meter } from '../expression/meter.ts'
 import type { PlainMap, PlainValue } from '../expression/plain-value.ts'
 import type { FlowContext } from './flow-context.ts'
 import type { FlowAsk, FlowEnd, FlowEvent, FlowFault, FlowRef, FlowWait, SecretRef } from './run.ts'
@@ -46,6 +47,8 @@ export interface NodeView {
   readonly memory: PlainMap
   /** Of the loop node itself. */
   readonly rounds: number
+  /** What all expressions may still spend until the run waits. */
+  readonly meter: Meter
   /** Values by name, the call's own among them; secrets are in none. */
   readonly values: () => Values
   /** Whether the node's branch goes anywhere. */

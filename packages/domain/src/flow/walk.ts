@@ -1,6 +1,8 @@
 // A run on its way from one wait to the next: it goes from node to node, counts what is spent, calls sub-flows, and leads what
 // fails to the error branch once, then to the apology. No node knows another.
 import { flowBudgets, flowLimits } from '@openseat/contracts'
+import type { Values } from '../expression/expression.ts'
+import { Meter } from '../expression/meter.ts'
 import type { PlainValue } from '../expression/plain-value.ts'
 import { changed } from './changing.ts'
 import type { NewValues, CompiledFlow, CompiledNode, FlowLibrary, NodeView, Outcome } from './compiled-flow.ts'
@@ -39,6 +41,7 @@ export class Walk {
   readonly #effects: FlowEffect[] = []
   readonly #trace: FlowTraceRow[] = []
   #finished: FlowRun | null = null
+  #meter = new Meter(flowBudgets.expressions)
 
   constructor({ library, context }: FlowWorld, run: WaitingRun) {
     this.#library = library
@@ -74,14 +77,16 @@ export class Walk {
 
   view(): NodeView {
     const run = this.#run
+    let values: Values | null = null
     const { language, attempt, memory, rounds, nodeId } = run
     return {
       context: this.#context,
+      meter: this.#meter,
       language,
       attempt,
       memory,
       rounds: rounds[nodeId] ?? 0,
-      values: () => valuesOf(run),
+      values: () => (values ??= valuesOf(run)),
       leads: (branch) => this.node?.next.has(branch) === true,
       secret: (name) => secretIn(run, name),
     }
@@ -102,6 +107,7 @@ export class Walk {
 
   /** What comes next; null: it waits or has ended. */
   #settle(outcome: Outcome): Outcome | null {
+    if (this.#meter.isOverspent) return this.#fail({ fail: 'loop', detail: 'tooMuchWork' })
     if ('fail' in outcome) return this.#fail(outcome)
     if ('wait' in outcome) return this.#wait(outcome)
     if ('lost' in outcome) return this.#askAgain(outcome.lost)
@@ -220,6 +226,7 @@ export class Walk {
     const onError = this.#flow?.onError ?? null
     if (!run.inError && onError !== null) {
       run.inError = true
+      this.#meter = new Meter(flowBudgets.expressions)
       this.heardCustomer()
       return this.#enter(onError)
     }

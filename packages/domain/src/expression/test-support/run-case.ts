@@ -14,6 +14,11 @@ const large: Readonly<Record<string, () => Readonly<Record<string, PlainValue>>>
   plain: () => ({ l: [1, 2, 3], m: { a: 1 }, s: 'abc', v: { code: 0 } }),
   'many items': () => ({ l: Array.from({ length: 100_000 }, (_each, at) => at) }),
   'long text': () => ({ l: Array.from({ length: 10_000 }, () => 'x'), s: 'x'.repeat(131_072) }),
+  'many entries': () => {
+    const l = Array.from({ length: 5_000 }, (_each, at) => at)
+    const m = Object.fromEntries(l.map((at) => [`k${at}`, at]))
+    return { l, m, v: { ...m, more: 0 } }
+  },
   ligatures: () => ({ l: Array.from({ length: 1_000 }, () => 'x'), s: '\ufdfa'.repeat(131_072) }),
   'deep list': () => ({ v: nested(5_000) }),
   'constructor in the data': () => ({ v: parsed('{"constructor": {"prototype": 1}, "__proto__": {"isAdmin": true}}') }),

@@ -9,6 +9,7 @@ import {
   type FlowVariableType,
 } from '@openseat/contracts'
 import { compileExpression, type ExpressionProblem, type ExpressionType, type Names } from '../../expression/expression.ts'
+import { Meter } from '../../expression/meter.ts'
 import { compilePattern } from '../../expression/pattern.ts'
 import type { PlainValue } from '../../expression/plain-value.ts'
 import { compileTemplate } from '../../expression/template.ts'
@@ -63,7 +64,8 @@ export class FlowScope implements Scope {
     this.#read(expression.names)
     return (at, given) => {
       const { now, timeZone } = at.context
-      const result = expression.evaluate(valuesWith(at.values(), given), { now, timeZone })
+      const meter = new Meter(1, at.meter)
+      const result = expression.evaluate(valuesWith(at.values(), given), { now, timeZone }, { meter })
       if (result.ok) return result.value
       throw failure(result)
     }
@@ -76,7 +78,8 @@ export class FlowScope implements Scope {
     this.#read(template.names)
     return (at) => {
       const { now, timeZone } = at.context
-      const result = template.render(at.values(), 'text', { now, timeZone })
+      const meter = new Meter(1, at.meter)
+      const result = template.render(at.values(), 'text', { now, timeZone, meter })
       if (result.ok) return result.text
       throw failure(result)
     }
