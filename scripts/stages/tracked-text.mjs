@@ -27,7 +27,7 @@ export async function trackedText() {
 }
 
 function isText(file) {
-  if (/\.(png|jpg|ico|woff2|wav|mp4|webm)$/.test(file)) return false
+  if (/\.(png|jpg|ico|woff2|wav|mp3|mp4|webm)$/.test(file)) return false
   const stats = statSync(path.join(root, file), { throwIfNoEntry: false })
   return stats !== undefined && stats.isFile() && stats.size < largestBytes
 }

@@ -4,11 +4,13 @@
 import { clampSample, SAMPLE_RATE } from '../media/frame.ts'
 
 const CUTOFF_HZ = 3550
+/** Of a rate below the telephone's: what it cannot hold must not be made up. */
+const LESS_THAN_HALF = 0.44
 /** Zero crossings of the sinc on each side, at 8 kHz. */
 const LOBES = 16
 const KAISER_BETA = 5.65
 
-/** Others would need a filter table of their own; no sound file of the field has them. */
+/** Of the files that a worker plays as they are; others would each cost it a filter table of their own. */
 export const SAMPLE_RATES: readonly number[] = [8000, 16_000, 24_000, 32_000, 44_100, 48_000]
 
 export class Resampler {
@@ -82,7 +84,7 @@ class Filter {
   }
 
   #table(sampleRate: number, fraction: number): Float32Array {
-    const cycle = (2 * CUTOFF_HZ) / sampleRate
+    const cycle = (2 * Math.min(CUTOFF_HZ, LESS_THAN_HALF * sampleRate)) / sampleRate
     const weights = Float32Array.from({ length: this.taps }, (_, i) => {
       const distance = i - this.reach - fraction
       return cycle * sinc(cycle * distance) * kaiser(distance / (this.reach + 1))
