@@ -9,7 +9,6 @@ import { digitGroups } from './digit-groups.ts'
 import { english } from './english.ts'
 import { englishPieces } from './english-words.ts'
 import { letterPieces } from './letters.ts'
-import { phraseClip, phraseNames, phraseText } from './phrases.ts'
 import { paused, piecesText, type SpokenPieces } from './pieces.ts'
 import type { Currency, Reader, SpanFacts } from './reader.ts'
 
@@ -57,12 +56,11 @@ export function spoken(what: ReadOut, language: Language): string | null {
   return pieces && piecesText(pieces, language)
 }
 
-/** Each clip that read-outs and phrases may need, by name, with what it says. */
+/** Each clip that read-outs may need, by name, with what it says. */
 export const speechClips = (language: Language): ReadonlyMap<string, string> =>
   new Map([
     ...(language === 'en' ? englishPieces.map(({ clip, text }) => [clip, text] as const) : Object.entries(chineseWords)),
     ...letterPieces.map(({ clip, text }) => [clip, text] as const),
-    ...phraseNames.map((phrase) => [phraseClip(phrase), phraseText(phrase, language)] as const),
   ])
 
 const readerOf = (language: Language): Reader => (language === 'en' ? english : chinese)

@@ -1,14 +1,15 @@
-// Speaks, with espeak-ng, each clip that read-outs and phrases need, into adapters/speech/clips. Run after a change of those words:
+// Speaks, with espeak-ng, each clip that read-outs and sentences of our own need, into adapters/speech/clips. Run after a change of those words:
 // node packages/server/src/cli/make-speech-clips.ts
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { languages } from '@openseat/contracts'
-import { speechClips } from '@openseat/domain'
+import { phraseNames, phraseText, sayings, speakable, speechClips } from '@openseat/domain'
 import { readWholeWave } from '@openseat/telephony/wave/whole-wave'
 import { telephoneSound } from '@openseat/telephony/wave/telephone-sound'
 import { promptWave } from '@openseat/telephony/wave/wave-header'
 import { clipFolder } from '../adapters/speech/clips.ts'
 import { EspeakSpeech } from '../adapters/speech/espeak.ts'
+import { phraseClip, sayingClip } from '../prompts/prompt-plan.ts'
 import { findProgram } from '../runtime/find-program.ts'
 
 const mostSeconds = 30
@@ -33,7 +34,13 @@ for (const language of languages) {
   const folder = fileURLToPath(clipFolder(language))
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
-  const clips = speechClips(language)
+  const clips = new Map([
+    ...speechClips(language),
+    ...phraseNames.map((name) => [phraseClip(name), phraseText(name, language)] as const),
+    ...Object.entries(sayings[language])
+      .filter(([, text]) => /\p{L}/u.test(text))
+      .map(([name, text]) => [sayingClip(name), speakable(text, language)] as const),
+  ])
   for (const [name, text] of clips) {
     const file = await engine.speak({ text, language, rate: 100, pronunciations: [] })
     const { samples } = telephoneSound(readWholeWave(file, mostSeconds))

@@ -1,15 +1,8 @@
 // Prompts as sound: from the tenant's library, from text, from read-outs. Who plays it to whom is not its matter.
 
 import type { Language } from '@openseat/contracts'
-import type { ReadOut } from '@openseat/domain'
+import type { PromptPiece } from '@openseat/domain'
 import type { PlaySource } from '@openseat/telephony'
-
-export type PromptPiece =
-  /** By its code in the tenant's library. */
-  | { readonly kind: 'prompt'; readonly code: string }
-  /** Free text, up to 1,000 characters; numbers in it are spelled first. */
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'readOut'; readonly what: ReadOut }
 
 export interface WantedPrompts {
   readonly tenantId: number
@@ -19,8 +12,8 @@ export interface WantedPrompts {
 }
 
 /**
- * `PROMPT_UNKNOWN`: no such code, or its audio is gone. `PROMPT_VALUE`: a read-out's value is none of its kind. `PROMPT_TOO_LONG`: more
- * than five minutes, 50 pieces or 1,000 characters. `SPEECH_NONE`: text, and this installation has no engine. `SPEECH_FAILED`: the
+ * `PROMPT_UNKNOWN`: no such code, or it has no sound yet. `PROMPT_VALUE`: a read-out's value is none of its kind. `PROMPT_TOO_LONG`:
+ * more than five minutes, 50 pieces or 4,096 characters. `SPEECH_NONE`: text, and this installation has no engine. `SPEECH_FAILED`: the
  * engine failed, or took longer than it may.
  */
 export type PromptFault = 'PROMPT_UNKNOWN' | 'PROMPT_VALUE' | 'PROMPT_TOO_LONG' | 'SPEECH_NONE' | 'SPEECH_FAILED'
