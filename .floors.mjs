@@ -26,7 +26,17 @@ export const floors = {
     door: ['index.ts'],
   },
   'packages/server/src': {
-    ground: ['runtime', 'files', 'load', 'shares', 'ids', 'adapters/object-store', 'adapters/outside-http'],
+    ground: [
+      'runtime',
+      'files',
+      'load',
+      'shares',
+      'ids',
+      'adapters/object-store',
+      'adapters/outside-http',
+      'adapters/sounds',
+      'adapters/speech',
+    ],
     store: [
       'store',
       'store/embedded',
@@ -50,6 +60,7 @@ export const floors = {
       'log-in',
       'pops',
       'pops/check',
+      'prompts',
       'records',
     ],
     pages: ['custom-pages', 'demo', 'lab', 'widget'],

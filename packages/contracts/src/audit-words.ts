@@ -56,6 +56,8 @@ export const auditedObjects = [
   'skillQueue',
   'skillGroup',
   'workingHours',
+  'prompt',
+  'pronunciation',
   'calledRoute',
   'accessCode',
   'busyReason',

@@ -5,6 +5,7 @@
 import { entry, type ErrorText } from './error-text.ts'
 import { fileErrors } from './file-errors.ts'
 import { interfaceErrors } from './interface-errors.ts'
+import { soundErrors } from './sound-errors.ts'
 
 export const errorCatalogue = {
   // One field of a form or request
@@ -150,6 +151,7 @@ export const errorCatalogue = {
   ),
   ...fileErrors,
   ...interfaceErrors,
+  ...soundErrors,
   // Access
   LOGIN_REQUIRED: entry(401, '请先登录', 'Please log in first'),
   LOGIN_FAILED: entry(401, '帐号或密码不正确', 'The account or the password is wrong'),

@@ -17,6 +17,7 @@ export const permissions = {
   'agent.manage': { zh: '管理座席', en: 'Manage agents' },
   'skillQueue.read': { zh: '查看技能队列', en: 'See skill queues' },
   'skillQueue.manage': { zh: '管理技能队列', en: 'Manage skill queues' },
+  'prompt.manage': { zh: '管理语音与读音', en: 'Manage prompts and pronunciations' },
   'calledRoute.read': { zh: '查看被叫配置', en: 'See called routes' },
   'calledRoute.manage': { zh: '管理被叫配置', en: 'Manage called routes' },
   'phone.manage': { zh: '管理话机', en: 'Manage phones' },

@@ -16,6 +16,8 @@ export const vocabulary = {
   skillQueue: word('技能队列', 'Skill queue'),
   skill: word('技能', 'Skill'),
   skillGroup: word('技能组', 'Skill group'),
+  prompt: word('语音', 'Prompt'),
+  pronunciation: word('读音', 'Pronunciation'),
   workingHours: word('工作时间', 'Working hours'),
   calledRoute: word('被叫', 'Called route'),
   accessCode: word('接入码', 'Access code'),

@@ -11,8 +11,10 @@ import { openSecretBox } from './access/key-file.ts'
 import type { SecretBox } from './access/secret-box.ts'
 import { Sessions } from './access/sessions.ts'
 import { inspectionAudit } from './agents/inspection-audit.ts'
+import { openSpeech } from './adapters/speech/open-speech.ts'
 import { FolderObjectStore } from './adapters/object-store/folder-object-store.ts'
 import { sipMetrics } from './lines/sip/sip-metrics.ts'
+import type { TenantActors } from './desk/tenant-actors.ts'
 import { latestStart } from './desk/journal.ts'
 import { refusedAccessAudit } from './settings/refused-access-audit.ts'
 import { allHandlers, type AppParts } from './wiring/all-handlers.ts'
@@ -32,6 +34,7 @@ import { foreignRequests } from './http/foreign-requests.ts'
 import { addWorkbench } from './http/workbench-files.ts'
 import { socketEntries } from './wiring/socket-entries.ts'
 import { addUpgrades } from './realtime/upgrades.ts'
+import { promptServices } from './wiring/prompt-services.ts'
 import { pageServices } from './wiring/page-services.ts'
 import { sealOpenDigests } from './settings/phone-digests.ts'
 import { SettingsReader } from './settings/settings-reader.ts'
@@ -41,6 +44,8 @@ import { addWidgetFrame } from './widget/widget-frame.ts'
 
 export interface App {
   readonly http: FastifyInstance
+  /** In one line: what speaks, and which sounds can be uploaded. */
+  readonly speaks: string
   /** Where SIP is listened for; 0 when it is not. */
   sipPort(transport: 'udp' | 'tcp' | 'tls'): number
   close(): Promise<void>
@@ -60,21 +65,23 @@ export async function createApp(parts: AppParts): Promise<App> {
   const data = dataServices({ ...parts, secrets, failed: (error) => log.error({ err: error }, 'the rows of a table could not be written') })
   const interfaces = interfaceServices({ ...parts, secrets })
   const customPages = customPageServices({ ...parts, reader, data, interfaces: interfaces.interfaces })
-  const calls = callCentre({ ...parts, reader, engine, secrets, objects, follow: (...told) => customPages.contactPages.follow(...told) })
-  const failed = (error: unknown): void => log.error({ err: error }, 'an audit entry could not be written')
-  const pages = pageServices({
+  const prompts = promptServices({ ...parts, engine: await openSpeech(env.speech) })
+  const calls = callCentre({
     ...parts,
+    prompts,
     reader,
-    actors: calls.actors,
+    engine,
     secrets,
-    personOf: async ({ raw }) => personBehind(sessions, sessionToken(raw, env.publicOrigin)),
-    ...entranceOf(env),
+    objects,
+    follow: (...told) => customPages.contactPages.follow(...told),
   })
+  const failed = (error: unknown): void => log.error({ err: error }, 'an audit entry could not be written')
+  const pages = openPages(parts, { reader, actors: calls.actors, secrets, sessions })
   const door = { connections: new Connections(proxyMatcher(env.trustedProxies)), rate: new StrangerRate() }
   const http = await buildHttp({
     ...door,
     overload: calls.overload,
-    handlers: allHandlers(parts, { sessions, reader, secrets, objects, pages, data, interfaces, customPages, failed, ...calls }),
+    handlers: allHandlers(parts, { sessions, reader, secrets, objects, pages, data, interfaces, customPages, prompts, failed, ...calls }),
     sessions,
     ...entranceOf(env),
     ping: () => canStore(parts, calls),
@@ -89,24 +96,41 @@ export async function createApp(parts: AppParts): Promise<App> {
   await begin(parts, calls, data)
   return {
     http,
+    speaks: prompts.speaks,
     sipPort: (transport) => calls.sip.listening.find((entry) => entry.transport === transport)?.local.port ?? 0,
     async close() {
-      calls.probe.stop()
       reader.close()
       forget()
       closeSockets()
-      calls.boards.close()
       await pages.close()
       await interfaces.close()
       await http.close()
       await data.imports.close()
       await closeCalls(calls)
       await engine.close()
+      prompts.close()
     },
   }
 }
 
-async function closeCalls({ sip, actors, director, recordings }: ReturnType<typeof callCentre>): Promise<void> {
+interface PageContext {
+  readonly reader: SettingsReader
+  readonly actors: TenantActors
+  readonly secrets: SecretBox
+  readonly sessions: Sessions
+}
+
+const openPages = (parts: AppParts, { sessions, ...context }: PageContext): ReturnType<typeof pageServices> =>
+  pageServices({
+    ...parts,
+    ...context,
+    personOf: async ({ raw }) => personBehind(sessions, sessionToken(raw, parts.env.publicOrigin)),
+    ...entranceOf(parts.env),
+  })
+
+async function closeCalls({ probe, boards, sip, actors, director, recordings }: ReturnType<typeof callCentre>): Promise<void> {
+  probe.stop()
+  boards.close()
   await sip.close()
   await actors.close()
   await director.close()

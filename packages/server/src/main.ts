@@ -71,7 +71,7 @@ async function serve({ env, log, store }: { env: Env; log: Logger; store: Store 
   const greeting = env.production ? await productionGreeting(settings) : await demoGreeting({ env, store, settings, secrets })
   const app = await createApp({ env, database: store.database, settings, log })
   await app.http.listen({ port: env.port, host: env.host })
-  process.stdout.write(greeting)
+  process.stdout.write(`${greeting}${app.speaks}\n`)
   if (env.production) return { app, store, examples: null }
   return { app, store, examples: startExamples(env, await demoWidget(settings, store.database.platform, secrets)) }
 }

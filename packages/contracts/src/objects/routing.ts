@@ -24,6 +24,9 @@ export const queueSubtypes = ['web', 'wechat', 'email', 'whatsapp'] as const
 export const recordingPolicies = ['never', 'onDemand', 'always'] as const
 export type RecordingPolicy = (typeof recordingPolicies)[number]
 
+/** `workNumber`: the agent's number is announced (报工号). */
+export const answerPrompts = ['none', 'workNumber'] as const
+
 /** What happens to a call that its queue cannot serve. */
 export const overflowActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('release') }),
@@ -76,6 +79,11 @@ export const skillQueue = defineResource(
       recording: choiceField(recordingPolicies, 'never', { section: 'recording', required: false }),
       /** A tone tells both sides that a recording begins. */
       recordingNotice: flagField(false, { section: 'recording' }),
+      /** What both sides hear when the agent answers. */
+      answerPrompt: choiceField(answerPrompts, 'none', { section: 'sounds', required: false }),
+      /** Prompts of the tenant's that are played over and over; null: the usual tone. */
+      waitPromptId: referenceField({ section: 'sounds' }),
+      holdPromptId: referenceField({ section: 'sounds' }),
       agentCount: fact(z.int()),
       /** Queues by which a caller who is sent on comes back to this one: whoever is sent on too often is released. */
       leadsBack: fact(z.array(z.string())),
@@ -92,9 +100,13 @@ export const skillQueue = defineResource(
   },
   {
     named: ({ name }) => name,
-    rule: ({ type, subtype }, refuse) => {
+    rule: ({ type, subtype, answerPrompt, waitPromptId, holdPromptId }, refuse) => {
       if (type === 'multimedia' && subtype === null) refuse(['subtype'], 'FIELD_REQUIRED')
       if (type !== 'multimedia' && subtype !== null) refuse(['subtype'], 'FIELD_NOT_APPLICABLE')
+      if (type !== 'multimedia') return
+      for (const [field, value] of Object.entries({ waitPromptId, holdPromptId }))
+        if (value !== null) refuse([field], 'FIELD_NOT_APPLICABLE', { rule: 'callsOnly' })
+      if (answerPrompt !== 'none') refuse(['answerPrompt'], 'FIELD_NOT_APPLICABLE', { rule: 'callsOnly' })
     },
   },
 )

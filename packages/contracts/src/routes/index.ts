@@ -7,6 +7,7 @@ import { flowRoutes } from './flows.ts'
 import { labRoutes } from './lab.ts'
 import { networkRoutes } from './network.ts'
 import { tenantRoutes } from './platform.ts'
+import { promptRoutes } from './prompts.ts'
 import { recordRoutes } from './records.ts'
 import type { Route } from '../rest/route.ts'
 import { routingRoutes } from './routing.ts'
@@ -24,6 +25,7 @@ export const routes = {
   ...staffRoutes,
   ...routingRoutes,
   ...skillRoutes,
+  ...promptRoutes,
   ...networkRoutes,
   ...customerInterfaceRoutes,
   ...widgetRoutes,

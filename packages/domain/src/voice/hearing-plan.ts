@@ -5,6 +5,7 @@ import { servingAgent } from '../contact/state-facts.ts'
 import type { Leg } from './leg.ts'
 import { conferenceOf } from './linked-talks.ts'
 import { isTalking, phaseFacts, phaseOf, type LegPhase, type Sound } from './phase.ts'
+import { promptFor } from './queue-sounds.ts'
 import { recordingIdOf } from './recording.ts'
 import { consultedLeg, type Talk } from './talk.ts'
 import { isVideoPossible, videoAt } from './video.ts'
@@ -14,6 +15,8 @@ export interface LegPlan {
   readonly leg: string
   /** What is played to it beside the voices. */
   readonly sound: Sound
+  /** A prompt of the tenant's instead of that sound. */
+  readonly promptId?: number
   readonly phase: LegPhase
   /** Its audio is there. */
   readonly connected: boolean
@@ -89,12 +92,11 @@ function supervisionVoices(voice: VoiceState, supervision: Talk): Hearing[] {
 
 /** The one leg of an agent in two talks: what is heard of either, talking where one of them is. */
 const merged = (a: LegPlan, b: LegPlan): LegPlan => ({
-  ...a,
-  sound: a.sound === 'silence' ? b.sound : a.sound,
+  ...(a.sound === 'silence' ? b : a),
   phase: a.phase === 'talking' ? a.phase : b.phase,
 })
 
-function legPlans(talks: readonly Talk[]): LegPlan[] {
+function legPlans(voice: VoiceState, talks: readonly Talk[]): LegPlan[] {
   const plans = new Map<string, LegPlan>()
   for (const talk of talks) {
     const { sounds, legs } = phaseFacts(talk)
@@ -102,7 +104,14 @@ function legPlans(talks: readonly Talk[]): LegPlan[] {
     for (const side of ['served', 'serving'] as const) {
       const leg = talk[side]
       if (leg === null) continue
-      const plan = { leg: leg.id, sound: played[side], phase: legs[side], connected: leg.presence.kind === 'connected' }
+      const promptId = promptFor(voice, talk, played[side])
+      const plan = {
+        leg: leg.id,
+        sound: played[side],
+        ...(promptId === undefined ? {} : { promptId }),
+        phase: legs[side],
+        connected: leg.presence.kind === 'connected',
+      }
       const known = plans.get(leg.id)
       plans.set(leg.id, known ? merged(known, plan) : plan)
     }
@@ -136,7 +145,7 @@ export function audioPlan(voice: VoiceState, roomId: string): AudioPlan {
   return {
     roomId,
     live: talks.length > 0,
-    legs: legPlans(talks),
+    legs: legPlans(voice, talks),
     hearing,
     recording: recordingPlan(own, hearing),
     video: own ? videoPlan(own) : null,

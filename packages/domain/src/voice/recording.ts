@@ -1,13 +1,9 @@
 // Whether a call is recorded: by its queue's policy, and by its agent where the policy allows.
 import type { RecordingPolicy, RecordingState, TimelineKind } from '@openseat/contracts'
-import type { QueueConfig } from '../config/routing-config.ts'
 import { isConnected } from '../contact/contact.ts'
+import { queueOf } from './queue-sounds.ts'
 import type { Talk } from './talk.ts'
 import type { VoiceState } from './voice-state.ts'
-
-function queueOf({ state }: VoiceState, { contact }: Talk): QueueConfig | undefined {
-  return contact.queueId === null ? undefined : state.configOf(contact).queues.get(contact.queueId)
-}
 
 export const recordingPolicy = (voice: VoiceState, talk: Talk): RecordingPolicy =>
   talk.contact.purpose === 'customer' ? (queueOf(voice, talk)?.recording ?? 'never') : 'never'

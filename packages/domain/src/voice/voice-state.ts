@@ -1,4 +1,5 @@
 // All that a tenant's calls have beside their contacts: their talks, by room, and what lines are to do. Holds; decides nothing.
+import type { Language } from '@openseat/contracts'
 import type { TenantState } from '../acd/tenant-state.ts'
 import { isLive, type Contact } from '../contact/contact.ts'
 import type { Leg } from './leg.ts'
@@ -31,6 +32,8 @@ export type VoiceAction =
   | DialLine
   /** A short tone to everyone in the room: a recording begins. */
   | { readonly type: 'playNotice'; readonly room: string }
+  /** Everyone in the room is told who answers. */
+  | { readonly type: 'announceAgent'; readonly room: string; readonly agentNumber: string; readonly language: Language }
 
 /** One leg of one room. */
 export interface RoomLeg {

@@ -16,6 +16,7 @@ import { leaveCall } from './leaving.ts'
 import { agentLeg, newLeg, type Leg } from './leg.ts'
 import { consultOf, supervisionsOf } from './linked-talks.ts'
 import { isTalking, refusedWord } from './phase.ts'
+import { announceAgent } from './queue-sounds.ts'
 import { startPolicyRecording } from './recording.ts'
 import { ringAgentPhone } from './ring.ts'
 import { legIn, type Talk } from './talk.ts'
@@ -93,6 +94,7 @@ function followAgent(voice: VoiceState, talk: Talk, { event }: MadeStep, now: nu
   if (event.type === 'accept') {
     expectAudio(voice, leg, now)
     if (contact.initiator !== null) expectAudio(voice, talk.served, now)
+    announceAgent(voice, talk, agentNumber)
   }
   if (isAnswered) began(voice, talk, leg, now)
 }

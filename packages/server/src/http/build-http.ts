@@ -124,7 +124,7 @@ function textOf(bytes: Buffer): string | undefined {
 /** Only after the caller is known. */
 function acceptFiles(server: FastifyInstance): void {
   const uploads = new Uploads()
-  server.addContentTypeParser('text/csv', (request: FastifyRequest, body: IncomingMessage) =>
+  server.addContentTypeParser(['text/csv', 'application/octet-stream'], (request: FastifyRequest, body: IncomingMessage) =>
     uploads.take(request.person?.tenantId ?? 0, body, request.routeOptions.bodyLimit ?? 0),
   )
 }

@@ -1,5 +1,6 @@
 // Generated from the route table: every route without a log-in, with every built-in role, and with ids of another tenant.
 
+import { tmpdir } from 'node:os'
 import { builtinRoles, type Permission, type Route, type RouteName, routes } from '@openseat/contracts'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -8,6 +9,7 @@ import { OutsideHttp } from '../adapters/outside-http/outside-http.ts'
 import { customPageHandlers } from '../custom-pages/custom-pages.ts'
 import { dataServices } from '../wiring/data-services.ts'
 import { flowServices } from '../wiring/flow-services.ts'
+import { promptServices } from '../wiring/prompt-services.ts'
 import { interfaceServices } from '../wiring/interface-services.ts'
 import { pageCheckHandlers } from '../pops/check/page-check-handlers.ts'
 import { PageChecks } from '../pops/check/page-checks.ts'
@@ -28,6 +30,7 @@ beforeAll(async () => {
   const secrets = new SecretBox(Buffer.alloc(32, 1))
   server = await demoServer(db().database, undefined, ({ settings, database }) => ({
     ...flowServices({ settings, interfaces: { usableBy: async () => [] } }).handlers,
+    ...promptServices({ env: { dataFolder: tmpdir() }, engine: null, settings, database, log }).handlers,
     ...pageCheckHandlers(new PageChecks({ settings, outside, workbenchOrigin: 'http://localhost', now: () => Date.now(), log })),
     ...dataServices({ settings, database, secrets, failed: rethrow }).handlers,
     ...customPageHandlers({
@@ -85,7 +88,7 @@ const widget = { name: 'x', accessCode: '4466', origins: ['https://shop.example'
 
 function queryOf(name: RouteName): Record<string, string> {
   if (name === 'lookUpTableRow') return { number: '1' }
-  return name === 'startTableImport' || name === 'previewTableImport' ? { fileName: 'a.csv' } : {}
+  return name === 'startTableImport' || name === 'previewTableImport' || name === 'uploadPrompt' ? { fileName: 'a.csv' } : {}
 }
 
 describe('another tenant’s objects', () => {
@@ -107,6 +110,8 @@ describe('another tenant’s objects', () => {
     const group = { name: 'x', queues: [{ queueId: await idOf('listSkillQueues') }] }
     expect((await clientOf('tenantAdmin').call('createSkillGroup', { body: group })).status).toBe(200)
     expect((await clientOf('tenantAdmin').call('createWorkingHours', { body: { name: 'x' } })).status).toBe(200)
+    expect((await clientOf('tenantAdmin').call('createPrompt', { body: { code: 'x', name: 'x' } })).status).toBe(200)
+    expect((await clientOf('tenantAdmin').call('createPronunciation', { body: { word: 'x', say: 'x' } })).status).toBe(200)
   })
 
   it.each([
@@ -116,6 +121,8 @@ describe('another tenant’s objects', () => {
     ['listSkillQueues', 0],
     ['listSkillGroups', 0],
     ['listWorkingHours', 0],
+    ['listPrompts', 0],
+    ['listPronunciations', 0],
     ['listCalledRoutes', 0],
     ['listScreenPops', 0],
     ['listPhones', 0],
@@ -156,6 +163,13 @@ describe('another tenant’s objects', () => {
     ['getWorkingHours', 'listWorkingHours', undefined],
     ['changeWorkingHours', 'listWorkingHours', { name: 'x' }],
     ['deleteWorkingHours', 'listWorkingHours', undefined],
+    ['getPrompt', 'listPrompts', undefined],
+    ['changePrompt', 'listPrompts', { name: 'x' }],
+    ['deletePrompt', 'listPrompts', undefined],
+    ['uploadPrompt', 'listPrompts', file],
+    ['playPrompt', 'listPrompts', undefined],
+    ['changePronunciation', 'listPronunciations', { word: 'x', say: 'x' }],
+    ['deletePronunciation', 'listPronunciations', undefined],
     ['changeCalledRoute', 'listCalledRoutes', { accessCode: '4466', target: { kind: 'skillQueue', queueId: 1 } }],
     ['deleteCalledRoute', 'listCalledRoutes', undefined],
     ['getAgent', 'listAgents', undefined],
@@ -239,6 +253,9 @@ describe('another tenant’s objects', () => {
     const workingHoursId = Number(await idOf('listWorkingHours'))
     const closed = await other.call('createSkillQueue', { body: { name: 'x', description: 'x', workingHoursId } })
     expect(closed.body.problems).toMatchObject([{ field: 'workingHoursId', code: 'FIELD_REFERENCE' }])
+    const waitPromptId = Number(await idOf('listPrompts'))
+    const heard = await other.call('createSkillQueue', { body: { name: 'x', description: 'x', waitPromptId } })
+    expect(heard.body.problems).toMatchObject([{ field: 'waitPromptId', code: 'FIELD_REFERENCE' }])
     const phone = await other.call('createAgent', { body: { agentNumber: '501', phone: 'desk-of-demo' } })
     expect(phone.body.problems).toMatchObject([{ field: 'phone', code: 'FIELD_REFERENCE' }])
     const staff = await other.call('createStaff', { body: { account: 'spy', name: 'Spy', roleIds: [roleId] } })

@@ -45,6 +45,7 @@ function open(recordingFolder: string, roomsPerWorker = 10): void {
     engine,
     report: (_tenantId, input) => inputs.push(input),
     recordings: { began: (_tenantId, recordingId) => begun.push(recordingId), ended: (_tenantId, one) => ended.push(one) },
+    prompt: () => Promise.resolve(undefined),
     failed: (error) => failures.push(error),
     full: () => (refused += 1),
     noted: (what, facts) => notes.push([what, facts]),

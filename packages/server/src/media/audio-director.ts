@@ -2,7 +2,7 @@
 // state and does what is missing, so that a lost worker, a reloaded page or a restart needs nothing of its own.
 import { AppError } from '@openseat/contracts'
 import type { AcdInput, AudioPlan, RoomLeg } from '@openseat/domain'
-import type { MediaEngine, MediaEvent, RtpDirection } from '@openseat/telephony'
+import type { MediaEngine, MediaEvent, PlaySource, RtpDirection } from '@openseat/telephony'
 import type { LegPlace, RemoteAnswer, RemoteOffer, RtpLegs, WantedOffer } from '../desk/ports/rtp-legs.ts'
 import type { KeySource } from './key-presses.ts'
 import { measured } from './leg-quality.ts'
@@ -21,6 +21,8 @@ export interface DirectorOptions {
   readonly report: (tenantId: number, input: AcdInput) => void
   /** A recording begins; its file is complete. */
   readonly recordings: RecordingKeeper
+  /** A prompt of the tenant's as it is played; undefined: there is none. */
+  readonly prompt: (tenantId: number, promptId: number) => Promise<PlaySource | undefined>
   readonly failed: (error: unknown) => void
   /** For the log: something of a call that is no fault of ours. */
   readonly noted: (what: string, facts: object) => void
@@ -96,9 +98,9 @@ export class AudioDirector implements RtpLegs {
     await this.#options.engine.sendDigits({ room, leg, digits })
   }
 
-  /** One short tone to everyone in the room. */
-  async playNotice(room: string): Promise<void> {
-    if (this.#rooms.get(room)?.open) await this.#options.engine.play({ room, source: { kind: 'generated', sound: 'beep' }, loop: false })
+  /** To everyone in the room: one short tone unless it is something else. */
+  async playNotice(room: string, source: PlaySource = { kind: 'generated', sound: 'beep' }): Promise<void> {
+    if (this.#rooms.get(room)?.open) await this.#options.engine.play({ room, source, loop: false })
   }
 
   /** Tells the desk again who is connected, after it was read anew. */
@@ -182,7 +184,7 @@ export class AudioDirector implements RtpLegs {
     if (!room.open) return
     await this.#dropLegs(room)
     await this.#setHearing(room)
-    for (const { leg, sound } of room.plan.legs) if (room.legs.has(leg)) await setSound(this.#options.engine, room, { leg, sound })
+    for (const planned of room.plan.legs) if (room.legs.has(planned.leg)) await setSound(this.#options, room, planned)
     await room.recorder.follow(room.plan.recording)
   }
 

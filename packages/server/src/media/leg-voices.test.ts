@@ -41,6 +41,7 @@ beforeEach(async () => {
     engine,
     report: () => undefined,
     recordings: { began: () => undefined, ended: (_tenantId, one) => kept.push(one) },
+    prompt: () => Promise.resolve(undefined),
     failed: (error) => failures.push(error),
     full: () => undefined,
     noted: () => undefined,

@@ -1,6 +1,8 @@
 // Audio and lines follow the rooms of the desks: what a plan says is done on all of them, and after a desk was read anew
 // both sides are compared, so that neither keeps what the other does not know.
 import type { AudioPlan, DialLine, LineFacts, RoomLeg, VoiceAction } from '@openseat/domain'
+import type { Language } from '@openseat/contracts'
+import type { PlaySource } from '@openseat/telephony'
 import type { AudioDirector } from './audio-director.ts'
 import type { TenantActor } from '../desk/tenant-actor.ts'
 import { dropLines } from '../desk/tenant-actors.ts'
@@ -16,7 +18,11 @@ export interface Lines {
   hasLeft(ref: string, at: RoomLeg): boolean
 }
 
+type AnnounceAgent = Extract<VoiceAction, { type: 'announceAgent' }>
+
 interface Followers {
+  /** Who answers, as it is played; undefined: it cannot be said. */
+  readonly announcement: (tenantId: number, agentNumber: string, language: Language) => Promise<PlaySource | undefined>
   readonly director: AudioDirector
   readonly lines: readonly Lines[]
   /** Nothing leads there. */
@@ -40,6 +46,7 @@ export class RoomFollowers {
     const { director } = this.#parts
     if (action.type === 'dialLine') this.#dial(actor, action)
     else if (action.type === 'sendDigits') director.sendDigits(action, action.digits).catch(trouble('keys could not be sent'))
+    else if (action.type === 'announceAgent') this.#announce(actor, action).catch(trouble('a work number could not be announced'))
     else director.playNotice(action.room).catch(trouble('a notice could not be played'))
   }
 
@@ -53,6 +60,11 @@ export class RoomFollowers {
   }
 
   readonly isGone = ({ ref, ...at }: LineFacts): boolean => this.#parts.lines.some((lines) => lines.hasLeft(ref, at))
+
+  async #announce({ tenantId }: TenantActor, { room, agentNumber, language }: AnnounceAgent): Promise<void> {
+    const source = await this.#parts.announcement(tenantId, agentNumber, language)
+    if (source) await this.#parts.director.playNotice(room, source)
+  }
 
   #dial(actor: TenantActor, wanted: DialLine): void {
     const { room, leg } = wanted

@@ -1,6 +1,6 @@
-// What is played to a leg for the sound of its plan, until the plan says another.
-import type { Sound } from '@openseat/domain'
-import type { GeneratedSound, MediaEngine } from '@openseat/telephony'
+// What is played to a leg for the sound of its plan, until the plan says another: the tenant's own prompt, or a generated sound.
+import type { LegPlan, Sound } from '@openseat/domain'
+import type { GeneratedSound, MediaEngine, PlaySource } from '@openseat/telephony'
 import type { RoomState } from './room-state.ts'
 
 const sounds: Readonly<Record<Sound, GeneratedSound | null>> = {
@@ -10,14 +10,30 @@ const sounds: Readonly<Record<Sound, GeneratedSound | null>> = {
   ringBack: 'ring-back',
 }
 
-export async function setSound(engine: MediaEngine, room: RoomState, { leg, sound }: { leg: string; sound: Sound }): Promise<void> {
-  const wanted = sounds[sound]
+export interface SoundParts {
+  readonly engine: MediaEngine
+  readonly prompt: (tenantId: number, promptId: number) => Promise<PlaySource | undefined>
+  readonly failed: (error: unknown) => void
+}
+
+export async function setSound(parts: SoundParts, room: RoomState, { leg, sound, promptId }: LegPlan): Promise<void> {
+  const { engine } = parts
+  const usual = sounds[sound]
+  const wanted = usual !== null && promptId !== undefined ? (`prompt ${promptId}` as const) : usual
   const { roomId } = room.plan
   const playing = room.playing.get(leg)
   if (playing?.sound === wanted || (!playing && !wanted)) return
   if (playing) await engine.stopPlay({ room: roomId, playId: playing.playId })
   room.playing.delete(leg)
-  if (!wanted) return
-  const { playId } = await engine.play({ room: roomId, leg, source: { kind: 'generated', sound: wanted }, loop: true })
+  if (usual === null || wanted === null) return
+  const play = (source: PlaySource) => engine.play({ room: roomId, leg, source, loop: true })
+  const generated: PlaySource = { kind: 'generated', sound: usual }
+  const own = promptId === undefined ? undefined : await parts.prompt(room.tenantId, promptId).catch(parts.failed)
+  // Whoever waits hears something, also where the tenant's own cannot be played.
+  const { playId } = await play(own ?? generated).catch((error: unknown) => {
+    if (own === undefined) throw error
+    parts.failed(error)
+    return play(generated)
+  })
   room.playing.set(leg, { sound: wanted, playId })
 }

@@ -6,7 +6,8 @@ import type { OfferGate } from './offer-gate.ts'
 import type { RoomRecorder } from './room-recorder.ts'
 
 interface Playing {
-  readonly sound: GeneratedSound
+  /** A generated sound, or a prompt of the tenant's. */
+  readonly sound: GeneratedSound | `prompt ${number}`
   readonly playId: string
 }
 

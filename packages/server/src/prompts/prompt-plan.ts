@@ -1,7 +1,7 @@
 // What is to be heard, in order: recordings, texts for the engine, words that are recorded. Neighbours that the engine speaks are one
 // text, so that a sentence sounds like one.
 import type { Language } from '@openseat/contracts'
-import { piecesText, type PromptPiece, readOut, speakable } from '@openseat/domain'
+import { type Phrase, phraseText, piecesText, type PromptPiece, readOut, speakable } from '@openseat/domain'
 import type { PromptFault } from '../desk/ports/prompt-audio.ts'
 
 export type Segment =
@@ -72,7 +72,7 @@ function textSegment({ text, saying }: Extract<PromptPiece, { kind: 'text' }>, p
 
 /** Names of recorded sentences. */
 export const sayingClip = (saying: string): string => `saying-${hyphened(saying)}`
-export const phraseClip = (phrase: string): string => `phrase-${hyphened(phrase)}`
+export const phraseClip = (phrase: Phrase): string => `phrase-${hyphened(phrase)}`
 const hyphened = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
 function readOutSegment(
@@ -84,6 +84,17 @@ function readOutSegment(
   if (said === null) throw new PromptRefused('PROMPT_VALUE', piece)
   if (hasEngine) return { kind: 'speech', text: piecesText(said, language), piece }
   return { kind: 'clips', clips: said.map(({ clip }) => clip), piece }
+}
+
+/** An agent's number, digit by digit, between words of our own. */
+export function planAnnouncement(agentNumber: string, { language, hasEngine }: Omit<PlanFacts, 'timeZone'>): Segment[] {
+  const digits = readOut({ kind: 'digits', value: agentNumber }, language) ?? []
+  if (!hasEngine) {
+    const clips = [phraseClip('workNumber'), ...digits.map(({ clip }) => clip), phraseClip('atYourService')]
+    return [{ kind: 'clips', clips, piece: 0 }]
+  }
+  const words = [phraseText('workNumber', language), piecesText(digits, language), phraseText('atYourService', language)]
+  return [{ kind: 'speech', text: words.join(language === 'en' ? ' ' : ''), piece: 0 }]
 }
 
 /** 两位客户, not 二位客户. */

@@ -8,7 +8,7 @@ import type { SpeechClips } from '../adapters/speech/clips.ts'
 import { mostSpokenCharacters, type Pronunciation, type SpeechSynthesis } from '../adapters/speech/speech-synthesis.ts'
 import type { PromptAudio, RenderedPrompts, WantedPrompts } from '../desk/ports/prompt-audio.ts'
 import { FairWork } from '../shares/fair-work.ts'
-import { inParts, planPrompts, PromptRefused, type Segment } from './prompt-plan.ts'
+import { inParts, planAnnouncement, planPrompts, PromptRefused, type Segment } from './prompt-plan.ts'
 import type { SoundSpool, SpooledSound } from './sound-spool.ts'
 
 export interface PromptSources {
@@ -54,8 +54,14 @@ export class PromptRenderer implements PromptAudio {
   }
 
   async render(wanted: WantedPrompts): Promise<RenderedPrompts> {
+    const { tenantId, pieces, language } = wanted
+    const timeZone = await this.#parts.sources.timeZone(tenantId)
+    return this.#rendered(wanted, () => planPrompts(pieces, { language, timeZone, hasEngine: this.hasEngine }))
+  }
+
+  async #rendered(wanted: Pick<WantedPrompts, 'tenantId' | 'language'>, plan: () => readonly Segment[]): Promise<RenderedPrompts> {
     try {
-      const { path, durationMs } = await this.#render(wanted)
+      const { path, durationMs } = await this.#render(wanted, plan())
       return { ok: true, source: { kind: 'file', path }, durationMs }
     } catch (error) {
       if (!(error instanceof PromptRefused)) throw error
@@ -64,17 +70,20 @@ export class PromptRenderer implements PromptAudio {
     }
   }
 
+  /** Who answers: 工号幺零幺为您服务. */
+  announce({ agentNumber, ...wanted }: Pick<WantedPrompts, 'tenantId' | 'language'> & { agentNumber: string }): Promise<RenderedPrompts> {
+    return this.#rendered(wanted, () => planAnnouncement(agentNumber, { language: wanted.language, hasEngine: this.hasEngine }))
+  }
+
   /** A text as one sound; throws `PromptRefused`. It is in words already. */
   speak(wanted: WantedSpeech): Promise<SpooledSound> {
     return this.#spoken(wanted, 0)
   }
 
-  async #render({ tenantId, pieces, language }: WantedPrompts): Promise<SpooledSound> {
-    const timeZone = await this.#parts.sources.timeZone(tenantId)
-    const segments = planPrompts(pieces, { language, timeZone, hasEngine: this.hasEngine })
+  async #render(wanted: Pick<WantedPrompts, 'tenantId' | 'language'>, segments: readonly Segment[]): Promise<SpooledSound> {
     const sounds: SpooledSound[] = []
     for (const segment of segments) {
-      sounds.push(await this.#sound(segment, { tenantId, language }))
+      sounds.push(await this.#sound(segment, wanted))
       if (sounds.reduce((sum, { durationMs }) => sum + durationMs, 0) > mostPromptMs)
         throw new PromptRefused('PROMPT_TOO_LONG', segment.piece)
     }

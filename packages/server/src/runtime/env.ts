@@ -51,6 +51,8 @@ export interface Env {
   readonly publicOrigin: string | undefined
   /** Proxies that are believed when they say where a request comes from. */
   readonly trustedProxies: readonly string[]
+  /** What speaks: `espeak` (where it is installed), `none`, or the address of an engine. */
+  readonly speech: { readonly engine: string; readonly token: string | undefined }
   readonly examplesPort: number
   readonly demoPassword: string | undefined
   readonly logLevel: string
@@ -146,6 +148,11 @@ class Reader {
     return urls.length > 0 && secret !== undefined ? { urls, secret } : undefined
   }
 
+  speechEngine(): string {
+    const value = this.text('OPENSEAT_SPEECH') ?? 'espeak'
+    return value === 'espeak' || value === 'none' ? value : (this.url('OPENSEAT_SPEECH', ['http:', 'https:']) ?? 'none')
+  }
+
   standby(): boolean {
     const wanted = this.choice('OPENSEAT_STANDBY', ['0', '1']) === '1'
     if (wanted && this.text('DATABASE_URL') === undefined)
@@ -229,6 +236,7 @@ function parse(reader: Reader): Env {
     turn: reader.turn(),
     publicOrigin: origin === undefined ? undefined : new URL(origin).origin,
     trustedProxies: reader.trustedProxies(origin !== undefined),
+    speech: { engine: reader.speechEngine(), token: reader.text('OPENSEAT_SPEECH_TOKEN') },
     examplesPort: reader.port('OPENSEAT_EXAMPLES_PORT', 8090),
     demoPassword: reader.text('OPENSEAT_DEMO_PASSWORD'),
     logLevel,

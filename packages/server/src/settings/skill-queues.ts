@@ -4,6 +4,7 @@ import { AppError, type FieldProblem, leadsBack, type OverflowAction, skillQueue
 import { sql } from 'kysely'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import { type LiveDesk, type SettingsParts, unknownReference } from './checks.ts'
+import { promptProblems } from './prompt-references.ts'
 import { diversionColumns, readWays } from './queue-ways.ts'
 import { type Proposal, ResourceChanges } from './resource-changes.ts'
 import { resourceHandlers } from './resource-handlers.ts'
@@ -38,7 +39,7 @@ export const skillQueueHandlers = (parts: SettingsParts) => resourceHandlers(par
 
 /** Working hours and overflow targets. A new type must suit what uses the queue: asked where nothing else is wrong. */
 async function problemsOf({ edit: { trx }, input, before }: QueueProposal): Promise<FieldProblem[]> {
-  const problems = await hoursProblems(trx, input)
+  const problems = [...(await hoursProblems(trx, input)), ...(await promptProblems(trx, input))]
   for (const field of diversions) {
     problems.push(...(await targetProblems(trx, { field, action: input[field], type: input.type, self: before?.id })))
   }

@@ -28,6 +28,7 @@ import type { ContactTables } from './contact-tables.ts'
 import type { DataTables } from './data-tables.ts'
 import type { FlowTables } from './flow-tables.ts'
 import type { ResourceTable } from './resource-columns.ts'
+import type { PromptTables } from './prompt-tables.ts'
 import type { SkillTables } from './skill-tables.ts'
 
 /** The text that a JSON column takes. */
@@ -171,7 +172,7 @@ interface CustomerInterfaceTable {
   version: Generated<number>
 }
 
-export interface Schema extends AuditTables, ContactTables, DataTables, FlowTables, SkillTables {
+export interface Schema extends AuditTables, ContactTables, DataTables, FlowTables, PromptTables, SkillTables {
   tenant: TenantTable
   role: ResourceTable<typeof role>
   staff: StaffTable

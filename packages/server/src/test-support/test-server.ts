@@ -97,6 +97,11 @@ export interface Answer {
 
 type Extra = Pick<InjectOptions, 'headers'> & { body?: unknown; params?: Record<string, string | number>; query?: Record<string, string> }
 
+function uploadType(name: RouteName): string {
+  const route = routes[name]
+  return 'upload' in route ? route.upload.type : 'application/octet-stream'
+}
+
 /** A client with a cookie of its own. */
 export class TestClient {
   cookie = ''
@@ -126,7 +131,7 @@ export class TestClient {
       ...(body === undefined
         ? { headers: { ...own, ...headers } }
         : body instanceof Uint8Array
-          ? { payload: Buffer.from(body), headers: { ...own, 'content-type': 'text/csv', ...headers } }
+          ? { payload: Buffer.from(body), headers: { ...own, 'content-type': uploadType(name), ...headers } }
           : { payload: JSON.stringify(body), headers: { ...own, 'content-type': 'application/json', ...headers } }),
     })
     return {

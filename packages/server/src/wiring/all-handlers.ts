@@ -20,6 +20,7 @@ import { iceServersOf } from '../agents/ice-servers.ts'
 import { inspectionAudit } from '../agents/inspection-audit.ts'
 import type { interfaceServices } from './interface-services.ts'
 import { liveDesk } from './live-desk.ts'
+import type { promptServices } from './prompt-services.ts'
 import type { pageServices } from './page-services.ts'
 import { recordingHandlers } from '../records/recording-handlers.ts'
 import { seatHandlers } from '../agents/seat-handlers.ts'
@@ -45,6 +46,7 @@ interface HandlerParts extends Pick<ReturnType<typeof callCentre>, 'actors' | 'c
   readonly data: ReturnType<typeof dataServices>
   readonly interfaces: ReturnType<typeof interfaceServices>
   readonly customPages: ReturnType<typeof customPageServices>
+  readonly prompts: ReturnType<typeof promptServices>
   readonly failed: (error: unknown) => void
 }
 
@@ -71,6 +73,7 @@ export function allHandlers({ env, database, settings }: AppParts, parts: Handle
     ...contactHandlers(settings),
     ...wrapUpHandlers({ settings, database }),
     ...recordingHandlers({ settings, objects, recordings }),
+    ...parts.prompts.handlers,
   }
   return handlers
 }

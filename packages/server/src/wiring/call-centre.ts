@@ -21,6 +21,7 @@ import { BoardWatch } from '../realtime/board-watch.ts'
 import { RareWarning } from '../runtime/rare-warning.ts'
 import { PhoneExchange } from '../lines/browser/phone-exchange.ts'
 import { Recordings } from '../records/recordings.ts'
+import type { promptServices } from './prompt-services.ts'
 import type { SettingsReader } from '../settings/settings-reader.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Database } from '../store/database.ts'
@@ -37,6 +38,7 @@ interface CallCentreParts {
   readonly engine: MediaEngine
   readonly secrets: SecretBox
   readonly objects: ObjectStore
+  readonly prompts: Pick<ReturnType<typeof promptServices>, 'prompt' | 'announcement'>
   /** Told of changes beside the agents; must not throw. */
   readonly follow: DeskListeners['changed']
 }
@@ -83,7 +85,7 @@ export function callCentre(parts: CallCentreParts) {
     iceServers: () => iceServersOf(env.turn, Date.now()),
     ...common,
   })
-  const rooms = new RoomFollowers({ director, lines: [sip, exchange], unreachable: nowhere(log) })
+  const rooms = new RoomFollowers({ director, announcement: parts.prompts.announcement, lines: [sip, exchange], unreachable: nowhere(log) })
   const boards = new BoardWatch(trouble('a live board could not be told'))
   const tell = (actor: TenantActor, changes: Changes): void => {
     for (const plan of changes.plans) rooms.follow(actor, plan)
@@ -116,7 +118,7 @@ const troubleIn =
   (error) =>
     log.error({ err: error }, what)
 
-function audio({ env, database, log, engine, objects }: CallCentreParts, actors: TenantActors) {
+function audio({ env, database, log, engine, objects, prompts }: CallCentreParts, actors: TenantActors) {
   const trouble = troubleIn(log)
   const recordings = new Recordings({ database, objects, folder: spoolFolder(env), failed: trouble('a recording could not be kept') })
   const full = new RareWarning(log, 'calls are refused: there is no room for more audio')
@@ -124,6 +126,7 @@ function audio({ env, database, log, engine, objects }: CallCentreParts, actors:
     engine,
     recordings,
     report: (tenantId, input) => void actors.get(tenantId).then((actor) => actor.input(input), trouble('a desk could not be opened')),
+    prompt: prompts.prompt,
     failed: trouble('the audio of a call failed'),
     noted: (what, facts) => log.warn(facts, what),
     full: () => full.note(),
