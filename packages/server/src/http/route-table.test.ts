@@ -17,6 +17,7 @@ import { useTestDatabase } from '../test-support/test-database.ts'
 import { type AnswerBody, demoSecret, demoServer, TestClient } from '../test-support/test-server.ts'
 
 const db = useTestDatabase()
+const silentSpeech = { prompts: async () => new Map<string, string>(), speaks: () => true }
 const rethrow = (error: unknown): never => {
   throw error
 }
@@ -29,8 +30,8 @@ beforeAll(async () => {
   const log = pino({ enabled: false })
   const secrets = new SecretBox(Buffer.alloc(32, 1))
   server = await demoServer(db().database, undefined, ({ settings, database }) => ({
-    ...flowServices({ settings, interfaces: { usableBy: async () => [] } }).handlers,
     ...promptServices({ env: { dataFolder: tmpdir() }, engine: null, settings, database, log }).handlers,
+    ...flowServices({ settings, interfaces: { usableBy: async () => [] }, speech: silentSpeech }).handlers,
     ...pageCheckHandlers(new PageChecks({ settings, outside, workbenchOrigin: 'http://localhost', now: () => Date.now(), log })),
     ...dataServices({ settings, database, secrets, failed: rethrow }).handlers,
     ...customPageHandlers({

@@ -120,6 +120,24 @@ describe('a prompt that is uploaded', () => {
     expect(problems(await admin.call('createSkillQueue', { body: text }))).toEqual([['answerPrompt', 'FIELD_NOT_APPLICABLE']])
   })
 
+  it('is kept by flows that name it, as they are drafted and as they run', async () => {
+    const id = await make('spoken')
+    const music = await make('music')
+    const { owner } = db()
+    const play = { nodes: { n1: { config: { prompts: [{ kind: 'file', prompt: 'spoken' }] } } } }
+    const queue = { nodes: { n2: { config: { music: 'music' } } } }
+    await owner.query(`insert into flow (tenant_id, id, kind, name, draft) values (1, 900, 'ivr', 'Balance', $1)`, [JSON.stringify(play)])
+    const revision = `insert into flow_revision (tenant_id, flow_id, revision, document, content_hash) values (1, 900, 1, $1, 'x')`
+    await owner.query(revision, [JSON.stringify(queue)])
+    for (const prompt of [id, music]) {
+      expect((await admin.call('deletePrompt', { params: { id: prompt } })).body).toMatchObject({ code: 'OBJECT_IN_USE' })
+    }
+    await owner.query(`update flow_revision set retired_at = now() where flow_id = 900`)
+    expect((await admin.call('deletePrompt', { params: { id: music } })).status).toBe(204)
+    await owner.query('delete from flow where id = 900')
+    expect((await admin.call('deletePrompt', { params: { id } })).status).toBe(204)
+  })
+
   it('takes a code that flows can name, once', async () => {
     const wrong = (code: string) => admin.call('createPrompt', { body: { code, name: 'other' } })
     expect(problems(await wrong('1 a'))).toEqual([['code', 'FIELD_FORMAT']])

@@ -3,6 +3,7 @@ import { type FieldProblem, type Language, prompt, pronunciation } from '@opense
 import { speakable } from '@openseat/domain'
 import { sql } from 'kysely'
 import { ResourceChanges } from '../settings/resource-changes.ts'
+import type { TenantTransaction } from '../store/tenant-store.ts'
 import { PromptRefused } from './prompt-plan.ts'
 import type { PromptRenderer } from './prompt-renderer.ts'
 import { forgetSound, storeSound } from './prompt-store.ts'
@@ -38,8 +39,16 @@ export async function spokenOf({ renderer, spool }: SpokenParts, tenantId: numbe
   }
 }
 
-const usersSql = sql<string[]>`(select coalesce(json_agg(q.name order by q.name), '[]')
-  from skill_queue q where q.tenant_id = t.tenant_id and t.id in (q.wait_prompt_id, q.hold_prompt_id))`
+/** A piece of a prompt that names the code, or the music of a queue. */
+const namedIn = (document: string) =>
+  sql.raw(`jsonb_path_exists(${document},
+  '$.** ? (@.kind == "file" && @.prompt == $code || @.music == $code)', jsonb_build_object('code', t.code))`)
+
+/** Queues, and flows as they are drafted and as calls run through them. */
+const usersSql = sql<string[]>`(select coalesce(json_agg(u.name order by u.name), '[]') from (
+  select q.name from skill_queue q where q.tenant_id = t.tenant_id and t.id in (q.wait_prompt_id, q.hold_prompt_id)
+  union select f.name from flow f where f.tenant_id = t.tenant_id and (${namedIn('f.draft')} or exists (
+    select from flow_revision r where r.tenant_id = f.tenant_id and r.flow_id = f.id and r.retired_at is null and ${namedIn('r.document')}))) u)`
 
 export const prompts = new ResourceChanges<typeof prompt, Spoken>(prompt, {
   facts: { usedBy: usersSql },
@@ -72,3 +81,9 @@ export const pronunciations = new ResourceChanges(pronunciation, {
     return other === undefined ? [] : [{ field: 'word', code: 'FIELD_TAKEN', params: { value: word } }]
   },
 })
+
+/** Those that have a sound. */
+export async function promptNames(trx: TenantTransaction): Promise<ReadonlyMap<string, string>> {
+  const rows = await trx.selectFrom('prompt').select(['code', 'name']).where('duration_ms', 'is not', null).execute()
+  return new Map(rows.map(({ code, name }) => [code, name]))
+}

@@ -69,7 +69,7 @@ export function allHandlers({ env, database, settings }: AppParts, parts: Handle
     ...parts.data.handlers,
     ...parts.interfaces.handlers,
     ...parts.customPages.handlers(actors),
-    ...flowServices({ settings, interfaces: parts.interfaces.interfaces }).handlers,
+    ...flowServices({ settings, interfaces: parts.interfaces.interfaces, speech: parts.prompts.speech }).handlers,
     ...contactHandlers(settings),
     ...wrapUpHandlers({ settings, database }),
     ...recordingHandlers({ settings, objects, recordings }),

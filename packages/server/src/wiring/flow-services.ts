@@ -2,6 +2,4 @@
 import { flowHandlers } from '../flows/flow-handlers.ts'
 import type { FlowParts } from '../flows/flow-parts.ts'
 
-export const flowServices = (parts: Omit<FlowParts, 'speech'>) => ({
-  handlers: flowHandlers({ ...parts, speech: { prompts: async () => new Map(), speaks: () => true } }),
-})
+export const flowServices = (parts: FlowParts) => ({ handlers: flowHandlers(parts) })

@@ -7,6 +7,7 @@ import { SoundWork } from '../adapters/sounds/sound-work.ts'
 import { SpeechClips } from '../adapters/speech/clips.ts'
 import type { SpeechSynthesis } from '../adapters/speech/speech-synthesis.ts'
 import { promptHandlers } from '../prompts/prompt-handlers.ts'
+import { promptNames } from '../prompts/prompts.ts'
 import { PromptLibrary } from '../prompts/prompt-library.ts'
 import { PromptRenderer } from '../prompts/prompt-renderer.ts'
 import { SoundSpool } from '../prompts/sound-spool.ts'
@@ -34,6 +35,8 @@ export function promptServices({ env, engine, database, settings, log }: PromptS
     renderer,
     /** One line for whoever starts the program. */
     speaks: `Speech: ${engine?.name ?? 'no engine; recorded words say numbers'}. ${sounds.readsMp3 ? 'WAV and MP3' : 'WAV, and no MP3 (mpg123 is not installed),'} can be uploaded.`,
+    /** For flows that are checked: names of prompts by their code, and whether texts can be spoken. */
+    speech: { prompts: promptNames, speaks: () => engine !== null },
     handlers: promptHandlers({ settings, platform: database.platform, renderer, spool, sounds }),
     prompt: async (tenantId: number, promptId: number) => file(await library.promptOfId(tenantId, promptId)),
     async announcement(tenantId: number, agentNumber: string, language: Language): Promise<PlaySource | undefined> {
