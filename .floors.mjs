@@ -96,6 +96,8 @@ export const floors = {
       'features/configuration/lab/conformance',
       'features/configuration/lab/rig',
       'features/configuration/phones',
+      'features/configuration/prompts',
+      'features/configuration/pronunciations',
       'features/configuration/region',
       'features/configuration/roles',
       'features/configuration/screen-pops',

@@ -83,6 +83,8 @@ export type Staff = ObjectOf<typeof staff>
 export const initialPasswordSchema = z.object({ login: z.string(), initialPassword: z.string() })
 
 export const languages = ['zh-CN', 'en'] as const
+/** Each by its own name. */
+export const languageNames = { 'zh-CN': '中文', en: 'English' } as const
 
 export const logInSchema = z.strictObject({
   /** `account@tenant`, or the bare account of an operator. */

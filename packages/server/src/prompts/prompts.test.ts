@@ -44,7 +44,8 @@ beforeAll(async () => {
   const open = async (speech: SpeechSynthesis | null) => {
     const opened = await demoServer(db().database, undefined, (parts) => {
       services = promptServices({ env: { dataFolder: path.join(folder, randomUUID()) }, engine: speech, log, ...parts })
-      closers.push(services.close)
+      const own = services
+      closers.push(() => own.close())
       return services.handlers
     })
     closers.push(() => opened.http.close())

@@ -73,6 +73,20 @@ export const configurationSections: readonly Section[] = [
     page: shown(() => import('../features/configuration/working-hours/working-hours-screen.ts')),
   },
   {
+    path: 'prompts',
+    titleKey: 'prompts.title',
+    ...routing,
+    permissions: ['prompt.manage'],
+    page: shown(() => import('../features/configuration/prompts/prompt-screen.ts')),
+  },
+  {
+    path: 'pronunciations',
+    titleKey: 'pronunciations.title',
+    ...routing,
+    permissions: ['prompt.manage'],
+    page: shown(() => import('../features/configuration/pronunciations/pronunciation-screen.ts')),
+  },
+  {
     path: 'called-routes',
     titleKey: 'routes.title',
     ...routing,

@@ -1,5 +1,14 @@
 // Skill queues: the list, and the form on a page of its own.
-import { limits, queueSubtypes, queueTypeWords, recordingPolicyWords, skillQueue, workingHours } from '@openseat/contracts'
+import {
+  answerPrompts,
+  limits,
+  prompt,
+  queueSubtypes,
+  queueTypeWords,
+  recordingPolicyWords,
+  skillQueue,
+  workingHours,
+} from '@openseat/contracts'
 import { watch } from 'vue'
 import { i18n, inLanguage } from '../../../i18n/language.ts'
 import { useQueues, useRows } from '../../../resource/lookups.ts'
@@ -12,6 +21,8 @@ import QueueName from './QueueName.vue'
 const { n, t } = i18n.global
 type QueueScene = FormScene<typeof skillQueue>
 
+const tones = ['waitPromptId', 'holdPromptId'] as const
+
 /** What a choice leaves no place for is taken back with it. */
 function followChoices({ values, set }: QueueScene): void {
   watch(
@@ -19,7 +30,10 @@ function followChoices({ values, set }: QueueScene): void {
     (type) => {
       set('subtype', null)
       for (const field of diversions) set(field, { action: 'release' })
-      if (type === 'multimedia') set('recording', 'never')
+      if (type !== 'multimedia') return
+      set('recording', 'never')
+      set('answerPrompt', 'none')
+      for (const field of tones) set(field, null)
     },
   )
   // A queue that is always open is never closed: nothing is set for it.
@@ -33,9 +47,19 @@ function fields(scene: QueueScene): Readonly<Record<string, () => FieldLook>> {
   const { values, object } = scene
   const { rows: queues } = useQueues()
   const { rows: hours, trouble } = useRows(workingHours)
+  const prompts = useRows(prompt)
   followChoices(scene)
   const isText = (): boolean => values['type'] === 'multimedia'
   const targets = () => queues.value.filter(({ id, type }) => type === values['type'] && id !== object?.id)
+  const tone = (): FieldLook => ({
+    shown: !isText(),
+    options: prompts.rows.value
+      .filter((row) => row.durationMs !== null)
+      .map(({ id, code, name }) => ({ value: id, label: `${name} (${code})` })),
+    placeholder: t('queues.usualTone'),
+    emptyText: prompts.trouble.value || t('queues.noPrompts'),
+    hint: t('queues.promptHint'),
+  })
   const overflow = (name: string) => (): FieldLook => ({
     component: OverflowField,
     with: { name, queues: targets() },
@@ -53,6 +77,13 @@ function fields(scene: QueueScene): Readonly<Record<string, () => FieldLook>> {
       emptyText: trouble.value || t('queues.noHours'),
     }),
     ...Object.fromEntries(diversions.map((name) => [name, overflow(name)])),
+    answerPrompt: () => ({
+      shown: !isText(),
+      radio: true,
+      options: choices(answerPrompts, (value) => t(`queues.answerPrompt.${value}`)),
+      hint: t('queues.answerPromptHint'),
+    }),
+    ...Object.fromEntries(tones.map((name) => [name, tone])),
     recording: () => ({ shown: !isText(), radio: true, options: wordChoices(recordingPolicyWords), hint: t('queues.recordingHint') }),
     recordingNotice: () => ({ shown: !isText() && values['recording'] !== 'never', hint: t('queues.recordingNoticeHint') }),
   }

@@ -5,6 +5,7 @@ import { network } from './network.ts'
 import { operator } from './operator.ts'
 import { pages } from './pages.ts'
 import { people } from './people.ts'
+import { prompts } from './prompts.ts'
 import { routing } from './routing.ts'
 import { widgets } from './widgets.ts'
 
@@ -15,6 +16,7 @@ export const zhCNConfiguration = {
   ...operator,
   ...pages,
   ...people,
+  ...prompts,
   ...routing,
   ...widgets,
 }
