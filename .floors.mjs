@@ -92,6 +92,7 @@ export const floors = {
       'features/configuration/called-routes',
       'features/configuration/custom-pages',
       'features/configuration/data-tables',
+      'features/configuration/flows',
       'features/configuration/lab',
       'features/configuration/lab/conformance',
       'features/configuration/lab/rig',

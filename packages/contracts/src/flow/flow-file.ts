@@ -54,3 +54,14 @@ export const fileReferenceSchema = z.object({
   match: z.union([z.int(), z.string()]).nullable(),
 })
 export type FileReference = z.output<typeof fileReferenceSchema>
+
+/** What there is to choose from here. */
+const choices = z.array(z.object({ value: z.union([z.int(), z.string()]), name: z.string() }))
+export const flowChoicesSchema = z.object({
+  queues: choices,
+  interfaces: choices,
+  workingHours: choices,
+  tables: choices,
+  prompts: choices,
+})
+export type FlowChoices = z.output<typeof flowChoicesSchema>

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { id, idText, text } from '../fields.ts'
 import { flowDocumentSchema, flowKinds } from '../flow/flow-document.ts'
-import { fileReferenceSchema, flowFileSchema, flowMappingSchema } from '../flow/flow-file.ts'
+import { fileReferenceSchema, flowChoicesSchema, flowFileSchema, flowMappingSchema } from '../flow/flow-file.ts'
 import { flowLimits } from '../flow/flow-limits.ts'
 import {
   flowDraftSchema,
@@ -160,6 +160,7 @@ export const flowRoutes = {
     response: z.object({
       flows: z.array(z.object({ number: z.int(), name: z.string(), kind: z.enum(flowKinds), nodes: z.int() })),
       references: z.array(fileReferenceSchema),
+      choices: flowChoicesSchema,
     }),
   }),
   importFlow: defineRoute({

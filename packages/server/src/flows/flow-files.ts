@@ -3,6 +3,7 @@ import {
   AppError,
   type FieldProblem,
   type FileReference,
+  type FlowChoices,
   type FlowDocument,
   type FlowFile,
   flowLimits,
@@ -147,6 +148,17 @@ function matchOf({ kind, key, name }: Omit<FileReference, 'match'>, objects: Kno
   if (kind === 'prompts') return objects.prompts.has(key) ? key : null
   if (kind === 'tables') return [...objects.tables].find(([, table]) => table.name === name)?.[0] ?? null
   return [...objects[kind]].find(([, own]) => own === name)?.[0] ?? null
+}
+
+export function choicesOf(objects: KnownObjects): FlowChoices {
+  const named = (names: Iterable<readonly [number | string, string]>) => [...names].map(([value, name]) => ({ value, name }))
+  return {
+    queues: named(objects.queues),
+    interfaces: named(objects.interfaces),
+    workingHours: named(objects.workingHours),
+    tables: named([...objects.tables].map(([id, { name }]) => [id, name])),
+    prompts: named(objects.prompts),
+  }
 }
 
 interface Imported {

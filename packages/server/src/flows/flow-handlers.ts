@@ -8,7 +8,7 @@ import type { Edit } from '../settings/settings.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import { type FlowCheckParts, flowProblems, shownProblems } from './flow-check.ts'
 import { deleteFlow, discardDraft, draftOf, insertFlow, newDocument, readFlow, restoreRevision, saveDraft } from './flow-drafts.ts'
-import { exportFlow, importFlows, referencesOf } from './flow-files.ts'
+import { choicesOf, exportFlow, importFlows, referencesOf } from './flow-files.ts'
 import type { FlowParts } from './flow-parts.ts'
 import { publishFlow } from './flow-publishing.ts'
 import { documentOf, flowRow, publishedFacts, revisionRow, type RevisionRow, toFlow, workedOn } from './flow-record.ts'
@@ -159,7 +159,7 @@ const fileHandlers: Part<'exportFlow' | 'checkFlowFile' | 'importFlow'> = (parts
         kind,
         nodes: Object.keys(nodes).length,
       }))
-      return { flows, references: referencesOf(file, objects) }
+      return { flows, references: referencesOf(file, objects), choices: choicesOf(objects) }
     },
     importFlow: async (call) => {
       const usable = await interfaces.usableBy(call.person.tenantId)

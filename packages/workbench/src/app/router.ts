@@ -28,6 +28,12 @@ const configurationRoutes: RouteRecordRaw[] = [
     meta: { titleKey: 'queues.title', permissions: ['skillQueue.read', 'skillQueue.manage'] },
   },
   {
+    path: 'flows/:id(\\d+)',
+    component: () => import('../features/configuration/flows/FlowEditorPage.vue'),
+    props: true,
+    meta: { titleKey: 'flows.title', permissions: ['flow.read', 'flow.manage', 'flow.publish'] },
+  },
+  {
     path: 'custom-pages/:id(\\d+|new)',
     component: () => import('../features/configuration/custom-pages/CustomPageEditorPage.vue'),
     props: true,

@@ -94,6 +94,13 @@ export const configurationSections: readonly Section[] = [
     page: shown(() => import('../features/configuration/called-routes/called-route-screen.ts')),
   },
   {
+    path: 'flows',
+    titleKey: 'flows.title',
+    ...routing,
+    permissions: ['flow.read', 'flow.manage', 'flow.publish'],
+    page: () => import('../features/configuration/flows/FlowsPage.vue'),
+  },
+  {
     path: 'widgets',
     titleKey: 'widgets.title',
     ...routing,

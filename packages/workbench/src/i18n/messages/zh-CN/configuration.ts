@@ -1,5 +1,6 @@
 // Words of the configuration centre and of the operator's pages.
 import { checks } from './checks.ts'
+import { flows } from './flows.ts'
 import { interfaces } from './interfaces.ts'
 import { network } from './network.ts'
 import { operator } from './operator.ts'
@@ -11,6 +12,7 @@ import { widgets } from './widgets.ts'
 
 export const zhCNConfiguration = {
   ...checks,
+  ...flows,
   ...interfaces,
   ...network,
   ...operator,
