@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { balanceReply } from './account-balance.ts'
 import { customerReply } from './customer-interface.ts'
 import { findCustomer } from './customers.ts'
 import { postedPage } from './posted-page.ts'
@@ -86,7 +87,7 @@ async function madeAnswer(request: IncomingMessage, url: URL, widget?: ShopWidge
     const { status, body } = await answerCallPass(request, widget)
     return { status, type: '.json', body: JSON.stringify(body) }
   }
-  const asked = await customerReply(request, url.pathname)
+  const asked = (await customerReply(request, url.pathname)) ?? (await balanceReply(request, url.pathname))
   if (asked !== undefined) return { ...asked, type: '.json' }
   if (url.pathname !== '/crm/order') return undefined
   const { status, body } = await postedPage(request, { url, desk: widget?.desk, tenant: widget?.tenant ?? '', own: ownOrigin(request) })

@@ -45,6 +45,7 @@ export const flowProblemWords = {
   subFlowDepth: word('error', '子流程最多嵌套 5 层', 'sub-flows are nested 5 deep at most'),
   subFlowKind: word('error', '流程 {value} 不是同类流程', 'flow {value} is of another kind'),
   textUnspoken: word('error', '没有语音合成引擎，文本不能播报', 'there is no speech engine: texts cannot be spoken'),
+  unavailable: word('error', '节点 {kind} 在通话中尚不可用', 'node {kind} is not available in calls yet'),
   unreachable: word('warning', '从起始节点到达不了', 'it cannot be reached'),
   valueType: word('error', '变量 {name} 的类型是 {expected}，值的类型是 {found}', 'variable {name} is a {expected}, the value a {found}'),
   variableTwice: word('error', '变量 {name} 声明了两次', 'variable {name} is there twice'),

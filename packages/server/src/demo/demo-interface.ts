@@ -65,6 +65,8 @@ export async function addDemoInterfaces(
     if (made !== undefined) return
     const add = (input: object) => createInterface(parts, edit, customerInterfaceInputSchema.parse({ ...usual, ...input }))
     await add({ name, url: `${enterpriseOrigin}/rest/v1/queryCustomer` })
+    // For the demo's flow.
+    await add({ name: '示例企业余额查询', url: `${enterpriseOrigin}/rest/v1/queryBalance` })
     await add({
       name: `${name}（映射）`,
       url: `${enterpriseOrigin}/rest/v2/customer`,

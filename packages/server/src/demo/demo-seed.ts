@@ -11,6 +11,7 @@ import { setReason } from '../settings/busy-reasons.ts'
 import { createReason } from '../settings/call-reasons.ts'
 import { calledRoutes } from '../settings/called-routes.ts'
 import type { SettingsParts } from '../settings/checks.ts'
+import { addDemoFlow } from './demo-flow.ts'
 import { addDemoInterfaces } from './demo-interface.ts'
 import { addDemoWidget } from './demo-widget.ts'
 import { createOperator, hasStaff, programActor } from '../settings/platform-setup.ts'
@@ -64,6 +65,7 @@ export async function seedDemo(parts: SettingsParts, options: DemoOptions): Prom
   const made = await parts.platform.tenantByCode(demoTenantCode)
   if (made === undefined) await openTenant(parts, programActor, { input: demoTenant(), ...secret, fill })
   if (options.secrets) await addDemoInterfaces(parts, options.enterpriseOrigin, options.secrets)
+  await addDemoFlow(parts)
   await createOperator(parts.settings, { account: 'operator', name: '运营管理员', ...secret })
   return true
 }

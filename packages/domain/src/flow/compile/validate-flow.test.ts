@@ -132,6 +132,10 @@ const planted: readonly Planted[] = [
   ['startMissing', sound, { start: 'h' }],
   ['subFlowKind', subFlow({ flow: { flowId: 5 } })],
   ['textUnspoken', sound, {}, { speaks: false }],
+  [
+    'unavailable',
+    through('agentSignIn', { as: 'in', numberPrompts: text('x'), pinPrompts: text('x') }, { ok: 'h', refused: 'h', locked: 'h' }),
+  ],
   ['unreachable', { ...sound, lonely: ['hangUp', {}] }],
   ['valueType', through('queueInfo', { queueId: 7, waiting: 'answer_' }, { next: 'h' })],
   ['variableTwice', sound, { variables: [...variables, { name: 'pin', type: 'string' }] }],

@@ -1,5 +1,5 @@
 // Everything that is wrong with a flow, at once: the same in the browser and on the server. A flow with errors is not published.
-import type { FlowDocument, FlowProblem } from '@openseat/contracts'
+import type { FlowDocument, FlowNodeKind, FlowProblem } from '@openseat/contracts'
 import { nodeKinds } from '../nodes/node-kinds.ts'
 import { referenceProblems } from './check-references.ts'
 import { structureProblems } from './check-structure.ts'
@@ -19,9 +19,14 @@ export function validateFlow(document: FlowDocument, known: KnownReferences): Fl
   ]
 }
 
+/** Nobody carries out yet what they ask for: a call would wait for ever. */
+const unavailable: ReadonlySet<FlowNodeKind> = new Set(['agentSignIn'])
+
 const kindProblems = ({ document, nodes }: FlowGraph): FlowProblem[] =>
-  [...nodes.values()].flatMap(({ id: nodeId, node: { kind } }) =>
-    nodeKinds[kind].in.includes(document.kind) ? [] : [problemAt('kindNotAllowed', { nodeId, params: { kind } })],
-  )
+  [...nodes.values()].flatMap(({ id: nodeId, node: { kind } }) => {
+    const place = { nodeId, params: { kind } }
+    if (!nodeKinds[kind].in.includes(document.kind)) return [problemAt('kindNotAllowed', place)]
+    return unavailable.has(kind) ? [problemAt('unavailable', place)] : []
+  })
 
 export const hasErrors = (problems: readonly FlowProblem[]): boolean => problems.some(({ severity }) => severity === 'error')
