@@ -482,15 +482,16 @@ describe('the operator', () => {
 })
 
 describe('the demo', () => {
-  it('has the example’s interface twice, as specified and mapped, and makes them once', async () => {
+  it('has the example’s interface twice, as specified and mapped, and one for its flow, and makes them once', async () => {
     const parts = { settings: server.settings, platform: db().database.platform }
     for (let turn = 0; turn < 2; turn++) await addDemoInterfaces(parts, 'http://localhost:8090', secrets)
     const { items = [] } = (await operator.call('listCustomerInterfaces', { query: { search: '示例企业' } })).body
     expect(items.map(({ url, isMapped, tenantNames }) => [url, isMapped, tenantNames])).toEqual([
+      ['http://localhost:8090/rest/v1/queryBalance', false, ['演示租户']],
       ['http://localhost:8090/rest/v1/queryCustomer', false, ['演示租户']],
       ['http://localhost:8090/rest/v2/customer', true, ['演示租户']],
     ])
-    const mapped = await services.interfaces.sample({ tenantId, interfaceId: Number(items[1]?.['id']) })
+    const mapped = await services.interfaces.sample({ tenantId, interfaceId: Number(items[2]?.['id']) })
     expect(mapped?.map(({ name, fields }) => [name, fields.map(({ value }) => value)])).toEqual([
       ['客户', ['陈思远', '13812345678', 'gold', '上海', '2019-03-12']],
       ['订单 A20418', ['空气净化器 滤芯两件装', '398', '2026-11-02']],
