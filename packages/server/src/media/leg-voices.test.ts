@@ -98,7 +98,7 @@ it('tells each key once, though the signalling brings it as well', LIMIT, async 
 })
 
 it('records a message after the beep until its stop key, and no message whose key comes first', LIMIT, async () => {
-  await director.voices.record(at, { recordingId: '1-1-1', maxSeconds: 20, stopKeys: '#' })
+  await director.voices.record(at, { recordingId: '1-1-1', maxSeconds: 20, beep: true, stopKeys: '#' })
   await new Promise((resolve) => setTimeout(resolve, 2_000))
   press(3, 8_000)
   press(11, 16_000)
@@ -106,7 +106,7 @@ it('records a message after the beep until its stop key, and no message whose ke
   expect(events.at(-1)).toMatchObject({ recordingId: '1-1-1', durationMs: expect.any(Number) })
   expect(kept).toMatchObject([{ recordingId: '1-1-1', reason: 'stopped', path: path.join(folder, '1-1-1.wav') }])
   expect(kept[0]?.durationMs).toBeGreaterThan(500)
-  const playing = director.voices.record(at, { recordingId: '1-1-2', maxSeconds: 20, stopKeys: '#' })
+  const playing = director.voices.record(at, { recordingId: '1-1-2', maxSeconds: 20, beep: true, stopKeys: '#' })
   director.pressed(at, '#')
   await playing
   director.pressed(at, '#')
@@ -115,9 +115,9 @@ it('records a message after the beep until its stop key, and no message whose ke
 })
 
 it('ends a message by its length, and when its speaker leaves', LIMIT, async () => {
-  await director.voices.record(at, { recordingId: '1-1-1', maxSeconds: 1, stopKeys: '' })
+  await director.voices.record(at, { recordingId: '1-1-1', maxSeconds: 1, beep: false, stopKeys: '' })
   await untilTold('messageEnded full')
-  await director.voices.record(at, { recordingId: '1-1-2', maxSeconds: 20, stopKeys: '' })
+  await director.voices.record(at, { recordingId: '1-1-2', maxSeconds: 20, beep: true, stopKeys: '' })
   await new Promise((resolve) => setTimeout(resolve, 1_500))
   director.follow(1, plan([]))
   await untilTold('messageEnded full', 'messageEnded left')

@@ -75,6 +75,7 @@ export class LegVoices implements LegVoice {
   async record(at: RoomLeg, wanted: WantedMessage): Promise<void> {
     const message: Message = { at, tenantId: this.#tenantOf(at.room), wanted, phase: 'beep', end: null }
     this.#messages.set(wanted.recordingId, message)
+    if (!wanted.beep) return this.#begin(message)
     const beep = { ...at, playId: beepOf(wanted.recordingId), source: { kind: 'generated', sound: 'beep' }, loop: false } as const
     await this.#parts.engine.play(beep).catch((error: unknown) => {
       this.#messages.delete(wanted.recordingId)

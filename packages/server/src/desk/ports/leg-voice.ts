@@ -14,6 +14,8 @@ export interface WantedMessage {
   /** As the recordings of the call are named: `callId-n`. It is kept like them, under the same rule of retention. */
   readonly recordingId: string
   readonly maxSeconds: number
+  /** A tone before it. */
+  readonly beep: boolean
   /** Ends once the caller has said nothing for so long. */
   readonly silenceSeconds?: number
   /** Any of these ends it; '' for none. */
@@ -39,7 +41,7 @@ export interface LegVoice {
   stop(at: RoomLeg, promptId: string): Promise<void>
   /** Whether keys count that the caller's telephone sends as tones; off at first. Costs a little of a core. */
   listenForTones(at: RoomLeg, on: boolean): Promise<void>
-  /** A beep, then what the caller says. Rejects when it cannot begin. */
+  /** What the caller says, after a beep where one is wanted. Rejects when it cannot begin. */
   record(at: RoomLeg, message: WantedMessage): Promise<void>
   stopRecording(at: RoomLeg, recordingId: string): Promise<void>
   /** Returns how to end it. The listener must not throw. */
