@@ -23,7 +23,10 @@ beforeAll(async () => {
   // Queues that overflow into each other, a name with every awkward character, and an instant with microseconds.
   const queues = await owner.query<{ id: number }>('select id from skill_queue order by id')
   const [a, b] = queues.rows.map((row) => row.id)
-  await owner.query('update skill_queue set on_timeout_queue_id = case id when $1::int then $2::int else $1::int end', [a, b])
+  await owner.query(
+    `update skill_queue set on_timeout = jsonb_build_object('action', 'transfer', 'queueId', case id when $1::int then $2::int else $1::int end)`,
+    [a, b],
+  )
   await owner.query('update staff set name = $1, locked_until = $2 where account = $3', [oddName, '2026-01-02T03:04:05.678912Z', 'admin'])
   await exportTo(file, source().address)
 })

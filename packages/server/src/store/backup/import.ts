@@ -92,9 +92,10 @@ function checkHead(line: string, schema: readonly string[]): void {
 
 async function readTable(client: ClientBase, table: string, lines: AsyncIterator<string>): Promise<TableEnd> {
   const sum = new LineSum()
+  const columns = await storedColumns(client, table)
   let batch: string[] = []
   const store = async () => {
-    if (batch.length > 0) await storeRows(client, table, batch)
+    if (batch.length > 0) await storeRows(client, { table, columns }, batch)
     batch = []
   }
   for (;;) {
@@ -113,8 +114,23 @@ async function readTable(client: ClientBase, table: string, lines: AsyncIterator
   }
 }
 
-async function storeRows(client: ClientBase, table: string, rows: readonly string[]): Promise<void> {
-  const statement = `insert into "${table}" select * from jsonb_populate_recordset(null::"${table}", $1::jsonb)`
+/** Quoted, with commas between; without those that the database works out. */
+async function storedColumns(client: ClientBase, table: string): Promise<string> {
+  const { rows } = await client.query<{ columns: string }>(
+    `select string_agg(quote_ident(attname), ', ' order by attnum) as columns from pg_attribute
+     where attrelid = quote_ident($1)::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
+    [table],
+  )
+  return rows[0]?.columns ?? ''
+}
+
+interface Stored {
+  readonly table: string
+  readonly columns: string
+}
+
+async function storeRows(client: ClientBase, { table, columns }: Stored, rows: readonly string[]): Promise<void> {
+  const statement = `insert into "${table}" (${columns}) select ${columns} from jsonb_populate_recordset(null::"${table}", $1::jsonb)`
   await client.query(statement, [`[${rows.join(',')}]`]).catch((error: unknown) => {
     throw damaged(`table ${table} does not take its rows (${(error as Error).message})`)
   })
