@@ -44,7 +44,11 @@ export function largeTenant(tenantId: number, size: { agents: number; queues: nu
       recordingRetentionDays: 180,
     },
     queues: new Map(queues.map((config) => [config.id, config])),
-    routes: queues.map(({ id }) => ({ accessCode: String(100_000 + id), extensionCode: '', queueId: id })),
+    routes: queues.map(({ id }) => ({
+      accessCode: String(100_000 + id),
+      extensionCode: '',
+      target: { kind: 'skillQueue', queueId: id } as const,
+    })),
     agents: new Map(Array.from({ length: size.agents }, (_, n) => agent(n, size.queues)).map((config) => [config.agentNumber, config])),
     pops: [
       {
@@ -70,6 +74,8 @@ export function largeTenant(tenantId: number, size: { agents: number; queues: nu
     workbenchOrigin: 'https://desk.example',
     timeZone: 'UTC',
     numbering: { country: 'CN', internationalPrefix: '00', trunkPrefix: '0', numberForm: 'national' },
+    workingHours: new Map(),
+    flows: { published: new Map(), library: { compiled: new Map() } },
     capacity: usualCapacity,
   }
 }

@@ -194,6 +194,9 @@ export const errorCatalogue = {
   AGENT_NO_PHONE: entry(409, '工号 {agentNumber} 没有配置话机', 'Agent {agentNumber} has no telephone configured'),
   AGENT_PHONE_OFF: entry(409, '您的话机没有注册，来电无法接到话机上', 'Your telephone is not registered: no call could reach it'),
   ANSWER_ON_PHONE: entry(409, '请在话机上接听', 'Answer on your telephone'),
+  VOICEMAIL_TAKEN: entry(409, '留言已由 {agentNumber} 接手', 'The message is with {agentNumber} already'),
+  CALL_BACK_WITHHELD: entry(422, '来电未显示号码，无法回拨', 'The caller withheld the number: there is nobody to call back'),
+  FLOW_UNKNOWN: entry(422, '流程 {flow} 不存在、未发布或不用于呼叫', 'Flow {flow} does not exist, is not published, or is not of calls'),
   QUEUE_UNKNOWN: entry(422, '技能队列 {queue} 不存在或不受理此类呼叫', 'Queue {queue} does not exist or does not take such calls'),
   QUEUE_HAS_CALLERS: entry(
     409,

@@ -14,6 +14,7 @@ export const fieldWords = {
   specialDays: word('特殊日', 'Special days'),
   staffIds: word('业务帐号', 'Accounts'),
   weekly: word('每周时段', 'Weekly hours'),
+  waitFlowId: word('排队流程', 'Flow of the wait'),
   answerPrompt: word('业务代表应答', 'When the agent answers'),
   holdPromptId: word('保持等待音', 'While on hold'),
   rate: word('语速', 'Pace'),

@@ -134,6 +134,8 @@ export const limits = {
   interfaceSample: { min: 0, max: 65_536 },
   interfaceNumber: { min: 1, max: 24 },
   interfaceAnswerBytes: 1024 * 1024,
+  /** An answer to a flow. */
+  flowAnswerBytes: 262_144,
   interfaceObjects: 20,
   interfaceFields: 2_000,
   mappedObjectName: { min: 1, max: 1_000 },

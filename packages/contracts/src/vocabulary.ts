@@ -188,60 +188,8 @@ export const releaseCauseWords = {
   tooLong: word('超过最长通话时间', 'Longest call time reached'),
   nothingLeft: word('所属通话已结束', 'Its call had ended'),
   takenBack: word('座席取回客户', 'Agent took the customer back'),
-} as const
-
-export const timelineWords = {
-  arrived: word('进入 {calledNumber}', 'Arrived at {calledNumber}'),
-  queued: word('排队：{queueName}', 'Queued in {queueName}'),
-  queueTransferred: word('转到队列 {queueName}（{cause}）', 'Moved to queue {queueName} ({cause})'),
-  offered: word('振铃 {agentNumber}', 'Offered to {agentNumber}'),
-  notRung: word('{agentNumber} 的话机未能振铃（{cause}）', 'The telephone of {agentNumber} did not ring ({cause})'),
-  notAnswered: word('{agentNumber} 未接听', '{agentNumber} did not answer'),
-  requeued: word('回到队列 {queueName} 首位', 'Back to the head of {queueName}'),
-  dialled: word('呼叫 {calledNumber}', 'Dialled {calledNumber}'),
-  alerting: word('对方振铃', 'Callee rings'),
-  answered: word('接听 {agentNumber}', 'Answered by {agentNumber}'),
-  popRequested: word('弹屏 {popName}', 'Screen pop {popName}'),
-  frameLoaded: word('页面已加载 {popName}，{milliseconds} 毫秒', 'Page {popName} loaded in {milliseconds} ms'),
-  frameFailed: word('页面未能加载 {popName}（{outcome}）', 'Page {popName} did not load ({outcome})'),
-  held: word('保持', 'Held'),
-  retrieved: word('取回', 'Retrieved'),
-  consultStarted: word('咨询 {to}', 'Consulted {to}'),
-  consultEnded: word('咨询结束（{cause}）', 'Consultation ended ({cause})'),
-  conferenceStarted: word('三方通话开始', 'Three-party call began'),
-  conferenceEnded: word('三方通话结束', 'Three-party call ended'),
-  transferStarted: word('{agentNumber} 转接到 {to}', '{agentNumber} transferred to {to}'),
-  transferFailed: word('转接失败（{cause}）', 'Transfer failed ({cause})'),
-  transferred: word('转接完成 {to}', 'Transferred to {to}'),
-  supervisionStarted: word('质检员 {agentNumber}：{mode}', 'Inspector {agentNumber}: {mode}'),
-  supervisionEnded: word('质检员 {agentNumber} 退出', 'Inspector {agentNumber} left'),
-  intercepted: word('质检员 {agentNumber} 拦截', 'Taken over by inspector {agentNumber}'),
-  videoRequested: word('请求视频（{party}）', 'Video asked for ({party})'),
-  videoDeclined: word('拒绝视频（{party}）', 'Video declined ({party})'),
-  videoStarted: word('视频开始', 'Video began'),
-  videoStopped: word('视频结束（{party}）', 'Video ended ({party})'),
-  recordingStarted: word('录音开始', 'Recording began'),
-  recordingPaused: word('录音暂停', 'Recording paused'),
-  recordingResumed: word('录音继续', 'Recording resumed'),
-  recordingStopped: word('录音结束', 'Recording ended'),
-  recordingFailed: word('录音失败：存储故障', 'Recording failed: storage fault'),
-  digits: word('按键 {count} 位（{party}）', '{count} keys pressed ({party})'),
-  mediaLost: word('音频中断（{party}）', 'Audio lost ({party})'),
-  mediaRestored: word('音频恢复（{party}）', 'Audio restored ({party})'),
-  mediaQuiet: word('{seconds} 秒没有收到声音（{party}）', 'No sound for {seconds} s ({party})'),
-  mediaStats: word(
-    '音质（{party}）：丢包 {lossPercent}%，抖动 {jitterMs} 毫秒，往返 {roundTripMs} 毫秒',
-    'Quality ({party}): loss {lossPercent} %, jitter {jitterMs} ms, round trip {roundTripMs} ms',
-  ),
-  released: word('结束：{cause}', 'Ended: {cause}'),
-} as const
-
-/** Whose end of a call an entry is about. */
-export const partyWords = {
-  customer: word('客户', 'customer'),
-  agent: word('座席', 'agent'),
-  transferee: word('转接方', 'transferee'),
-  server: word('服务器重启', 'server restart'),
+  flowEnded: word('流程结束', 'The flow ended'),
+  flowFailed: word('流程出错，已告知来电者', 'The flow failed; the caller was told'),
 } as const
 
 /** How a page fared that did not load. */

@@ -74,6 +74,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     secrets,
     objects,
     follow: (...told) => customPages.contactPages.follow(...told),
+    flowSources: { interfaces: interfaces.interfaces, tables: data.lookup, prompts: prompts.renderer },
   })
   const failed = (error: unknown): void => log.error({ err: error }, 'an audit entry could not be written')
   const pages = openPages(parts, { reader, actors: calls.actors, secrets, sessions })

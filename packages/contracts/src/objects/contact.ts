@@ -57,12 +57,19 @@ export const releaseCauses = [
   /** The call that it belonged to is over. */
   'nothingLeft',
   'takenBack',
+  /** A flow said so, or came to its end. */
+  'flowEnded',
+  /** A flow could not go on; the caller was told. */
+  'flowFailed',
 ] as const
 export type ReleaseCause = (typeof releaseCauses)[number]
 
 /** Kinds of timeline entries, in the order in which they usually come. */
 export const timelineKinds = [
   'arrived',
+  'flowEntered',
+  'flowStep',
+  'flowStepsLeftOut',
   'queued',
   'queueTransferred',
   'offered',
@@ -142,7 +149,7 @@ export const contactSummarySchema = z.object({
 export type ContactSummary = z.output<typeof contactSummarySchema>
 
 export const legSchema = z.object({
-  party: z.enum(['customer', 'agent', 'transferee']),
+  party: z.enum(['customer', 'agent', 'transferee', 'flow']),
   number: z.string(),
   startedAt: instant,
   answeredAt: instant.nullable(),

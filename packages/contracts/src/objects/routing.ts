@@ -5,9 +5,9 @@ import { limits } from '../limits.ts'
 import { defineResource, type ObjectOf } from '../resource/resource.ts'
 import {
   choiceField,
-  codedField,
   fact,
   flagField,
+  jsonField,
   numberField,
   optionalChoiceField,
   referenceField,
@@ -27,22 +27,18 @@ export type RecordingPolicy = (typeof recordingPolicies)[number]
 /** `workNumber`: the agent's number is announced (报工号). */
 export const answerPrompts = ['none', 'workNumber'] as const
 
-/** What happens to a call that its queue cannot serve. */
+/** What happens to a call that its queue cannot serve. Flows have calls alone. */
 export const overflowActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('release') }),
   z.strictObject({ action: z.literal('transfer'), queueId: id }),
+  z.strictObject({ action: z.literal('flow'), flowId: id }),
 ])
 export type OverflowAction = z.output<typeof overflowActionSchema>
 
-/** Lies in the table as the id of the queue that the call goes to; null: it is released. */
-const diversion = <const C extends string>(column: C) =>
-  codedField(
+const diversion = () =>
+  jsonField(
     { input: overflowActionSchema.prefault({ action: 'release' }), output: overflowActionSchema, empty: { action: 'release' } },
-    { column, section: 'overflow' },
-    {
-      toColumn: (action): number | null => (action.action === 'transfer' ? action.queueId : null),
-      fromColumn: (queueId) => (queueId === null ? { action: 'release' } : { action: 'transfer', queueId }),
-    },
+    { section: 'overflow', required: false },
   )
 
 export const skillQueue = defineResource(
@@ -71,11 +67,11 @@ export const skillQueue = defineResource(
       /** Null: always open. */
       workingHoursId: referenceField({ section: 'hours' }),
       workingHoursName: fact(z.string().nullable()),
-      onTimeout: diversion('on_timeout_queue_id'),
-      onOverflow: diversion('on_overflow_queue_id'),
-      onUnstaffed: diversion('on_unstaffed_queue_id'),
+      onTimeout: diversion(),
+      onOverflow: diversion(),
+      onUnstaffed: diversion(),
       /** Outside the working hours. */
-      onClosed: diversion('on_closed_queue_id'),
+      onClosed: diversion(),
       recording: choiceField(recordingPolicies, 'never', { section: 'recording', required: false }),
       /** A tone tells both sides that a recording begins. */
       recordingNotice: flagField(false, { section: 'recording' }),
@@ -84,6 +80,8 @@ export const skillQueue = defineResource(
       /** Prompts of the tenant's that are played over and over; null: the usual tone. */
       waitPromptId: referenceField({ section: 'sounds' }),
       holdPromptId: referenceField({ section: 'sounds' }),
+      /** What callers go through while they wait, in place of the tone; calls only. */
+      waitFlowId: referenceField({ section: 'sounds' }),
       agentCount: fact(z.int()),
       /** Queues by which a caller who is sent on comes back to this one: whoever is sent on too often is released. */
       leadsBack: fact(z.array(z.string())),
@@ -112,7 +110,12 @@ export const skillQueue = defineResource(
 )
 export type SkillQueue = ObjectOf<typeof skillQueue>
 
-const targetKind = z.literal('skillQueue')
+const toQueue = z.strictObject({ kind: z.literal('skillQueue'), queueId: id })
+const toFlow = z.strictObject({ kind: z.literal('flow'), flowId: id })
+
+/** A published flow, to choose from. */
+export const flowChoiceSchema = z.object({ id: z.int(), name: z.string() })
+export type FlowChoice = z.output<typeof flowChoiceSchema>
 
 export const calledRoute = defineResource(
   {
@@ -130,17 +133,16 @@ export const calledRoute = defineResource(
         limit: limits.extensionCode,
         rule: 'dialString',
       }),
-      target: codedField(
-        {
-          input: z.strictObject({ kind: targetKind, queueId: id }),
-          output: z.object({ kind: targetKind, queueId: id, queueName: z.string() }),
-          empty: { kind: 'skillQueue', queueId: null },
-        },
-        { column: 'queue_id' },
-        { toColumn: ({ queueId }) => queueId, fromColumn: (queueId: number) => ({ kind: 'skillQueue', queueId }) },
-      ),
+      target: jsonField({
+        input: z.discriminatedUnion('kind', [toQueue, toFlow]),
+        output: z.discriminatedUnion('kind', [
+          z.object({ ...toQueue.shape, queueName: z.string() }),
+          z.object({ ...toFlow.shape, flowName: z.string() }),
+        ]),
+        empty: { kind: 'skillQueue', queueId: null },
+      }),
     },
-    list: { search: [], sort: ['accessCode', 'extensionCode', 'queueName', 'id'], first: 'accessCode' },
+    list: { search: [], sort: ['accessCode', 'extensionCode', 'targetName', 'id'], first: 'accessCode' },
     get: false,
     unique: [],
   },

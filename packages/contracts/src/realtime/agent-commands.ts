@@ -18,6 +18,13 @@ export const destinationSchema = z.discriminatedUnion('kind', [
 ])
 export type Destination = z.output<typeof destinationSchema>
 
+/** Where a customer can be handed to. `comesBack`: the flow ends with the agent who hands over, or with the queue's top. */
+const handOverSchema = z.discriminatedUnion('kind', [
+  ...destinationSchema.options,
+  z.strictObject({ kind: z.literal('flow'), flowId: id, comesBack: z.boolean().default(false) }),
+])
+export type HandOver = z.output<typeof handOverSchema>
+
 /** Commands of a page’s connection itself; the socket answers them. */
 export const connectionCommands = [
   /** This tab takes the lead: it rings and holds audio and pages. */
@@ -82,7 +89,7 @@ export const callCommands = [
 /** Transfers, consultations and three-party calls. The further commands of a consultation name the customer’s call. */
 export const transferCommands = [
   /** Hands the call over at once (直接转接); the agent leaves it. */
-  z.strictObject({ kind: z.literal('blindTransfer'), callId, to: destinationSchema }),
+  z.strictObject({ kind: z.literal('blindTransfer'), callId, to: handOverSchema }),
   /** Holds the customer and calls `to` (咨询). The further commands name the customer's call. */
   z.strictObject({ kind: z.literal('consult'), callId, to: destinationSchema }),
   /** Joins the customer with the one consulted; the agent leaves. */

@@ -22,7 +22,7 @@ export interface BoardCall {
   readonly parentCallId: string | null
   readonly direction: Direction
   readonly mediaType: MediaType
-  readonly state: 'arrived' | 'waiting' | 'ringing' | 'dialling' | 'alerting' | 'talking' | 'held' | 'handedOff'
+  readonly state: 'arrived' | 'inFlow' | 'waiting' | 'ringing' | 'dialling' | 'alerting' | 'talking' | 'held' | 'handedOff'
   readonly since: string
   readonly startedAt: string
   /** Masked unless the inspector may see numbers. */

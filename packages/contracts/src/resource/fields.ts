@@ -163,11 +163,11 @@ export function listField<I extends z.ZodType<unknown[]>, O extends z.ZodType<un
 
 /** Lists and objects that the table keeps as JSON. */
 export function jsonField<I extends z.ZodType, O extends z.ZodType>(
-  schemas: { readonly input: I; readonly output: O; readonly empty: z.output<I> },
+  schemas: { readonly input: I; readonly output: O; readonly empty: unknown },
   place: FieldOptions = {},
 ): Field<I, O, true, JsonColumn<z.output<O>>, false> {
   const { input, output, empty } = schemas
-  return { input, output, ...placeOf(place), codec: asJson, control: 'own', empty, required: true }
+  return { input, output, ...placeOf(place), codec: asJson, control: 'own', empty, required: place.required ?? true }
 }
 
 /** A value in a column of another form. */

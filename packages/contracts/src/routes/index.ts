@@ -16,6 +16,7 @@ import { sessionRoutes } from './session.ts'
 import { skillRoutes } from './skills.ts'
 import { staffRoutes } from './staff.ts'
 import { tableImportRoutes } from './table-imports.ts'
+import { voicemailRoutes } from './voicemail.ts'
 import { widgetRoutes } from './widget.ts'
 import { workbenchRoutes } from './workbench.ts'
 
@@ -37,6 +38,7 @@ export const routes = {
   ...labRoutes,
   ...workbenchRoutes,
   ...recordRoutes,
+  ...voicemailRoutes,
 } as const
 
 export type RouteName = keyof typeof routes

@@ -4,7 +4,7 @@ import { instant } from '../fields.ts'
 import { contactRecordSchema, contactSummarySchema, directions } from '../objects/contact.ts'
 import { agentStateKinds, snapshotSchema } from '../realtime/agent-events.ts'
 import { agentCommandSchema, pageCommandKinds } from '../realtime/agent-commands.ts'
-import { busyReasonSchema } from '../objects/routing.ts'
+import { busyReasonSchema, flowChoiceSchema } from '../objects/routing.ts'
 import { iceServerSchema } from '../realtime/video-signal.ts'
 import { listQuery, pageOf } from '../rest/listing.ts'
 import { defineRoute } from '../rest/route.ts'
@@ -79,12 +79,20 @@ export const workbenchRoutes = {
     }),
     response: z.object({ callId: z.string().nullable() }),
   }),
+  listCallFlows: defineRoute({
+    method: 'GET',
+    path: '/api/call-flows',
+    access: ['calledRoute.manage', 'skillQueue.manage'],
+    tag: 'routing',
+    summary: { zh: '呼叫可以进入的流程（已发布）', en: 'Published flows that calls can be led to' },
+    response: z.array(flowChoiceSchema),
+  }),
   listDestinations: defineRoute({
     method: 'GET',
     path: '/api/destinations',
     access: ['workbench.use'],
     tag: 'workbench',
-    summary: { zh: '可转接的座席与技能队列', en: 'Agents and queues that a call can go to, as they are now' },
+    summary: { zh: '可转接的座席、技能队列与流程', en: 'Agents, queues and flows that a call can go to, as they are now' },
     response: z.object({
       /** Signed-in agents but oneself, idle ones first. */
       agents: z.array(z.object({ agentNumber: z.string(), name: z.string(), state: z.enum(agentStateKinds), since: instant })),
@@ -99,6 +107,8 @@ export const workbenchRoutes = {
           open: z.boolean(),
         }),
       ),
+      /** Published flows of calls: a customer can be handed to them. */
+      flows: z.array(flowChoiceSchema),
     }),
   }),
   listContacts: defineRoute({

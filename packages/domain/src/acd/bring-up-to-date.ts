@@ -50,7 +50,9 @@ function indexContact(state: TenantState, contact: Contact): void {
   if (isPassedOver) state.passedOver.add(contact)
   else state.passedOver.delete(contact)
   state.lines.update(contact, !isPassedOver && wing.isReachable(contact))
-  const due = isLive(contact) ? earliest([factsOf(contact.state).deadline, passedOverUntil, wing.deadlineOf(contact)]) : null
+  const due = isLive(contact)
+    ? earliest([factsOf(contact.state).deadline, passedOverUntil, wing.deadlineOf(contact), state.flows.wakeAt(contact)])
+    : null
   setDeadline(state, `contact/${contact.callId}`, due)
   if (isLive(contact)) {
     state.contacts.set(contact.callId, contact)

@@ -13,7 +13,7 @@ const wrapUpWithoutQueue = 5
 
 /** Takes the event to the contact's machine; false when its state does not take it. */
 export function contactStep(state: TenantState, contact: Contact, event: ContactEvent, now: number): boolean {
-  const result = contactMachine.step(contact.state, event, { now })
+  const result = contactMachine.step(contact.state, event, { now, hasFlow: contact.flow !== null })
   if (isRejection(result)) {
     state.rejected(`${contactMachine.name}: ${result.event} in ${result.state}`)
     return false
@@ -22,12 +22,13 @@ export function contactStep(state: TenantState, contact: Contact, event: Contact
   contact.state = result.state
   for (const effect of result.effects) takeParticipant(state, contact, effect, now)
   takeFacts(state, contact, now)
-  countWait(state.days, { before, after: contact.state }, now)
+  countWait(state, { before, after: contact.state }, now)
   state.touch(contact)
   for (const effect of result.effects) perform(state, contact, effect, now)
   if (contact.state.kind === 'ended' && contact.initiator !== null)
     free(state, contact, { agentNumber: contact.initiator, outcome: 'failed' }, now)
   state.wingOf(contact.channel).stepped(contact, { before, event }, now)
+  state.flows.stepped(contact, { before, event }, now)
   return true
 }
 
@@ -51,6 +52,7 @@ function takeFacts(state: TenantState, contact: Contact, now: number): void {
       for (const participant of contact.participants) participant.endedAt ??= now
       return
     case 'arrived':
+    case 'inFlow':
   }
 }
 

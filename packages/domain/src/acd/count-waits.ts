@@ -2,17 +2,24 @@
 import type { ContactState } from '../contact/contact.ts'
 import { factsOf } from '../contact/state-facts.ts'
 import type { QueueDays, WaitEnd } from './queue-days.ts'
+import type { QueuePace } from './queue-pace.ts'
+
+interface Counters {
+  readonly days: QueueDays
+  readonly pace: QueuePace
+}
 
 interface Change {
   readonly before: ContactState
   readonly after: ContactState
 }
 
-export function countWait(days: QueueDays, { before, after }: Change, now: number): void {
+export function countWait({ days, pace }: Counters, { before, after }: Change, now: number): void {
   const from = factsOf(before).wait
   const to = factsOf(after).wait
   if (from?.queueId === to?.queueId) return
   if (from) days.ended(from.queueId, now, { end: waitEnd({ before, after }, now), waitedMs: now - from.since })
+  if (from && after.kind === 'active') pace.answered(from.queueId, now)
   if (to) days.offered(to.queueId, now)
 }
 

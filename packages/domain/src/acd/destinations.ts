@@ -25,6 +25,8 @@ export interface Destinations {
     readonly staffed: boolean
     readonly open: boolean
   }[]
+  /** Published flows of calls. */
+  readonly flows: readonly { readonly id: number; readonly name: string }[]
 }
 
 const byIdleThenNumber = (a: ReachableAgent, b: ReachableAgent): number =>
@@ -55,6 +57,7 @@ export function destinations(state: TenantState, self: string, now: number): Des
         staffed: state.ready.isStaffed(queue.id),
         open: isQueueOpen(queue, state.config, now),
       })),
+    flows: [...state.config.flows.published].map(([id, { name }]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name)),
   }
 }
 

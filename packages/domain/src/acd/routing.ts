@@ -2,7 +2,7 @@
 import type { OverflowAction, ReleaseCause } from '@openseat/contracts'
 import { isSignedIn, type AgentSession } from '../agent/agent-session.ts'
 import { mayBeOffered } from '../agent/capacity.ts'
-import { isQueueOpen, type QueueConfig } from '../config/routing-config.ts'
+import { isQueueOpen, type QueueConfig, type RouteTarget } from '../config/routing-config.ts'
 import type { Contact, QueuePosition } from '../contact/contact.ts'
 import { bringUpToDate } from './bring-up-to-date.ts'
 import { findRoute } from './called-route.ts'
@@ -21,35 +21,54 @@ export function route(state: TenantState, contact: Contact, now: number): void {
   const { suspended, routes } = state.config
   const found = findRoute(routes, entryPoint)
   if (suspended) release(state, contact, 'tenantSuspended', now)
-  else if (found) enterQueue(state, contact, found.queueId, now)
+  else if (found) sendTo(state, contact, found.target, now)
   else release(state, contact, 'noRoute', now)
+}
+
+/** To where a called route leads. */
+export function sendTo(state: TenantState, contact: Contact, target: RouteTarget, now: number): void {
+  if (target.kind === 'skillQueue') enterQueue(state, contact, target, now)
+  else if (!state.flows.start(contact, { flowId: target.flowId, returnTo: null }, now)) release(state, contact, 'noRoute', now)
 }
 
 export const release = (state: TenantState, contact: Contact, cause: ReleaseCause, now: number): boolean =>
   contactStep(state, contact, { type: 'release', cause }, now)
 
+/** What is wanted of a queue's line. What is not said follows the queue's settings. */
+export interface QueueEntry {
+  readonly queueId: number
+  readonly maxWaitSeconds?: number | null
+  readonly priority?: number | null
+  /** Epoch milliseconds from when the position counts; absent: now. */
+  readonly since?: number
+}
+
 /** Into the queue's line, or wherever the queue sends those that it cannot take. */
-export function enterQueue(state: TenantState, contact: Contact, queueId: number, now: number): void {
-  const queue = state.config.queues.get(queueId)
+export function enterQueue(state: TenantState, contact: Contact, entry: QueueEntry, now: number): void {
+  const queue = state.config.queues.get(entry.queueId)
   // The hours of this moment: a queue can be closed at once.
   if (queue && !isQueueOpen(queue, state.config, now)) divert(state, contact, { action: queue.onClosed, cause: 'closed' }, now)
-  else enterOpenQueue(state, contact, queueId, now)
+  else enterOpenQueue(state, contact, entry, now)
 }
 
 /** As `enterQueue`, for a customer whom the queue has let in before. */
-export function enterOpenQueue(state: TenantState, contact: Contact, queueId: number, now: number): void {
+export function enterOpenQueue(state: TenantState, contact: Contact, entry: QueueEntry, now: number): void {
+  const { queueId } = entry
   const queue = state.config.queues.has(queueId) ? state.configOf(contact).queues.get(queueId) : undefined
-  if (!queue) release(state, contact, 'noRoute', now)
+  if (!queue) divert(state, contact, { action: { action: 'release' }, cause: 'noRoute' }, now)
   else if (!state.ready.isStaffed(queueId)) divert(state, contact, { action: queue.onUnstaffed, cause: 'offDuty' }, now)
   else if (isFull(state, queue)) divert(state, contact, { action: queue.onOverflow, cause: 'overflow' }, now)
-  else join(state, contact, queue, now)
+  else join(state, contact, { queue, entry }, now)
 }
 
 const isFull = ({ lines, ready }: TenantState, { id, maxQueued }: QueueConfig): boolean =>
   lines.length(id) >= maxQueued && (ready.first(id) === undefined || lines.head(id) !== undefined)
 
-function join(state: TenantState, contact: Contact, queue: QueueConfig, now: number): void {
-  contactStep(state, contact, { type: 'enqueue', queueId: queue.id, until: now + queue.maxWaitSeconds * 1000 }, now)
+function join(state: TenantState, contact: Contact, { queue, entry }: { queue: QueueConfig; entry: QueueEntry }, now: number): void {
+  const { maxWaitSeconds, priority, since } = entry
+  const until = now + (maxWaitSeconds ?? queue.maxWaitSeconds) * 1000
+  const position = { queueId: queue.id, until, ...(priority ? { priority } : {}), ...(since === undefined ? {} : { since }) }
+  contactStep(state, contact, { type: 'enqueue', ...position }, now)
   state.addTimeline(contact, now, { kind: 'queued', data: { queueName: queue.name, queueId: queue.id } })
 }
 
@@ -58,23 +77,36 @@ interface Diversion {
   readonly cause: ReleaseCause
 }
 
-/** Releases the contact or moves it to another queue, as the queue's settings say. */
+/** A flow that waits for the queue goes on; otherwise the contact is released or sent on, as the queue's settings say. */
 export function divert(state: TenantState, contact: Contact, { action, cause }: Diversion, now: number): void {
+  if (state.flows.queueLeft(contact, cause, now)) return
   if (action.action === 'release' || contact.queueTransfers >= maxQueueTransfers) {
     release(state, contact, cause, now)
     return
   }
   contact.queueTransfers += 1
+  if (action.action === 'flow') {
+    if (!state.flows.start(contact, { flowId: action.flowId, returnTo: null }, now)) release(state, contact, cause, now)
+    return
+  }
   const queueName = state.configOf(contact).queues.get(action.queueId)?.name ?? ''
   state.addTimeline(contact, now, { kind: 'queueTransferred', data: { queueName, cause } })
-  enterQueue(state, contact, action.queueId, now)
+  enterQueue(state, contact, action, now)
 }
 
 const ringUntil = ({ config }: TenantState, now: number): number => now + config.parameters.ringTimeoutSeconds * 1000
 
-/** Rings the agent who is named. `back`: where the contact goes without an answer. */
-export function offerTo(state: TenantState, contact: Contact, to: { agentNumber: string; back: QueuePosition | null }, now: number): void {
-  contactStep(state, contact, { type: 'direct', ...to, ringUntil: ringUntil(state, now) }, now)
+export interface NamedAgent {
+  readonly agentNumber: string
+  /** Where the contact goes without an answer. */
+  readonly back: QueuePosition | null
+  /** Absent: as everybody is rung. */
+  readonly ringUntil?: number
+}
+
+/** Rings the agent who is named. */
+export function offerTo(state: TenantState, contact: Contact, to: NamedAgent, now: number): void {
+  contactStep(state, contact, { type: 'direct', ringUntil: ringUntil(state, now), ...to }, now)
 }
 
 function offer(state: TenantState, contact: Contact, agentNumber: string, now: number): void {

@@ -3,15 +3,19 @@ import type { Contact } from '../contact/contact.ts'
 import { IndexedHeap } from './indexed-heap.ts'
 
 interface Position {
+  readonly priority: number
   readonly since: number
   readonly order: number
 }
 
-const earlier = (a: Position, b: Position): boolean => (a.since !== b.since ? a.since < b.since : a.order < b.order)
+function earlier(a: Position, b: Position): boolean {
+  if (a.priority !== b.priority) return a.priority > b.priority
+  return a.since !== b.since ? a.since < b.since : a.order < b.order
+}
 
 interface Line {
   /** All that wait, reachable or not. */
-  readonly members: Set<string>
+  readonly members: Map<string, Position>
   readonly reachable: IndexedHeap<string, Position>
 }
 
@@ -29,9 +33,9 @@ export class SkillQueueLines {
     if (state.kind === 'ended') this.#orders.delete(contact.callId)
     if (state.kind !== 'waiting') return
     const line = this.#line(state.queueId)
-    line.members.add(contact.callId)
+    const position: Position = { priority: state.priority ?? 0, since: state.since, order: this.#orderOf(contact.callId) }
+    line.members.set(contact.callId, position)
     this.#queueOf.set(contact.callId, state.queueId)
-    const position: Position = { since: state.since, order: this.#orderOf(contact.callId) }
     if (!reachable) line.reachable.delete(contact.callId)
     else if (!line.reachable.has(contact.callId)) line.reachable.set(contact.callId, position)
   }
@@ -44,6 +48,14 @@ export class SkillQueueLines {
 
   length(queueId: number): number {
     return this.#lines.get(queueId)?.members.size ?? 0
+  }
+
+  /** 1 for who is first, counting those who are out of reach; null for who does not wait there. O(length). */
+  positionOf(callId: string, queueId: number): number | null {
+    const members = this.#lines.get(queueId)?.members
+    const own = members?.get(callId)
+    if (!members || !own) return null
+    return [...members.values()].filter((other) => earlier(other, own)).length + 1
   }
 
   #leave(callId: string, queueId: number): void {
@@ -65,7 +77,7 @@ export class SkillQueueLines {
   #line(queueId: number): Line {
     const known = this.#lines.get(queueId)
     if (known) return known
-    const made: Line = { members: new Set(), reachable: new IndexedHeap(earlier) }
+    const made: Line = { members: new Map(), reachable: new IndexedHeap(earlier) }
     this.#lines.set(queueId, made)
     return made
   }

@@ -10,8 +10,10 @@ import { liveAssignments } from '../agent/agent-state.ts'
 import { newSession, type AgentSession } from '../agent/agent-session.ts'
 import { sessionView } from '../agent/session-view.ts'
 import { EndedContacts } from './ended-contacts.ts'
+import type { FlowHook } from './flow-hook.ts'
 import { IndexedHeap } from './indexed-heap.ts'
 import { QueueDays } from './queue-days.ts'
+import { QueuePace } from './queue-pace.ts'
 import { ReadyAgents } from './ready-agents.ts'
 import { SkillQueueLines } from './skill-queue-lines.ts'
 import { Told } from './told.ts'
@@ -44,6 +46,7 @@ const noChanges = (): StateChanges => ({ contacts: new Set(), sessions: new Set(
 export class TenantState {
   config: RoutingConfig
   readonly wingOf: (channel: Channel) => Wing
+  readonly flows: FlowHook
   readonly contacts = new Map<string, Contact>()
   readonly sessions = new Map<string, AgentSession>()
   readonly endedContacts = new EndedContacts((contact) => this.#isWrappedUp(contact))
@@ -52,6 +55,7 @@ export class TenantState {
   /** Waiting contacts before which others are served. */
   readonly passedOver = new Set<Contact>()
   readonly days = new QueueDays(() => this.config.timeZone)
+  readonly pace = new QueuePace()
   /** Epoch milliseconds by `contact/ID` and `agent/NUMBER`. */
   readonly deadlines = new IndexedHeap<string, number>((a, b) => a < b)
   readonly told = new Told()
@@ -66,9 +70,10 @@ export class TenantState {
   #changes = noChanges()
   readonly #configs = new Map<number, RoutingConfig>()
 
-  constructor(config: RoutingConfig, wingOf: (channel: Channel) => Wing) {
+  constructor(config: RoutingConfig, { wingOf, flows }: { wingOf: (channel: Channel) => Wing; flows: FlowHook }) {
     this.config = config
     this.wingOf = wingOf
+    this.flows = flows
     this.#configs.set(config.revision, config)
   }
 

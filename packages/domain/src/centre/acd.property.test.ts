@@ -10,6 +10,7 @@ import type { Contact } from '../contact/contact.ts'
 import { agentsOf, factsOf } from '../contact/state-facts.ts'
 import { legsOf, type Talk } from '../voice/talk.ts'
 import { phaseOf, type Phase } from '../voice/phase.ts'
+import { flowIds, randomEvent, stuckFlow } from './test-support/random-flows.ts'
 import { agentNumbers, changedSettings, generator, settings } from './test-support/random-settings.ts'
 import { planOf, storedOf } from './test-support/testing.ts'
 import type { CentreCommand } from './command-table.ts'
@@ -79,6 +80,7 @@ class History {
     if (kind < 0.12) this.arrive()
     else if (kind < 0.17) this.textArrives()
     else if (kind < 0.2) this.text()
+    else if (kind < 0.25) this.flow()
     else if (kind < 0.3) this.acd.handle({ type: 'deadlines' }, this.now)
     else if (kind < 0.5) this.line()
     else if (kind < 0.6) this.presence()
@@ -143,7 +145,7 @@ class History {
         callId,
         mediaType: 'audio',
         callerNumber: '1',
-        dialled: this.pick(['4466', '44662']),
+        dialled: this.pick(['4466', '44662', '44662', '446631', '446632', '446633']),
         attachedData: {},
         ref: '',
       },
@@ -156,6 +158,15 @@ class History {
     this.arrived.add(callId)
     const [channel, accessCode] = this.pick([['web', '7001'] as const, ['email', '7002'] as const])
     this.acd.handle({ type: 'contactArrived', callId, channel, customer: 'visitor', accessCode, attachedData: {} }, this.now)
+  }
+
+  /** What flows are told. */
+  flow(): void {
+    const inFlows = this.contacts.filter(({ flow }) => flow !== null)
+    if (inFlows.length === 0) return
+    const contact = this.pick(inFlows)
+    const event = randomEvent(contact, (items) => this.pick(items))
+    this.acd.handle({ type: 'flowTold', callId: contact.callId, n: contact.flow?.n ?? 0, event }, this.now)
   }
 
   /** What customers and agents do to written contacts. */
@@ -227,6 +238,7 @@ class History {
       { kind: 'dial', number: '123', queueId: null, mediaType: 'audio', pageOrigin: null },
       { kind: 'callInside', to },
       { kind: 'blindTransfer', callId, to },
+      { kind: 'blindTransfer', callId, to: { kind: 'flow', flowId: this.pick(flowIds), comesBack: this.random() < 0.5 } },
       { kind: 'consult', callId, to },
       { kind: 'consult', callId, to },
       { kind: 'completeTransfer', callId },
@@ -349,6 +361,8 @@ class History {
     if (state.kind === 'waiting' && !this.acd.config.queues.has(state.queueId)) throw new Error(`${callId} waits in a deleted queue`)
     if (this.ended.has(callId)) throw new Error(`${callId} lives after its end`)
     if (state.kind === 'offered' && state.via === 'queue' && state.agentNumber === '106') throw new Error('a contact at an outbound agent')
+    const stuck = stuckFlow(contact)
+    if (stuck) throw new Error(stuck)
     for (const agentNumber of agentsOf(contact)) agents.set(agentNumber, [...(agents.get(agentNumber) ?? []), contact])
     if (isCall(channel)) this.checkHearing(this.talk(contact).roomId)
   }
@@ -404,7 +418,7 @@ describe('the ACD in random histories', () => {
       for (const what of history.met) met.add(what)
     }
     const texts = ['web', 'email'].flatMap((channel) => ['waiting', 'offered', 'active'].map((state) => `${channel} ${state}`))
-    const states = ['waiting', 'offered', 'dialling', 'alerting', 'talking', 'held', 'transferring', 'handedOff', 'supervising']
+    const states = ['inFlow', 'waiting', 'offered', 'dialling', 'alerting', 'talking', 'held', 'transferring', 'handedOff', 'supervising']
     const commands = [
       'callInside',
       'blindTransfer',
@@ -431,6 +445,8 @@ describe('the ACD in random histories', () => {
       'otherPartyHangUp',
       'forcedRelease',
       'nothingLeft',
+      'flowEnded',
+      'flowFailed',
     ]
     expect([...met]).toEqual(expect.arrayContaining([...texts, ...states, ...commands, ...causes, ...signedOutReasons]))
   })

@@ -7,6 +7,7 @@ import type { StateChanges } from '../acd/tenant-state.ts'
 import { isCall } from '../config/channels.ts'
 import type { RoutingConfig } from '../config/routing-config.ts'
 import { isLive, type Contact } from '../contact/contact.ts'
+import { flowPlans, type FlowPlan } from '../in-flow/flow-plan.ts'
 import { storedTalk } from '../voice/stored-talk.ts'
 import { takeVoiceChanges, type VoiceChanges } from '../voice/voice-changes.ts'
 import { newCentre, type Centre } from './centre.ts'
@@ -33,6 +34,8 @@ export interface SessionChange {
 export interface Changes extends Pick<StateChanges, 'timeline' | 'events' | 'rejections'>, VoiceChanges {
   readonly contacts: readonly ContactChange[]
   readonly sessions: readonly SessionChange[]
+  /** Of changed contacts that a flow has, or had: what is to be done for them. */
+  readonly flows: readonly FlowPlan[]
 }
 
 export class Acd {
@@ -71,6 +74,7 @@ export class Acd {
     return {
       ...others,
       ...takeVoiceChanges(this.centre.voice, contacts),
+      flows: flowPlans(this.centre.voice, contacts),
       contacts: [...contacts].map((contact) => this.#contactChange(contact)),
       sessions: [...sessions].map((session) => ({ session: { ...session }, stored: sessionText(session) })),
     }

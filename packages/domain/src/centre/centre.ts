@@ -3,18 +3,21 @@ import { plainWing } from '../acd/plain-wing.ts'
 import { TenantState } from '../acd/tenant-state.ts'
 import { isCall } from '../config/channels.ts'
 import type { RoutingConfig } from '../config/routing-config.ts'
+import { FlowWing } from '../in-flow/flow-wing.ts'
 import { VoiceState } from '../voice/voice-state.ts'
 import { voiceWing } from '../voice/voice-wing.ts'
 
 export interface Centre {
   readonly state: TenantState
   readonly voice: VoiceState
+  readonly flows: FlowWing
 }
 
 export function newCentre(config: RoutingConfig): Centre {
-  const state: TenantState = new TenantState(config, (channel) => (isCall(channel) ? calls : texts))
-  const voice = new VoiceState(state)
+  const flows = new FlowWing({ state: () => state, voice: () => voice })
+  const state: TenantState = new TenantState(config, { wingOf: (channel) => (isCall(channel) ? calls : texts), flows })
+  const voice: VoiceState = new VoiceState(state)
   const calls = voiceWing(voice)
   const texts = plainWing(state)
-  return { state, voice }
+  return { state, voice, flows }
 }

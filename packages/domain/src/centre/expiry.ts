@@ -31,7 +31,7 @@ function expireNext(state: TenantState, now: number): boolean {
 }
 
 function expireContact(state: TenantState, contact: Contact, now: number): void {
-  if (!state.wingOf(contact.channel).expire(contact, now)) expireState(state, contact, now)
+  if (!state.wingOf(contact.channel).expire(contact, now) && !state.flows.expire(contact, now)) expireState(state, contact, now)
   if (isLive(contact)) state.touch(contact)
 }
 

@@ -3,6 +3,7 @@ import { contactArrived, type Arrival } from '../acd/arrivals.ts'
 import { agentConnected, agentDisconnected, configChanged } from '../acd/presence-inputs.ts'
 import { release } from '../acd/routing.ts'
 import type { RoutingConfig } from '../config/routing-config.ts'
+import type { FlowEvent } from '../flow/run.ts'
 import { endForbiddenSupervision } from '../voice/supervision.ts'
 import { voiceInputs, type VoiceInput } from '../voice/voice-inputs.ts'
 import type { Centre } from './centre.ts'
@@ -14,6 +15,8 @@ type CentreInput =
   | ({ readonly type: 'contactArrived' } & Arrival)
   /** The customer has ended a written contact. */
   | { readonly type: 'customerLeft'; readonly callId: string }
+  /** Something that the contact's `n`-th flow waits for. */
+  | { readonly type: 'flowTold'; readonly callId: string; readonly n: number; readonly event: FlowEvent }
   | { readonly type: 'seatConnected'; readonly agentNumber: string }
   | { readonly type: 'seatDisconnected'; readonly agentNumber: string }
   /** The last page went because the agent's log-in has ended. */
@@ -33,6 +36,10 @@ const centreInputs: InputRows = {
     const contact = state.contacts.get(callId)
     if (contact) release(state, contact, contact.answeredAt === null ? 'abandoned' : 'customerHangUp', now)
   },
+  flowTold: ({ state, flows }, { callId, n, event }, now) => {
+    const contact = state.contacts.get(callId)
+    if (contact) flows.tell(contact, event, now, n)
+  },
   seatConnected: ({ state }, { agentNumber }, now) => agentConnected(state, agentNumber, now),
   seatDisconnected: ({ state }, { agentNumber }, now) => agentDisconnected(state, agentNumber, now),
   seatEnded: ({ state }, { agentNumber }, now) => sessionEnded(state, agentNumber, now),
@@ -46,7 +53,7 @@ const centreInputs: InputRows = {
 
 type AnyRow<S> = (of: S, input: AcdInput, now: number) => void
 
-export function take({ state, voice }: Centre, input: AcdInput, now: number): void {
-  if (input.type in voiceInputs) (voiceInputs[input.type as VoiceInput['type']] as AnyRow<typeof voice>)(voice, input, now)
-  else (centreInputs[input.type as CentreInput['type']] as AnyRow<Centre>)({ state, voice }, input, now)
+export function take(centre: Centre, input: AcdInput, now: number): void {
+  if (input.type in voiceInputs) (voiceInputs[input.type as VoiceInput['type']] as AnyRow<Centre['voice']>)(centre.voice, input, now)
+  else (centreInputs[input.type as CentreInput['type']] as AnyRow<Centre>)(centre, input, now)
 }

@@ -49,10 +49,11 @@ function restoreSession(state: TenantState, stored: StoredSession, now: number):
   if (isSignedIn(session)) followSkills(state, session)
 }
 
-function restoreContact({ state, voice }: Centre, { contact, talk }: StoredContact, now: number): void {
+function restoreContact({ state, voice, flows }: Centre, { contact, talk }: StoredContact, now: number): void {
   state.add(contact)
   if (talk) restoreTalk(voice, contact, talk, now)
   ringAgain(state, contact, now)
+  flows.restored(contact, now)
 }
 
 /** Nobody could be told for a while: whoever rings, and whoever wraps up, has the whole time for it from now on. */

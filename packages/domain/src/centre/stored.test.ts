@@ -124,7 +124,7 @@ describe('a stored state', () => {
   })
 
   it.each([
-    ['of a newer version', { version: 3, contact, talk: null }, 'version 3'],
+    ['of a newer version', { version: 4, contact, talk: null }, 'version 4'],
     ['that is none', 'text', 'no object'],
     ['with half of it', { version: 2, contact: { callId: 'c' }, talk: null }, 'has no channel'],
     ['in a state that nobody knows', { version: 2, contact: { ...contact, state: { kind: 'lost' } }, talk: null }, 'state lost'],

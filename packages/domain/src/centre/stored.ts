@@ -5,6 +5,7 @@ import { assignmentMachine } from '../agent/assignment-machine.ts'
 import { presenceMachine } from '../agent/presence-machine.ts'
 import { contactMachine } from '../contact/contact-machine.ts'
 import type { Contact } from '../contact/contact.ts'
+import { contactFromVersion2 } from '../contact/stored-contact-version-2.ts'
 import { sessionFromVersion1 } from '../agent/stored-session-version-1.ts'
 import type { Json, Migration } from '../stored-json.ts'
 import { callFromVersion1 } from '../voice/stored-call-version-1.ts'
@@ -20,11 +21,11 @@ export interface StoredContact {
 export type StoredSession = Omit<AgentSession, 'leftOut'> & { readonly leftOut: AgentSession['leftOut'] | null }
 
 /** Version 1 had no number: rows without one are of version 1. */
-const storedVersion = 2
+const storedVersion = 3
 
 /** From each version to the next, the oldest first. */
-const contactMigrations: readonly Migration[] = [callFromVersion1]
-const sessionMigrations: readonly Migration[] = [sessionFromVersion1]
+const contactMigrations: readonly Migration[] = [callFromVersion1, contactFromVersion2]
+const sessionMigrations: readonly Migration[] = [sessionFromVersion1, (row) => ({ ...row, version: 3 })]
 
 /** A stored state that this program cannot go on with: it must not be guessed at. */
 export class StoredStateError extends Error {

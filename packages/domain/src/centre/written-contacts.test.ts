@@ -4,7 +4,7 @@ import { usualCapacity, type TextChannel } from '../config/channels.ts'
 import type { RoutingConfig } from '../config/routing-config.ts'
 import { Acd, type ContactChange } from './acd.ts'
 import type { CentreCommand } from './command-table.ts'
-import { phaseIn, storedOf, testAgent, testConfig, testQueue } from './test-support/testing.ts'
+import { phaseIn, storedOf, testAgent, testConfig, testQueue, toQueue } from './test-support/testing.ts'
 
 let acd: Acd
 let now: number
@@ -23,9 +23,9 @@ function start(changes: Partial<RoutingConfig> = {}): void {
         [4, testQueue(4, { type: 'multimedia', channel: 'email', wrapUpSeconds: 30 })],
       ]),
       routes: [
-        { accessCode: '4466', extensionCode: '', queueId: 1 },
-        { accessCode: '7001', extensionCode: '', queueId: 3 },
-        { accessCode: '7002', extensionCode: '', queueId: 4 },
+        { accessCode: '4466', extensionCode: '', target: toQueue(1) },
+        { accessCode: '7001', extensionCode: '', target: toQueue(3) },
+        { accessCode: '7002', extensionCode: '', target: toQueue(4) },
       ],
       agents: new Map(['101', '102'].map((number) => [number, { ...testAgent(number, { 1: 5, 3: 5, 4: 5 }), kind: 'universal' }])),
       capacity: { ...usualCapacity, limits: { ...usualCapacity.limits, web: 2, email: 4 } },

@@ -14,6 +14,8 @@ import {
   type SkillQueue,
   type SystemParameters,
 } from '@openseat/contracts'
+import type { FlowLibrary } from '../flow/compiled-flow.ts'
+import type { FlowRef } from '../flow/run.ts'
 import type { ShownNumbering } from '../numbers/numbering.ts'
 import type { CapacityConfig, Channel, TextChannel } from './channels.ts'
 
@@ -28,10 +30,26 @@ export interface QueueConfig extends QueueSettings {
   readonly hours: OpeningHours | null
 }
 
+/** Where callers are sent. */
+export type RouteTarget = { readonly kind: 'skillQueue'; readonly queueId: number } | { readonly kind: 'flow'; readonly flowId: number }
+
 export interface CalledRouteConfig {
   readonly accessCode: string
   readonly extensionCode: string
-  readonly queueId: number
+  readonly target: RouteTarget
+}
+
+/** A flow at its published revision. */
+export interface FlowEntry {
+  readonly ref: FlowRef
+  readonly name: string
+}
+
+export interface FlowConfig {
+  /** Published flows that contacts may be sent to, by id. */
+  readonly published: ReadonlyMap<number, FlowEntry>
+  /** Those, what they call, and the revisions that live contacts may still have. */
+  readonly library: FlowLibrary
 }
 
 export interface AgentConfig {
@@ -101,6 +119,9 @@ export interface RoutingConfig {
   readonly timeZone: string
   readonly numbering: ShownNumbering
   readonly capacity: CapacityConfig
+  /** Weekly hours and special days by id, for whoever asks beside the queues. */
+  readonly workingHours: ReadonlyMap<number, OpeningHours>
+  readonly flows: FlowConfig
 }
 
 /** Whether the queue takes callers now. Those who wait already are served on. */

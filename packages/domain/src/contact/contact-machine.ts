@@ -4,7 +4,16 @@ import { machine, type Step, type Table } from '../machine.ts'
 import type { ContactState, QueuePosition, StateOf } from './contact.ts'
 
 export type ContactEvent =
-  | { readonly type: 'enqueue'; readonly queueId: number; readonly until: number }
+  /** `since` decides the position; absent: now. */
+  | {
+      readonly type: 'enqueue'
+      readonly queueId: number
+      readonly until: number
+      readonly since?: number
+      readonly priority?: number
+    }
+  /** A flow takes the customer. */
+  | { readonly type: 'enterFlow'; readonly flowName: string }
   | { readonly type: 'offer'; readonly agentNumber: string; readonly ringUntil: number }
   /** Rings one agent who was named. */
   | { readonly type: 'direct'; readonly agentNumber: string; readonly ringUntil: number; readonly back: QueuePosition | null }
@@ -35,13 +44,15 @@ export type ContactEffect =
   | { readonly type: 'closePops'; readonly agentNumber: string }
   | { readonly type: 'assign'; readonly agentNumber: string; readonly as: 'offered' | 'active' }
   | { readonly type: 'unassign'; readonly agentNumber: string; readonly outcome: AgentOutcome }
-  | { readonly type: 'participantStarted'; readonly party: 'agent' | 'transferee'; readonly number: string }
+  | { readonly type: 'participantStarted'; readonly party: 'agent' | 'transferee' | 'flow'; readonly number: string }
   /** Everyone but the customer is out of it; the contact goes on. */
   | { readonly type: 'participantsEnded' }
   | { readonly type: 'participantsAnswered' }
 
 export interface ContactContext {
   readonly now: number
+  /** It runs through a flow, which has it back when a named agent does not take it. */
+  readonly hasFlow: boolean
 }
 
 type Of<T extends ContactEvent['type']> = Extract<ContactEvent, { type: T }>
@@ -80,11 +91,24 @@ const transferredOut = (external: string, now: number, isAnswered: boolean): Act
   isAnswered,
 })
 
-const position = ({ queueId, until }: Of<'enqueue'>, now: number): ContactState => ({ kind: 'waiting', queueId, since: now, until })
+const position = ({ type: _type, ...wanted }: Of<'enqueue'>, now: number): ContactState => ({ kind: 'waiting', since: now, ...wanted })
 
 const enqueue = {
   to: ['waiting'],
   run: (_state: ContactState, event: Of<'enqueue'>, { now }: ContactContext): StepOf => ({ state: position(event, now), effects: [] }),
+}
+
+const inFlow = (flowName: string): ContactEffect[] => [
+  { type: 'participantStarted', party: 'flow', number: flowName },
+  timeline('flowEntered', { flowName }),
+]
+
+const enterFlow = {
+  to: ['inFlow'],
+  run: (_state: ContactState, { flowName }: Of<'enterFlow'>, { now }: ContactContext): StepOf => ({
+    state: { kind: 'inFlow', since: now },
+    effects: inFlow(flowName),
+  }),
 }
 
 const answered = (agentNumber: string): ContactEffect[] => [
@@ -128,6 +152,7 @@ export const unansweredCause = ({ outcome }: Of<'withdraw'>): ReleaseCause =>
 const table: Table<ContactState, ContactEvent, ContactContext, ContactEffect> = {
   arrived: {
     enqueue,
+    enterFlow,
     direct: {
       to: ['offered'],
       run: (_state, event, { now }) => ({ state: directed(event, now), effects: offerEffects(event.agentNumber) }),
@@ -148,8 +173,34 @@ const table: Table<ContactState, ContactEvent, ContactContext, ContactEffect> = 
     },
     release: releaseAlone,
   },
+  inFlow: {
+    enqueue: {
+      to: ['waiting'],
+      run: (_state, event, { now }) => ({ state: position(event, now), effects: [{ type: 'participantsEnded' }] }),
+    },
+    enterFlow: {
+      to: ['inFlow'],
+      run: (state, { flowName }) => ({ state, effects: [{ type: 'participantsEnded' }, ...inFlow(flowName)] }),
+    },
+    direct: {
+      to: ['offered'],
+      run: (_state, event, { now }) => ({
+        state: directed(event, now),
+        effects: [{ type: 'participantsEnded' }, ...offerEffects(event.agentNumber)],
+      }),
+    },
+    transferOut: {
+      to: ['active'],
+      run: (_state, { number }, { now }) => ({
+        state: transferredOut(number, now, false),
+        effects: [{ type: 'participantsEnded' }, { type: 'participantStarted', party: 'transferee', number }],
+      }),
+    },
+    release: releaseAlone,
+  },
   waiting: {
     enqueue,
+    enterFlow,
     offer: {
       to: ['offered'],
       run: ({ kind: _kind, ...back }, { agentNumber, ringUntil }, { now }) => ({
@@ -168,10 +219,11 @@ const table: Table<ContactState, ContactEvent, ContactContext, ContactEffect> = 
       }),
     },
     withdraw: {
-      to: ['waiting', 'ended'],
-      run: ({ agentNumber, back }, event, { now }) => {
+      to: ['waiting', 'inFlow', 'ended'],
+      run: ({ agentNumber, back }, event, { now, hasFlow }) => {
         const effects = takenBack(agentNumber, event)
         const freed: ContactEffect = { type: 'unassign', agentNumber, outcome: event.outcome }
+        if (!back && hasFlow) return { state: { kind: 'inFlow', since: now }, effects: [...effects, freed] }
         if (back) return { state: { kind: 'waiting', ...back }, effects: [...effects, timeline('requeued'), freed] }
         return ended({ type: 'release', cause: unansweredCause(event) }, now, [...effects, freed])
       },
@@ -197,6 +249,10 @@ const table: Table<ContactState, ContactEvent, ContactContext, ContactEffect> = 
       }),
     },
     enqueue: { to: ['waiting'], run: (state, event, { now }) => ({ state: position(event, now), effects: left(state) }) },
+    enterFlow: {
+      to: ['inFlow'],
+      run: (state, { flowName }, { now }) => ({ state: { kind: 'inFlow', since: now }, effects: [...left(state), ...inFlow(flowName)] }),
+    },
     direct: {
       to: ['offered'],
       run: (state, event, { now }) => ({ state: directed(event, now), effects: [...left(state), ...offerEffects(event.agentNumber)] }),

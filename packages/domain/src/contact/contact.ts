@@ -3,12 +3,14 @@
 // A consultation and a supervision are contacts of their own with a parent. Times are epoch milliseconds; they come in from outside.
 import type { CallPurpose, Direction, ReleaseCause, ResolvedPop, TimelineKind } from '@openseat/contracts'
 import type { Channel } from '../config/channels.ts'
+import type { ContactFlow } from './contact-flow.ts'
 
-/** A position in a skill queue's line. `since` decides it; `until` is the longest wait. */
+/** A position in a skill queue's line: higher priority first (none: 0), then by `since`. `until` is the longest wait. */
 export interface QueuePosition {
   readonly queueId: number
   readonly since: number
   readonly until: number
+  readonly priority?: number
 }
 
 interface Offer {
@@ -19,8 +21,10 @@ interface Offer {
 
 export type ContactState =
   | { readonly kind: 'arrived' }
+  /** A flow has the customer. */
+  | { readonly kind: 'inFlow'; readonly since: number }
   | ({ readonly kind: 'waiting' } & QueuePosition)
-  /** `back`: the position that it returns to when it is not taken; without one it ends then. */
+  /** `back`: the position that it returns to when it is not taken; without one the flow that sent it has it back, or it ends then. */
   | ({ readonly kind: 'offered'; readonly via: 'queue'; readonly back: QueuePosition } & Offer)
   | ({ readonly kind: 'offered'; readonly via: 'direct'; readonly back: QueuePosition | null } & Offer)
   /**
@@ -41,8 +45,8 @@ export type StateOf<K extends ContactStateKind> = Extract<ContactState, { kind: 
 
 /** Someone's part in the contact, as it is recorded. */
 export interface Participant {
-  readonly party: 'customer' | 'agent' | 'transferee'
-  /** Number of the customer or of the outside party, or the agent number. */
+  readonly party: 'customer' | 'agent' | 'transferee' | 'flow'
+  /** Number of the customer or of the outside party, the agent number, or the flow's name. */
   readonly number: string
   readonly startedAt: number
   answeredAt: number | null
@@ -78,7 +82,7 @@ export interface Contact {
   readonly calledNumber: string
   /** Who made a contact to another agent. */
   readonly initiator: string | null
-  readonly attachedData: Readonly<Record<string, string>>
+  attachedData: Readonly<Record<string, string>>
   readonly startedAt: number
   /** Revision of the tenant's settings that the contact began with; it keeps them. */
   readonly revision: number
@@ -98,8 +102,12 @@ export interface Contact {
   /** Behind the customer's number. */
   readonly extension?: string
   passedOver?: PassedOver
-  /** How often it was moved to another queue. */
+  /** How often it was moved to another queue or flow by a queue's settings. */
   queueTransfers: number
+  /** The flow that it runs through, in `inFlow` alone or beside a wait; null: none. */
+  flow: ContactFlow | null
+  /** Flows begun so far. */
+  flowsBegun: number
   participants: Participant[]
   /** Pages opened for each agent. */
   pops: Readonly<Record<string, readonly ResolvedPop[]>>
@@ -124,6 +132,8 @@ export function newContact(facts: Pick<Contact, Given> & Partial<Contact>): Cont
     offeredAt: null,
     answeredAt: null,
     queueTransfers: 0,
+    flow: null,
+    flowsBegun: 0,
     participants: [],
     pops: {},
     timelineLength: 0,

@@ -22,7 +22,9 @@ const nothing: StateFacts = { agentNumber: null, wait: null, deadline: null, sin
 
 const facts: FactsOf = {
   arrived: () => nothing,
-  waiting: ({ queueId, since, until }) => ({ ...nothing, wait: { queueId, since, until }, deadline: until, since }),
+  // A caller who hangs up in a flow has given up no wait.
+  inFlow: ({ since }) => ({ ...nothing, since, isBeforeAnswer: false }),
+  waiting: ({ kind: _kind, ...wait }) => ({ ...nothing, wait, deadline: wait.until, since: wait.since }),
   offered: ({ agentNumber, via, back, offeredAt, ringUntil }) => ({
     agentNumber,
     wait: via === 'queue' ? back : null,

@@ -174,10 +174,10 @@ export class Walk {
   /** A secret that was lost with the process that had it: at the branch by which its node asks again. */
   #askAgain(name: string): Outcome {
     const asker = this.#run.askedBy[name]
-    const next = asker === undefined ? undefined : this.#flow?.nodes.get(asker)?.next.get('invalid')
-    if (next === undefined) return { fail: 'secretLost', detail: name }
+    if (asker === undefined || !this.#flow?.nodes.has(asker)) return { fail: 'secretLost', detail: name }
     this.#note('error', `secretLost: ${name}`)
-    return this.#enter(next)
+    // The caller did nothing wrong: the question itself comes again, not what follows a wrong answer.
+    return this.#enter(asker)
   }
 
   #call({ call, given }: Of<'call'>): Outcome {

@@ -1,5 +1,5 @@
 // Calls that agents make: to outside numbers, to colleagues and to queues.
-import type { Destination, MediaType } from '@openseat/contracts'
+import type { Destination, HandOver, MediaType } from '@openseat/contracts'
 import type { AgentSession } from '../agent/agent-session.ts'
 import { agentState } from '../agent/agent-state.ts'
 import { refuse, type CommandOf, type Reply } from '../acd/command.ts'
@@ -20,13 +20,15 @@ import type { VoiceContext } from './voice-context.ts'
 import type { VoiceState } from './voice-state.ts'
 
 /** Why the call cannot go there now, or null. */
-export function destinationProblem(context: VoiceContext, to: Destination): Reply | null {
+export function destinationProblem(context: VoiceContext, to: HandOver): Reply | null {
   const { state, agentNumber } = context
   switch (to.kind) {
     case 'agent':
       return agentProblem(state, agentNumber, to.agentNumber)
     case 'queue':
       return queueProblem(context, to.queueId)
+    case 'flow':
+      return state.config.flows.published.has(to.flowId) ? null : refuse('FLOW_UNKNOWN', { flow: to.flowId })
     case 'number':
       return numberProblem(state, to.number) ?? (state.config.accessCodes.length === 0 ? refuse('CALL_NO_CALLER_NUMBER') : null)
   }
@@ -176,7 +178,7 @@ function callersLeg({ state, agentNumber, session, now }: VoiceContext): Leg {
 
 export function routeInternal({ state, now }: VoiceContext, { contact }: Talk, to: Exclude<Destination, { kind: 'number' }>): void {
   if (to.kind === 'agent') offerTo(state, contact, { agentNumber: to.agentNumber, back: null }, now)
-  else enterQueue(state, contact, to.queueId, now)
+  else enterQueue(state, contact, to, now)
 }
 
 /** Internal call (内部呼叫): without a customer. */

@@ -96,22 +96,21 @@ const merged = (a: LegPlan, b: LegPlan): LegPlan => ({
   phase: a.phase === 'talking' ? a.phase : b.phase,
 })
 
+function planOf(voice: VoiceState, { talk, side }: { talk: Talk; side: 'served' | 'serving' }, { id, presence }: Leg): LegPlan {
+  const { sounds, legs } = phaseFacts(talk)
+  const sound = sounds(talk)[side]
+  const promptId = promptFor(voice, talk, sound)
+  const prompt = promptId === undefined ? {} : { promptId }
+  return { leg: id, sound, ...prompt, phase: legs[side], connected: presence.kind === 'connected' }
+}
+
 function legPlans(voice: VoiceState, talks: readonly Talk[]): LegPlan[] {
   const plans = new Map<string, LegPlan>()
   for (const talk of talks) {
-    const { sounds, legs } = phaseFacts(talk)
-    const played = sounds(talk)
     for (const side of ['served', 'serving'] as const) {
       const leg = talk[side]
       if (leg === null) continue
-      const promptId = promptFor(voice, talk, played[side])
-      const plan = {
-        leg: leg.id,
-        sound: played[side],
-        ...(promptId === undefined ? {} : { promptId }),
-        phase: legs[side],
-        connected: leg.presence.kind === 'connected',
-      }
+      const plan = planOf(voice, { talk, side }, leg)
       const known = plans.get(leg.id)
       plans.set(leg.id, known ? merged(known, plan) : plan)
     }

@@ -1,10 +1,13 @@
 // How far a call has come, read off its contact and its legs, and what follows from it: one row per phase.
 import type { BoardCall, CallState } from '@openseat/contracts'
+import { isFlowHeard } from '../contact/contact-flow.ts'
 import { isConnected } from '../contact/contact.ts'
 import type { Talk } from './talk.ts'
 
 export type Phase =
   | 'arrived'
+  /** A flow has the customer. */
+  | 'inFlow'
   | 'waiting'
   | 'offered'
   /** A number outside is being called for the agent; `alerting`: it rings. */
@@ -59,8 +62,9 @@ const shownAs = (word: CallState): PhaseFacts['shown'] => ({ initiator: word, ag
 const waiting: Sides<LegPhase> = { served: 'waiting', serving: 'waiting' }
 const talking: Sides<LegPhase> = { served: 'talking', serving: 'talking' }
 
+/** What a flow says is heard alone. */
 const whileWaiting = ({ contact }: Talk): Sides<Sound> => ({
-  served: contact.initiator === null ? 'waitTone' : 'ringBack',
+  served: isFlowHeard(contact) ? 'silence' : contact.initiator === null ? 'waitTone' : 'ringBack',
   serving: 'silence',
 })
 
@@ -79,6 +83,7 @@ const whileHeld = ({ heldBy, served, serving }: Talk): Sides<Sound> => {
 const ringBack = ({ served }: Talk): Sides<Sound> => ({ served: 'silence', serving: served === null ? 'silence' : 'ringBack' })
 
 const facts: Readonly<Record<Phase, PhaseFacts>> = {
+  inFlow: { shown: { initiator: 'dialling', agent: 'ended' }, board: 'inFlow', sounds: quiet, legs: waiting },
   arrived: { shown: shownAs('dialling'), board: 'arrived', sounds: whileWaiting, legs: waiting },
   // Of a call in the line its served agent sees nothing; the one whose offer ended sees the end of it.
   waiting: { shown: { initiator: 'dialling', agent: 'ended' }, board: 'waiting', sounds: whileWaiting, legs: waiting },
@@ -106,4 +111,5 @@ const facts: Readonly<Record<Phase, PhaseFacts>> = {
 export const phaseFacts = (talk: Talk): PhaseFacts => facts[phaseOf(talk)]
 
 /** Word of the call in a refusal: what its agent sees. */
-export const refusedWord = (talk: Talk): CallState => (phaseOf(talk) === 'waiting' ? 'dialling' : phaseFacts(talk).shown.agent)
+export const refusedWord = (talk: Talk): CallState =>
+  ['waiting', 'inFlow'].includes(phaseOf(talk)) ? 'dialling' : phaseFacts(talk).shown.agent

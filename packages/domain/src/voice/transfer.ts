@@ -1,6 +1,6 @@
 // Transfers, consultations and three-party calls. The consultation is a contact of its own in the customer's room; to complete a
 // transfer ends it, and the leg of the one consulted serves the customer from then on.
-import type { Destination, ReleaseCause, TransferCommandKind } from '@openseat/contracts'
+import type { HandOver, Destination, ReleaseCause, TransferCommandKind } from '@openseat/contracts'
 import { bringUpToDate } from '../acd/bring-up-to-date.ts'
 import { done, refuse, type CommandOf, type Reply, type Rows } from '../acd/command.ts'
 import { contactStep } from '../acd/contact-steps.ts'
@@ -30,8 +30,8 @@ interface Linked extends Served {
 
 /** The agent's own customer call, in which people talk; with nobody consulted yet. */
 const alone =
-  (act: (context: VoiceContext & Served, to: Destination) => Reply) =>
-  (context: CallContext, command: CommandOf<'blindTransfer' | 'consult'>): Reply => {
+  <C extends CommandOf<'blindTransfer' | 'consult'>>(act: (context: VoiceContext & Served, to: C['to']) => Reply) =>
+  (context: CallContext, command: C): Reply => {
     const served = servedBy(context)
     if (!served) return refuseState(context.voice.talkOf(context.contact), command.kind)
     if (consultOf(context.voice, served.talk)) return refuse('CALL_LINKED', { callId: context.contact.callId })
@@ -59,11 +59,11 @@ function servedBy({ voice, contact, agentNumber }: CallContext): Served | null {
   return isServed && talk.serving ? { talk, leg: talk.serving } : null
 }
 
-const transferAtOnce = alone(blindTransfer)
+const transferAtOnce = alone<CommandOf<'blindTransfer'>>(blindTransfer)
 
 export const transferCommands: Rows<TransferCommandKind, VoiceContext> = {
   blindTransfer: { needs: 'contact', run: transferAtOnce },
-  consult: { needs: 'contact', run: alone(startConsult) },
+  consult: { needs: 'contact', run: alone<CommandOf<'consult'>>(startConsult) },
   completeTransfer: {
     needs: 'contact',
     run: linked('answered', ({ voice, talk, consult, now }) => {
@@ -76,9 +76,10 @@ export const transferCommands: Rows<TransferCommandKind, VoiceContext> = {
   conference: { needs: 'contact', run: linked('answered', conference) },
 }
 
-function wordOf({ state: { config } }: VoiceContext, to: Destination): string {
+function wordOf({ state: { config } }: VoiceContext, to: HandOver): string {
   if (to.kind === 'agent') return to.agentNumber
   if (to.kind === 'queue') return config.queues.get(to.queueId)?.name ?? ''
+  if (to.kind === 'flow') return config.flows.published.get(to.flowId)?.name ?? ''
   const number = dialledNumber(to.number, config.numbering)
   return typeof number === 'string' ? to.number : number.shown
 }
@@ -141,13 +142,18 @@ export function completeTransfer({ state }: VoiceState, { talk, consult }: { tal
   release(state, consult.contact, 'transferred', now)
 }
 
-function blindTransfer(context: VoiceContext & Served, to: Destination): Reply {
-  const { state, talk, agentNumber, now } = context
+function blindTransfer(context: VoiceContext & Served, to: HandOver): Reply {
+  const { state, voice, talk, agentNumber, now } = context
   const { contact } = talk
   state.addTimeline(contact, now, { kind: 'transferStarted', data: { agentNumber, to: wordOf(context, to) } })
   if (to.kind === 'agent') offerTo(state, contact, { agentNumber: to.agentNumber, back: positionOf(context, talk) }, now)
-  else if (to.kind === 'queue') enterQueue(state, contact, to.queueId, now)
-  else return withNumber(context, to.number, (number) => dialTransferee(context, talk, number))
+  else if (to.kind === 'queue') enterQueue(state, contact, to, now)
+  else if (to.kind === 'flow') state.flows.start(contact, { flowId: to.flowId, returnTo: to.comesBack ? agentNumber : null }, now)
+  else
+    return withNumber(context, to.number, (number) => {
+      dialTransferee(voice, talk, { number, ringMs: dialTimeoutMs }, now)
+      return done
+    })
   return done
 }
 
@@ -157,27 +163,37 @@ function positionOf({ state, now }: VoiceContext, { contact }: Talk): QueuePosit
   return queue ? { queueId: queue.id, since: now, until: now + queue.maxWaitSeconds * 1000 } : null
 }
 
-function dialTransferee({ state, voice, now }: VoiceContext, talk: Talk, { shown, dialled, e164, extension }: DialledNumber): Reply {
+interface Transferee {
+  readonly number: DialledNumber
+  readonly ringMs: number
+  /** One of the tenant's; absent: its first. */
+  readonly callerNumber?: string
+}
+
+/** A number outside is called for the customer, in the agent's or the flow's place. */
+export function dialTransferee(voice: VoiceState, talk: Talk, transferee: Transferee, now: number): void {
+  const { state } = voice
+  const { shown, dialled, e164, extension } = transferee.number
   const { callId } = talk.contact
   const leg = transfereeLeg(callId)
   talk.digitsAtAnswer = extension
-  talk.dialUntil = now + dialTimeoutMs
+  talk.dialUntil = now + transferee.ringMs
   talk.serving = newLeg({ id: leg, role: 'external' })
   contactStep(state, talk.contact, { type: 'transferOut', number: shown }, now)
-  const callerNumber = state.config.accessCodes[0] ?? ''
+  const callerNumber = transferee.callerNumber ?? state.config.accessCodes[0] ?? ''
   const target = { kind: 'number', number: dialled, e164 } as const
   voice.act({ type: 'dialLine', room: talk.roomId, leg, callId, target, callerNumber, callerName: '' })
-  return done
 }
 
-/** The customer is not lost with the transfer: the queue takes the call again, if it came from one. */
+/** The customer is not lost with the transfer: the flow goes on, or the queue takes the call again, if it came from one. */
 export function transferFailed({ state }: VoiceState, talk: Talk, cause: ReleaseCause, now: number): void {
   const { contact } = talk
   talk.dialUntil = null
+  if (state.flows.transferFailed(contact, cause, now)) return
   state.addTimeline(contact, now, { kind: 'transferFailed', data: { cause } })
   tellTransferFailed({ state }, talk, cause)
   if (contact.queueId === null) release(state, contact, cause, now)
-  else enterOpenQueue(state, contact, contact.queueId, now)
+  else enterOpenQueue(state, contact, { queueId: contact.queueId }, now)
 }
 
 /** To the agent who handed the call over. */

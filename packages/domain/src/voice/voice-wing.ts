@@ -61,7 +61,11 @@ function stepped(voice: VoiceState, contact: Contact, made: MadeStep, now: numbe
 
 /** An agent whom the customer was handed to did not take the call. */
 const isMissedTransfer = (contact: Contact, made: MadeStep): made is MadeStep & { event: Extract<ContactEvent, { type: 'withdraw' }> } =>
-  made.event.type === 'withdraw' && made.before.kind === 'offered' && made.before.via === 'direct' && contact.purpose === 'customer'
+  made.event.type === 'withdraw' &&
+  made.before.kind === 'offered' &&
+  made.before.via === 'direct' &&
+  contact.purpose === 'customer' &&
+  contact.state.kind !== 'inFlow'
 
 interface End {
   /** Nobody held anybody. */

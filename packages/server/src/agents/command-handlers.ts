@@ -24,16 +24,29 @@ export function commandHandlers({ reader, actors, callIds, inspected }: CommandP
       return actor.ask('snapshot', { agentNumber })
     },
     async runCommand({ person, body: { command }, context }) {
-      const { actor, agentNumber } = await seatOf({ reader, actors }, person)
-      const browserId = await actor.ask('holder', { agentNumber })
-      if (browserId === null) throw new AppError('SEAT_NOT_SIGNED_IN')
       if (!isCentreCommand(command)) throw new AppError('REQUEST_MALFORMED', { reason: command.kind })
-      const reply = await actor.command({ agentNumber, browserId, newCallId: callIds.next() }, command)
-      if (!reply.ok) throw new AppError(reply.code, reply.params)
+      const callId = await run({ reader, actors, callIds }, person, command)
       if (isInspection(command)) inspected(person, command, context.address)
-      return { callId: reply.callId ?? null }
+      return { callId }
     },
   }
+}
+
+type SeatParts = Pick<CommandParts, 'reader' | 'actors' | 'callIds'>
+
+/** For whoever has a number that the person need not see: dials it for the person's own seat. The call's id, or an AppError. */
+export const seatDialler =
+  (parts: SeatParts) =>
+  (person: Person, { number, queueId }: { readonly number: string; readonly queueId: number | null }): Promise<string | null> =>
+    run(parts, person, { kind: 'dial', number, queueId, mediaType: 'audio', pageOrigin: null })
+
+async function run({ callIds, ...seats }: SeatParts, person: Person, command: CentreCommand): Promise<string | null> {
+  const { actor, agentNumber } = await seatOf(seats, person)
+  const browserId = await actor.ask('holder', { agentNumber })
+  if (browserId === null) throw new AppError('SEAT_NOT_SIGNED_IN')
+  const reply = await actor.command({ agentNumber, browserId, newCallId: callIds.next() }, command)
+  if (!reply.ok) throw new AppError(reply.code, reply.params)
+  return reply.callId ?? null
 }
 
 const isCentreCommand = (command: AgentCommand): command is CentreCommand => !pageCommandKinds.some((kind) => kind === command.kind)

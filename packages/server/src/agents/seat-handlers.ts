@@ -39,8 +39,8 @@ export function seatHandlers({ settings, reader, actors, iceServers }: SeatParts
       const { agentNumber } = person
       if (agentNumber === null) throw new AppError('AGENT_NONE')
       const actor = await actors.get(person.tenantId)
-      const { agents, queues } = await actor.ask('destinations', { agentNumber })
-      return { agents: [...agents], queues: [...queues] }
+      const { agents, queues, flows } = await actor.ask('destinations', { agentNumber })
+      return { agents: [...agents], queues: [...queues], flows: [...flows] }
     },
   }
 }

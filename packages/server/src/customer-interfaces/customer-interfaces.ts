@@ -9,6 +9,7 @@ import { readNumbering, readZone } from '../settings/region.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { CustomerAnswer, CustomerQuestion, InterfaceProblem } from './interface-outcome.ts'
 import { answerResult, type ExchangeParts, type Result } from './exchange.ts'
+import type { FlowAnswer, FlowQuestion } from './flow-exchange.ts'
 import { type BreakerOptions, InterfaceClient } from './interface-client.ts'
 import type { InterfaceMetrics } from './interface-metrics.ts'
 import { callOf, type InterfaceRow, platformTenant } from './interface-rows.ts'
@@ -73,6 +74,16 @@ export class CustomerInterfaces {
     return 'cards' in result ? result : { problem: result.problem }
   }
 
+  /** For a flow: the answer as it came. Never throws. */
+  async call({ tenantId, interfaceId, ...question }: FlowQuestion & { readonly interfaceId: number }): Promise<FlowAnswer> {
+    const started = performance.now()
+    const answer = await this.#called(tenantId, interfaceId, { tenantId, ...question })
+    const milliseconds = Math.round(performance.now() - started)
+    const problem = 'problem' in answer ? { code: answer.problem, params: {} } : null
+    this.#last.set(interfaceId, { at: new Date(), milliseconds, problem })
+    return answer
+  }
+
   /** The cards of the stored sample answer, for previews; null when there is none that gives cards. */
   async sample({ tenantId, interfaceId }: Pick<CustomerQuestion, 'tenantId' | 'interfaceId'>): Promise<readonly ClearCard[] | null> {
     const known = await this.#read(interfaceId)
@@ -90,6 +101,17 @@ export class CustomerInterfaces {
   close(): void {
     this.#stop()
     this.#forget()
+  }
+
+  async #called(tenantId: number, interfaceId: number, question: FlowQuestion): Promise<FlowAnswer> {
+    try {
+      const known = await this.#read(interfaceId)
+      if (!known?.row.tenant_ids.includes(tenantId)) return { problem: 'INTERFACE_WITHDRAWN', isTimeout: false }
+      return await known.line.call(question)
+    } catch (error) {
+      this.#parts.log.error({ err: error, interfaceId }, 'a customer interface could not be asked')
+      return { problem: 'STORE_UNAVAILABLE', isTimeout: false }
+    }
   }
 
   async #asked(question: CustomerQuestion): Promise<Result> {

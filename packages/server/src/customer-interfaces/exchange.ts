@@ -43,16 +43,17 @@ interface Asked {
 }
 
 const nothing = Buffer.alloc(0)
-const problem = (code: ErrorCode, params: ErrorParams = {}, detail?: string): Result =>
+const problem = (code: ErrorCode, params: ErrorParams = {}, detail?: string): Extract<Result, { problem: unknown }> =>
   detail === undefined ? { problem: { code, params } } : { problem: { code, params }, detail }
 
 /** Within the interface's time-out, whatever happens. */
 export async function exchange(parts: ExchangeParts, call: InterfaceCall, asked: Asked): Promise<Exchange> {
   const until = performance.now() + call.timeoutMs
-  const first = await post(parts.outside, call, { ...asked, until })
+  const question = { ...asked, body: JSON.stringify({ param: asked.number }), maxBytes: limits.interfaceAnswerBytes, until }
+  const first = await post(parts.outside, call, question)
   // The answer to a question is the same when it is asked twice. The pool's other connections may be as dead as that one.
-  const { pool: _pool, ...afresh } = asked
-  const answer = !first.ok && first.unanswered ? await post(parts.outside, call, { ...afresh, until }) : first
+  const { pool: _pool, ...afresh } = question
+  const answer = !first.ok && first.unanswered ? await post(parts.outside, call, afresh) : first
   if (!answer.ok) return { status: null, body: nothing, headers: [], result: failure(answer, call) }
   const { status, body, headers } = answer
   // No content is an answer of its own: there is no such customer.
@@ -64,7 +65,20 @@ export async function exchange(parts: ExchangeParts, call: InterfaceCall, asked:
 /** Unless the operator has written others; firewalls refuse clients that do not say who they are. */
 const usualHeaders = { accept: 'application/json', 'user-agent': 'OpenSeat-Interface/1.0' }
 
-function post(outside: OutsideHttp, call: InterfaceCall, { until, ...asked }: Asked & { until: number }): Promise<OutsideAnswer> {
+/** A question in JSON, for an answer that is read whole. `until` is monotonic. */
+export interface PostedQuestion {
+  readonly tenantId: number
+  readonly body: string
+  readonly maxBytes: number
+  readonly until: number
+  readonly pool?: ConnectionPool
+}
+
+export function post(
+  outside: OutsideHttp,
+  call: Pick<InterfaceCall, 'url' | 'headers' | 'allowPrivate'>,
+  { until, ...asked }: PostedQuestion,
+): Promise<OutsideAnswer> {
   const { origin } = new URL(call.url)
   const timeoutMs = Math.max(1, until - performance.now())
   return outside.fetch({
@@ -79,15 +93,19 @@ function post(outside: OutsideHttp, call: InterfaceCall, { until, ...asked }: As
       ...Object.fromEntries(call.headers.map(({ name, value }) => [name.toLowerCase(), value])),
       'content-type': 'application/json; charset=UTF-8',
     },
-    body: JSON.stringify({ param: asked.number }),
+    body: asked.body,
     timeoutMs,
     idleMs: Math.ceil(timeoutMs),
-    maxBytes: limits.interfaceAnswerBytes,
+    maxBytes: asked.maxBytes,
     beyond: 'refuse',
   })
 }
 
-function failure({ failure: kind, detail }: Extract<OutsideAnswer, { ok: false }>, { timeoutMs }: InterfaceCall): Result {
+/** Words for an answer that did not come. */
+export function failure(
+  { failure: kind, detail }: Extract<OutsideAnswer, { ok: false }>,
+  { timeoutMs }: Pick<InterfaceCall, 'timeoutMs'>,
+): Extract<Result, { problem: unknown }> {
   switch (kind) {
     case 'timeOut':
       return timedOut(timeoutMs)
@@ -106,7 +124,7 @@ function failure({ failure: kind, detail }: Extract<OutsideAnswer, { ok: false }
   }
 }
 
-const timedOut = (timeoutMs: number): Result => problem('INTERFACE_TIMEOUT', { seconds: timeoutMs / 1000 })
+const timedOut = (timeoutMs: number) => problem('INTERFACE_TIMEOUT', { seconds: timeoutMs / 1000 })
 
 interface Body extends ReadingTime {
   readonly body: Buffer

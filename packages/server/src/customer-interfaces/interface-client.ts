@@ -2,6 +2,7 @@
 // down, and agents the wait for it.
 import { circuitBreaker, type CircuitBreakerPolicy, CircuitState, ConsecutiveBreaker, handleWhenResult } from 'cockatiel'
 import { ConnectionPool } from '../adapters/outside-http/connection-pool.ts'
+import { flowExchange, type FlowAnswer, type FlowQuestion } from './flow-exchange.ts'
 import { exchange, type Exchange, type ExchangeParts, type InterfaceCall, type Result } from './exchange.ts'
 
 export interface BreakerOptions {
@@ -27,7 +28,7 @@ export class InterfaceClient {
     this.#call = call
     this.#options = options
     this.#breaker = circuitBreaker(
-      handleWhenResult((exchanged) => isDown(exchanged as Exchange)),
+      handleWhenResult((exchanged) => isDown(exchanged as Exchange | FlowAnswer)),
       { halfOpenAfter: options.pauseMs, breaker: new ConsecutiveBreaker(options.breakAfter) },
     )
     this.#breaker.onBreak(() => (this.#openedAt = performance.now()))
@@ -37,6 +38,13 @@ export class InterfaceClient {
     if (this.#isPaused()) return this.#paused()
     const { result } = await this.#breaker.execute(() => exchange(this.#parts, this.#call, { tenantId, number, pool: this.#pool }))
     return result
+  }
+
+  /** As a flow asks: with what it gives, within its own time, and again as often as it says. */
+  async call(question: FlowQuestion): Promise<FlowAnswer> {
+    if (this.#isPaused()) return { problem: 'INTERFACE_PAUSED', isTimeout: false }
+    const asked = { ...question, pool: this.#pool }
+    return this.#breaker.execute(() => flowExchange(this.#parts.outside, this.#call, asked))
   }
 
   close(): void {
@@ -58,7 +66,9 @@ export class InterfaceClient {
   }
 }
 
-function isDown({ status, result }: Exchange): boolean {
+function isDown(exchanged: Exchange | FlowAnswer): boolean {
+  if (!('result' in exchanged)) return 'problem' in exchanged && downCodes.has(exchanged.problem)
+  const { status, result } = exchanged
   if (!('problem' in result)) return false
   const { code } = result.problem
   return downCodes.has(code) || (code === 'INTERFACE_STATUS' && ((status ?? 0) >= 500 || status === 429))

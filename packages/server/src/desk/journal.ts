@@ -27,7 +27,8 @@ with changed_call as (
     $19::text[], $20::text[], $21::text[])
   on conflict (tenant_id, call_id) do update set state = excluded.state, queue_id = excluded.queue_id,
     queue_name = excluded.queue_name, agent_number = excluded.agent_number, answered_at = excluded.answered_at,
-    ended_at = excluded.ended_at, release_cause = excluded.release_cause, detail = excluded.detail
+    ended_at = excluded.ended_at, release_cause = excluded.release_cause, attached_data = excluded.attached_data,
+    detail = excluded.detail
 ), happened as (
   insert into contact_event (tenant_id, call_id, last_n, entries)
   select $1, * from unnest($22::text[], $23::integer[], $24::json[])

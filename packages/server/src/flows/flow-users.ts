@@ -9,8 +9,34 @@ interface Use extends FlowUser {
 
 /** By the flow that is used. */
 export async function usersOfFlows(trx: TenantTransaction): Promise<ReadonlyMap<number, FlowUser[]>> {
-  const uses = Map.groupBy(await callingFlows(trx), ({ flowId }) => flowId)
+  const all = [...(await leadingRoutes(trx)), ...(await leadingQueues(trx)), ...(await callingFlows(trx))]
+  const uses = Map.groupBy(all, ({ flowId }) => flowId)
   return new Map([...uses].map(([id, users]) => [id, users.map(({ object, name }) => ({ object, name }))]))
+}
+
+async function leadingRoutes(trx: TenantTransaction): Promise<Use[]> {
+  const rows = await trx
+    .selectFrom('called_route')
+    .select(['access_code', 'extension_code', 'flow_id'])
+    .where('flow_id', 'is not', null)
+    .orderBy(sql`access_code || extension_code`)
+    .execute()
+  return rows.map((row) => ({ object: 'calledRoute', name: row.access_code + row.extension_code, flowId: row.flow_id ?? 0 }))
+}
+
+const queueColumns = ['on_timeout_flow_id', 'on_overflow_flow_id', 'on_unstaffed_flow_id', 'on_closed_flow_id', 'wait_flow_id'] as const
+
+/** By an exit, or while callers wait. */
+async function leadingQueues(trx: TenantTransaction): Promise<Use[]> {
+  const rows = await trx
+    .selectFrom('skill_queue')
+    .select(['name', ...queueColumns])
+    .orderBy('name')
+    .execute()
+  return rows.flatMap((row) => {
+    const ids = new Set(queueColumns.flatMap((column) => row[column] ?? []))
+    return [...ids].map((flowId) => ({ object: 'skillQueue' as const, name: row.name, flowId }))
+  })
 }
 
 const calledBy = (document: string) =>

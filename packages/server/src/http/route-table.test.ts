@@ -13,6 +13,8 @@ import { promptServices } from '../wiring/prompt-services.ts'
 import { interfaceServices } from '../wiring/interface-services.ts'
 import { pageCheckHandlers } from '../pops/check/page-check-handlers.ts'
 import { PageChecks } from '../pops/check/page-checks.ts'
+import { FolderObjectStore } from '../adapters/object-store/folder-object-store.ts'
+import { voicemailHandlers } from '../records/voicemail-handlers.ts'
 import { useTestDatabase } from '../test-support/test-database.ts'
 import { type AnswerBody, demoSecret, demoServer, TestClient } from '../test-support/test-server.ts'
 
@@ -32,6 +34,7 @@ beforeAll(async () => {
   server = await demoServer(db().database, undefined, ({ settings, database }) => ({
     ...promptServices({ env: { dataFolder: tmpdir() }, engine: null, settings, database, log }).handlers,
     ...flowServices({ settings, interfaces: { usableBy: async () => [] }, speech: silentSpeech }).handlers,
+    ...voicemailHandlers({ settings, database, objects: new FolderObjectStore(tmpdir()), dial: () => Promise.resolve(null) }),
     ...pageCheckHandlers(new PageChecks({ settings, outside, workbenchOrigin: 'http://localhost', now: () => Date.now(), log })),
     ...dataServices({ settings, database, secrets, failed: rethrow }).handlers,
     ...customPageHandlers({
@@ -87,6 +90,26 @@ const file = Buffer.from('Number\r\n1\r\n')
 const flow = { schema: 1, kind: 'ivr', name: 'x', start: 's', nodes: {} }
 const widget = { name: 'x', accessCode: '4466', origins: ['https://shop.example'] }
 
+/** A message that a caller of the demo left. */
+async function leaveMessage(): Promise<void> {
+  const call = { tenant_id: 1, call_id: '1-1', direction: 'inbound', media_type: 'audio', started_at: new Date() } as const
+  const message = {
+    tenant_id: 1,
+    queue_id: null,
+    queue_name: 'x',
+    call_id: '1-1',
+    recording_id: '1-1-1',
+    duration_ms: 1,
+    state: 'new',
+  } as const
+  await db()
+    .database.forTenant(1)
+    .transaction(async (trx) => {
+      await trx.insertInto('contact').values(call).execute()
+      await trx.insertInto('voicemail').values(message).execute()
+    })
+}
+
 function queryOf(name: RouteName): Record<string, string> {
   if (name === 'lookUpTableRow') return { number: '1' }
   return name === 'startTableImport' || name === 'previewTableImport' || name === 'uploadPrompt' ? { fileName: 'a.csv' } : {}
@@ -111,6 +134,7 @@ describe('another tenant’s objects', () => {
     const group = { name: 'x', queues: [{ queueId: await idOf('listSkillQueues') }] }
     expect((await clientOf('tenantAdmin').call('createSkillGroup', { body: group })).status).toBe(200)
     expect((await clientOf('tenantAdmin').call('createWorkingHours', { body: { name: 'x' } })).status).toBe(200)
+    await leaveMessage()
     expect((await clientOf('tenantAdmin').call('createPrompt', { body: { code: 'x', name: 'x' } })).status).toBe(200)
     expect((await clientOf('tenantAdmin').call('createPronunciation', { body: { word: 'x', say: 'x' } })).status).toBe(200)
   })
@@ -161,6 +185,8 @@ describe('another tenant’s objects', () => {
     ['getSkillGroup', 'listSkillGroups', undefined],
     ['changeSkillGroup', 'listSkillGroups', { name: 'x', queues: [{ queueId: 1 }] }],
     ['deleteSkillGroup', 'listSkillGroups', undefined],
+    ['changeVoicemail', 'listVoicemails', { state: 'taken' }],
+    ['playVoicemail', 'listVoicemails', undefined],
     ['getWorkingHours', 'listWorkingHours', undefined],
     ['changeWorkingHours', 'listWorkingHours', { name: 'x' }],
     ['deleteWorkingHours', 'listWorkingHours', undefined],

@@ -53,7 +53,7 @@ interface Row {
 }
 
 interface StoredLeg {
-  party: 'customer' | 'agent' | 'transferee'
+  party: 'customer' | 'agent' | 'transferee' | 'flow'
   number: string
   startedAt: number
   answeredAt: number | null
@@ -216,7 +216,7 @@ function record(row: Row, { timeline, wrapUps, recordings }: Parts, person: Pers
     customerExtension: whole ? row.customer_extension : null,
     legs: legs.map((leg) => ({
       party: leg.party,
-      number: whole || leg.party === 'agent' ? leg.number : maskNumber(leg.number),
+      number: whole || leg.party === 'agent' || leg.party === 'flow' ? leg.number : maskNumber(leg.number),
       startedAt: new Date(leg.startedAt).toISOString(),
       answeredAt: isoOfMs(leg.answeredAt),
       endedAt: isoOfMs(leg.endedAt),

@@ -12,7 +12,12 @@ export function maskedFacts({ kind, data }: Pick<TimelineEntry, 'kind' | 'data'>
     const value = data[fact]
     return typeof value === 'string' && isNumber.test(value) && !isAgent(kind, value) ? [[fact, maskNumber(value)] as const] : []
   })
-  return { ...data, ...Object.fromEntries(masked) }
+  return { ...data, ...Object.fromEntries(masked), ...maskedDetail(data) }
+}
+
+/** What a flow's step says of values may hold numbers anywhere. */
+function maskedDetail({ detail }: TimelineEntry['data']): { readonly detail?: string } {
+  return typeof detail === 'string' ? { detail: detail.replace(/\+?\d{5,}/g, maskNumber) } : {}
 }
 
 /** Names of queues have letters. */

@@ -1,19 +1,25 @@
-// Called routes (被叫): which queue a dialled number reaches. Two routes must not be dialled the same.
+// Called routes (被叫): which queue or flow a dialled number reaches. Two routes must not be dialled the same.
 
 import { AppError, calledRoute, type ChangeOf, type FieldProblem } from '@openseat/contracts'
 import { sql } from 'kysely'
 import type { HandlersOf } from '../http/handlers.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import { type SettingsParts, unknownReference } from './checks.ts'
+import { flowProblem } from './flow-references.ts'
 import { type Proposal, ResourceChanges } from './resource-changes.ts'
 import { resourceHandlers } from './resource-handlers.ts'
 
 export const calledRoutes = new ResourceChanges(calledRoute, {
   joins: (rows) =>
-    rows.innerJoin('skill_queue as q', (join) => join.onRef('q.tenant_id', '=', 't.tenant_id').onRef('q.id', '=', 't.queue_id')),
-  facts: { target: sql`json_build_object('kind', 'skillQueue', 'queueId', q.id, 'queueName', q.name)` },
-  searched: [sql`t.access_code || t.extension_code`, sql`q.name`],
-  sorted: { queueName: sql`q.name` },
+    rows
+      .leftJoin('skill_queue as q', (join) => join.onRef('q.tenant_id', '=', 't.tenant_id').onRef('q.id', '=', 't.queue_id'))
+      .leftJoin('flow as f', (join) => join.onRef('f.tenant_id', '=', 't.tenant_id').onRef('f.id', '=', 't.flow_id')),
+  facts: {
+    target: sql`case when t.flow_id is null then json_build_object('kind', 'skillQueue', 'queueId', q.id, 'queueName', q.name)
+      else json_build_object('kind', 'flow', 'flowId', f.id, 'flowName', f.name) end`,
+  },
+  searched: [sql`t.access_code || t.extension_code`, sql`q.name`, sql`f.name`],
+  sorted: { targetName: sql`coalesce(q.name, f.name)` },
   check: problemsOf,
 })
 
@@ -61,11 +67,19 @@ async function problemsOf({ edit: { trx }, input, before }: Proposal<typeof call
 
 async function referenceProblems(trx: TenantTransaction, { accessCode, target }: ChangeOf<typeof calledRoute>): Promise<FieldProblem[]> {
   const code = await trx.selectFrom('access_code').select('media').where('code', '=', accessCode).executeTakeFirst()
+  const problems = code === undefined ? [unknownReference('accessCode', accessCode)] : []
+  if (target.kind === 'flow') return [...problems, ...(await flowProblems(trx, target.flowId, { media: code?.media }))]
   const queue = await trx.selectFrom('skill_queue').select('type').where('id', '=', target.queueId).executeTakeFirst()
-  const problems: FieldProblem[] = []
-  if (code === undefined) problems.push(unknownReference('accessCode', accessCode))
   if (queue === undefined) problems.push(unknownReference('target.queueId', target.queueId))
   const fits = code === undefined || queue === undefined || (code.media === 'multimedia') === (queue.type === 'multimedia')
   if (!fits) problems.push({ field: 'target.queueId', code: 'FIELD_NOT_APPLICABLE', params: { rule: 'mediaServes' } })
   return problems
+}
+
+/** Calls are answered by published flows of calls. */
+async function flowProblems(trx: TenantTransaction, flowId: number, { media }: { media: string | undefined }): Promise<FieldProblem[]> {
+  const field = 'target.flowId'
+  const problem = await flowProblem(trx, field, flowId)
+  if (problem) return [problem]
+  return media === 'multimedia' ? [{ field, code: 'FIELD_NOT_APPLICABLE', params: { rule: 'mediaServes' } }] : []
 }

@@ -8,6 +8,7 @@ import { busyReasonHandlers } from './busy-reasons.ts'
 import { callReasonHandlers } from './call-reasons.ts'
 import { calledRouteHandlers } from './called-routes.ts'
 import type { SettingsParts } from './checks.ts'
+import { callFlowHandlers } from './flow-references.ts'
 import { outboundRouteHandlers } from './outbound-routes.ts'
 import { phoneHandlers } from './phones.ts'
 import { regionHandlers } from './region.ts'
@@ -36,6 +37,7 @@ export function settingsHandlers(parts: SettingsParts) {
     ...skillGroupHandlers(parts),
     ...workingHoursHandlers(parts),
     ...calledRouteHandlers(parts),
+    ...callFlowHandlers(parts),
     ...screenPopHandlers(parts),
     ...busyReasonHandlers(parts),
     ...callReasonHandlers(parts),

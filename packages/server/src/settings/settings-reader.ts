@@ -11,6 +11,7 @@ import type {
   RoutingConfig,
 } from '@openseat/domain/config/routing-config'
 import type { TenantTransaction } from '../store/tenant-store.ts'
+import { FlowReader } from './flow-reader.ts'
 import { readAccessCodes } from './access-codes.ts'
 import { columnValues } from './column-values.ts'
 import type { Settings, TenantListener } from './settings.ts'
@@ -19,6 +20,7 @@ import { approvedAddresses, completeParameters, numberingOf, zoneOf } from '../s
 export class SettingsReader {
   readonly #settings: Settings
   readonly #workbenchOrigin: string
+  readonly #flows = new FlowReader()
   readonly #known = new Map<number, Promise<RoutingConfig>>()
   readonly #stop: () => void
 
@@ -32,7 +34,10 @@ export class SettingsReader {
   routingConfig(tenantId: number): Promise<RoutingConfig> {
     const known = this.#known.get(tenantId)
     if (known !== undefined) return known
-    const reading = this.#settings.read(tenantId, (trx) => readRoutingConfig(trx, tenantId, this.#workbenchOrigin))
+    const reading = this.#settings.read(tenantId, async (trx) => ({
+      ...(await readRoutingConfig(trx, tenantId, this.#workbenchOrigin)),
+      flows: await this.#flows.read(trx, tenantId),
+    }))
     this.#known.set(tenantId, reading)
     reading.catch(() => {
       if (this.#known.get(tenantId) === reading) this.#known.delete(tenantId)
@@ -60,7 +65,7 @@ export class SettingsReader {
   }
 }
 
-async function readRoutingConfig(trx: TenantTransaction, tenantId: number, workbenchOrigin: string): Promise<RoutingConfig> {
+async function readRoutingConfig(trx: TenantTransaction, tenantId: number, workbenchOrigin: string): Promise<Omit<RoutingConfig, 'flows'>> {
   const tenant = await trx
     .selectFrom('tenant')
     .select(['status', 'revision', 'parameters', 'time_zone', 'country', 'international_prefix', 'trunk_prefix', 'number_form'])
@@ -81,6 +86,7 @@ async function readRoutingConfig(trx: TenantTransaction, tenantId: number, workb
     timeZone: zoneOf(tenant),
     numbering: numberingOf(tenant),
     capacity: usualCapacity,
+    workingHours: await readHours(trx),
   }
 }
 
@@ -99,7 +105,7 @@ async function readHours(trx: TenantTransaction): Promise<ReadonlyMap<number, Op
 }
 
 async function readRoutes(trx: TenantTransaction): Promise<CalledRouteConfig[]> {
-  const columns = ['access_code as accessCode', 'extension_code as extensionCode', 'queue_id as queueId'] as const
+  const columns = ['access_code as accessCode', 'extension_code as extensionCode', 'target'] as const
   return trx.selectFrom('called_route').select(columns).orderBy('id').execute()
 }
 

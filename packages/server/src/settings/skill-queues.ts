@@ -1,9 +1,10 @@
-// Skill queues (技能队列). A queue may overflow into another of the same type.
+// Skill queues (技能队列). A queue may overflow into another of the same type, or into a flow.
 
 import { AppError, type FieldProblem, leadsBack, type OverflowAction, skillQueue } from '@openseat/contracts'
 import { sql } from 'kysely'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import { type LiveDesk, type SettingsParts, unknownReference } from './checks.ts'
+import { flowProblem } from './flow-references.ts'
 import { promptProblems } from './prompt-references.ts'
 import { diversionColumns, readWays } from './queue-ways.ts'
 import { type Proposal, ResourceChanges } from './resource-changes.ts'
@@ -39,12 +40,16 @@ export const skillQueueHandlers = (parts: SettingsParts) => resourceHandlers(par
 
 /** Working hours and overflow targets. A new type must suit what uses the queue: asked where nothing else is wrong. */
 async function problemsOf({ edit: { trx }, input, before }: QueueProposal): Promise<FieldProblem[]> {
-  const problems = [...(await hoursProblems(trx, input)), ...(await promptProblems(trx, input))]
+  const problems = [...(await hoursProblems(trx, input)), ...(await waitFlowProblems(trx, input)), ...(await promptProblems(trx, input))]
   for (const field of diversions) {
     problems.push(...(await targetProblems(trx, { field, action: input[field], type: input.type, self: before?.id })))
   }
   if (problems.length > 0 || before === undefined || before.type === input.type) return problems
   return (await usersOf(trx, before.id)).length > 0 ? [{ field: 'type', code: 'FIELD_FIXED', params: {} }] : []
+}
+
+async function waitFlowProblems(trx: TenantTransaction, { waitFlowId: flowId, type }: QueueProposal['input']): Promise<FieldProblem[]> {
+  return flowId === null ? [] : flowTargetProblems(trx, { path: 'waitFlowId', flowId, type })
 }
 
 async function hoursProblems(trx: TenantTransaction, { workingHoursId, onClosed }: QueueProposal['input']): Promise<FieldProblem[]> {
@@ -64,11 +69,25 @@ interface Target {
 
 async function targetProblems(trx: TenantTransaction, { field, action, type, self }: Target): Promise<FieldProblem[]> {
   if (action.action === 'release') return []
+  if (action.action === 'flow') return flowTargetProblems(trx, { path: `${field}.flowId`, flowId: action.flowId, type })
   const path = `${field}.queueId`
   const target = await trx.selectFrom('skill_queue').select('type').where('id', '=', action.queueId).executeTakeFirst()
   if (target === undefined) return [unknownReference(path, action.queueId)]
   if (action.queueId === self) return [{ field: path, code: 'FIELD_NOT_APPLICABLE', params: { rule: 'notItself' } }]
   return target.type === type ? [] : [{ field: path, code: 'FIELD_NOT_APPLICABLE', params: { rule: 'sameType' } }]
+}
+
+interface FlowTarget {
+  readonly path: string
+  readonly flowId: number
+  /** The queue's. */
+  readonly type: string
+}
+
+async function flowTargetProblems(trx: TenantTransaction, { path, flowId, type }: FlowTarget): Promise<FieldProblem[]> {
+  if (type === 'multimedia') return [{ field: path, code: 'FIELD_NOT_APPLICABLE', params: { rule: 'callsOnly' } }]
+  const problem = await flowProblem(trx, path, flowId)
+  return problem ? [problem] : []
 }
 
 /** What uses a queue, by name: called routes, other queues, skill groups, agents with skills of their own. */

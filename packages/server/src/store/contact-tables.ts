@@ -1,6 +1,6 @@
 // The tables of contacts: calls and what happened in them, agents' seats, and what belongs to a record.
 
-import type { CallPurpose, Direction, MediaType, Recording, ReleaseCause } from '@openseat/contracts'
+import type { CallPurpose, Direction, MediaType, Recording, ReleaseCause, VoicemailState } from '@openseat/contracts'
 import type { Generated } from 'kysely'
 import type { Json, JsonDefault, Moment, MomentDefault } from './column-types.ts'
 
@@ -66,6 +66,20 @@ interface RecordingTable {
   deleted_at: Moment | null
 }
 
+interface VoicemailTable {
+  tenant_id: number
+  id: Generated<number>
+  queue_id: number | null
+  queue_name: string
+  call_id: string
+  recording_id: string
+  duration_ms: number
+  left_at: MomentDefault
+  state: VoicemailState
+  agent_number: string | null
+  changed_at: Moment | null
+}
+
 interface ContactEventTable {
   tenant_id: number
   call_id: string
@@ -93,6 +107,7 @@ export interface ContactTables {
   call_reason: CallReasonTable
   wrap_up: WrapUpTable
   recording: RecordingTable
+  voicemail: VoicemailTable
   contact_event: ContactEventTable
   agent_seat: AgentSeatTable
   agent_event: AgentEventTable

@@ -56,6 +56,11 @@ interface TenantTable {
   version: Generated<number>
 }
 
+type DiversionColumn = 'on_timeout' | 'on_overflow' | 'on_unstaffed' | 'on_closed'
+
+/** Worked out by the database from where callers are sent: ids of queues and flows, or null. */
+type Worked<C extends string> = Readonly<Record<C, ColumnType<number | null, never, never>>>
+
 interface StaffRoleTable {
   tenant_id: number
   staff_id: number
@@ -181,8 +186,8 @@ export interface Schema extends AuditTables, ContactTables, DataTables, FlowTabl
   used_pass: UsedPassTable
   allow_list_entry: AllowListEntryTable
   access_code: AccessCodeTable
-  skill_queue: ResourceTable<typeof skillQueue>
-  called_route: ResourceTable<typeof calledRoute>
+  skill_queue: ResourceTable<typeof skillQueue> & Worked<`${DiversionColumn}_${'queue' | 'flow'}_id`>
+  called_route: ResourceTable<typeof calledRoute> & Worked<'queue_id' | 'flow_id'>
   agent: ResourceTable<typeof agent>
   screen_pop: ScreenPopTable
   busy_reason: BusyReasonTable

@@ -1,10 +1,11 @@
 // A whole contact centre on loopback: the application over a test database with real sockets and media, agents' pages as
 // bare WebSockets, and everybody on a SIP telephone that says a tone of its own and measures what it hears.
 
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { AgentCommandInput, AgentEvent, AgentServerFrame, CallView, SeatView, Snapshot } from '@openseat/contracts'
+import type { FlowDocument, AgentCommandInput, AgentEvent, AgentServerFrame, CallView, SeatView, Snapshot } from '@openseat/contracts'
 import type { RtpPhone } from '@openseat/telephony/engine/test-support/rtp-phone'
 import { pino, type Logger } from 'pino'
 import WebSocket from 'ws'
@@ -12,6 +13,7 @@ import { createApp, type App } from '../app.ts'
 import { readEnv } from '../runtime/env.ts'
 import { seedDemo } from '../demo/demo-seed.ts'
 import { Settings } from '../settings/settings.ts'
+import { json } from '../store/schema.ts'
 import type { Database } from '../store/database.ts'
 import { SipPeer, until } from './sip-peer.ts'
 import { demoSecret, TestClient } from './test-server.ts'
@@ -110,6 +112,8 @@ export interface LiveCentre {
   readonly phone: (userName: string, more?: { number?: string; toneHz?: number }) => Promise<LivePhone>
   /** An outside peer that a trunk leads to, for numbers that begin with `prefix`; it takes part in nothing by itself. */
   readonly outside: (prefix: string) => Promise<SipPeer>
+  /** Publishes a flow as its revision 1; its id. */
+  readonly addFlow: (document: FlowDocument) => Promise<number>
   readonly close: () => Promise<void>
 }
 
@@ -197,6 +201,16 @@ export async function liveCentre(database: Database, { env: more = {}, log = def
       const { id } = await made(operator.call('createTrunk', { body: trunk }))
       await made(operator.call('createOutboundRoute', { body: { prefix, trunkIds: [id] } }))
       return peer
+    },
+    async addFlow(document) {
+      return database.forTenant(1).transaction(async (trx) => {
+        const name = `${document.name} ${randomUUID()}`
+        const values = { tenant_id: 1, kind: document.kind, name, draft: null, published_revision: 1 }
+        const { id } = await trx.insertInto('flow').values(values).returning('id').executeTakeFirstOrThrow()
+        const revision = { tenant_id: 1, flow_id: id, revision: 1, document: json(document), content_hash: name, retired_at: null }
+        await trx.insertInto('flow_revision').values(revision).execute()
+        return id
+      })
     },
     async close() {
       for (const page of pages) page.close()

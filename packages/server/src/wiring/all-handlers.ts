@@ -11,7 +11,7 @@ import { LogIn } from '../log-in/log-in.ts'
 import type { Sessions } from '../access/sessions.ts'
 import type { SettingsReader } from '../settings/settings-reader.ts'
 import type { callCentre } from './call-centre.ts'
-import { commandHandlers } from '../agents/command-handlers.ts'
+import { commandHandlers, seatDialler } from '../agents/command-handlers.ts'
 import { contactHandlers } from '../records/contact-handlers.ts'
 import type { customPageServices } from './custom-page-services.ts'
 import type { dataServices } from './data-services.ts'
@@ -27,6 +27,7 @@ import { seatHandlers } from '../agents/seat-handlers.ts'
 import { sessionHandlers } from '../log-in/session-handlers.ts'
 import { settingsHandlers } from '../settings/settings-handlers.ts'
 import type { RouteName } from '@openseat/contracts'
+import { voicemailHandlers } from '../records/voicemail-handlers.ts'
 import { wrapUpHandlers } from '../records/wrap-ups.ts'
 
 /** What the program is given to work with. */
@@ -73,6 +74,7 @@ export function allHandlers({ env, database, settings }: AppParts, parts: Handle
     ...contactHandlers(settings),
     ...wrapUpHandlers({ settings, database }),
     ...recordingHandlers({ settings, objects, recordings }),
+    ...voicemailHandlers({ settings, database, objects, dial: seatDialler({ reader, actors, callIds }) }),
     ...parts.prompts.handlers,
   }
   return handlers

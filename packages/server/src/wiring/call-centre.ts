@@ -1,6 +1,6 @@
 // The part of the wiring that makes calls: desks, their audio, lines from outside, the agents' pages. For app.ts alone.
 import path from 'node:path'
-import type { Changes, DialLine } from '@openseat/domain'
+import type { AcdInput, Changes, DialLine } from '@openseat/domain'
 import type { MediaEngine } from '@openseat/telephony'
 import type { Logger } from 'pino'
 import type { SecretBox } from '../access/secret-box.ts'
@@ -23,6 +23,7 @@ import { PhoneExchange } from '../lines/browser/phone-exchange.ts'
 import { Recordings } from '../records/recordings.ts'
 import type { promptServices } from './prompt-services.ts'
 import type { SettingsReader } from '../settings/settings-reader.ts'
+import { flowRunnerServices, type FlowSources } from './flow-runner-services.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Database } from '../store/database.ts'
 
@@ -41,6 +42,8 @@ interface CallCentreParts {
   readonly prompts: Pick<ReturnType<typeof promptServices>, 'prompt' | 'announcement'>
   /** Told of changes beside the agents; must not throw. */
   readonly follow: DeskListeners['changed']
+  /** What flows may ask beside their callers. */
+  readonly flowSources: FlowSources
 }
 
 /** Desks, their audio, the agents' pages and the browser telephones. */
@@ -67,7 +70,7 @@ export function callCentre(parts: CallCentreParts) {
   }
   const actors = new TenantActors({ database, loadConfig: (tenantId) => reader.routingConfig(tenantId), listeners, now: steadyNow })
   const trouble = troubleIn(log)
-  const { recordings, director } = audio(parts, actors)
+  const { recordings, director, flows } = audio(parts, actors)
   const sip = new SipExchange({
     env,
     settings,
@@ -89,6 +92,7 @@ export function callCentre(parts: CallCentreParts) {
   const boards = new BoardWatch(trouble('a live board could not be told'))
   const tell = (actor: TenantActor, changes: Changes): void => {
     for (const plan of changes.plans) rooms.follow(actor, plan)
+    for (const plan of changes.flows) flows.runner.follow(actor.tenantId, plan)
     hub.changed(actor, changes).catch(trouble('agents could not be told'))
     boards.changed(actor, changes)
     follow(actor, changes)
@@ -99,7 +103,7 @@ export function callCentre(parts: CallCentreParts) {
     hub.settingsChanged(tenantId)
     return actors.settingsChanged(tenantId).then(() => boards.allChanged(tenantId), trouble('new settings could not be read'))
   })
-  return { overload, probe, actors, hub, boards, director, sip, exchange, recordings, callIds: common.callIds, rooms }
+  return { overload, probe, actors, hub, boards, director, sip, exchange, recordings, callIds: common.callIds, rooms, flows }
 }
 
 /** A call that the desk asks for, and to which nothing leads. */
@@ -118,20 +122,23 @@ const troubleIn =
   (error) =>
     log.error({ err: error }, what)
 
-function audio({ env, database, log, engine, objects, prompts }: CallCentreParts, actors: TenantActors) {
+function audio({ env, database, log, engine, objects, prompts, flowSources }: CallCentreParts, actors: TenantActors) {
   const trouble = troubleIn(log)
   const recordings = new Recordings({ database, objects, folder: spoolFolder(env), failed: trouble('a recording could not be kept') })
   const full = new RareWarning(log, 'calls are refused: there is no room for more audio')
+  const report = (tenantId: number, input: AcdInput): void =>
+    void actors.get(tenantId).then((actor) => actor.input(input), trouble('a desk could not be opened'))
   const director = new AudioDirector({
     engine,
     recordings,
-    report: (tenantId, input) => void actors.get(tenantId).then((actor) => actor.input(input), trouble('a desk could not be opened')),
+    report,
     prompt: prompts.prompt,
     failed: trouble('the audio of a call failed'),
     noted: (what, facts) => log.warn(facts, what),
     full: () => full.note(),
   })
-  return { recordings, director }
+  const failed = trouble('a message could not be kept')
+  return { recordings, director, flows: flowRunnerServices({ database, voice: director.voices, report, failed, ...flowSources }) }
 }
 
 /** One line per step of a call; numbers stay out of the log. */

@@ -5,6 +5,7 @@ import { DataKeys } from '../data/data-keys.ts'
 import { importHandlers } from '../data/import-handlers.ts'
 import { type RekeyedTable, rekeyTables } from '../data/rekey-tables.ts'
 import { TableImports } from '../data/table-imports.ts'
+import { TableLookup } from '../data/table-lookup.ts'
 import { tableRowHandlers } from '../data/table-rows.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Database } from '../store/database.ts'
@@ -25,5 +26,5 @@ export function dataServices({ database, settings, secrets, failed }: DataServic
     ...importHandlers({ settings, keys, imports }),
   }
   const rekey = (rekeyed: (table: RekeyedTable) => void): Promise<void> => rekeyTables({ database, keys, failed, rekeyed })
-  return { handlers, imports, keys, rekey }
+  return { handlers, imports, keys, rekey, lookup: new TableLookup({ settings, keys }) }
 }

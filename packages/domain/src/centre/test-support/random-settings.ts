@@ -2,7 +2,8 @@
 import type { AgentKind, AgentRole } from '@openseat/contracts'
 import { isCall, usualCapacity } from '../../config/channels.ts'
 import type { QueueConfig, RoutingConfig } from '../../config/routing-config.ts'
-import { testAgent, testConfig, testQueue } from './testing.ts'
+import { flowIds, randomFlows } from './random-flows.ts'
+import { testAgent, testConfig, testQueue, toQueue } from './testing.ts'
 
 export const agentNumbers = ['101', '102', '103', '104', '105', '106']
 const roles: Readonly<Record<string, AgentRole>> = { 105: 'inspector', 106: 'outbound' }
@@ -14,8 +15,9 @@ export const settings = (revision: number): RoutingConfig =>
     capacity: { ...usualCapacity, limits: { ...usualCapacity.limits, web: 2, email: 3 } },
     routes: [
       ...testConfig().routes,
-      { accessCode: '7001', extensionCode: '', queueId: 3 },
-      { accessCode: '7002', extensionCode: '', queueId: 4 },
+      ...flowIds.map((flowId) => ({ accessCode: '4466', extensionCode: `3${flowId}`, target: { kind: 'flow', flowId } as const })),
+      { accessCode: '7001', extensionCode: '', target: toQueue(3) },
+      { accessCode: '7002', extensionCode: '', target: toQueue(4) },
     ],
     queues: new Map([
       [1, testQueue(1, { recording: 'onDemand', maxQueued: 4, maxWaitSeconds: 40, onOverflow: { action: 'transfer', queueId: 2 } })],
@@ -27,11 +29,14 @@ export const settings = (revision: number): RoutingConfig =>
           priority: 70,
           wrapUpSeconds: revision % 2 ? 0 : 8,
           onTimeout: { action: 'transfer', queueId: 1 },
+          onOverflow: { action: 'flow', flowId: 1 },
+          waitFlowId: 3,
         }),
       ],
       [3, testQueue(3, { type: 'multimedia', channel: 'web', maxWaitSeconds: 90, wrapUpSeconds: 8 })],
       [4, testQueue(4, { type: 'multimedia', channel: 'email', maxWaitSeconds: 300, priority: 60 })],
     ]),
+    flows: randomFlows(revision % 2 ? 1 : 2),
     agents: new Map(
       agentNumbers.map((number, index) => [
         number,
@@ -51,7 +56,7 @@ export function changedSettings(revision: number, random: () => number): Routing
   const queues = new Map(
     [...usual.queues].flatMap(([id, queue]) => (id === 2 && !hasSecond ? [] : [[id, changedQueue(queue, hasSecond, random)] as const])),
   )
-  const routes = usual.routes.filter(({ queueId }) => queues.has(queueId))
+  const routes = usual.routes.filter(({ target }) => target.kind === 'flow' || queues.has(target.queueId))
   const agents = [...usual.agents].flatMap(([number, agent]) => {
     if (random() < 0.1) return []
     const skills = new Map([...agent.skills].filter(([id]) => queues.has(id) && random() < 0.7))

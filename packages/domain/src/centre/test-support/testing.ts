@@ -7,7 +7,7 @@ import { storedTalk } from '../../voice/stored-talk.ts'
 import type { Acd } from '../acd.ts'
 import type { Stored } from '../restore.ts'
 import { contactText, readContact, readSession, sessionText } from '../stored.ts'
-import type { AgentConfig, QueueConfig, RoutingConfig } from '../../config/routing-config.ts'
+import type { AgentConfig, FlowConfig, QueueConfig, RouteTarget, RoutingConfig } from '../../config/routing-config.ts'
 
 export const parameters: SystemParameters = {
   maxScreenPopsPerKind: 5,
@@ -42,6 +42,11 @@ export const testAgent = (agentNumber: string, skills: Record<number, number>, r
   defaultQueues: new Map(),
 })
 
+/** Where a called route leads. */
+export const toQueue = (queueId: number): RouteTarget => ({ kind: 'skillQueue', queueId })
+
+export const noFlows: FlowConfig = { published: new Map(), library: { compiled: new Map() } }
+
 export const testConfig = (changes: Partial<RoutingConfig> = {}): RoutingConfig => ({
   tenantId: 1,
   revision: 1,
@@ -49,8 +54,8 @@ export const testConfig = (changes: Partial<RoutingConfig> = {}): RoutingConfig 
   parameters,
   queues: new Map([1, 2].map((id) => [id, testQueue(id)])),
   routes: [
-    { accessCode: '4466', extensionCode: '', queueId: 1 },
-    { accessCode: '4466', extensionCode: '2', queueId: 2 },
+    { accessCode: '4466', extensionCode: '', target: toQueue(1) },
+    { accessCode: '4466', extensionCode: '2', target: toQueue(2) },
   ],
   agents: new Map(
     [testAgent('101', { 1: 5 }), testAgent('102', { 1: 5 }), testAgent('103', { 1: 9, 2: 5 }), testAgent('104', { 1: 10 }, 'outbound')].map(
@@ -82,6 +87,8 @@ export const testConfig = (changes: Partial<RoutingConfig> = {}): RoutingConfig 
   timeZone: 'UTC',
   numbering: { country: 'CN', internationalPrefix: '00', trunkPrefix: '0', numberForm: 'national' },
   capacity: usualCapacity,
+  workingHours: new Map(),
+  flows: noFlows,
   ...changes,
 })
 

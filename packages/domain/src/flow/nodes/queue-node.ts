@@ -72,11 +72,12 @@ class Queueing implements NodeBehaviour {
   #stay({ language, context }: NodeView, prompts: readonly PromptPiece[]): Extract<Outcome, { wait: string }> {
     const { announceSeconds, leaveKey } = this.#config
     const wait = 'queue'
+    // The queue's own tone is heard again as soon as they are over; the key counts all the while.
+    const asks: FlowAsk[] = prompts.length === 0 ? [] : [{ do: 'playPrompts', prompts, language, interruptible: false, clearsKeys: false }]
     if (leaveKey !== null) {
       const collection = oneKey(leaveKey, announceSeconds ?? listenSeconds)
-      return { wait, asks: [{ do: 'collectKeys', prompts, language, collection, clearsKeys: false }] }
+      return { wait, asks: [...asks, { do: 'collectKeys', prompts: [], language, collection, clearsKeys: false }] }
     }
-    const asks: FlowAsk[] = prompts.length === 0 ? [] : [{ do: 'playPrompts', prompts, language, interruptible: false, clearsKeys: false }]
     return announceSeconds === null ? { wait, asks } : { wait, asks, wakeAt: context.now + announceSeconds * 1000 }
   }
 
