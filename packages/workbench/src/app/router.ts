@@ -3,7 +3,7 @@ import type { Permission } from '@openseat/contracts'
 import { createRouter, createWebHistory, type Router, type RouteRecordRaw } from 'vue-router'
 import { i18n, loadConfigurationWords } from '../i18n/language.ts'
 import { detour } from './access.ts'
-import { recordPermissions } from '../session/permissions.ts'
+import { recordPermissions, voicemailPermissions } from '../session/permissions.ts'
 import { configurationSections, operatorPermissions, shown } from './sections.ts'
 import type { useSession } from '../session/session.ts'
 
@@ -99,6 +99,11 @@ const inShell: RouteRecordRaw[] = [
     path: 'records/:callId?',
     component: () => import('../features/records/RecordsPage.vue'),
     meta: { titleKey: 'records.title', permissions: recordPermissions },
+  },
+  {
+    path: 'voicemail',
+    component: () => import('../features/voicemail/VoicemailPage.vue'),
+    meta: { titleKey: 'voicemail.title', permissions: voicemailPermissions },
   },
   { path: 'configuration', component: () => import('./ConfigurationLayout.vue'), children: configurationRoutes },
   { path: 'operator', children: operatorRoutes },

@@ -49,6 +49,7 @@ export const useRows = <R extends Resource>(resource: R): Lookup<ObjectOf<R>> =>
   useLookup((signal) => everyRow((query) => listObjects(resource, query, signal), signal))
 
 export const useQueues = () => useRows(skillQueue)
+export const useCallFlows = () => useLookup((signal) => call('listCallFlows', { signal }))
 export const useOwnAccessCodes = () => useLookup((signal) => call('listOwnAccessCodes', { signal }))
 export const useOwnAddresses = () => useLookup((signal) => everyRow((query) => call('listOwnAllowList', { query, signal }), signal))
 export const useCustomPages = () => useLookup((signal) => everyRow((query) => call('listCustomPages', { query, signal }), signal))

@@ -5,6 +5,8 @@ export type Person = Pick<Me, 'permissions' | 'agentNumber' | 'mustChangePasswor
 
 export const recordPermissions = ['record.readOwn', 'record.readAll'] as const satisfies readonly Permission[]
 
+export const voicemailPermissions = ['workbench.use', 'record.readAll'] as const satisfies readonly Permission[]
+
 export const mayAny = (person: Person, wanted: readonly Permission[]): boolean => wanted.some((name) => person.permissions.includes(name))
 
 export const worksAsAgent = (person: Person): boolean => mayAny(person, ['workbench.use']) && person.agentNumber !== null

@@ -173,6 +173,8 @@ export const endOf: Readonly<Record<ReleaseCause, End>> = {
   tooLong: 'agent',
   nothingLeft: 'agent',
   takenBack: 'agent',
+  flowEnded: 'agent',
+  flowFailed: 'agent',
   offDuty: 'offDuty',
   closed: 'closed',
   overflow: 'full',

@@ -7,6 +7,7 @@ const queue = (id: number, name: string, staffed = true) => ({ id, name, type: '
 const list: Destinations = {
   agents: [agent('102', 'Li Na'), agent('1030', 'Wang', 'talking')],
   queues: [queue(1, 'loans'), queue(2, 'cards', false)],
+  flows: [{ id: 7, name: 'rating' }],
 }
 
 describe('destinations', () => {
@@ -23,6 +24,10 @@ describe('destinations', () => {
     expect(queues.map(({ isAvailable }) => isAvailable)).toEqual([true, false])
   })
 
+  it('are flows, too', () => {
+    expect(destinationRows(list, 'RAT').flows).toMatchObject([{ title: 'rating', to: { kind: 'flow', flowId: 7 } }])
+  })
+
   it('include the number that was typed, without its blanks', () => {
     expect(destinationRows(list, '138 0013-5678').number).toMatchObject({
       title: '13800135678',
@@ -33,7 +38,7 @@ describe('destinations', () => {
   })
 
   it('are not all drawn when there are thousands, and say how many are missing', () => {
-    const many = { queues: [], agents: Array.from({ length: 2_000 }, (_, index) => agent(String(1_000 + index), 'x')) }
+    const many = { queues: [], flows: [], agents: Array.from({ length: 2_000 }, (_, index) => agent(String(1_000 + index), 'x')) }
     const rows = destinationRows(many, '')
     expect(rows.agents).toHaveLength(shownAtMost)
     expect(rows.more).toBe(2_000 - shownAtMost)

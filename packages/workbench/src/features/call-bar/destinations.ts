@@ -1,12 +1,12 @@
 // Whom a call can go to, as rows of a list that is searched. Pure. The server has the last word.
-import type { AgentStateKind, Destination, RouteResponse } from '@openseat/contracts'
+import type { AgentStateKind, Destination, HandOver, RouteResponse } from '@openseat/contracts'
 import { tidyNumber } from '../../ui/dialled-text.ts'
 
 export type Destinations = RouteResponse<'listDestinations'>
 
-interface Row {
+interface Row<To = Destination> {
   readonly key: string
-  readonly to: Destination
+  readonly to: To
   readonly title: string
   /** It can be chosen now; else state or staffing say why not. */
   readonly isAvailable: boolean
@@ -24,10 +24,13 @@ export interface QueueRow extends Row {
   readonly open: boolean
 }
 
+export type FlowRow = Row<Extract<HandOver, { kind: 'flow' }>>
+
 export interface DestinationRows {
   readonly number: Row | null
   readonly agents: readonly AgentRow[]
   readonly queues: readonly QueueRow[]
+  readonly flows: readonly FlowRow[]
   /** How many are not shown for want of room. */
   readonly more: number
 }
@@ -36,7 +39,7 @@ export interface DestinationRows {
 export const shownAtMost = 50
 
 /** `text`: what the agent typed: part of a name or an agent number, or a whole outside number. */
-export function destinationRows({ agents, queues }: Destinations, text: string): DestinationRows {
+export function destinationRows({ agents, queues, flows }: Destinations, text: string): DestinationRows {
   const wanted = text.trim().toLowerCase()
   const isFound = (words: string): boolean => words.toLowerCase().includes(wanted)
   const agentRows = agents
@@ -60,8 +63,22 @@ export function destinationRows({ agents, queues }: Destinations, text: string):
       waiting,
       idleAgents,
     }))
-  const more = Math.max(0, agentRows.length - shownAtMost) + Math.max(0, queueRows.length - shownAtMost)
-  return { number: numberRow(text), agents: agentRows.slice(0, shownAtMost), queues: queueRows.slice(0, shownAtMost), more }
+  const flowRows = flows
+    .filter(({ name }) => isFound(name))
+    .map(({ id, name }) => ({
+      key: `flow-${id}`,
+      to: { kind: 'flow', flowId: id, comesBack: false } as const,
+      title: name,
+      isAvailable: true,
+    }))
+  const hidden = [agentRows, queueRows, flowRows].map((rows) => Math.max(0, rows.length - shownAtMost))
+  return {
+    number: numberRow(text),
+    agents: agentRows.slice(0, shownAtMost),
+    queues: queueRows.slice(0, shownAtMost),
+    flows: flowRows.slice(0, shownAtMost),
+    more: hidden.reduce((total, count) => total + count, 0),
+  }
 }
 
 function numberRow(text: string): Row | null {

@@ -26,7 +26,7 @@ export const agentStateText = ({ state }: BoardAgent): string => inLanguage(agen
 
 /** States that only the board knows have their words in the messages. */
 export function callStateText({ state }: BoardCall): string {
-  return state === 'arrived' || state === 'waiting' || state === 'handedOff'
+  return state === 'arrived' || state === 'inFlow' || state === 'waiting' || state === 'handedOff'
     ? i18n.global.t(`board.callState.${state}`)
     : inLanguage(callStateWords[state])
 }

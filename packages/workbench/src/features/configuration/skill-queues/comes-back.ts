@@ -7,7 +7,10 @@ type Diversions = Readonly<Record<(typeof diversions)[number], OverflowAction>>
 
 /** Ids that the queue sends callers on to. */
 const targetsOf = (queue: Diversions): number[] =>
-  diversions.flatMap((field) => (queue[field].action === 'transfer' ? [queue[field].queueId] : []))
+  diversions.flatMap((field) => {
+    const action = queue[field]
+    return action.action === 'transfer' ? [action.queueId] : []
+  })
 
 /** Queues of the form's choice by which a caller would come back to the queue. A queue that is not made yet is nobody's target. */
 export function comesBackBy(queues: readonly SkillQueue[], id: number | undefined, values: Diversions): string[] {

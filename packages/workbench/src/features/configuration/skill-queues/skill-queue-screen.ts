@@ -11,7 +11,7 @@ import {
 } from '@openseat/contracts'
 import { watch } from 'vue'
 import { i18n, inLanguage } from '../../../i18n/language.ts'
-import { useQueues, useRows } from '../../../resource/lookups.ts'
+import { useCallFlows, useQueues, useRows } from '../../../resource/lookups.ts'
 import { choices, defineScreen, wordChoices, type FieldLook, type FormScene } from '../../../resource/screen.ts'
 import { diversions } from './comes-back.ts'
 import OverflowField from './OverflowField.vue'
@@ -33,6 +33,7 @@ function followChoices({ values, set }: QueueScene): void {
       if (type !== 'multimedia') return
       set('recording', 'never')
       set('answerPrompt', 'none')
+      set('waitFlowId', null)
       for (const field of tones) set(field, null)
     },
   )
@@ -46,6 +47,7 @@ function followChoices({ values, set }: QueueScene): void {
 function fields(scene: QueueScene): Readonly<Record<string, () => FieldLook>> {
   const { values, object } = scene
   const { rows: queues } = useQueues()
+  const { rows: flows } = useCallFlows()
   const { rows: hours, trouble } = useRows(workingHours)
   const prompts = useRows(prompt)
   followChoices(scene)
@@ -62,7 +64,7 @@ function fields(scene: QueueScene): Readonly<Record<string, () => FieldLook>> {
   })
   const overflow = (name: string) => (): FieldLook => ({
     component: OverflowField,
-    with: { name, queues: targets() },
+    with: { name, queues: targets(), flows: isText() ? [] : flows.value },
     shown: name !== 'onClosed' || values['workingHoursId'] !== null,
   })
   return {
@@ -71,6 +73,12 @@ function fields(scene: QueueScene): Readonly<Record<string, () => FieldLook>> {
     subtype: () => ({ shown: isText(), options: choices(queueSubtypes, (value) => t(`queues.subtype.${value}`)) }),
     priority: () => ({ hint: t('queues.priorityHint') }),
     wrapUpSeconds: () => ({ hint: t('queues.wrapUpHint') }),
+    waitFlowId: () => ({
+      shown: !isText(),
+      options: flows.value.map(({ id, name }) => ({ value: id, label: name })),
+      placeholder: t('queues.noWaitFlow'),
+      hint: t('queues.waitFlowHint'),
+    }),
     workingHoursId: () => ({
       options: hours.value.map(({ id, name }) => ({ value: id, label: name })),
       placeholder: t('queues.alwaysOpen'),

@@ -22,7 +22,7 @@ export const board = {
       allQueues: 'All queues',
       text: 'Number or name',
     },
-    callState: { arrived: 'Arrived', waiting: 'Waiting', handedOff: 'With an outside number' },
+    callState: { arrived: 'Arrived', inFlow: 'In a flow', waiting: 'Waiting', handedOff: 'With an outside number' },
     agent: {
       number: 'Agent',
       state: 'State',

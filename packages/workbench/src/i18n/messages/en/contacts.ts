@@ -8,6 +8,8 @@ export const contacts = {
     missed: {
       title: 'Missed calls',
       close: 'Put away the missed call from {number}',
+      callBack: 'Call {number} back',
+      callBackVerb: 'Call back',
       closeVerb: 'Put away',
       goIdle: 'Go idle',
       paused: 'You are busy, since a call was not answered: no call is given to you.',

@@ -118,6 +118,7 @@ export const desk = {
       hint: '“Ask first” holds the customer and calls the colleague; “Transfer now” hands the call over and you leave it.',
       consult: 'Ask first',
       blind: 'Transfer now',
+      comesBack: 'Transfer and return',
     },
     destination: {
       list: 'Where the call can go',
@@ -125,6 +126,8 @@ export const desk = {
       searchInside: 'Name, agent number or queue',
       agents: 'Agents',
       queues: 'Skill queues',
+      flows: 'Flows',
+      flow: 'The customer goes through the flow; “Transfer and return” brings them back to you first',
       number: 'Outside number',
       queue: '{waiting} waiting, {idleAgents} idle',
       unstaffed: 'Nobody on duty',

@@ -5,6 +5,7 @@ import { records } from './records.ts'
 import { shell } from './shell.ts'
 import { tables } from './tables.ts'
 import { ui } from './ui.ts'
+import { voicemail } from './voicemail.ts'
 import { wrapUp } from './wrap-up.ts'
 
 export const en = {
@@ -15,5 +16,6 @@ export const en = {
   ...lab,
   ...records,
   ...agent,
+  ...voicemail,
   ...wrapUp,
 }

@@ -48,6 +48,9 @@ export const routing = {
     noHours: 'No working hours yet; create some under “Working hours”',
     release: 'Release the call',
     transferTo: 'Move to {name}',
+    flowTo: 'Send to flow {name}',
+    noWaitFlow: 'The waiting tone',
+    waitFlowHint: 'In place of the tone: callers go through this flow until an agent answers',
   },
   groups: {
     title: 'Skill groups',
@@ -110,7 +113,7 @@ export const routing = {
   },
   routes: {
     title: 'Called routes',
-    purpose: 'Which skill queue a dialled number leads to. Access codes come from the operator; the longest match wins.',
+    purpose: 'Which queue or flow a number that customers dial leads to. The operator assigns access codes; the longest match wins.',
     search: 'Find by number',
     create: 'Create called route',
     edit: 'Change called route {name}',
@@ -123,7 +126,10 @@ export const routing = {
     extensionHint: 'optional; dialled after the access code',
     target: 'Target',
     toQueue: 'Skill queue {name}',
-    targetHint: 'queues of the access code’s media only',
+    toFlow: 'Flow {name}',
+    queues: 'Skill queues',
+    flows: 'Flows',
+    targetHint: 'Queues of the access code’s medium; flows that are published',
     noQueues: 'No skill queue of this media yet; create one first',
   },
   busyReasons: {

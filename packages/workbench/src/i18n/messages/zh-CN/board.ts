@@ -22,7 +22,7 @@ export const board = {
       allQueues: '全部队列',
       text: '工号或姓名',
     },
-    callState: { arrived: '已进入', waiting: '排队中', handedOff: '与外部号码通话' },
+    callState: { arrived: '已进入', inFlow: '流程中', waiting: '排队中', handedOff: '与外部号码通话' },
     agent: {
       number: '座席',
       state: '状态',

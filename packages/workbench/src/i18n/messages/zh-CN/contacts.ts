@@ -8,6 +8,8 @@ export const contacts = {
     missed: {
       title: '未接来电',
       close: '收起未接来电 {number}',
+      callBack: '回拨 {number}',
+      callBackVerb: '回拨',
       closeVerb: '收起',
       goIdle: '示闲',
       paused: '因有来电未接听，您已示忙，不再分配来电。',

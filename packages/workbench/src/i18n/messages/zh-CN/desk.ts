@@ -118,6 +118,7 @@ export const desk = {
       hint: '“先咨询”会保持客户并呼叫同事；“直接转接”把通话交出，您随即退出。',
       consult: '先咨询',
       blind: '直接转接',
+      comesBack: '转接并返回',
     },
     destination: {
       list: '可转接的对象',
@@ -125,6 +126,8 @@ export const desk = {
       searchInside: '姓名、工号或队列',
       agents: '座席',
       queues: '技能队列',
+      flows: '流程',
+      flow: '来电者进入流程；“转接并返回”结束后优先回到您',
       number: '外部号码',
       queue: '排队 {waiting}，空闲 {idleAgents}',
       unstaffed: '无人上班',

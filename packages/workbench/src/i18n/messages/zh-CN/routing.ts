@@ -48,6 +48,9 @@ export const routing = {
     noHours: '还没有工作时间，请先在“工作时间”中新建',
     release: '释放呼叫',
     transferTo: '转到 {name}',
+    flowTo: '转到流程 {name}',
+    noWaitFlow: '播放等待音',
+    waitFlowHint: '排队时代替等待音：来电者经过此流程，座席接听时结束',
   },
   groups: {
     title: '技能组',
@@ -109,7 +112,7 @@ export const routing = {
   },
   routes: {
     title: '被叫',
-    purpose: '客户拨打的号码通向哪个技能队列。接入码由运营管理员分配；号码按最长匹配。',
+    purpose: '客户拨打的号码通向哪个技能队列或流程。接入码由运营管理员分配；号码按最长匹配。',
     search: '按号码查找',
     create: '新建被叫',
     edit: '修改被叫 {name}',
@@ -122,7 +125,10 @@ export const routing = {
     extensionHint: '可不填；拨打时跟在接入码后面',
     target: '设备',
     toQueue: '技能队列 {name}',
-    targetHint: '只列出与接入码媒体类型相同的队列',
+    toFlow: '流程 {name}',
+    queues: '技能队列',
+    flows: '流程',
+    targetHint: '队列只列出与接入码媒体类型相同的；流程须已发布',
     noQueues: '还没有同类型的技能队列，请先新建',
   },
   busyReasons: {
