@@ -7,7 +7,7 @@ import { diagram, isRejection } from './machine.ts'
 
 describe('state machines', () => {
   it('reject what a state does not take, by name', () => {
-    const result = contactMachine.step({ kind: 'ended', cause: 'abandoned', at: 0 }, { type: 'accept' }, { now: 1 })
+    const result = contactMachine.step({ kind: 'ended', cause: 'abandoned', at: 0 }, { type: 'accept' }, { now: 1, hasFlow: false })
     expect(isRejection(result) && [result.state, result.event]).toEqual(['ended', 'accept'])
   })
 
