@@ -3,7 +3,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createMediaEngine, type MediaEngine } from '@openseat/telephony'
+import { createMediaEngine, type MediaEngine, type PlaySource } from '@openseat/telephony'
+import { QUEUE_MUSIC_HZ } from '@openseat/telephony/media/music'
 import { RtpPhone } from '@openseat/telephony/engine/test-support/rtp-phone'
 import type { AcdInput, AudioPlan } from '@openseat/domain'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -21,6 +22,7 @@ let ended: RecordingEnded[]
 let failures: unknown[]
 let notes: unknown[]
 let refused = 0
+let prompts: (promptId: number) => Promise<PlaySource | undefined> = () => Promise.resolve(undefined)
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'director-'))
@@ -45,7 +47,7 @@ function open(recordingFolder: string, roomsPerWorker = 10): void {
     engine,
     report: (_tenantId, input) => inputs.push(input),
     recordings: { began: (_tenantId, recordingId) => begun.push(recordingId), ended: (_tenantId, one) => ended.push(one) },
-    prompt: () => Promise.resolve(undefined),
+    prompt: (_tenantId, promptId) => prompts(promptId),
     failed: (error) => failures.push(error),
     full: () => (refused += 1),
     noted: (what, facts) => notes.push([what, facts]),
@@ -133,4 +135,22 @@ it('tells the desk of a key that came in the signalling, and counts it once with
   director.pressed({ room: '1-1', leg }, '5', 'audio')
   director.pressed({ room: 'gone', leg }, '5')
   expect(inputs).toEqual([{ type: 'digitsPressed', room: '1-1', leg, count: 1 }])
+})
+
+it('plays the usual tone where the tenant’s own cannot be had or played, and says so', { timeout: 20_000 }, async () => {
+  open(folder)
+  const sounds = [() => Promise.reject(new Error('gone')), () => Promise.resolve({ kind: 'file', path: '/nowhere.wav' } as const)]
+  const waiting = (promptId: number): AudioPlan => ({
+    ...plan('1-1-1'),
+    legs: [{ leg, sound: 'waitTone', promptId, phase: 'waiting', connected: true }],
+    recording: null,
+  })
+  prompts = (promptId) => sounds[promptId]?.() ?? Promise.resolve(undefined)
+  for (const promptId of [0, 1]) {
+    director.follow(1, waiting(promptId))
+    if (promptId === 0) await connect()
+    phone.forget()
+    await until(() => phone.levelDb(QUEUE_MUSIC_HZ) > -45)
+  }
+  await until(() => failures.length === 2)
 })

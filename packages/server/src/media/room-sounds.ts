@@ -28,7 +28,7 @@ export async function setSound(parts: SoundParts, room: RoomState, { leg, sound,
   if (usual === null || wanted === null) return
   const play = (source: PlaySource) => engine.play({ room: roomId, leg, source, loop: true })
   const generated: PlaySource = { kind: 'generated', sound: usual }
-  const own = promptId === undefined ? undefined : await parts.prompt(room.tenantId, promptId).catch(parts.failed)
+  const own = promptId === undefined ? undefined : await ownPrompt(parts, room.tenantId, promptId)
   // Whoever waits hears something, also where the tenant's own cannot be played.
   const { playId } = await play(own ?? generated).catch((error: unknown) => {
     if (own === undefined) throw error
@@ -36,4 +36,13 @@ export async function setSound(parts: SoundParts, room: RoomState, { leg, sound,
     return play(generated)
   })
   room.playing.set(leg, { sound: wanted, playId })
+}
+
+async function ownPrompt({ prompt, failed }: SoundParts, tenantId: number, promptId: number): Promise<PlaySource | undefined> {
+  try {
+    return await prompt(tenantId, promptId)
+  } catch (error) {
+    failed(error)
+    return undefined
+  }
 }
