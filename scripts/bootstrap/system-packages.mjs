@@ -14,6 +14,7 @@ const needed = [
   { name: 'pgbouncer', program: 'pgbouncer' },
   { name: 'faketime', program: 'faketime' },
   { name: 'espeak-ng', program: 'espeak-ng' },
+  { name: 'mpg123', program: 'mpg123' },
 ]
 
 /** The names of the packages that were installed now. */
