@@ -11,6 +11,7 @@ import { serveStandby } from './http/standby.ts'
 import type { SecretBox } from './access/secret-box.ts'
 import { SigningKeys } from './pops/signing-keys.ts'
 import { demoPassword } from './demo/demo-password.ts'
+import { demoFlowExtension } from './demo/demo-flow.ts'
 import { demoAccessCode, demoAccounts, seedDemo } from './demo/demo-seed.ts'
 import { demoWidget, type DemoWidget } from './demo/demo-widget.ts'
 import { hasStaff } from './settings/platform-setup.ts'
@@ -109,7 +110,7 @@ ${accounts.join('\n')}
 
 Try this
   1. Log in as wangmin@demo and sign in (签入) with your microphone.
-  2. In another window open the telephone, keep its number (a customer of the example) and dial ${demoAccessCode}. You hear the queue's music, and the workbench rings.
+  2. In another window open the telephone, keep its number (a customer of the example) and dial ${demoAccessCode}. You hear the queue's music, and the workbench rings. Dial ${demoAccessCode}${demoFlowExtension} for a flow: language, menu, balance, queue.
   3. Answer: you hear each other, and the customer's page opens. Hang up: wrap-up, then the contact record.
   4. Dial the telephone's number from the workbench.
   5. Call from a company's page: ${enterpriseOrigin}/shop/

@@ -65,7 +65,7 @@ export async function seedDemo(parts: SettingsParts, options: DemoOptions): Prom
   const made = await parts.platform.tenantByCode(demoTenantCode)
   if (made === undefined) await openTenant(parts, programActor, { input: demoTenant(), ...secret, fill })
   if (options.secrets) await addDemoInterfaces(parts, options.enterpriseOrigin, options.secrets)
-  await addDemoFlow(parts)
+  await addDemoFlow(parts, demoAccessCode)
   await createOperator(parts.settings, { account: 'operator', name: '运营管理员', ...secret })
   return true
 }
