@@ -4,7 +4,7 @@ const word = (zh: string, en: string): { zh: string; en: string } => ({ zh, en }
 export const timelineWords = {
   arrived: word('进入 {calledNumber}', 'Arrived at {calledNumber}'),
   flowEntered: word('进入流程 {flowName}', 'Entered flow {flowName}'),
-  flowStep: word('流程 {title}（{nodeKind}）→ {branch}', 'Flow: {title} ({nodeKind}) → {branch}'),
+  flowStep: word('流程：{step}', 'Flow: {step}'),
   flowStepsLeftOut: word('流程 {flowName}：中间 {count} 步从略', 'Flow {flowName}: {count} steps left out'),
   queued: word('排队：{queueName}', 'Queued in {queueName}'),
   queueTransferred: word('转到队列 {queueName}（{cause}）', 'Moved to queue {queueName} ({cause})'),

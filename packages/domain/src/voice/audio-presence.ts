@@ -100,9 +100,10 @@ export function audioMeasured({ state }: VoiceState, { room, leg }: RoomLeg, qua
   state.addTimeline(contact, now, { kind: 'mediaStats', data: { party, agentNumber, lossPercent, jitterMs, roundTripMs } })
 }
 
-/** Only how many keys were pressed: which ones may be a secret. */
+/** Only how many keys were pressed: which ones may be a secret. What a flow asks for stands with its steps, if anywhere. */
 export function digitsPressed(voice: VoiceState, at: RoomLeg, count: number, now: number): void {
   const found = voice.at(at)
   const talk = found?.talks[0]
-  if (talk) voice.state.addTimeline(talk.contact, now, { kind: 'digits', data: { party: partyOf(talk, found.leg), count } })
+  const isAsked = talk?.contact.flow !== null && talk?.served === found?.leg
+  if (talk && !isAsked) voice.state.addTimeline(talk.contact, now, { kind: 'digits', data: { party: partyOf(talk, found.leg), count } })
 }

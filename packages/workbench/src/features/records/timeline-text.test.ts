@@ -22,6 +22,14 @@ describe('timeline entries in words', () => {
     expect(timelineText({ kind: 'transferFailed', data: { cause: 'noAnswer' } }, 'en')).toBe('Transfer failed (No answer)')
   })
 
+  it('says what a flow did, node by node', () => {
+    const data = { nodeKind: 'menu', title: '主菜单', branch: '1', detail: '' }
+    expect(timelineText({ kind: 'flowStep', data }, 'zh-CN')).toBe('流程：主菜单 · 菜单 → 1')
+    const queue = { nodeKind: 'queue', title: '', branch: 'offDuty', detail: 'offDuty' }
+    expect(timelineText({ kind: 'flowStep', data: queue }, 'en')).toBe('Flow: Queue → nobody on duty')
+    expect(timelineText({ kind: 'flowStep', data: { nodeKind: 'hangUp', title: '', branch: '' } }, 'en')).toBe('Flow: Hang up')
+  })
+
   it.each(timelineKinds)('says %s without facts and leaves no brace', (kind) => {
     expect(timelineText({ kind, data: {} }, 'en')).not.toMatch(/[{}]/)
   })

@@ -1,6 +1,7 @@
 export const voicemail = {
   voicemail: {
     title: '语音留言',
+    rail: '留言',
     purposeOwn: '来电者给您的技能队列的留言：收听、回拨，处理后办结。',
     purposeAll: '来电者给各技能队列的留言。',
     empty: '没有待处理的留言。流程中的“语音留言”节点录下的留言会显示在这里。',
