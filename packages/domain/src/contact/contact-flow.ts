@@ -12,6 +12,8 @@ export interface ContactFlow {
   run: FlowRun
   /** Asked of the outside, and not answered yet. */
   pending: readonly FlowEffect[]
+  /** A prompt, by its code, that is heard in place of the line's tone; null: that tone. */
+  music: string | null
   /** The agent who sent the contact here and is to have it back. */
   readonly returnTo: string | null
   /** Steps written to the timeline so far. */

@@ -32,7 +32,10 @@ export const perform = (voice: VoiceState, of: Performed, effect: CentreEffect, 
   (rows[effect.do] as (voice: VoiceState, of: Performed, effect: CentreEffect, now: number) => void)(voice, of, effect, now)
 
 const rows: Rows = {
-  enqueue: ({ state }, { contact }, entry, now) => enterQueue(state, contact, entry, now),
+  enqueue: ({ state }, { contact, flow }, entry, now) => {
+    flow.music = entry.music
+    enterQueue(state, contact, entry, now)
+  },
   dequeue: ({ state }, { contact, flow }, _effect, now) => {
     if (contact.state.kind === 'waiting') contactStep(state, contact, { type: 'enterFlow', flowName: flow.name }, now)
   },

@@ -73,7 +73,7 @@ export class FlowWing implements FlowHook {
     contact.flowsBegun += 1
     const progress = startFlow(worldFor(state, contact, now), entry.ref, { variables: variablesOf(contact) })
     const { name, ref } = entry
-    const known = { flowId, name, ref, n: contact.flowsBegun, returnTo, stepsTold: 0, lastSteps: [], pending: [] }
+    const known = { flowId, name, ref, n: contact.flowsBegun, returnTo, stepsTold: 0, lastSteps: [], pending: [], music: null }
     contact.flow = { ...known, run: progress.run }
     this.#take(contact, contact.flow, progress, now)
   }

@@ -5,7 +5,7 @@ import { servingAgent } from '../contact/state-facts.ts'
 import type { Leg } from './leg.ts'
 import { conferenceOf } from './linked-talks.ts'
 import { isTalking, phaseFacts, phaseOf, type LegPhase, type Sound } from './phase.ts'
-import { promptFor } from './queue-sounds.ts'
+import { promptFor, type PromptKey } from './queue-sounds.ts'
 import { recordingIdOf } from './recording.ts'
 import { consultedLeg, type Talk } from './talk.ts'
 import { isVideoPossible, videoAt } from './video.ts'
@@ -16,7 +16,7 @@ export interface LegPlan {
   /** What is played to it beside the voices. */
   readonly sound: Sound
   /** A prompt of the tenant's instead of that sound. */
-  readonly promptId?: number
+  readonly prompt?: PromptKey
   readonly phase: LegPhase
   /** Its audio is there. */
   readonly connected: boolean
@@ -99,9 +99,8 @@ const merged = (a: LegPlan, b: LegPlan): LegPlan => ({
 function planOf(voice: VoiceState, { talk, side }: { talk: Talk; side: 'served' | 'serving' }, { id, presence }: Leg): LegPlan {
   const { sounds, legs } = phaseFacts(talk)
   const sound = sounds(talk)[side]
-  const promptId = promptFor(voice, talk, sound)
-  const prompt = promptId === undefined ? {} : { promptId }
-  return { leg: id, sound, ...prompt, phase: legs[side], connected: presence.kind === 'connected' }
+  const prompt = promptFor(voice, talk, sound)
+  return { leg: id, sound, ...(prompt === undefined ? {} : { prompt }), phase: legs[side], connected: presence.kind === 'connected' }
 }
 
 function legPlans(voice: VoiceState, talks: readonly Talk[]): LegPlan[] {

@@ -8,11 +8,15 @@ export function queueOf({ state }: VoiceState, { contact }: Talk): QueueConfig |
   return contact.queueId === null ? undefined : state.configOf(contact).queues.get(contact.queueId)
 }
 
-/** The prompt that is played instead of the usual tone; undefined: none is. */
-export function promptFor(voice: VoiceState, talk: Talk, sound: Sound): number | undefined {
+/** A prompt of the tenant's library, by its id or by its code. */
+export type PromptKey = number | string
+
+/** The prompt that is played instead of the usual tone; undefined: none is. What a flow has chosen for its wait comes before the queue's. */
+export function promptFor(voice: VoiceState, talk: Talk, sound: Sound): PromptKey | undefined {
   if (sound !== 'waitTone' && sound !== 'holdTone') return undefined
   const queue = queueOf(voice, talk)
-  return (sound === 'waitTone' ? queue?.waitPromptId : queue?.holdPromptId) ?? undefined
+  if (sound === 'holdTone') return queue?.holdPromptId ?? undefined
+  return talk.contact.flow?.music ?? queue?.waitPromptId ?? undefined
 }
 
 /** An agent answers a customer of a queue that announces the work number: both hear it. */

@@ -1,6 +1,8 @@
 // Flows on real calls: a caller on a SIP telephone hears them, presses keys in every way, waits in a line and is answered.
 import type { FlowDocument } from '@openseat/contracts'
 import { documentOf, text, type Nodes } from '@openseat/domain/flow/test-support/flows'
+import { sineWave } from '@openseat/telephony/media/goertzel'
+import { pcmWave } from '@openseat/telephony/wave/test-support/wave-bytes'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { FlowCaller, type FlowCall } from '../test-support/flow-caller.ts'
 import { liveCentre, type AgentPage, type LiveCentre } from '../test-support/live-centre.ts'
@@ -37,6 +39,15 @@ const begin = async (nodes: Nodes, more?: object): Promise<FlowCall> => {
   const document: FlowDocument = documentOf(nodes, more)
   call = await caller.call(document)
   return call
+}
+
+/** A recording of a tone, 2 s long, in the tenant's library. */
+async function promptOf(code: string, hz: number): Promise<void> {
+  const admin = await centre.client('admin@demo')
+  const { body } = await admin.call('createPrompt', { body: { code, name: code } })
+  const wave = pcmWave(16_000, [sineWave(hz / 2, 32_000)])
+  const sent = await admin.call('uploadPrompt', { params: { id: Number(body['id']) }, query: { fileName: `${code}.wav` }, body: wave })
+  if (sent.status !== 200) throw new Error(JSON.stringify(sent.body))
 }
 
 const bye: Nodes = { bye: ['hangUp', { reason: 'bye' }] }
@@ -164,6 +175,23 @@ describe('a caller who waits in a line', { timeout: 60_000 }, () => {
     await wangmin.did({ kind: 'answer', callId: ringing.callId })
     await wangmin.call('talking')
     expect(await caller.way()).toBe('s>next t>next q>')
+  })
+
+  it('hears recordings of the library: one for everybody, one over and over while waiting, with announcements in between', async () => {
+    await wangmin.did({ kind: 'signIn', queueIds: [queueId], device: 'browser' })
+    await wangmin.did({ kind: 'setBusy', reason: 1 })
+    await promptOf('welcome', 1234)
+    await promptOf('music', 1777)
+    const { phone } = await begin({
+      ...waits({ music: 'music' }),
+      s: ['start', {}, { next: 'p' }],
+      p: ['play', { prompts: [{ kind: 'file', prompt: 'welcome' }] }, { next: 'q' }],
+    })
+    await until(() => phone.levelDb(1234) > -30)
+    await until(() => phone.levelDb(1777) > -30 && phone.levelDb(1234) < -50)
+    // Position, by the engine; the music rests meanwhile, and comes back.
+    await until(() => phone.levelDb(1777) < -45 && phone.loudnessDb > -45)
+    await until(() => phone.levelDb(1777) > -30)
   })
 
   it('leaves it by the key', async () => {

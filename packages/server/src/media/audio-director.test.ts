@@ -6,7 +6,7 @@ import path from 'node:path'
 import { createMediaEngine, type MediaEngine, type PlaySource } from '@openseat/telephony'
 import { QUEUE_MUSIC_HZ } from '@openseat/telephony/media/music'
 import { RtpPhone } from '@openseat/telephony/engine/test-support/rtp-phone'
-import type { AcdInput, AudioPlan } from '@openseat/domain'
+import type { AcdInput, AudioPlan, PromptKey } from '@openseat/domain'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { until } from '../test-support/sip-peer.ts'
 import { AudioDirector } from './audio-director.ts'
@@ -22,7 +22,7 @@ let ended: RecordingEnded[]
 let failures: unknown[]
 let notes: unknown[]
 let refused = 0
-let prompts: (promptId: number) => Promise<PlaySource | undefined> = () => Promise.resolve(undefined)
+let prompts: (key: PromptKey) => Promise<PlaySource | undefined> = () => Promise.resolve(undefined)
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'director-'))
@@ -142,10 +142,10 @@ it('plays the usual tone where the tenant’s own cannot be had or played, and s
   const sounds = [() => Promise.reject(new Error('gone')), () => Promise.resolve({ kind: 'file', path: '/nowhere.wav' } as const)]
   const waiting = (promptId: number): AudioPlan => ({
     ...plan('1-1-1'),
-    legs: [{ leg, sound: 'waitTone', promptId, phase: 'waiting', connected: true }],
+    legs: [{ leg, sound: 'waitTone', prompt: promptId, phase: 'waiting', connected: true }],
     recording: null,
   })
-  prompts = (promptId) => sounds[promptId]?.() ?? Promise.resolve(undefined)
+  prompts = (key) => sounds[Number(key)]?.() ?? Promise.resolve(undefined)
   for (const promptId of [0, 1]) {
     director.follow(1, waiting(promptId))
     if (promptId === 0) await connect()

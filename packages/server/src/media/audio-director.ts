@@ -1,7 +1,7 @@
 // Keeps the audio of every room as its plan says: legs, who hears whom, music, recording. It compares plan and present
 // state and does what is missing, so that a lost worker, a reloaded page or a restart needs nothing of its own.
 import { AppError } from '@openseat/contracts'
-import type { AcdInput, AudioPlan, RoomLeg } from '@openseat/domain'
+import type { AcdInput, AudioPlan, PromptKey, RoomLeg } from '@openseat/domain'
 import type { MediaEngine, MediaEvent, PlaySource, RtpDirection } from '@openseat/telephony'
 import type { LegPlace, RemoteAnswer, RemoteOffer, RtpLegs, WantedOffer } from '../desk/ports/rtp-legs.ts'
 import type { KeySource } from './key-presses.ts'
@@ -22,7 +22,7 @@ export interface DirectorOptions {
   /** A recording begins; its file is complete. */
   readonly recordings: RecordingKeeper
   /** A prompt of the tenant's as it is played; undefined: there is none. */
-  readonly prompt: (tenantId: number, promptId: number) => Promise<PlaySource | undefined>
+  readonly prompt: (tenantId: number, key: PromptKey) => Promise<PlaySource | undefined>
   readonly failed: (error: unknown) => void
   /** For the log: something of a call that is no fault of ours. */
   readonly noted: (what: string, facts: object) => void

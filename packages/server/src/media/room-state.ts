@@ -1,5 +1,5 @@
 // What the director knows of one room: its plan, and what of it is done.
-import type { AudioPlan } from '@openseat/domain'
+import type { AudioPlan, PromptKey } from '@openseat/domain'
 import type { GeneratedSound, LegStats } from '@openseat/telephony'
 import { KeyPresses } from './key-presses.ts'
 import type { OfferGate } from './offer-gate.ts'
@@ -7,7 +7,7 @@ import type { RoomRecorder } from './room-recorder.ts'
 
 interface Playing {
   /** A generated sound, or a prompt of the tenant's. */
-  readonly sound: GeneratedSound | `prompt ${number}`
+  readonly sound: GeneratedSound | `prompt ${PromptKey}`
   readonly playId: string
 }
 

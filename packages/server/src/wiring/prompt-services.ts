@@ -1,6 +1,7 @@
 // The part of the wiring that makes prompts heard: the engine, the library, what becomes of both. For app.ts and tests.
 import path from 'node:path'
 import type { Language } from '@openseat/contracts'
+import type { PromptKey } from '@openseat/domain'
 import type { PlaySource } from '@openseat/telephony'
 import type { Logger } from 'pino'
 import { SoundWork } from '../adapters/sounds/sound-work.ts'
@@ -38,7 +39,8 @@ export function promptServices({ env, engine, database, settings, log }: PromptS
     /** For flows that are checked: names of prompts by their code, and whether texts can be spoken. */
     speech: { prompts: promptNames, speaks: () => engine !== null },
     handlers: promptHandlers({ settings, platform: database.platform, renderer, spool, sounds }),
-    prompt: async (tenantId: number, promptId: number) => file(await library.promptOfId(tenantId, promptId)),
+    prompt: async (tenantId: number, key: PromptKey) =>
+      file(await (typeof key === 'number' ? library.promptOfId(tenantId, key) : library.prompt(tenantId, key))),
     async announcement(tenantId: number, agentNumber: string, language: Language): Promise<PlaySource | undefined> {
       const rendered = await renderer.announce({ tenantId, language, agentNumber })
       return rendered.ok ? rendered.source : undefined
