@@ -138,6 +138,8 @@ const lists = [
   'agents',
   'skill-queues',
   'skill-groups',
+  'prompts',
+  'pronunciations',
   'working-hours',
   'called-routes',
   'widgets',

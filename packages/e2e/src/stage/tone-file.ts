@@ -7,14 +7,16 @@ const seconds = 4
 const amplitude = 9_000
 const headerBytes = 44
 
-export async function writeToneFile(file: string, hertz: number): Promise<void> {
+export const writeToneFile = (file: string, hertz: number): Promise<void> => writeFile(file, toneWave(hertz))
+
+export function toneWave(hertz: number): Buffer {
   const samples = sampleRate * seconds
   const wav = Buffer.alloc(headerBytes + samples * 2)
   writeHeader(wav, samples * 2)
   for (let n = 0; n < samples; n++) {
     wav.writeInt16LE(Math.round(amplitude * Math.sin((2 * Math.PI * hertz * n) / sampleRate)), headerBytes + n * 2)
   }
-  await writeFile(file, wav)
+  return wav
 }
 
 function writeHeader(wav: Buffer, dataBytes: number): void {
