@@ -7,6 +7,7 @@ import type { HandlersOf } from '../http/handlers.ts'
 import { refuseIfAny } from '../http/problem.ts'
 import { actor, mapPage, nextVersion, refuseStale, refuseUsed, takenProblem } from '../settings/checks.ts'
 import { pagesOfTable } from './table-users.ts'
+import { flowsNaming } from '../settings/flow-namers.ts'
 import { type Listing, listPage } from '../settings/listing.ts'
 import type { Edit, Settings } from '../settings/settings.ts'
 import { readNumbering } from '../settings/region.ts'
@@ -118,7 +119,8 @@ async function publishTable({ trx, audit }: Edit, id: number): Promise<BaseTable
 
 async function deleteTable({ trx, audit }: Edit, id: number): Promise<void> {
   const before = await readTable(trx, id)
-  refuseUsed(await pagesOfTable(trx, id), { object: 'baseTable', name: before.name })
+  const users = [...(await pagesOfTable(trx, id)), ...(await flowsNaming(trx, 'tableId', id))]
+  refuseUsed(users, { object: 'baseTable', name: before.name })
   if (before.status === 'published') await openTable(trx, id)
   await trx.deleteFrom('base_row').where('table_id', '=', id).execute()
   await trx.deleteFrom('base_table').where('id', '=', id).execute()

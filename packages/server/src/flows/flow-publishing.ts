@@ -99,7 +99,7 @@ async function dropOld(trx: TenantTransaction, flowId: number, revision: number)
   const last = revision - flowLimits.revisionsKept
   if (last < 1) return
   const calledHere = sql<boolean>`exists (select 1 from flow_revision c where c.tenant_id = flow_revision.tenant_id and
-    jsonb_path_exists(c.document, '$.nodes.*.config.flow ? (@.flowId == $id && @.revision == $revision)',
+    jsonb_path_exists(c.document::jsonb, '$.nodes.*.config.flow ? (@.flowId == $id && @.revision == $revision)',
       jsonb_build_object('id', flow_revision.flow_id, 'revision', flow_revision.revision)))`
   await trx
     .deleteFrom('flow_revision')

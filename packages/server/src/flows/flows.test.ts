@@ -101,6 +101,18 @@ describe('drafts', () => {
     expect((await save(id, { ...documentOf('bounds', plain()), schema: 2 }, 1)).status).toBe(422)
   })
 
+  it('come back as they were written, in their order', async () => {
+    const id = await create('ordered')
+    const nodes = {
+      s: { kind: 'start', next: { next: 'zebra' } },
+      zebra: { kind: 'hangUp' },
+      a: { next: { z: 's', b: 's' }, kind: 'mark' },
+    }
+    await save(id, documentOf('ordered', nodes, { onError: 'zebra' }), 1)
+    const { document } = await draft(id)
+    expect(JSON.stringify(document)).toContain(JSON.stringify(nodes).slice(1, -1))
+  })
+
   it('hold no name of the language’s own', async () => {
     const id = await create('names')
     const odd = JSON.parse(`{"s":{"kind":"start"},"constructor":{"kind":"mark"}}`) as Nodes
@@ -180,6 +192,27 @@ describe('publishing', () => {
     expect((await admin.call('deleteFlow', { params: { id: sub } })).body).toMatchObject({ code: 'OBJECT_IN_USE' })
     const self = await save(sub, documentOf('sub', calling({ flow: { flowId: id } })), 3)
     expect(self.body['problems']).toContainEqual(expect.objectContaining({ code: 'recursion' }))
+  })
+})
+
+describe('what a flow names', () => {
+  it('is not deleted from under it, as long as a draft or what is published names it', async () => {
+    const hours = idOf(await admin.call('createWorkingHours', { body: { name: 'of a flow' } }))
+    const queue = idOf(await admin.call('createSkillQueue', { body: { name: 'of-a-flow', description: 'd' } }))
+    const naming: Nodes = {
+      s: { kind: 'start', next: { next: 'x' } },
+      x: { kind: 'schedule', config: { hoursId: hours }, next: { open: 'q', closed: 'h' } },
+      q: { kind: 'queue', config: { queueId: queue }, next: { timeout: 'h', overflow: 'h', offDuty: 'h' } },
+      h: { kind: 'hangUp' },
+    }
+    const id = await published('naming', naming)
+    const refused = await admin.call('deleteSkillQueue', { params: { id: queue } })
+    expect([refused.body.code, refused.body.detail]).toEqual(['OBJECT_IN_USE', expect.stringContaining('naming')])
+    await save(id, documentOf('naming', plain()), 3)
+    expect((await admin.call('deleteWorkingHours', { params: { id: hours } })).body.code).toBe('OBJECT_IN_USE')
+    expect((await publish(id, 4)).status).toBe(200)
+    expect((await admin.call('deleteWorkingHours', { params: { id: hours } })).status).toBe(204)
+    expect((await admin.call('deleteSkillQueue', { params: { id: queue } })).status).toBe(204)
   })
 })
 

@@ -41,7 +41,7 @@ export async function spokenOf({ renderer, spool }: SpokenParts, tenantId: numbe
 
 /** A piece of a prompt that names the code, or the music of a queue. */
 const namedIn = (document: string) =>
-  sql.raw(`jsonb_path_exists(${document},
+  sql.raw(`jsonb_path_exists(${document}::jsonb,
   '$.** ? (@.kind == "file" && @.prompt == $code || @.music == $code)', jsonb_build_object('code', t.code))`)
 
 /** Queues, and flows as they are drafted and as calls run through them. */

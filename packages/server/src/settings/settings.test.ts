@@ -63,13 +63,13 @@ describe('skill queues', () => {
     ])
   })
 
-  it('are not deleted while used: agents, routes and queues are named', async () => {
+  it('are not deleted while used: agents, routes, queues and flows are named', async () => {
     const service = await first('listSkillQueues', '客户服务')
     await make('before-service', { onTimeout: { action: 'transfer', queueId: service['id'] } })
     const answer = await admin.call('deleteSkillQueue', { params: { id: Number(service['id']) } })
     expect([answer.status, answer.body.detail]).toEqual([
       409,
-      'Skill queue “客户服务” cannot be deleted: it is used by 4466, before-service, 101, 102, 103',
+      'Skill queue “客户服务” cannot be deleted: it is used by 4466, before-service, 余额查询, 101, 102 … (6)',
     ])
     const change = await admin.call('changeSkillQueue', {
       params: { id: Number(service['id']) },

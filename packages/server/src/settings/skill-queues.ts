@@ -6,6 +6,7 @@ import type { TenantTransaction } from '../store/tenant-store.ts'
 import { type LiveDesk, type SettingsParts, unknownReference } from './checks.ts'
 import { flowProblem } from './flow-references.ts'
 import { promptProblems } from './prompt-references.ts'
+import { flowsNaming } from './flow-namers.ts'
 import { diversionColumns, readWays } from './queue-ways.ts'
 import { type Proposal, ResourceChanges } from './resource-changes.ts'
 import { resourceHandlers } from './resource-handlers.ts'
@@ -90,7 +91,7 @@ async function flowTargetProblems(trx: TenantTransaction, { path, flowId, type }
   return problem ? [problem] : []
 }
 
-/** What uses a queue, by name: called routes, other queues, skill groups, agents with skills of their own. */
+/** What uses a queue, by name: called routes, other queues, skill groups, agents with skills of their own, flows. */
 async function usersOf(trx: TenantTransaction, id: number): Promise<string[]> {
   const agents = await trx
     .selectFrom('agent_skill as k')
@@ -117,6 +118,7 @@ async function usersOf(trx: TenantTransaction, id: number): Promise<string[]> {
   return [
     ...routes.map((route) => route.access_code + route.extension_code),
     ...queues.map((queue) => queue.name),
+    ...(await flowsNaming(trx, 'queueId', id)),
     ...groups.map((group) => group.name),
     ...agents.map((agent) => agent.agent_number),
   ]

@@ -4,6 +4,7 @@ import { isOpen, nextOpening, workingHours } from '@openseat/contracts'
 import { sql } from 'kysely'
 import { zoneOf } from '../store/tenant-facts.ts'
 import type { SettingsParts } from './checks.ts'
+import { flowsNaming } from './flow-namers.ts'
 import { ResourceChanges } from './resource-changes.ts'
 import { resourceHandlers } from './resource-handlers.ts'
 
@@ -20,7 +21,7 @@ const hours = new ResourceChanges(workingHours, {
       return { open: isOpen(stored, now, timeZone), opensAt: opensAt === null ? null : new Date(opensAt).toISOString() }
     }
   },
-  users: (_trx, { queues }) => Promise.resolve(queues),
+  users: async (trx, { id, queues }) => [...queues, ...(await flowsNaming(trx, 'hoursId', id))],
   // Without what depends on the moment: the log is read later.
   audited: ({ name, weekly, specialDays, version }) => ({ name, weekly, specialDays, version }),
 })

@@ -11,8 +11,8 @@ create table flow (
   kind text not null,
   name text not null,
   description text not null default '',
-  -- What is worked on; null: nothing but what was published.
-  draft jsonb,
+  -- What is worked on, as it was written: jsonb would not keep the order of its keys. Null: nothing but what was published.
+  draft json,
   draft_revision integer not null default 1,
   draft_author text not null default '',
   draft_at timestamptz not null default now(),
@@ -26,7 +26,7 @@ create table flow_revision (
   tenant_id integer not null,
   flow_id integer not null,
   revision integer not null,
-  document jsonb not null,
+  document json not null,
   -- Of what it does: how it is drawn does not count.
   content_hash text not null,
   author text not null default '',
