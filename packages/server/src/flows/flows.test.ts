@@ -195,6 +195,23 @@ describe('publishing', () => {
   })
 })
 
+describe('what leads to a flow', () => {
+  it('is named with it, and keeps it from being deleted', async () => {
+    const id = await published('led-to')
+    const target = { kind: 'flow', flowId: id }
+    expect((await admin.call('createCalledRoute', { body: { accessCode: '4466', extensionCode: '77', target } })).status).toBe(200)
+    const queue = { name: 'leads', description: 'd', onTimeout: { action: 'flow', flowId: id }, onOverflow: { action: 'flow', flowId: id } }
+    expect((await admin.call('createSkillQueue', { body: queue })).status).toBe(200)
+    const users = [
+      { object: 'calledRoute', name: '446677' },
+      { object: 'skillQueue', name: 'leads' },
+    ]
+    expect((await admin.call('getFlow', { params: { id } })).body).toMatchObject({ users })
+    const refused = await admin.call('deleteFlow', { params: { id } })
+    expect([refused.status, refused.body.detail]).toEqual([409, 'Flow “led-to” cannot be deleted: it is used by 446677, leads'])
+  })
+})
+
 describe('what a flow names', () => {
   it('is not deleted from under it, as long as a draft or what is published names it', async () => {
     const hours = idOf(await admin.call('createWorkingHours', { body: { name: 'of a flow' } }))
