@@ -39,26 +39,6 @@ async function leadingQueues(trx: TenantTransaction): Promise<Use[]> {
   })
 }
 
-async function routesTo(trx: TenantTransaction): Promise<Use[]> {
-  const rows = await trx.selectFrom('called_route').select(['access_code', 'extension_code', 'flow_id']).orderBy('access_code').execute()
-  return rows.flatMap((row) =>
-    row.flow_id === null ? [] : [{ object: 'calledRoute' as const, name: row.access_code + row.extension_code, flowId: row.flow_id }],
-  )
-}
-
-/** Whatever of a queue leads to it. */
-async function queuesTo(trx: TenantTransaction): Promise<Use[]> {
-  const rows = await trx
-    .selectFrom('skill_queue')
-    .select(['name', 'on_timeout_flow_id', 'on_overflow_flow_id', 'on_unstaffed_flow_id', 'on_closed_flow_id', 'wait_flow_id'])
-    .orderBy('name')
-    .execute()
-  return rows.flatMap(({ name, ...flows }) => {
-    const ids = new Set(Object.values(flows).filter((id) => id !== null))
-    return [...ids].map((flowId) => ({ object: 'skillQueue' as const, name, flowId }))
-  })
-}
-
 const calledBy = (document: string) =>
   sql<number>`(jsonb_path_query(${sql.ref(document)}::jsonb, '$.nodes.*.config.flow.flowId ? (@.type() == "number")'))::integer`.as(
     'flow_id',
