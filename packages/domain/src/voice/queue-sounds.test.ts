@@ -31,12 +31,12 @@ describe('a queue with prompts of its own', () => {
 
   it('has them in the plan while the caller waits and is on hold, and not while somebody talks', () => {
     arrive('a')
-    expect(customerLeg('a')).toMatchObject({ sound: 'waitTone', promptId: 7 })
+    expect(customerLeg('a')).toMatchObject({ sound: 'waitTone', prompt: 7 })
     command({ kind: 'answer', callId: 'a' })
     for (const leg of ['phone/a', 'agent/101']) acd.handle({ type: 'audioConnected', room: 'a', leg }, now)
-    expect(customerLeg('a')).not.toHaveProperty('promptId')
+    expect(customerLeg('a')).not.toHaveProperty('prompt')
     command({ kind: 'hold', callId: 'a' })
-    expect(customerLeg('a')).toMatchObject({ sound: 'holdTone', promptId: 8 })
+    expect(customerLeg('a')).toMatchObject({ sound: 'holdTone', prompt: 8 })
   })
 
   it('announces who answers, once', () => {
@@ -55,7 +55,7 @@ it('a queue without plays the usual tone and says nothing', () => {
   arrive('a')
   expect(customerLeg('a')).toMatchObject({ sound: 'waitTone' })
   arrive('b')
-  expect(customerLeg('b')).not.toHaveProperty('promptId')
+  expect(customerLeg('b')).not.toHaveProperty('prompt')
   command({ kind: 'answer', callId: 'a' })
   expect(acd.takeChanges().actions).toEqual([])
 })
