@@ -59,7 +59,7 @@ export async function insertFlow({ trx, tenantId, audit }: Edit, document: FlowD
   return id
 }
 
-/** Within the bytes that a flow may have. */
+/** As text, or a refusal: it has more bytes than a flow may have. */
 export function written(document: FlowDocument): string {
   const text = json(document)
   const max = flowLimits.documentBytes

@@ -7,7 +7,7 @@ import { type Listing, listPage } from '../settings/listing.ts'
 import type { Edit } from '../settings/settings.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import { type FlowCheckParts, flowProblems, shownProblems } from './flow-check.ts'
-import { deleteFlow, discardDraft, draftOf, insertFlow, newDocument, readFlow, restoreRevision, saveDraft } from './flow-drafts.ts'
+import { deleteFlow, discardDraft, draftOf, insertFlow, newDocument, readFlow, restoreRevision, saveDraft, written } from './flow-drafts.ts'
 import { choicesOf, exportFlow, importFlows, referencesOf } from './flow-files.ts'
 import type { FlowParts } from './flow-parts.ts'
 import { publishFlow } from './flow-publishing.ts'
@@ -66,6 +66,7 @@ const readHandlers: Part<'listFlows' | 'getFlow' | 'listFlowRevisions' | 'getFlo
         return { ...toRevision(row, published), document: documentOf(row.document, name) }
       }),
     checkFlow: async ({ person, body, context }) => {
+      written(body.document)
       const usable = await interfaces.usableBy(person.tenantId)
       const problems = await settings.read(person.tenantId, (trx) => flowProblems(trx, parts, { ...body, usable }))
       return { problems: shownProblems(problems, body.document, context.language) }

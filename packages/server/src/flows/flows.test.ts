@@ -95,7 +95,9 @@ describe('drafts', () => {
     const large = Object.fromEntries(
       Array.from({ length: 70 }, (_, n) => [`n${n}`, { kind: 'play', config: { prompts: words('x'.repeat(4_000)) } }]),
     )
-    expect((await save(id, documentOf('bounds', { ...plain(), ...large }), 1)).body.code).toBe('FLOW_TOO_LARGE')
+    const document = documentOf('bounds', { ...plain(), ...large })
+    expect((await save(id, document, 1)).body.code).toBe('FLOW_TOO_LARGE')
+    expect((await admin.call('checkFlow', { body: { document } })).body.code).toBe('FLOW_TOO_LARGE')
     const many = Object.fromEntries(Array.from({ length: flowLimits.nodes + 1 }, (_, n) => [`n${n}`, { kind: 'mark' }]))
     expect((await save(id, documentOf('bounds', many), 1)).status).toBe(422)
     expect((await save(id, { ...documentOf('bounds', plain()), schema: 2 }, 1)).status).toBe(422)

@@ -159,9 +159,12 @@ test('a key leads out of the line, and an answer that comes after it is rejected
     { do: 'collectKeys', prompts: [], collection: { keys: '9', firstDigitSeconds: 60 } },
   ])
   call.miss('noInput')
-  expect(call.effect).toMatchObject({ do: 'collectKeys', prompts: [{ saying: 'queueNext' }] })
+  expect(call.progress.effects).toMatchObject([
+    { do: 'playPrompts', prompts: [{ saying: 'queueNext' }] },
+    { do: 'collectKeys', prompts: [] },
+  ])
   call.miss('invalid')
-  expect(call.effect).toMatchObject({ do: 'collectKeys', prompts: [] })
+  expect(call.progress.effects).toMatchObject([{ do: 'collectKeys', prompts: [] }])
   call.press('9')
   expect(call.progress.effects).toMatchObject([{ do: 'dequeue' }, { do: 'release' }])
   expect(call.run).toMatchObject({ end: { reason: 'error' } })
