@@ -51,6 +51,7 @@ const inbound: Walk = {
     { what: 'One row per input.', file: 'domain/centre/input-table.ts', name: 'take', by: 'the row `callArrived`' },
     { what: 'A contact, and the voice wing’s talk beside it.', file: 'domain/voice/calls-in.ts', name: 'callArrived' },
     { what: '**Where to?** The longest called route that begins the dialled number wins.', file: 'domain/acd/routing.ts', name: 'route' },
+    { what: 'A queue, or a flow (which may lead to a queue).', file: 'domain/acd/routing.ts', name: 'sendTo' },
     {
       what: '**Waiting**, or one of the ways out: closed, nobody on duty, full.',
       file: 'domain/acd/routing.ts',
