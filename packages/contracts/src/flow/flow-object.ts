@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { id, instant, text } from '../fields.ts'
 import { flowDocumentSchema, flowKinds } from './flow-document.ts'
 import { flowLimits } from './flow-limits.ts'
-import { type FlowProblemCode, flowProblemWords } from './flow-problem.ts'
 
 /** Flows of scripts are not made yet. */
 export const madeFlowKinds = ['ivr', 'chat', 'verification'] as const
@@ -34,7 +33,8 @@ export const flowSchema = z.object({
 export type Flow = z.output<typeof flowSchema>
 
 export const shownProblemSchema = z.object({
-  code: z.enum(Object.keys(flowProblemWords) as [FlowProblemCode, ...FlowProblemCode[]]),
+  /** One of `flowProblemWords`. */
+  code: z.string(),
   severity: z.enum(['error', 'warning']),
   nodeId: z.string().nullable(),
   /** The node's title, or its kind. */
