@@ -1,15 +1,14 @@
 // CPU per call and tick lateness of recorded calls between a SIP telephone (plain RTP) and a browser (WebRTC) through our
 // mixer, beside rtpengine relaying the same calls without mixing or recording, in the same run.
-import { fork, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { createMediaEngine } from '@openseat/telephony'
 import { usageOf } from './crowd.ts'
 import { milliseconds, printTable, type Row } from './figures/figures.ts'
+import { LoadProcess } from './load-process.ts'
 import type { Request } from './media-load.ts'
 import { RtpEngine } from './rtpengine.ts'
 
@@ -22,32 +21,7 @@ interface Offers {
   readonly rtp: string
 }
 
-class Load {
-  readonly #process: ChildProcess = fork(fileURLToPath(new URL('media-load.ts', import.meta.url)))
-  readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()
-  #lastId = 0
-
-  constructor() {
-    this.#process.on('message', ({ id, result, error }: { id: number; result: unknown; error?: string }) => {
-      const one = this.#waiting.get(id)
-      this.#waiting.delete(id)
-      if (error === undefined) one?.resolve(result)
-      else one?.reject(new Error(error))
-    })
-  }
-
-  ask<T>(request: Request): Promise<T> {
-    const id = (this.#lastId += 1)
-    this.#process.send({ id, request })
-    return new Promise<T>((resolve, reject) => this.#waiting.set(id, { resolve: resolve as (value: unknown) => void, reject }))
-  }
-
-  close(): void {
-    this.#process.kill()
-  }
-}
-
-const heard = async (load: Load, calls: number): Promise<string> => {
+const heard = async (load: LoadProcess<Request>, calls: number): Promise<string> => {
   const { web, rtp } = await load.ask<{ web: number; rtp: number }>({ type: 'heard' })
   return `${web + rtp} of ${calls * 2}`
 }
@@ -55,7 +29,7 @@ const heard = async (load: Load, calls: number): Promise<string> => {
 async function ours(calls: number): Promise<Row> {
   const recordingFolder = await mkdtemp(path.join(tmpdir(), 'bench-media-'))
   const engine = createMediaEngine({ settings: { recordingFolder, roomsPerWorker: 100, workers: 2 } })
-  const load = new Load()
+  const load = new LoadProcess<Request>('media-load.ts')
   try {
     for (let n = 0; n < calls; n += 1) {
       const room = `${n}`
@@ -91,7 +65,7 @@ async function ours(calls: number): Promise<Row> {
 
 async function relayed(calls: number): Promise<Row> {
   const relay = await RtpEngine.open()
-  const load = new Load()
+  const load = new LoadProcess<Request>('media-load.ts')
   try {
     for (let n = 0; n < calls; n += 1) {
       const { index, web } = await load.ask<Offers>({ type: 'offers' })

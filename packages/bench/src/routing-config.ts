@@ -74,8 +74,8 @@ export function largeTenant(tenantId: number, size: { agents: number; queues: nu
     workbenchOrigin: 'https://desk.example',
     timeZone: 'UTC',
     numbering: { country: 'CN', internationalPrefix: '00', trunkPrefix: '0', numberForm: 'national' },
+    capacity: usualCapacity,
     workingHours: new Map(),
     flows: { published: new Map(), library: { compiled: new Map() } },
-    capacity: usualCapacity,
   }
 }

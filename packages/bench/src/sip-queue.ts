@@ -1,10 +1,11 @@
 // SIP callers through a skill queue to agents on SIP telephones: from the caller's INVITE to the agent's, the highest rate
 // that still connects everybody, CPU per call; and with a line of waiting callers: how long a freed agent is idle, and
 // whether anybody is overtaken.
-import { execFileSync } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
-import { AgentBot, inParallel, openCrowd, usageOf, type Crowd } from './crowd.ts'
+import { api } from './api.ts'
+import { AgentBot, inParallel, openCrowd, type Crowd } from './crowd.ts'
 import { milliseconds, percentile, printTable, type Row } from './figures/figures.ts'
+import { cpuOf } from './process-tree.ts'
 import { Callers, Phones } from './sip-ua.ts'
 
 const seconds = Number(process.argv[2] ?? 15)
@@ -46,15 +47,6 @@ const newRun = (): Run => ({
   idle: [],
   onRung: () => undefined,
 })
-
-type Asked = { readonly origin: string; readonly cookie?: string }
-
-async function api({ origin, cookie = '' }: Asked, path: string, body?: unknown): Promise<{ cookie: string; answer: unknown }> {
-  const headers = { 'content-type': 'application/json', origin, ...(cookie === '' ? {} : { cookie }) }
-  const answer = await fetch(`${origin}${path}`, { headers, ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }) })
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
-  return { cookie: (answer.headers.get('set-cookie') ?? cookie).split(';')[0] ?? '', answer: await answer.json().catch(() => null) }
-}
 
 async function openCentre(agents: number, contacts: Contacts): Promise<Centre> {
   const run = newRun()
@@ -144,30 +136,6 @@ function place({ callers, run }: Centre): string {
   run.placedAt.set(number, performance.now())
   callers.call(number, accessCode)
   return number
-}
-
-/** CPU of the server with all its processes, the database among them, seconds. */
-function cpuOf(pid: number): number {
-  const children = execFileSync('ps', ['-eo', 'pid=,ppid='])
-    .toString()
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number))
-  const all = new Set([pid])
-  for (let grew = true; grew;) {
-    const before = all.size
-    for (const [child = 0, parent = 0] of children) if (all.has(parent)) all.add(child)
-    grew = all.size > before
-  }
-  return [...all].reduce((sum, each) => sum + cpuIfAlive(each), 0)
-}
-
-function cpuIfAlive(pid: number): number {
-  try {
-    return usageOf(pid).cpu
-  } catch {
-    return 0
-  }
 }
 
 /** Calls at a steady rate; each is hung up by the caller after a moment. */

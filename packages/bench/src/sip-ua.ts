@@ -5,15 +5,17 @@ import { createSocket, type Socket } from 'node:dgram'
 
 export interface Message {
   readonly first: string
+  readonly body: string
   readonly header: (name: string) => string
   readonly headers: (name: string) => string[]
 }
 
 function parse(text: string): Message {
-  const lines = text.slice(0, text.indexOf('\r\n\r\n')).split('\r\n')
+  const end = text.indexOf('\r\n\r\n')
+  const lines = text.slice(0, end).split('\r\n')
   const headers = (name: string): string[] =>
     lines.filter((line) => line.toLowerCase().startsWith(`${name}:`)).map((line) => line.slice(name.length + 1).trim())
-  return { first: lines[0] ?? '', headers, header: (name) => headers(name)[0] ?? '' }
+  return { first: lines[0] ?? '', body: text.slice(end + 4), headers, header: (name) => headers(name)[0] ?? '' }
 }
 
 export const userOf = (address: string): string => /sips?:([^@>;]*)@/.exec(address)?.[1] ?? ''
@@ -60,9 +62,9 @@ export abstract class SipUa {
     return `Contact: <sip:${user}@127.0.0.1:${this.port}>`
   }
 
-  /** Audio to a port where nobody listens: only the signalling is measured. */
-  protected sdp(): string {
-    return `v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 9 RTP/AVP 0 101\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\n`
+  /** Without a port: audio to one where nobody listens, where only the signalling is measured. */
+  protected sdp(port = 9): string {
+    return `v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio ${port} RTP/AVP 0 101\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\n`
   }
 
   protected reply(request: Message, line: string, { tag = '', body = '', user = '' } = {}): void {
@@ -81,7 +83,7 @@ export abstract class SipUa {
 
 export interface CallerEvents {
   /** The call's number is its caller number, unique in the run. */
-  answered(number: string): void
+  answered(number: string, sdp: string): void
   ended(number: string): void
   failed(number: string, status: number): void
 }
@@ -104,7 +106,7 @@ export class Callers extends SipUa {
     this.#events = events
   }
 
-  call(number: string, dialled: string): void {
+  call(number: string, dialled: string, rtpPort?: number): void {
     const callId = `${number}-${randomUUID()}`
     const from = `<sip:${number}@127.0.0.1>;tag=${number}`
     const call: Placed = { number, from, cseq: 1, dialog: null, retry: null }
@@ -118,7 +120,7 @@ export class Callers extends SipUa {
       'CSeq: 1 INVITE',
       this.contact(number),
     ]
-    const send = (): void => this.send(`INVITE sip:${dialled}@127.0.0.1:${this.server} SIP/2.0`, headers, this.sdp())
+    const send = (): void => this.send(`INVITE sip:${dialled}@127.0.0.1:${this.server} SIP/2.0`, headers, this.sdp(rtpPort))
     send()
     call.retry = setTimeout(send, 500)
   }
@@ -148,7 +150,7 @@ export class Callers extends SipUa {
     call.dialog = { to: message.header('to'), target }
     if (status < 300) {
       this.#inDialog(callId, call, 'ACK')
-      if (isFirst) this.#events.answered(call.number)
+      if (isFirst) this.#events.answered(call.number, message.body)
       return
     }
     const via = `Via: ${message.header('via')}`

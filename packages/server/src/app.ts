@@ -14,6 +14,7 @@ import { inspectionAudit } from './agents/inspection-audit.ts'
 import { openSpeech } from './adapters/speech/open-speech.ts'
 import { FolderObjectStore } from './adapters/object-store/folder-object-store.ts'
 import { sipMetrics } from './lines/sip/sip-metrics.ts'
+import { mediaMetrics } from './media/media-metrics.ts'
 import type { TenantActors } from './desk/tenant-actors.ts'
 import { latestStart } from './desk/journal.ts'
 import { refusedAccessAudit } from './settings/refused-access-audit.ts'
@@ -87,7 +88,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     ...entranceOf(env),
     ping: () => canStore(parts, calls),
     refused: refusedAccessAudit(settings, failed),
-    metrics: openMetrics(calls, [...interfaces.metrics, ...calls.overload.metrics]),
+    metrics: openMetrics(calls, [...interfaces.metrics, ...calls.overload.metrics, ...mediaMetrics(engine)]),
     logger: log,
   })
   pages.addTo(http)
