@@ -9,6 +9,8 @@ export interface Performance {
   stop(): void
   /** A key of the caller's; false where it is not for this. */
   readonly press?: (key: string) => boolean
+  /** The caller can hear, now or again. */
+  readonly audible?: () => void
 }
 
 type Tell = (event: FlowEvent) => void
@@ -26,6 +28,7 @@ export class FlowCall {
   isListening = false
   #n = 0
   #leg: RoomLeg | null = null
+  #isAudible = false
   /** By effect; null once its event is told, until the flow has taken it. */
   readonly #underWay = new Map<number, Performance | null>()
 
@@ -37,6 +40,11 @@ export class FlowCall {
   /** Which of the contact's flows it is in. */
   get flowNumber(): number {
     return this.#n
+  }
+
+  /** Whether there is someone to hear what is played. */
+  get isAudible(): boolean {
+    return this.#leg !== null && this.#isAudible
   }
 
   get leg(): RoomLeg | null {
@@ -54,6 +62,13 @@ export class FlowCall {
       if (needsSound.has(effect.do) && !plan.isAudible) this.#endUnlessTold(effect.effectId)
       else if (!this.#underWay.has(effect.effectId)) this.#begin(effect, begin)
     }
+    this.#hear(plan.isAudible)
+  }
+
+  #hear(isAudible: boolean): void {
+    const isNew = isAudible && !this.#isAudible
+    this.#isAudible = isAudible
+    if (isNew) for (const performance of this.#underWay.values()) performance?.audible?.()
   }
 
   press(key: string, nowMs: number): void {

@@ -38,7 +38,7 @@ export const callInterface =
       const outcome = answered.isTimeout ? 'timeout' : 'error'
       tell({ type: 'interfaceAnswered', effectId, outcome, answer: null, problem: answered.problem })
     })
-    return { stop: () => waiting.stop() }
+    return { stop: () => waiting.stop(), audible: () => waiting.audible() }
   }
 
 /** Null: a secret in it was lost. */
@@ -52,18 +52,30 @@ function bodyOf({ vault }: FlowCall, inputs: EffectOf<'callInterface'>['inputs']
   return body
 }
 
-/** Said once when the answer is late. */
+/** Said when the answer is late: once, and anew to a caller whose sound was away. */
 class WaitingPrompts implements Performance {
+  readonly #play: () => Playing | null
+  readonly #timer: NodeJS.Timeout
   #playing: Playing | null = null
-  readonly #timer: NodeJS.Timeout | undefined
+  #isDue = false
 
-  constructor({ tenantId, leg }: FlowCall, { waitingPrompts: pieces, language }: EffectOf<'callInterface'>, sound: PromptSound) {
-    if (pieces.length === 0 || leg === null) return
-    this.#timer = setTimeout(() => (this.#playing = sound.play(tenantId, leg, { pieces, language })), patienceMs)
+  constructor(call: FlowCall, { waitingPrompts: pieces, language }: EffectOf<'callInterface'>, sound: PromptSound) {
+    this.#play = () => (call.leg === null || !call.isAudible ? null : sound.play(call.tenantId, call.leg, { pieces, language }))
+    this.#timer = setTimeout(() => {
+      this.#isDue = pieces.length > 0
+      this.audible()
+    }, patienceMs)
+  }
+
+  audible(): void {
+    if (!this.#isDue) return
+    this.#playing?.stop()
+    this.#playing = this.#play()
   }
 
   stop(): void {
     clearTimeout(this.#timer)
+    this.#isDue = false
     this.#playing?.stop()
   }
 }
