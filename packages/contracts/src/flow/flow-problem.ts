@@ -2,7 +2,9 @@
 import type { FieldProblem, Language } from '../app-error.ts'
 import { expressionProblemText } from '../expression-problems.ts'
 import { problemText } from '../validation.ts'
+import { ownOf } from './flow-document.ts'
 import type { ReferenceKind } from './flow-references.ts'
+import { flowBranchWords } from './flow-words.ts'
 
 const word = (severity: FlowSeverity, zh: string, en: string) => ({ severity, zh, en })
 
@@ -11,9 +13,9 @@ export type FlowSeverity = 'error' | 'warning'
 /** In braces, from `params`. */
 export const flowProblemWords = {
   argumentUnknown: word('error', '参数 {name} 没有声明为变量', 'argument {name} is not among the variables'),
-  branchTarget: word('error', '分支 {branch} 指向不存在的节点 {name}', 'branch {branch} leads to {name}, and there is no such node'),
-  branchUnconnected: word('error', '分支 {branch} 没有连接', 'branch {branch} leads nowhere'),
-  branchUnknown: word('error', '没有名为 {branch} 的分支', 'there is no branch {branch}'),
+  branchTarget: word('error', '分支“{branch}”指向不存在的节点 {name}', 'branch {branch} leads to {name}, and there is no such node'),
+  branchUnconnected: word('error', '分支“{branch}”没有连接', 'branch {branch} leads nowhere'),
+  branchUnknown: word('error', '没有名为“{branch}”的分支', 'there is no branch {branch}'),
   branchTwice: word('error', '{name} 出现了两次', '{name} is there twice'),
   cycleWithoutInput: word('warning', '循环中没有客户的输入', 'a cycle in which the customer does nothing'),
   cycleWithoutWait: word('error', '循环中没有任何等待', 'a cycle that never waits'),
@@ -84,9 +86,11 @@ export function flowProblemText({ code, params = {}, cause }: FlowProblem, langu
   if (cause) return problemText(cause, language)
   const key = language === 'en' ? 'en' : 'zh'
   const object = String(params['object'] ?? '')
+  const branch = ownOf(flowBranchWords, String(params['branch'] ?? ''))
   const filled: FlowProblem['params'] = {
     ...params,
     ...(code === 'expression' ? { reason: expressionProblemText({ ...params, code: params['reason'] }, language) } : {}),
+    ...(branch ? { branch: branch[key] } : {}),
     ...(isReferenceKind(object) ? { object: referenceWords[object][key] } : {}),
   }
   const text: string = flowProblemWords[code][key]

@@ -41,7 +41,7 @@ export const routing = {
       onUnstaffed: 'no agent is signed in to the queue',
       onClosed: 'the call comes outside the working hours',
     },
-    overflowHint: 'Release the call, or move it to another queue of the same type.',
+    overflowHint: 'Release the call, or move it to another queue of the same type or to a flow.',
     circle: 'By {names} a caller comes back to this queue: after 10 moves the call is released.',
     hoursHint: 'Calls that come outside the hours do not enter the queue; whoever waits already is served on.',
     alwaysOpen: 'Always open',

@@ -41,7 +41,7 @@ export const routing = {
       onUnstaffed: '没有座席签入此队列',
       onClosed: '来电不在工作时间内',
     },
-    overflowHint: '释放呼叫，或者转到另一个同类型的队列。',
+    overflowHint: '释放呼叫，或者转到另一个同类型的队列，或者转到流程。',
     circle: '客户会经 {names} 再次回到本队列：转接最多 10 次，之后释放。',
     hoursHint: '在工作时间之外到达的来电不进入队列；已在排队的客户继续得到服务。',
     alwaysOpen: '全天营业',
