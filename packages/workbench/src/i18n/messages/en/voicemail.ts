@@ -1,7 +1,7 @@
 export const voicemail = {
   voicemail: {
     title: 'Voicemail',
-    rail: 'Messages',
+    rail: 'Mailbox',
     purposeOwn: 'Messages that callers left with your queues: listen, call back, and close them.',
     purposeAll: 'Messages that callers left with the queues.',
     empty: 'No message is waiting. What a flow’s “voicemail” node records is shown here.',
