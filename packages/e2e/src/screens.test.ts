@@ -130,6 +130,9 @@ test('records', async () => {
   await desk.open(`/records/${callId}`)
   await desk.page.locator('.detail').waitFor()
   await expectAccessible(desk.page, 'a record')
+  await desk.open('/voicemail')
+  await settled(desk.page)
+  await expectAccessible(desk.page, 'voicemail, empty')
 })
 
 const lists = [
@@ -142,6 +145,7 @@ const lists = [
   'pronunciations',
   'working-hours',
   'called-routes',
+  'flows',
   'widgets',
   'busy-reasons',
   'call-reasons',
@@ -168,7 +172,10 @@ const forms = [
   ['agents', '新建座席'],
   ['skill-groups', '新建技能组'],
   ['working-hours', '新建工作时间'],
+  ['prompts', '新建语音'],
+  ['pronunciations', '新建读音'],
   ['called-routes', '新建被叫'],
+  ['flows', '新建流程'],
   ['widgets', '新建呼叫组件'],
   ['busy-reasons', '新建示忙原因'],
   ['call-reasons', '新建来电原因'],
@@ -192,6 +199,20 @@ test('the queue’s form', async () => {
   await admin.submit()
   await admin.problems()
   await expectAccessible(admin.page, 'a new queue')
+})
+
+test('a flow as outline, as text and with its versions; and bringing one in', async () => {
+  await admin.open('/configuration/flows')
+  await admin.page.getByRole('button', { name: '编辑余额查询' }).click()
+  for (const view of ['大纲', '文本（JSON）', '版本']) {
+    await admin.button(view).click()
+    await settled(admin.page)
+    await expectAccessible(admin.page, `a flow, ${view}`)
+  }
+  await admin.open('/configuration/flows')
+  await admin.button('导入').click()
+  await admin.page.getByTestId('flow-import').waitFor()
+  await expectAccessible(admin.page, 'bringing a flow in')
 })
 
 test('the operator’s pages', async () => {

@@ -47,6 +47,14 @@ export const earsScript = `(() => {
     const audible = plays()
     return tones.map((hertz) => (audible ? Math.max(-150, ...ears.map((ear) => level(ear, hertz))) : -150))
   }
+  window.__loudness = () => {
+    if (!plays()) return -150
+    return Math.max(-150, ...ears.map(({ analyser }) => {
+      const wave = new Float32Array(analyser.fftSize)
+      analyser.getFloatTimeDomainData(wave)
+      return 10 * Math.log10(wave.reduce((sum, sample) => sum + sample * sample, 1e-15) / wave.length)
+    }))
+  }
 })()`
 
 const heardDb = -50
@@ -54,6 +62,9 @@ const silentDb = -68
 /** One window of the analyser is 171 ms at 48 kHz: the next look sees new sound. */
 const lookEveryMs = 180
 const looks = 5
+const speechDb = -45
+/** A note alone is as loud as all that is heard; of speech each part is far below the whole. */
+const speechSpreadDb = 6
 
 /** What a page hears, and what it must not hear. */
 export interface Hearing {
@@ -97,6 +108,23 @@ export async function expectMusic(page: Page, note: number, notHears: readonly n
     const clean = window.every(([, ...others]) => others.every((level) => level < silentDb))
     if (window.length === enough && heard >= enough / 2 && clean) return
     if (Date.now() > end) expect.fail(report({ hears: [note], notHears }, window.at(-1) ?? []))
+    await page.waitForTimeout(lookEveryMs)
+  }
+}
+
+/** Waits until the page hears a voice, whatever it says, in most looks of a second and a half: neither silence nor the notes. */
+export async function expectSpeech(page: Page, notNotes: readonly number[]): Promise<void> {
+  const end = Date.now() + 20_000
+  const window: boolean[] = []
+  const enough = 8
+  while (true) {
+    const loudness = await page.evaluate(() => (globalThis as unknown as { __loudness: () => number }).__loudness())
+    const notes = await levels(page, notNotes)
+    window.push(loudness > speechDb && notes.every((level) => level < loudness - speechSpreadDb))
+    if (window.length > enough) window.shift()
+    if (window.filter(Boolean).length >= (enough * 3) / 4) return
+    if (Date.now() > end)
+      expect.fail(`should hear speech; last ${loudness.toFixed(0)} dB, notes ${notes.map((note) => note.toFixed(0)).join(', ')}`)
     await page.waitForTimeout(lookEveryMs)
   }
 }
