@@ -6,7 +6,8 @@ import { text, whole } from '../fields.ts'
 import { problemsOf } from '../validation.ts'
 import { flowLimits } from './flow-limits.ts'
 import { nodeIdSchema } from './flow-names.ts'
-import { type FlowNodeKind, isNodeKind, type NodeConfig, nodeConfigs, nodeVersion } from './flow-nodes.ts'
+import { migrateSettings, nodeMigrations, nodeVersion } from './flow-migrations.ts'
+import { type FlowNodeKind, isNodeKind, type NodeConfig, nodeConfigs } from './flow-nodes.ts'
 
 const next = z.record(z.string().max(flowLimits.branchName.max), nodeIdSchema)
 
@@ -32,15 +33,17 @@ export type NodeReading =
   | { readonly ok: true; readonly node: FlowNode }
   | { readonly ok: false; readonly reason: 'kind' | 'newer' | 'settings'; readonly problems: readonly FieldProblem[] }
 
-/** A node by its kind's schema, with its defaults; fields of problems are as in `config.prompts.0.text`. */
-export function readNode(raw: unknown): NodeReading {
+/** A node by its kind's schema, with its defaults and in its newest version; fields of problems are as in `config.prompts.0.text`. */
+export function readNode(raw: unknown, migrations = nodeMigrations): NodeReading {
   const frame = nodeFrameSchema.safeParse(raw, { reportInput: true })
   if (!frame.success) return { ok: false, reason: 'settings', problems: problemsOf(frame.error) }
   const { kind } = frame.data
   if (!isNodeKind(kind)) return { ok: false, reason: 'kind', problems: [] }
-  if (frame.data.v > nodeVersion) return { ok: false, reason: 'newer', problems: [] }
-  const config = nodeConfigs[kind].safeParse(frame.data.config, { reportInput: true })
-  if (config.success) return { ok: true, node: { ...frame.data, kind, config: config.data } as FlowNode }
+  const newest = nodeVersion(kind, migrations)
+  if (frame.data.v > newest) return { ok: false, reason: 'newer', problems: [] }
+  const written = migrateSettings(kind, frame.data, migrations)
+  const config = nodeConfigs[kind].safeParse(written, { reportInput: true })
+  if (config.success) return { ok: true, node: { ...frame.data, kind, v: newest, config: config.data } as FlowNode }
   const problems = problemsOf(config.error).map((problem) => ({ ...problem, field: `config.${problem.field}` }))
   return { ok: false, reason: 'settings', problems }
 }

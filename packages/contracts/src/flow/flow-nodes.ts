@@ -224,6 +224,3 @@ export type NodeConfig<K extends FlowNodeKind> = z.output<(typeof nodeConfigs)[K
 
 export const flowNodeKinds = Object.keys(nodeConfigs) as readonly FlowNodeKind[]
 export const isNodeKind = (kind: string): kind is FlowNodeKind => Object.hasOwn(nodeConfigs, kind)
-
-/** The newest version of each kind's settings that this program reads. */
-export const nodeVersion = 1
