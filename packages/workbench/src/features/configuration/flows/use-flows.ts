@@ -6,6 +6,7 @@ import { inLanguage } from '../../../i18n/language.ts'
 import { deletion, type DangerousAction } from '../../../ui/dangerous-action.ts'
 import { failureText } from '../../../ui/failure-text.ts'
 import { saveFile } from '../../../ui/save-file.ts'
+import { timeText } from '../../../ui/time-text.ts'
 import { showToast } from '../../../ui/toasts.ts'
 import { useForm } from '../../../ui/use-form.ts'
 import { listParams, useList } from '../../../ui/use-list.ts'
@@ -25,6 +26,9 @@ export const useFlowList = () =>
 
 export const flowDeletion = ({ id, name }: Flow): DangerousAction =>
   deletion(inLanguage(vocabulary.flow), name, () => call('deleteFlow', { params: { id } }))
+
+/** When it was changed last, and by whom. */
+export const changeText = ({ changedAt, changedBy }: Flow): string => `${timeText(changedAt)} ${changedBy}`
 
 export interface NewFlow {
   name: string
