@@ -29,6 +29,15 @@ describe('sounds in a process of their own', () => {
     expect(made.map((one) => (one.ok ? 'ok' : one.reason))).toEqual(['unknown', 'broken', 'tooLong'])
   })
 
+  it('leave nothing behind in the process that the next ones use', async () => {
+    const warnings: string[] = []
+    const listen = ({ name }: Error): number => warnings.push(name)
+    process.on('warning', listen)
+    for (let count = 0; count < 12; count += 1) await work.prepare(wish(pcmWave(8000, [tone(8000, 1)])))
+    process.off('warning', listen)
+    expect(warnings).toEqual([])
+  })
+
   it.skipIf(findProgram('mpg123') === undefined)('are read from MP3 by the system’s decoder', async () => {
     const made = await work.prepare(wish(await mp3()))
     expect(made).toMatchObject({ ok: true, format: 'mp3' })

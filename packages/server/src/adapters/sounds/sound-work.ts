@@ -26,7 +26,8 @@ export type PreparedSound =
 
 export class SoundWork {
   readonly #work = new FairWork<number>({ atOnce: 1, waiting: 60, waitingInAll: 300, inAll: processes })
-  readonly #idle = new Set<ChildProcess>()
+  /** Each with what ends it when nobody wants it. */
+  readonly #idle = new Map<ChildProcess, NodeJS.Timeout>()
   readonly #all = new Set<ChildProcess>()
   readonly #decoder: string
   #next = 1
@@ -68,10 +69,15 @@ export class SoundWork {
   }
 
   #take(): ChildProcess {
-    const [idle] = this.#idle
+    const [idle] = this.#idle.keys()
     if (idle === undefined) return this.#open()
-    this.#idle.delete(idle)
+    this.#wake(idle)
     return idle
+  }
+
+  #wake(child: ChildProcess): void {
+    clearTimeout(this.#idle.get(child))
+    this.#idle.delete(child)
   }
 
   #open(): ChildProcess {
@@ -85,18 +91,17 @@ export class SoundWork {
     child.on('error', () => undefined)
     child.once('exit', () => {
       this.#all.delete(child)
-      this.#idle.delete(child)
+      this.#wake(child)
     })
     return child
   }
 
   #rest(child: ChildProcess): void {
-    this.#idle.add(child)
     const timer = setTimeout(() => {
-      if (this.#idle.delete(child)) child.disconnect()
+      this.#wake(child)
+      child.disconnect()
     }, idleMs)
-    timer.unref()
-    child.once('exit', () => clearTimeout(timer))
+    this.#idle.set(child, timer.unref())
     child.unref()
     child.channel?.unref()
   }
