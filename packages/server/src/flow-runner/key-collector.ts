@@ -10,6 +10,9 @@ export interface CollectedKeys {
   readonly swallows: '#' | '*' | null
 }
 
+/** What callers have on their telephones: keys A to D are signals of machines. */
+const usualKeys = /^[0-9*#]*$/
+
 export class KeyCollector {
   readonly #collection: Collection
   readonly #pattern: Pattern | undefined
@@ -40,7 +43,7 @@ export class KeyCollector {
   }
 
   #ended(swallows: '#' | '*' | null = null): CollectedKeys {
-    const isWhole = this.#keys.length >= this.#collection.min && (this.#pattern?.fits(this.#keys) ?? true)
+    const isWhole = this.#keys.length >= this.#collection.min && (this.#pattern?.fits(this.#keys) ?? usualKeys.test(this.#keys))
     return { ...this.#over(isWhole ? 'ok' : 'invalid', this.#keys), swallows }
   }
 

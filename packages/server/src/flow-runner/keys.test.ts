@@ -37,6 +37,7 @@ describe('a question for digits', () => {
     ['1-', 'invalid', '1', null],
     ['-', 'noInput', '', null],
     ['1*#', 'ok', '1*', null],
+    ['1A#', 'invalid', '1A', null],
   ] as const)('%s: %s', (pressed, outcome, value, swallows) => {
     expect(collected(digits, pressed)).toEqual({ outcome, value, swallows })
   })
