@@ -9,6 +9,7 @@ import {
   flowLimits,
   type FlowMapping,
   type FlowReference,
+  madeFlowKinds,
   mappedKinds,
   type PageInterface,
   referencesIn,
@@ -169,7 +170,7 @@ interface Imported {
 
 /** Ids of the new flows, in the file's order. A name that is taken gets a number behind it. */
 export async function importFlows(edit: Edit, objects: KnownObjects, { file, mapping, author }: Imported): Promise<number[]> {
-  refuseRepeated(file)
+  refuseUnusable(file)
   const names = new Set((await edit.trx.selectFrom('flow').select('name').execute()).map(({ name }) => name.toLowerCase()))
   const ids = new Map<number, number>()
   // Sub-flows stand behind those that call them: each has its id before it is named.
@@ -184,13 +185,21 @@ export async function importFlows(edit: Edit, objects: KnownObjects, { file, map
   return made
 }
 
-function refuseRepeated({ flows }: FlowFile): void {
+/** Whose numbers are there twice, or whose kind is not made yet. */
+export function refuseUnusable({ flows }: FlowFile): void {
   const numbers = flows.map(({ number }) => number)
-  const problems: FieldProblem[] = numbers.flatMap((number, index) =>
-    numbers.indexOf(number) < index ? [{ field: `file.flows.${index}.number`, code: 'FIELD_TAKEN', params: { value: number } }] : [],
-  )
+  const problems = flows.flatMap(({ number, document: { kind } }, index): FieldProblem[] => {
+    const field = `file.flows.${index}`
+    const isMade = madeFlowKinds.some((made) => made === kind)
+    return [
+      ...(numbers.indexOf(number) < index ? [{ field: `${field}.number`, code: 'FIELD_TAKEN' as const, params: { value: number } }] : []),
+      ...(isMade ? [] : [{ field: `${field}.document.kind`, code: 'FIELD_NOT_ONE_OF' as const, params: { options, value: kind } }]),
+    ]
+  })
   if (problems.length > 0) throw new AppError('REQUEST_INVALID', { count: problems.length }, { problems })
 }
+
+const options = madeFlowKinds.join(', ')
 
 interface Here {
   readonly file: FlowFile

@@ -8,7 +8,7 @@ import type { Edit } from '../settings/settings.ts'
 import type { TenantTransaction } from '../store/tenant-store.ts'
 import { type FlowCheckParts, flowProblems, shownProblems } from './flow-check.ts'
 import { deleteFlow, discardDraft, draftOf, insertFlow, newDocument, readFlow, restoreRevision, saveDraft, written } from './flow-drafts.ts'
-import { choicesOf, exportFlow, importFlows, referencesOf } from './flow-files.ts'
+import { choicesOf, exportFlow, importFlows, referencesOf, refuseUnusable } from './flow-files.ts'
 import type { FlowParts } from './flow-parts.ts'
 import { publishFlow } from './flow-publishing.ts'
 import { documentOf, flowRow, publishedFacts, revisionRow, type RevisionRow, toFlow, workedOn } from './flow-record.ts'
@@ -152,6 +152,7 @@ const fileHandlers: Part<'exportFlow' | 'checkFlowFile' | 'importFlow'> = (parts
       return file
     },
     checkFlowFile: async ({ person, body: { file } }) => {
+      refuseUnusable(file)
       const usable = await interfaces.usableBy(person.tenantId)
       const objects = await settings.read(person.tenantId, (trx) => knownObjects(trx, parts, usable))
       const flows = file.flows.map(({ number, document: { name, kind, nodes } }) => ({

@@ -298,6 +298,15 @@ describe('files', () => {
     for (const file of [{}, { format: 'other', version: 1, flows: [] }, { format: 'openseat-flow', version: 2, flows: [] }])
       expect((await admin.call('importFlow', { body: { file } })).status).toBe(422)
   })
+
+  it('of kinds that are not made yet are refused, as they are when one is made by hand', async () => {
+    const file = { format: 'openseat-flow', version: 1, flows: [{ number: 1, document: documentOf('a script', plain(), { kind: 'script' }) }] }
+    for (const route of ['checkFlowFile', 'importFlow'] as const) {
+      const { status, body } = await admin.call(route, { body: { file } })
+      expect(status).toBe(422)
+      expect(body.problems).toMatchObject([{ field: 'file.flows.0.document.kind', code: 'FIELD_NOT_ONE_OF' }])
+    }
+  })
 })
 
 describe('lists and rights', () => {
