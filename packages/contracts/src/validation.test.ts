@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { agentNumberSchema, agent, calledRoute, problemsOf, problemText, screenPopInputSchema, skillQueue } from './index.ts'
-import type { z } from 'zod'
+import { nodeIdSchema } from './flow/flow-names.ts'
+import { z } from 'zod'
 
 const problems = (schema: z.ZodType, value: unknown) => {
   const parsed = schema.safeParse(value, { reportInput: true })
@@ -58,6 +59,11 @@ describe('validation', () => {
     expect(
       problems(calledRoute.input, { accessCode: '4466', extensionCode: 'x1', target: { kind: 'skillQueue', queueId: 1 } }),
     ).toMatchObject([{ field: 'extensionCode', code: 'FIELD_FORMAT', params: { rule: 'dialString' } }])
+  })
+
+  it('names the key of a map that is wrong, with the rule for keys', () => {
+    const [found] = problems(z.object({ nodes: z.record(nodeIdSchema, z.unknown()) }), { nodes: { 开始: {} } })
+    expect(found).toEqual({ field: 'nodes.开始', code: 'FIELD_FORMAT', params: { rule: 'flowNodeId', value: '"开始"' } })
   })
 
   it('takes a multimedia queue only with a subtype', () => {

@@ -70,6 +70,8 @@ function ruleOfFormat(issue: Issue): FormatRule {
   return issue.code === 'invalid_format' && issue.format === 'datetime' ? 'instant' : 'form'
 }
 
+const ruleOf = (issue: Issue): FormatRule => (isFormatRule(issue.message) ? issue.message : ruleOfFormat(issue))
+
 function codeOf(issue: Issue): [ErrorCode, ErrorParams] {
   switch (issue.code) {
     case 'too_small':
@@ -83,9 +85,12 @@ function codeOf(issue: Issue): [ErrorCode, ErrorParams] {
       return ['FIELD_NOT_ONE_OF', { options: issue.values.map(String).join(', '), value: printable(issue.input) }]
     case 'unrecognized_keys':
       return ['FIELD_UNKNOWN', { label: namesOf(issue.keys) }]
+    case 'invalid_key':
+      // It is the name that is wrong, not what stands under it.
+      return ['FIELD_FORMAT', { rule: ruleOf(issue.issues[0] ?? issue), value: printable(issue.path.at(-1)) }]
     default:
       if (isErrorCode(issue.message)) return [issue.message, { value: printable(issue.input), ...saidBy(issue) }]
-      return ['FIELD_FORMAT', { rule: isFormatRule(issue.message) ? issue.message : ruleOfFormat(issue) }]
+      return ['FIELD_FORMAT', { rule: ruleOf(issue) }]
   }
 }
 
