@@ -13,6 +13,7 @@ export const formatRules = {
   promptCode: { zh: '字母、数字、下划线、连字符，以字母开头', en: 'letters, digits, underscore, hyphen; a letter first' },
   promptText: { zh: '上传文件的语音没有文本', en: 'a prompt that is uploaded has no text' },
   speechNone: { zh: '此服务器没有语音合成引擎，请上传录音', en: 'this server has no speech engine: upload a recording' },
+  speechEmpty: { zh: '其中没有可以读出的文字', en: 'there is nothing in it that could be spoken' },
   speechFailed: { zh: '语音合成失败，请稍后再试', en: 'the speech engine failed: try again later' },
   slug: { zh: '小写字母、数字、连字符，以字母开头', en: 'lower-case letters, digits, hyphen; a letter first' },
   digits: { zh: '只能含数字', en: 'digits only' },

@@ -168,6 +168,8 @@ describe('a prompt of a text', () => {
     expect(firstWords(none)).toContain('no speech engine')
     const empty = await admin.call('createPrompt', { body: { code: 'x3', name: 'x3', soundSource: 'text' } })
     expect(problems(empty)).toEqual([['text', 'FIELD_REQUIRED']])
+    const wordless = await admin.call('createPrompt', { body: { code: 'x4', name: 'x4', soundSource: 'text', text: '😀 …' } })
+    expect(firstWords(wordless)).toContain('nothing in it that could be spoken')
   })
 
   it('is pronounced as the tenant says', async () => {

@@ -10,7 +10,7 @@ import { forgetSound, storeSound } from './prompt-store.ts'
 import type { SoundSpool } from './sound-spool.ts'
 
 /** What became of a text before its prompt is stored; null: it is none of a text. */
-export type Spoken = { readonly wave: Buffer; readonly durationMs: number } | 'speechNone' | 'speechFailed' | null
+export type Spoken = { readonly wave: Buffer; readonly durationMs: number } | 'speechEmpty' | 'speechNone' | 'speechFailed' | null
 
 export interface SpokenParts {
   readonly renderer: PromptRenderer
@@ -30,6 +30,7 @@ export async function spokenOf({ renderer, spool }: SpokenParts, tenantId: numbe
   if (soundSource !== 'text' || typeof text !== 'string' || text === '') return null
   const spokenLanguage: Language = language === 'en' ? 'en' : 'zh-CN'
   const words = speakable(text, spokenLanguage)
+  if (!/[\p{L}\p{N}]/u.test(words)) return 'speechEmpty'
   try {
     const sound = await renderer.speak({ tenantId, text: words, language: spokenLanguage, rate: typeof rate === 'number' ? rate : 100 })
     return { wave: await spool.file(sound), durationMs: sound.durationMs }
