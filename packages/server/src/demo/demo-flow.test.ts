@@ -50,3 +50,9 @@ test.each([
   caller.tell({ type: 'interfaceAnswered', effectId: caller.awaited, outcome, answer })
   expect(caller.waiting.nodeId).toBe(nodeId)
 })
+
+test('a caller to whom nothing can be said is put through to an agent', () => {
+  const caller = call()
+  for (const problem of ['SPEECH_NONE (1)', 'SPEECH_NONE (1)']) caller.tell({ type: 'engineFailed', effectId: caller.awaited, problem })
+  expect(caller.progress.effects).toContainEqual(expect.objectContaining({ do: 'enqueue', queueId: 1 }))
+})

@@ -13,7 +13,7 @@ import { demoTenantCode } from '../store/tenant-facts.ts'
 
 const file = new URL('demo-flow.json', import.meta.url)
 const author = { account: 'demo' }
-/** Its texts are spoken where there is an engine; where there is none, its numbers still are. */
+/** Published without an engine as well: whoever calls it then is put through to an agent. */
 const speech = { prompts: async () => new Map<string, string>(), speaks: () => true }
 
 /** What is dialled behind the demo's access code for it. */
