@@ -35,7 +35,7 @@ export function promptServices({ env, engine, database, settings, log }: PromptS
   return {
     renderer,
     /** One line for whoever starts the program. */
-    speaks: `Speech: ${engine?.name ?? 'no engine; recorded words say numbers'}. ${sounds.readsMp3 ? 'WAV and MP3' : 'WAV, and no MP3 (mpg123 is not installed),'} can be uploaded.`,
+    speaks: `Speech: ${engine?.name ?? 'no engine, so that texts are not spoken (espeak-ng is not installed or switched off); recorded words say numbers'}. ${sounds.readsMp3 ? 'WAV and MP3' : 'WAV, and no MP3 (mpg123 is not installed),'} can be uploaded.`,
     /** For flows that are checked: names of prompts by their code, and whether texts can be spoken. */
     speech: { prompts: promptNames, speaks: () => engine !== null },
     handlers: promptHandlers({ settings, platform: database.platform, renderer, spool, sounds }),
