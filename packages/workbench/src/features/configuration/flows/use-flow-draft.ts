@@ -1,30 +1,17 @@
 // One flow as it is worked on: its text, what is wrong with it as it stands there, saving, publishing, and going back.
-import { flowDocumentSchema, type FlowDocument, type FlowDraft, problemsOf, problemText, type ShownProblem } from '@openseat/contracts'
+import type { FlowDocument, FlowDraft, ShownProblem } from '@openseat/contracts'
 import { useDebounceFn } from '@vueuse/core'
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { asFailure, isAbort, type ApiFailure } from '../../../api/api-failure.ts'
 import { call } from '../../../api/call.ts'
-import { i18n, language } from '../../../i18n/language.ts'
+import { language } from '../../../i18n/language.ts'
 import { holdUnsaved } from '../../../ui/unsaved.ts'
-
-type Read = { readonly document: FlowDocument; readonly fault: '' } | { readonly document: null; readonly fault: string }
+import { readDocument, type ReadDocument } from './read-flow.ts'
 
 export const textOf = (document: FlowDocument): string => `${JSON.stringify(document, null, 2)}\n`
 
-/** The first fault is enough: the text is one document. */
-function read(text: string): Read {
-  const { t } = i18n.global
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (error) {
-    return { document: null, fault: t('flows.noJson', { reason: error instanceof Error ? error.message : '' }) }
-  }
-  const parsed = flowDocumentSchema.safeParse(json, { reportInput: true })
-  if (parsed.success) return { document: parsed.data, fault: '' }
-  const [problem] = problemsOf(parsed.error)
-  return { document: null, fault: problem ? `${problem.field}: ${problemText(problem, language.value)}` : '' }
-}
+/** `now`: the text at that moment. What was typed while `sent` was saved stays. */
+export const textAfterSave = (sent: string, now: string, saved: FlowDocument): string => (now === sent ? textOf(saved) : now)
 
 export function useFlowDraft(given: FlowDraft) {
   const draft = shallowRef(given)
@@ -32,13 +19,13 @@ export function useFlowDraft(given: FlowDraft) {
   const problems = shallowRef<readonly ShownProblem[]>(given.problems)
   const busy = ref(false)
   const failure = shallowRef<ApiFailure | null>(null)
-  const reading = computed(() => read(text.value))
+  const reading = computed(() => readDocument(text.value))
   const isDirty = computed(() => text.value !== textOf(draft.value.document))
   const { flowId } = given
 
-  function take(next: FlowDraft): void {
+  function take(next: FlowDraft, shown = textOf(next.document)): void {
     draft.value = next
-    text.value = textOf(next.document)
+    text.value = shown
     problems.value = next.problems
   }
 
@@ -61,7 +48,10 @@ export function useFlowDraft(given: FlowDraft) {
   const save = () =>
     attempt(async () => {
       const { document } = reading.value
-      if (document) take(await call('saveFlowDraft', { params: { id: flowId }, body: { document, baseRevision: draft.value.revision } }))
+      const sent = text.value
+      if (!document) return
+      const saved = await call('saveFlowDraft', { params: { id: flowId }, body: { document, baseRevision: draft.value.revision } })
+      take(saved, textAfterSave(sent, text.value, saved.document))
     })
   const restore = (revision: number) =>
     attempt(async () =>
@@ -74,7 +64,7 @@ export function useFlowDraft(given: FlowDraft) {
 }
 
 /** What is wrong with the text as it stands, a moment after it was typed; the newest answer wins. */
-function useChecks(reading: { readonly value: Read }, problems: { value: readonly ShownProblem[] }, flowId: number): void {
+function useChecks(reading: { readonly value: ReadDocument }, problems: { value: readonly ShownProblem[] }, flowId: number): void {
   let running: AbortController | null = null
   const check = useDebounceFn(async (): Promise<void> => {
     running?.abort()

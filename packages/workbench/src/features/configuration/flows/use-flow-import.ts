@@ -1,39 +1,15 @@
 // Bringing a flow in: a file or a pasted text, what it names and what of that is here, then the flows as drafts.
-import {
-  type FileReference,
-  type Flow,
-  type FlowFile,
-  flowFileSchema,
-  type FlowMapping,
-  flowMappingSchema,
-  problemsOf,
-  problemText,
-  type RouteResponse,
-} from '@openseat/contracts'
+import { type FileReference, type Flow, type FlowFile, type FlowMapping, flowMappingSchema, type RouteResponse } from '@openseat/contracts'
 import { reactive, ref, shallowRef } from 'vue'
 import { asFailure } from '../../../api/api-failure.ts'
 import { call } from '../../../api/call.ts'
-import { i18n, language } from '../../../i18n/language.ts'
 import { failureText } from '../../../ui/failure-text.ts'
+import { readFile } from './read-flow.ts'
 
 export type CheckedFile = RouteResponse<'checkFlowFile'>
 
 /** Key of a reference in the choices. */
 export const keyOf = ({ kind, key }: Pick<FileReference, 'kind' | 'key'>): string => `${kind}:${key}`
-
-function read(text: string): { readonly file: FlowFile } | { readonly fault: string } {
-  const { t } = i18n.global
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (error) {
-    return { fault: t('flows.noJson', { reason: error instanceof Error ? error.message : '' }) }
-  }
-  const parsed = flowFileSchema.safeParse(json, { reportInput: true })
-  if (parsed.success) return { file: parsed.data }
-  const told = problemsOf(parsed.error).slice(0, 5)
-  return { fault: told.map((problem) => `${problem.field}: ${problemText(problem, language.value)}`).join('\n') }
-}
 
 export function useFlowImport() {
   const file = shallowRef<FlowFile | null>(null)
@@ -58,7 +34,7 @@ export function useFlowImport() {
 
   async function take(text: string): Promise<void> {
     checked.value = null
-    const found = read(text)
+    const found = readFile(text)
     if ('fault' in found) return void (fault.value = found.fault)
     file.value = found.file
     checked.value = (await attempt(() => call('checkFlowFile', { body: { file: found.file } }))) ?? null
