@@ -300,7 +300,11 @@ describe('files', () => {
   })
 
   it('of kinds that are not made yet are refused, as they are when one is made by hand', async () => {
-    const file = { format: 'openseat-flow', version: 1, flows: [{ number: 1, document: documentOf('a script', plain(), { kind: 'script' }) }] }
+    const file = {
+      format: 'openseat-flow',
+      version: 1,
+      flows: [{ number: 1, document: documentOf('a script', plain(), { kind: 'script' }) }],
+    }
     for (const route of ['checkFlowFile', 'importFlow'] as const) {
       const { status, body } = await admin.call(route, { body: { file } })
       expect(status).toBe(422)
