@@ -24,7 +24,7 @@ export const telephone = {
     phase: {
       idle: 'Idle',
       dialling: 'Dialling',
-      waiting: 'Connected, waiting for an agent',
+      waiting: 'Connected, no agent yet',
       ringing: 'Incoming call',
       talking: 'In call',
       ended: 'Ended: {cause}',

@@ -24,7 +24,7 @@ export const telephone = {
     phase: {
       idle: '空闲',
       dialling: '正在呼叫',
-      waiting: '已接通，排队等待中',
+      waiting: '已接通，尚未转到座席',
       ringing: '来电',
       talking: '通话中',
       ended: '已结束：{cause}',
