@@ -1,7 +1,7 @@
 // A flow comes in as a file, is mended, published and called to by clicks; a caller on the browser's telephone hears it, presses
 // keys, waits and is answered; the program is killed in each of its waits; an agent lends a caller to it and has them back.
 import { QUEUE_MUSIC_HZ } from '@openseat/telephony/media/music'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { expectAccessible } from './stage/accessibility.ts'
 import { AdminPage } from './stage/admin-page.ts'
 import { expectHearing, expectMusic, expectSpeech } from './stage/audio-probe.ts'
@@ -30,9 +30,18 @@ beforeAll(async () => {
   await admin.logIn('admin@demo')
 }, 120_000)
 afterAll(() => scene?.stage.close())
+/** Whatever became of a story, the next finds nobody in a call, and the agent idle. */
+afterEach(async () => {
+  const { desk, phone } = scene
+  if (await phone.id('phone-hang-up').isVisible()) await callerHangsUp()
+  if (await desk.id('wrap-up-finish').isVisible()) await desk.finishWrapUp()
+  if (await desk.id('sign-in').isVisible()) await desk.signIn()
+  else if ((await desk.id('state-chip').getAttribute('data-state')) === 'busy') await desk.chooseState('idle')
+  await desk.becomes('idle')
+})
 
 const others = (of: number): number[] => Object.values(promptTones).filter((hertz) => hertz !== of)
-const hears = (hertz: number): Promise<void> => expectHearing(scene.phone.page, { hears: [hertz], notHears: others(hertz) }, 30_000)
+const hears = (hertz: number): Promise<void> => expectHearing(scene.phone.page, { hears: [hertz], notHears: others(hertz) }, 60_000)
 
 async function wayOf(callId: string): Promise<string> {
   const { timeline } = await rest.call('getContact', { params: { callId } })
@@ -54,10 +63,12 @@ async function callToMenu(): Promise<void> {
   await hears(promptTones.menu)
 }
 
-async function powerCut(): Promise<void> {
+/** Nothing is heard while the program is away; what is heard first afterwards is listened for from the beginning. */
+async function powerCut(heardAgain: () => Promise<void>): Promise<void> {
   const { openSeat } = scene.stage
   await openSeat.kill()
-  await openSeat.start()
+  await expectHearing(scene.phone.page, { notHears: [...Object.values(promptTones), QUEUE_MUSIC_HZ] })
+  await Promise.all([openSeat.start(), heardAgain()])
   await scene.desk.isConnected()
 }
 
@@ -136,8 +147,7 @@ test('killed in a prompt: it is heard again from its beginning, and the menu aft
   const { phone } = scene
   await phone.dial(flowNumber)
   await hears(promptTones.hello)
-  await powerCut()
-  await hears(promptTones.hello)
+  await powerCut(() => hears(promptTones.hello))
   await phone.pressKey('#')
   await hears(promptTones.menu)
   await callerHangsUp()
@@ -146,8 +156,7 @@ test('killed in a prompt: it is heard again from its beginning, and the menu aft
 test('killed in a menu: it asks again, and takes the key', async () => {
   const { phone } = scene
   await callToMenu()
-  await powerCut()
-  await hears(promptTones.menu)
+  await powerCut(() => hears(promptTones.menu))
   await phone.pressKey('3')
   await hears(promptTones.moment)
   await callerHangsUp()
@@ -159,8 +168,7 @@ test('killed while an interface keeps the caller waiting: it is asked again, and
   await callToMenu()
   await phone.pressKey('2')
   await hears(promptTones.moment)
-  await powerCut()
-  await hears(promptTones.moment)
+  await powerCut(() => hears(promptTones.moment))
   await hears(promptTones.late)
   await hears(promptTones.menu)
   await callerHangsUp()
@@ -172,8 +180,7 @@ test('killed in the line: the music plays on, and the caller is answered', async
   await callToMenu()
   await phone.pressKey('1')
   await expectMusic(phone.page, QUEUE_MUSIC_HZ)
-  await powerCut()
-  await expectMusic(phone.page, QUEUE_MUSIC_HZ)
+  await powerCut(() => expectMusic(phone.page, QUEUE_MUSIC_HZ))
   await desk.chooseState('idle')
   await desk.take(phone.number)
   await expectHearing(phone.page, { hears: [tones.agent] })

@@ -35,7 +35,7 @@ const nodes = {
   menu: {
     kind: 'menu',
     title: '主菜单',
-    config: { prompts: plays('menu'), keys: ['1', '2', '3'].map((key) => ({ key })), firstDigitSeconds: 30, retries: 3 },
+    config: { prompts: plays('menu'), keys: ['1', '2', '3'].map((key) => ({ key })), firstDigitSeconds: 12, retries: 5 },
     next: { '1': 'queue', '2': 'ask', '3': 'mail', noInput: 'bye', invalid: 'bye' },
   },
   queue: { kind: 'queue', title: '人工', config: { queueId: 1 }, next: { timeout: 'late', overflow: 'late', offDuty: 'late' } },
