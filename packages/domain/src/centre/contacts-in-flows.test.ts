@@ -46,6 +46,14 @@ const flows: Readonly<Record<number, Nodes>> = {
   // Nobody is on duty: back to the same queue without an end.
   5: { s: ['start', {}, { next: 'q' }], q: ['queue', { queueId: 2 }, { timeout: 'q', overflow: 'q', offDuty: 'q' }] },
   6: { s: ['start', {}, { next: 'p' }], p: ['play', { prompts: text('hello') }, { next: 'b' }], b: ['hangUp', {}] },
+  // Nobody to go back to.
+  12: { s: ['start', {}, { next: 'back' }], back: ['returnToAgent', {}] },
+  // Hands on to what a number leads to.
+  13: {
+    s: ['start', {}, { next: 't' }],
+    t: ['transfer', { target: { kind: 'accessCode', number: '44669' } }, { busy: 'b', noAnswer: 'b', refused: 'b' }],
+    b: ['hangUp', {}],
+  },
   7: { s: ['start', {}, { next: 'i' }], i: ['interface', { interfaceId: 1 }, { ok: 'b', timeout: 'b', error: 'b' }], b: ['hangUp', {}] },
   8: {
     s: ['start', {}, { next: 't' }],
@@ -204,6 +212,20 @@ describe('a call in a flow', () => {
     acd.handle({ type: 'lineFailed', room: 'c-1', leg: 'phone/c-1/2', cause: 'calleeBusy' }, now)
     take()
     expect(contact()?.state).toMatchObject({ kind: 'ended', cause: 'flowEnded' })
+  })
+
+  it('leaves the flow for what a number leads to, with every step on its record', () => {
+    signIn('101')
+    arrive('03')
+    expect(contact()).toMatchObject({ flow: null, state: { kind: 'offered', agentNumber: '101' } })
+    expect(timeline().filter((kind) => kind === 'flowStep')).toHaveLength(2)
+  })
+
+  it('is told so where there is no agent and no queue to go back to', () => {
+    arrive('02')
+    expect(pending()).toMatchObject([{ do: 'playPrompts' }])
+    heard()
+    expect(contact()?.state).toMatchObject({ kind: 'ended', cause: 'flowFailed' })
   })
 
   it('does not go round without end where nobody is on duty: it is told so and ended', () => {

@@ -18,6 +18,8 @@ export interface FlowContext {
   readonly timeZone: string
   /** Weekly hours and special days by id. */
   readonly workingHours: ReadonlyMap<number, OpeningHours>
+  /** There is an agent or a queue that the contact came from. */
+  readonly hasWayBack: boolean
   /** Null: there is no such queue. */
   readonly queueFacts: (queueId: number) => QueueFacts | null
 }

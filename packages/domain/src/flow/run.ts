@@ -262,6 +262,7 @@ export type FlowFault =
   | 'noFlow'
   | 'noHours'
   | 'noQueue'
+  | 'noWayBack'
   | 'recording'
   | 'secretLost'
   | 'table'

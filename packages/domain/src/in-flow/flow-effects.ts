@@ -22,7 +22,10 @@ export const isOutside = (effect: FlowEffect): effect is OutsideEffect => names.
 interface Performed {
   readonly contact: Contact
   readonly flow: ContactFlow
-  readonly tell: { tell(contact: Contact, event: FlowEvent, now: number): void }
+  readonly wing: {
+    tell(contact: Contact, event: FlowEvent, now: number): void
+    handOver(contact: Contact, event: FlowEvent | null, now: number): void
+  }
 }
 
 type Of<D extends CentreEffect['do']> = Extract<CentreEffect, { do: D }>
@@ -41,9 +44,12 @@ const rows: Rows = {
   },
   transfer: (voice, of, effect, now) => {
     const refused = transfer(voice, of, effect, now)
-    if (refused) of.tell.tell(of.contact, { type: 'transferEnded', outcome: refused }, now)
+    if (refused) of.wing.tell(of.contact, { type: 'transferEnded', outcome: refused }, now)
   },
-  returnToAgent: ({ state }, { contact, flow }, _effect, now) => returnToAgent(state, contact, flow.returnTo, now),
+  returnToAgent: ({ state }, { contact, flow, wing }, _effect, now) => {
+    wing.handOver(contact, null, now)
+    returnToAgent(state, contact, flow.returnTo, now)
+  },
   setAttachedData: ({ state }, { contact }, { values }) => {
     contact.attachedData = { ...contact.attachedData, ...values }
     state.touch(contact)
@@ -55,24 +61,21 @@ const rows: Rows = {
 
 type Refused = Extract<FlowEvent, { type: 'transferEnded' }>['outcome'] | null
 
-function transfer(voice: VoiceState, { contact, flow }: Performed, { target, ringSeconds }: Of<'transfer'>, now: number): Refused {
+function transfer(voice: VoiceState, { contact, flow, wing }: Performed, { target, ringSeconds }: Of<'transfer'>, now: number): Refused {
   const { state } = voice
   if (contact.state.kind === 'waiting') contactStep(state, contact, { type: 'enterFlow', flowName: flow.name }, now)
-  if (target.kind === 'accessCode') return toAccessCode(state, contact, target.number, now)
+  if (target.kind === 'accessCode') {
+    const route = findRoute(state.config.routes, target.number)
+    if (!route) return 'refused'
+    wing.handOver(contact, { type: 'transferEnded', outcome: 'answered' }, now)
+    sendTo(state, contact, route.target, now)
+    return null
+  }
   if (target.kind === 'agent') return toAgent(state, contact, { agentNumber: target.agentNumber, ringUntil: now + ringSeconds * 1000 }, now)
   const number = dialledNumber(target.number, state.config.numbering)
   if (typeof number === 'string' || !isCall(contact.channel)) return 'refused'
   const callerNumber = state.config.accessCodes.find((code) => code === target.callerNumber)
   dialTransferee(voice, voice.talkOf(contact), { number, ringMs: ringSeconds * 1000, ...(callerNumber ? { callerNumber } : {}) }, now)
-  return null
-}
-
-function toAccessCode(state: TenantState, contact: Contact, number: string, now: number): Refused {
-  const route = findRoute(state.config.routes, number)
-  if (!route) return 'refused'
-  // The flow has done its part; whatever the route leads to has the contact.
-  contact.flow = null
-  sendTo(state, contact, route.target, now)
   return null
 }
 
@@ -88,7 +91,6 @@ function toAgent(state: TenantState, contact: Contact, to: { agentNumber: string
 
 /** The agent who sent it first, else the top of the queue that it came from. */
 function returnToAgent(state: TenantState, contact: Contact, agentNumber: string | null, now: number): void {
-  contact.flow = null
   const { queueId } = contact
   const queue = queueId === null ? undefined : state.configOf(contact).queues.get(queueId)
   const since = contact.startedAt

@@ -71,7 +71,7 @@ export class FlowWing implements FlowHook {
     const state = this.#state()
     const { flowId, entry, returnTo } = begun
     contact.flowsBegun += 1
-    const progress = startFlow(worldFor(state, contact, now), entry.ref, { variables: variablesOf(contact) })
+    const progress = startFlow(worldFor(state, contact, now, returnTo), entry.ref, { variables: variablesOf(contact) })
     const { name, ref } = entry
     const known = { flowId, name, ref, n: contact.flowsBegun, returnTo, stepsTold: 0, lastSteps: [], pending: [], music: null }
     contact.flow = { ...known, run: progress.run }
@@ -127,6 +127,16 @@ export class FlowWing implements FlowHook {
   /** The last that the flow is told: whatever it makes of it, the contact goes on, or ends, without it. */
   #over(contact: Contact, event: FlowEvent, now: number): void {
     this.tell(contact, event, now)
+    this.#drop(contact, now)
+  }
+
+  /** The flow has done its part; whatever comes next has the contact. */
+  handOver(contact: Contact, event: FlowEvent | null, now: number): void {
+    const { flow } = contact
+    if (flow?.run.at === 'waiting' && event) {
+      const progress = advanceFlow(worldFor(this.#state(), contact, now), flow.run, event)
+      if (!isFlowRejection(progress)) tellSteps(this.#state(), contact, { flow, trace: progress.trace }, now)
+    }
     this.#drop(contact, now)
   }
 
@@ -188,7 +198,7 @@ export class FlowWing implements FlowHook {
     // Who leaves a message is not to be rung for in the midst of it.
     if (contact.state.kind === 'waiting' && flow.pending.some((effect) => effect.do === 'record')) this.#comeBack(contact, now)
     for (const effect of effects)
-      if (!isOutside(effect) && isLive(contact)) perform(this.#voice(), { contact, flow, tell: this }, effect, now)
+      if (!isOutside(effect) && isLive(contact)) perform(this.#voice(), { contact, flow, wing: this }, effect, now)
     if (run.at === 'finished' && contact.flow === flow) this.#finished(contact, now)
   }
 

@@ -5,9 +5,9 @@ import type { FlowContext, QueueFacts } from '../flow/flow-context.ts'
 import type { FlowLibrary } from '../flow/compiled-flow.ts'
 import type { FlowWorld } from '../flow/walk.ts'
 
-export const worldFor = (state: TenantState, contact: Contact, now: number): FlowWorld => ({
+export const worldFor = (state: TenantState, contact: Contact, now: number, returnTo = contact.flow?.returnTo ?? null): FlowWorld => ({
   library: libraryFor(state, contact),
-  context: flowContext(state, contact, now),
+  context: flowContext(state, contact, { now, hasWayBack: returnTo !== null || contact.queueId !== null }),
 })
 
 /** The flows of the settings that the contact began with, and of the present ones. */
@@ -17,8 +17,9 @@ function libraryFor(state: TenantState, contact: Contact): FlowLibrary {
   return { compiled: { get: (ref) => own.compiled.get(ref) ?? present.compiled.get(ref) } }
 }
 
-const flowContext = (state: TenantState, contact: Contact, now: number): FlowContext => ({
+const flowContext = (state: TenantState, contact: Contact, { now, hasWayBack }: Pick<FlowContext, 'now' | 'hasWayBack'>): FlowContext => ({
   now,
+  hasWayBack,
   timeZone: state.config.timeZone,
   workingHours: state.config.workingHours,
   queueFacts: (queueId) => queueFacts(state, contact, queueId, now),

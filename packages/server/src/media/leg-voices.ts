@@ -144,7 +144,8 @@ export class LegVoices implements LegVoice {
     const limits = { maxSeconds, ...(silenceSeconds === undefined ? {} : { silenceSeconds }) }
     try {
       owners.began(tenantId, recordingId)
-      await engine.startRecording({ room: at.room, recordingId, left: [at.leg], right: [], ...limits })
+      // On both sides: whoever wears one ear of a headset hears it.
+      await engine.startRecording({ room: at.room, recordingId, left: [at.leg], right: [at.leg], ...limits })
     } catch (error) {
       owners.ended(notBegun(at.room, recordingId, 'roomLost'))
       this.#messageEnded(message, 'failed', 0)

@@ -61,7 +61,7 @@ export class FlowCaller {
     }
   }
 
-  /** The record of the latest call. */
+  /** The record of the latest call, once it is written. */
   async record(): Promise<{
     readonly callId: string
     readonly timeline: readonly Entry[]
@@ -69,9 +69,13 @@ export class FlowCaller {
     readonly releaseCause: string | null
     readonly recordings: readonly unknown[]
   }> {
-    const { body } = await this.#admin.call('listContacts', { query: { pageSize: '1' } })
-    const callId = String(body.items?.[0]?.['callId'])
-    const { body: record } = await this.#admin.call('getContact', { params: { callId } })
+    const latest = async () => {
+      const { body } = await this.#admin.call('listContacts', { query: { pageSize: '1' } })
+      return this.#admin.call('getContact', { params: { callId: String(body.items?.[0]?.['callId']) } })
+    }
+    let read = await latest()
+    await until(async () => read.status === 200 || (read = await latest()).status === 200)
+    const { body: record } = read
     return record as unknown as Awaited<ReturnType<FlowCaller['record']>>
   }
 

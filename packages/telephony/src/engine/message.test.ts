@@ -56,20 +56,20 @@ it('ends a message whose speaker says no more, or never said anything', LIMIT, a
   expect(await log.until(endOf('nothing'))).toMatchObject({ reason: 'silence', durationMs: 1000 })
 })
 
+let sent = 0
+/** One packet more of the stream that keys are pressed in. */
+const sendKeyPacket = (packet: { payloadType: number; marker: boolean; payload: Buffer }): void => {
+  phone.send({ ssrc: 99, sequenceNumber: sent, timestamp: sent * 160, ...packet })
+  sent += 1
+}
+
 /** As long as the key is pressed, in the place of what is said. */
 const pressTones = async (keys: string): Promise<void> => {
   const tones = new DtmfTones()
   tones.enqueue(keys)
   phone.speaking = false
-  for (let sequenceNumber = 0, frame = tones.next(); frame !== undefined; frame = tones.next()) {
-    phone.send({
-      ssrc: 99,
-      payloadType: 0,
-      sequenceNumber,
-      timestamp: sequenceNumber++ * 160,
-      marker: false,
-      payload: encodeG711('mulaw', frame),
-    })
+  for (let frame = tones.next(); frame !== undefined; frame = tones.next()) {
+    sendKeyPacket({ payloadType: 0, marker: false, payload: Buffer.from(encodeG711('mulaw', frame)) })
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   phone.speaking = true
@@ -81,11 +81,11 @@ it('tells keys that come as tones while somebody waits for them, and a press tha
   await engine.listenForTones({ ...AT, on: true })
   await pressTones('25#')
   await expect.poll(keysTold, { timeout: 10_000 }).toBe('25#')
-  const event = { ssrc: 99, payloadType: 101, sequenceNumber: 500, timestamp: 500 * 160, marker: true }
-  phone.send({ ...event, payload: Buffer.from([8, 10, 0, 160]) })
+  const pressEvent = (key: number): void => sendKeyPacket({ payloadType: 101, marker: true, payload: Buffer.from([key, 10, 0, 160]) })
+  pressEvent(8)
   await expect.poll(keysTold, { timeout: 10_000 }).toBe('25#8')
   await pressTones('8')
-  phone.send({ ...event, sequenceNumber: 900, timestamp: 900 * 160, payload: Buffer.from([9, 10, 0, 160]) })
+  pressEvent(9)
   await expect.poll(keysTold, { timeout: 10_000 }).toBe('25#89')
 })
 

@@ -129,14 +129,14 @@ export class FlowScope implements Scope {
     }
   }
 
-  target(field: string, to: string, type?: FlowVariableType): void {
+  target(field: string, to: string, { type, isCertain = true }: { type?: FlowVariableType | undefined; isCertain?: boolean } = {}): void {
     const isAttached = to.startsWith(attachedPrefix)
     const declared = isAttached ? 'string' : this.#of.types.get(to)
     if (declared === undefined) {
       this.problem('variableUnknown', { field, params: { name: to } })
       return
     }
-    if (!isAttached) this.writes.add(to)
+    if (!isAttached && isCertain) this.writes.add(to)
     if ((declared === 'secret') !== (type === 'secret')) this.problem('secret', { field, params: { name: to } })
     else if (type === 'number' && declared !== 'number' && declared !== 'string')
       this.problem('valueType', { field, params: { name: to, expected: declared, found: type } })

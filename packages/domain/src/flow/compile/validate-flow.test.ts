@@ -112,6 +112,16 @@ const planted: readonly Planted[] = [
   ['outcomeUnknown', subFlow({ outcomes: ['done', 'other'] })],
   ['pattern', through('collect', { prompts: text('x'), pattern: '(', variable: 'account' }, { ok: 'h', noInput: 'h', invalid: 'h' })],
   ['readBeforeSet', through('play', { prompts: text('{{ account }}') }, { next: 'h' })],
+  [
+    'readBeforeSet',
+    {
+      s: ['start', {}, { next: 'x' }],
+      x: ['queueInfo', { queueId: 7, position: 'place' }, { next: 'p' }],
+      p: ['play', { prompts: text('{{ place }}') }, { next: 'h' }],
+      h: ['hangUp', {}],
+    },
+    { variables: [...variables, { name: 'place', type: 'number' }] },
+  ],
   ['recursion', subFlow({ flow: { flowId: 4 } })],
   ['recursion', subFlow({}), {}, { ownId: 2 }],
   ['referenceMissing', through('schedule', { hoursId: 9 }, { open: 'h', closed: 'h' })],

@@ -20,7 +20,7 @@ export const collect: NodeKind<'collect'> = {
     const { min, max, pattern, secret, repeatBack, variable } = config
     if (min > max) scope.problem('lengths', { field: 'config.min' })
     if (secret && repeatBack) scope.problem('secret', { field: 'config.repeatBack', params: { name: variable } })
-    scope.target('config.variable', variable, secret ? 'secret' : undefined)
+    scope.target('config.variable', variable, { type: secret ? 'secret' : undefined })
     scope.pattern('config.pattern', pattern)
     return new Collecting(config, scope)
   },

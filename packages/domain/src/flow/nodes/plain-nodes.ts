@@ -51,5 +51,5 @@ export const returnToAgent: NodeKind<'returnToAgent'> = {
   waits: 'never',
   ends: true,
   branches: () => [],
-  behaviour: () => ({ enter: () => ({ end: { kind: 'returned' } }) }),
+  behaviour: () => ({ enter: ({ context }) => (context.hasWayBack ? { end: { kind: 'returned' } } : { fail: 'noWayBack', detail: '' }) }),
 }

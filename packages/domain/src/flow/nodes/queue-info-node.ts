@@ -3,6 +3,8 @@ import type { PlainValue } from '../../expression/plain-value.ts'
 import { type NodeKind, optional, required } from './node-kind.ts'
 
 const facts = ['position', 'waiting', 'agents', 'expectedWaitSeconds'] as const
+/** Of every queue: there is a place only in the line, and a wait only where one was seen before. */
+const certain: ReadonlySet<string> = new Set(['waiting', 'agents'])
 
 export const queueInfo: NodeKind<'queueInfo'> = {
   in: ['ivr', 'chat'],
@@ -15,7 +17,7 @@ export const queueInfo: NodeKind<'queueInfo'> = {
     const wanted = facts.flatMap((fact) => {
       const to = config[fact]
       if (to === null) return []
-      scope.target(`config.${fact}`, to, 'number')
+      scope.target(`config.${fact}`, to, { type: 'number', isCertain: certain.has(fact) })
       return [{ fact, to }]
     })
     return {

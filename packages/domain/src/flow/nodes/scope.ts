@@ -38,8 +38,11 @@ export interface Scope {
   prompts(field: Field, prompts: readonly FlowPrompt[]): Read<readonly PromptPiece[]>
   /** An expression, or the name of a secret. Null: it was lost. */
   input(field: Field, text: string): Read<PlainValue | SecretRef | null>
-  /** A variable or a key of the attached data that gets a value: of the kind's own (`type`), or whatever comes. */
-  target(field: Field, to: string, type?: FlowVariableType): void
+  /**
+   * A variable or a key of the attached data that gets a value: of the kind's own (`type`), or whatever comes. `isCertain` false: it may
+   * stay as it is on every branch.
+   */
+  target(field: Field, to: string, of?: { readonly type?: FlowVariableType | undefined; readonly isCertain?: boolean }): void
   /** What an expression gives to a variable, or to a key of the attached data. */
   assigned(row: AssignedRow, wanted?: Pick<Wanted, 'answer'>): Read<PlainValue>
   /** A variable that is read as it is. */

@@ -33,6 +33,7 @@ export const contextAt = (now: number, more: Partial<FlowContext> = {}): FlowCon
   now,
   timeZone: 'Asia/Shanghai',
   workingHours: new Map(),
+  hasWayBack: true,
   queueFacts: () => null,
   ...more,
 })
