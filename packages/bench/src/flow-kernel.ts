@@ -15,7 +15,10 @@ const collect = runInNewContext('gc') as () => void
 
 const ref = flowRef(1, 1)
 const library = { compiled: new Map([[ref, compileFlow(rounds, ref)]]) }
-const world: FlowWorld = { library, context: { now: 0, timeZone: 'UTC', workingHours: new Map(), queueFacts: () => null } }
+const world: FlowWorld = {
+  library,
+  context: { now: 0, timeZone: 'UTC', workingHours: new Map(), hasWayBack: false, queueFacts: () => null },
+}
 const secondsEach = 1
 const turns = 5
 
