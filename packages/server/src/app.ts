@@ -255,7 +255,7 @@ async function startSip(
     if (env.production) throw error
     log.warn({ err: error }, 'SIP telephones and trunks are out of reach')
   }
-  await actors.dropLines(rooms.isGone)
+  await actors.dropLines(rooms)
 }
 
 /** Desks with calls or seats from before the start go on at once: their deadlines run. */

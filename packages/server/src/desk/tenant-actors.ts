@@ -46,8 +46,8 @@ export class TenantActors {
   }
 
   /** After a restart: lines of which the signalling side knows nothing any more are gone. */
-  async dropLines(isGone: IsGone): Promise<void> {
-    for (const opening of this.#actors.values()) await dropLines(await opening, isGone)
+  async dropLines(lines: LeftLines): Promise<void> {
+    for (const opening of this.#actors.values()) await dropLines(await opening, lines)
   }
 
   /** Desks that cannot be stored now. */
@@ -68,9 +68,16 @@ export class TenantActors {
   }
 }
 
-type IsGone = (line: LineFacts) => boolean
+interface LeftLines {
+  isGone(line: LineFacts): boolean
+  endFarSide(line: LineFacts): void
+}
 
 /** Tells a desk of the lines that it still counts on and that are gone. */
-export async function dropLines(actor: TenantActor, isGone: IsGone): Promise<void> {
-  for (const { room, leg } of (await actor.ask('lines', {})).filter(isGone)) actor.input({ type: 'lineHungUp', room, leg })
+export async function dropLines(actor: TenantActor, lines: LeftLines): Promise<void> {
+  for (const line of await actor.ask('lines', {})) {
+    if (!lines.isGone(line)) continue
+    lines.endFarSide(line)
+    actor.input({ type: 'lineHungUp', room: line.room, leg: line.leg })
+  }
 }

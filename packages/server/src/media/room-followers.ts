@@ -16,6 +16,8 @@ export interface Lines {
   roomsOf(actor: TenantActor): string[]
   /** The line is one of these and is not at that leg any more. */
   hasLeft(ref: string, at: RoomLeg): boolean
+  /** Whoever is still at the far side of a line that has left is hung up on. */
+  endFarSide?(ref: string): Promise<void>
 }
 
 type AnnounceAgent = Extract<VoiceAction, { type: 'announceAgent' }>
@@ -25,6 +27,7 @@ interface Followers {
   readonly announcement: (tenantId: number, agentNumber: string, language: Language) => Promise<PlaySource | undefined>
   readonly director: AudioDirector
   readonly lines: readonly Lines[]
+  readonly failed: (error: unknown) => void
   /** Nothing leads there. */
   readonly unreachable: (actor: TenantActor, wanted: DialLine) => void
 }
@@ -56,10 +59,17 @@ export class RoomFollowers {
     director.announce(actor.tenantId)
     const rooms = new Set([director.roomsOf(actor.tenantId), ...lines.map((each) => each.roomsOf(actor))].flat())
     for (const plan of await actor.ask('plans', { rooms: [...rooms] })) this.follow(actor, plan)
-    await dropLines(actor, this.isGone)
+    await dropLines(actor, this)
   }
 
-  readonly isGone = ({ ref, ...at }: LineFacts): boolean => this.#parts.lines.some((lines) => lines.hasLeft(ref, at))
+  isGone({ ref, ...at }: LineFacts): boolean {
+    return this.#parts.lines.some((lines) => lines.hasLeft(ref, at))
+  }
+
+  /** Of a line that is gone: nobody is left in silence at its far side. */
+  endFarSide({ ref }: LineFacts): void {
+    for (const lines of this.#parts.lines) lines.endFarSide?.(ref).catch(this.#parts.failed)
+  }
 
   async #announce({ tenantId }: TenantActor, { room, agentNumber, language }: AnnounceAgent): Promise<void> {
     const source = await this.#parts.announcement(tenantId, agentNumber, language)

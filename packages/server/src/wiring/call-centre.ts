@@ -88,7 +88,13 @@ export function callCentre(parts: CallCentreParts) {
     iceServers: () => iceServersOf(env.turn, Date.now()),
     ...common,
   })
-  const rooms = new RoomFollowers({ director, announcement: parts.prompts.announcement, lines: [sip, exchange], unreachable: nowhere(log) })
+  const rooms = new RoomFollowers({
+    director,
+    announcement: parts.prompts.announcement,
+    lines: [sip, exchange],
+    failed: trouble('the far side of a call that was lost could not be hung up on'),
+    unreachable: nowhere(log),
+  })
   const boards = new BoardWatch(trouble('a live board could not be told'))
   const tell = (actor: TenantActor, changes: Changes): void => {
     for (const plan of changes.plans) rooms.follow(actor, plan)

@@ -94,6 +94,12 @@ export interface SignalingGateway {
   /** Ends the call in whatever phase it is: CANCEL, 480 or BYE. */
   hangUp(callId: string): boolean
 
+  /** A text by which `hangUpFarEnd` ends the call on its far side when this program is no more; undefined without a dialog. */
+  farEndOf(callId: string): string | undefined
+
+  /** Hangs up on what a program before this one left behind. Whether anybody answered. */
+  hangUpFarEnd(farEnd: string): Promise<boolean>
+
   /** Asks the far side to call `uri` in our place; `replaces` is `Call-ID;to-tag=...;from-tag=...` (RFC 3891). */
   refer(callId: string, uri: string, replaces?: string): boolean
 

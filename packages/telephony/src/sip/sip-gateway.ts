@@ -11,6 +11,7 @@ import { replacedBy } from './dialog/replaces.ts'
 import { UserAgent } from './dialog/user-agent.ts'
 import { parseUri, sipUri, type Uri } from './message/uri.ts'
 import { probe } from './probe.ts'
+import { farEndOf, hangUpFarEnd } from './dialog/far-end.ts'
 import { randomId } from './base/random-id.ts'
 import { Registrar } from './registration/registrar.ts'
 import { TrunkRegistrations, type TrunkOutcome, type TrunkRegistration } from './registration/trunk-registrations.ts'
@@ -138,6 +139,17 @@ export class SipGateway implements SignalingGateway {
     else if (session !== undefined) session.hangUp()
     else if (call.kind === 'outgoing') call.leg.cancel()
     return true
+  }
+
+  farEndOf(callId: string): string | undefined {
+    const session = this.#calls.sessionOf(callId)
+    return session && farEndOf(session.dialog)
+  }
+
+  hangUpFarEnd(farEnd: string): Promise<boolean> {
+    const transport = this.#transport
+    if (transport === undefined) return Promise.resolve(false)
+    return hangUpFarEnd(farEnd, { stack: this.#stack, connect: (to) => transport.connect(to) })
   }
 
   refer(callId: string, uri: string, replaces?: string): boolean {

@@ -1,16 +1,16 @@
 // Calls to us: whose they are, the desk they go to, and their answer once the desk has taken them.
 
-import { randomUUID } from 'node:crypto'
 import type { IncomingCallEvent } from '@openseat/telephony/sip/index'
 import type { CallIds } from '../../ids/call-ids.ts'
 import { attachedDataOf } from './attached-data.ts'
 import { callerText } from './callers.ts'
 import { wishesOf } from './codec-order.ts'
 import { newLine, type Line, type Origin } from './line.ts'
+import { newLineRef } from './line-ref.ts'
 import type { TrunkEntry } from './network-directory.ts'
 import type { CallAdmission } from './call-admission.ts'
 import type { SipActor } from '../../desk/ports/line-port.ts'
-import { callsOn, enqueue, factsOf, isExpected, reasonOf, refusalOf, type SipContext } from './sip-context.ts'
+import { callsOn, enqueue, factsOf, isExpected, reasonOf, refusalOf, renameLine, type SipContext } from './sip-context.ts'
 
 export interface IncomingParts {
   readonly admission: CallAdmission
@@ -99,7 +99,10 @@ export class IncomingLines {
     lines.connect(line, callId)
     line.trunk = 'trunk' in origin ? origin.trunk : undefined
     enqueue(line, () => this.#answerOffer(line, offerSdp)).then(
-      () => gateway.hangUp(replaces),
+      () => {
+        renameLine(this.#context, line)
+        gateway.hangUp(replaces)
+      },
       (error: unknown) => {
         this.#tell(line, 'a call that takes the place of another was refused', error)
         gateway.reject(callId, refusalOf(error))
@@ -113,7 +116,7 @@ export class IncomingLines {
     if (!this.#arriving.delete(event.callId)) return
     const callId = this.#parts.callIds.next(this.#parts.now())
     const line = newLine({
-      ref: `sip/${randomUUID()}`,
+      ref: newLineRef(this.#context.gateway.farEndOf(event.callId)),
       actor,
       place: { room: callId, leg: `phone/${callId}` },
       incoming: true,

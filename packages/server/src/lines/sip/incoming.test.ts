@@ -49,6 +49,21 @@ it('tells the caller 503 when the desk cannot store the call, and keeps no line'
   desk.onArrival = () => Promise.resolve()
 })
 
+it.each(['udp', 'tcp'] as const)('a caller by %s whose program was killed is hung up on by the next one', async (transport) => {
+  const caller = await peer.call(uri('44661', transport))
+  const { callId, ref } = await desk.next('callArrived')
+  await peer.next('established')
+  const next = await bench.restart({ sipPort: 0 })
+  expect(next.hasLeft(ref)).toBe(true)
+  await next.endFarSide(ref)
+  await until(() => caller.end() !== undefined)
+  expect(caller.end()).toEqual({ kind: 'hungUp', by: 'remote' })
+  await next.endFarSide('sip/of-another-version')
+  await next.close()
+  bench.exchange.follow(desk, { roomId: callId, live: false, legs: [], cause: null })
+  await bench.engine.closeRoom(callId)
+})
+
 it('while there is too much to do a new call is told to come again, and one that is there goes on', async () => {
   const there = await peer.call(uri('44661'))
   const arrived = await desk.next('callArrived')

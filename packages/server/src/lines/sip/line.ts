@@ -26,8 +26,8 @@ export type Origin = { readonly phone: PhoneEntry } | { readonly trunk: TrunkEnt
 export type LinePhase = 'arrived' | 'answering' | 'dialling' | 'up'
 
 export interface Line {
-  /** For the desk: names the line in its calls. */
-  readonly ref: string
+  /** For the desk: names the line in its calls, and holds what it takes to hang up on it after a restart. */
+  ref: string
   readonly actor: SipActor
   readonly place: LegPlace
   readonly incoming: boolean

@@ -1,14 +1,14 @@
 // Calls of ours: one attempt after the other until somebody rings or answers, early media, and what became of them.
 
-import { randomUUID } from 'node:crypto'
 import { AppError } from '@openseat/contracts'
 import type { EndCause, SignalingEvent } from '@openseat/telephony/sip/index'
 import { failureOf, isTrunkFault, refusesMedia } from './causes.ts'
 import { wishesOf } from './codec-order.ts'
 import { newLine, type Line, type DialAttempt } from './line.ts'
+import { newLineRef } from './line-ref.ts'
 import type { LineFailure, LineWanted, SipActor } from '../../desk/ports/line-port.ts'
 import { placeOf, redirectedAttempts } from './redirections.ts'
-import { callsOn, endFacts, enqueue, factsOf, isExpected, reasonOf, type SipContext } from './sip-context.ts'
+import { callsOn, endFacts, enqueue, factsOf, isExpected, reasonOf, renameLine, type SipContext } from './sip-context.ts'
 import { credentialsOf, registrationName } from './trunk-monitor.ts'
 import { isAnonymous, dialAttemptsTo } from './dial-attempts.ts'
 
@@ -28,7 +28,7 @@ export class OutgoingLines {
     if (this.#context.lines.at({ room, leg })) return true
     const attempts = dialAttemptsTo(this.#context, actor.tenantId, wanted)
     if (attempts.length === 0) return false
-    const line = newLine({ ref: `sip/${randomUUID()}`, actor, place: { room, leg }, attempts })
+    const line = newLine({ ref: newLineRef(undefined), actor, place: { room, leg }, attempts })
     this.#context.lines.add(line)
     actor.input({ type: 'lineReached', ...line.place, ref: line.ref })
     this.#tryNext(line)
@@ -52,6 +52,7 @@ export class OutgoingLines {
       () => {
         if (line.phase !== 'dialling' || line.over) return
         line.phase = 'up'
+        renameLine(this.#context, line)
         line.actor.input({ type: 'lineAnswered', ...line.place })
       },
       (error: unknown) => this.#giveUp(line, error),

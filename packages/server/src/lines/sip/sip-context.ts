@@ -4,6 +4,7 @@ import { AppError } from '@openseat/contracts'
 import type { EndCause, SignalingGateway } from '@openseat/telephony/sip/index'
 import { incomingText } from './incoming-text.ts'
 import type { Line, LineTable } from './line.ts'
+import { newLineRef } from './line-ref.ts'
 import type { NetworkDirectory } from './network-directory.ts'
 import type { RtpLegs } from '../../desk/ports/rtp-legs.ts'
 import type { TrunkMonitor } from './trunk-monitor.ts'
@@ -39,6 +40,14 @@ export function enqueue(line: Line, step: () => Promise<void>): Promise<void> {
   const result = line.work.then(() => (line.over ? undefined : step()))
   line.work = result.catch(() => undefined)
   return result
+}
+
+/** The desk keeps with the call what it takes to hang up on the far side as it is now. */
+export function renameLine({ gateway }: Pick<SipContext, 'gateway'>, line: Line): void {
+  const farEnd = line.sipId === undefined ? undefined : gateway.farEndOf(line.sipId)
+  if (farEnd === undefined) return
+  line.ref = newLineRef(farEnd)
+  line.actor.input({ type: 'lineReached', ...line.place, ref: line.ref })
 }
 
 /** Names a call and its far side in the log. */

@@ -11,6 +11,7 @@ import { statusOf, wasCut } from './causes.ts'
 import { calledText } from './called.ts'
 import { isCallable } from './incoming-text.ts'
 import { IncomingLines, type IncomingParts } from './incoming-lines.ts'
+import { farEndIn, isLineRef } from './line-ref.ts'
 import { LineTable, type Line } from './line.ts'
 import { listenAddresses } from './listen-addresses.ts'
 import { NetworkDirectory, type NetworkDirectoryParts } from './network-directory.ts'
@@ -148,7 +149,13 @@ export class SipExchange implements NetworkState {
 
   /** The reference is one of ours, and nothing stands behind it any more. */
   hasLeft(ref: string): boolean {
-    return ref.startsWith('sip/') && !this.knows(ref)
+    return isLineRef(ref) && !this.knows(ref)
+  }
+
+  /** Of a line that has left with the program before this one: whoever is still there is not left in silence. */
+  async endFarSide(ref: string): Promise<void> {
+    const farEnd = farEndIn(ref)
+    if (farEnd !== undefined) await this.#running?.gateway.hangUpFarEnd(farEnd)
   }
 
   /** Rooms in which the desk's lines are. */

@@ -10,7 +10,7 @@ import { newBranch } from '../base/random-id.ts'
 import type { Flow } from '../transport/flow.ts'
 import { viaOf } from '../transaction/transaction-layer.ts'
 
-type DialogParts = {
+export type DialogParts = {
   callId: string
   local: Address
   remote: Address
@@ -33,7 +33,7 @@ export class Dialog {
   #remoteSequence: number | undefined
   #flow: Flow
 
-  private constructor(parts: DialogParts) {
+  constructor(parts: DialogParts) {
     this.callId = parts.callId
     this.local = parts.local
     this.remote = parts.remote
@@ -70,6 +70,13 @@ export class Dialog {
       remoteSequence: undefined,
       flow,
     })
+  }
+
+  /** As it stands; sequence numbers go on from here. */
+  get parts(): DialogParts {
+    const { callId, local, remote } = this
+    const rest = { target: this.#target, routes: this.#routes, flow: this.#flow }
+    return { callId, local, remote, ...rest, localSequence: this.#localSequence, remoteSequence: this.#remoteSequence }
   }
 
   get id(): string {
