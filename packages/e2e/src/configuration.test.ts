@@ -66,7 +66,7 @@ test('a called route: an extension that is no dial string is refused; then it is
     await admin.choose(admin.field('accessCode'), '4466')
   }
   await admin.fill('extensionCode', '9')
-  await admin.choose(admin.field('target.queueId'), '售后服务')
+  await admin.choose(admin.field('target'), '售后服务')
   await admin.submit()
   await admin.formCloses()
   await admin.row('售后服务').waitFor()

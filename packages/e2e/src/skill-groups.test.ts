@@ -78,9 +78,9 @@ test('working hours: a time is written as people write it, and one that ends whe
 test('an agent who is put into the group serves it at once, without a new sign-in', async () => {
   await admin.open('/configuration/called-routes')
   await admin.button('新建被叫').click()
-  await admin.fill('extensionCode', '8')
+  await admin.fill('extensionCode', '7')
   await admin.choose(admin.field('accessCode'), '4466')
-  await admin.choose(admin.field('target.queueId'), '理赔咨询')
+  await admin.choose(admin.field('target'), '理赔咨询')
   await admin.submit()
   await admin.formCloses()
   await admin.open('/configuration/agents')
@@ -92,7 +92,7 @@ test('an agent who is put into the group serves it at once, without a new sign-i
   await admin.formCloses()
   await admin.row('101').filter({ hasText: '技能组 保险组' }).waitFor()
   const { desk, phone } = scene
-  await phone.dial('44668')
+  await phone.dial('44667')
   await desk.take(customerNumber)
   expect(await desk.id('number-label').innerText()).toBe('透显A')
   await endTalk(scene)
@@ -102,14 +102,14 @@ test('an agent who is put into the group serves it at once, without a new sign-i
 test('a caller outside the hours is told so and reaches nobody, and the record says why', async () => {
   await setHours('理赔咨询', '保险时间')
   const { desk, phone } = scene
-  await phone.dial('44668')
+  await phone.dial('44667')
   await phone.becomes('ended')
   expect(await phone.page.locator('body').innerText()).toContain('非工作时间')
   await desk.becomes('idle')
   await admin.open('/records')
   await admin.row('非工作时间').first().waitFor()
   await setHours('理赔咨询', null)
-  await phone.dial('44668')
+  await phone.dial('44667')
   await desk.take(customerNumber)
   await endTalk(scene)
 })
