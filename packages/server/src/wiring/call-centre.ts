@@ -88,13 +88,7 @@ export function callCentre(parts: CallCentreParts) {
     iceServers: () => iceServersOf(env.turn, Date.now()),
     ...common,
   })
-  const rooms = new RoomFollowers({
-    director,
-    announcement: parts.prompts.announcement,
-    lines: [sip, exchange],
-    failed: trouble('the far side of a call that was lost could not be hung up on'),
-    unreachable: nowhere(log),
-  })
+  const rooms = new RoomFollowers({ director, announcement: parts.prompts.announcement, lines: [sip, exchange], ...lineTroubles(log) })
   const boards = new BoardWatch(trouble('a live board could not be told'))
   const tell = (actor: TenantActor, changes: Changes): void => {
     for (const plan of changes.plans) rooms.follow(actor, plan)
@@ -113,11 +107,14 @@ export function callCentre(parts: CallCentreParts) {
 }
 
 /** A call that the desk asks for, and to which nothing leads. */
-function nowhere(log: Logger): (actor: TenantActor, wanted: DialLine) => void {
+function lineTroubles(log: Logger) {
   const warning = new RareWarning(log, 'a call could not be made: no telephone, trunk or route leads there')
-  return ({ tenantId }, { callId, target }) => {
-    const agent = target.kind === 'agentPhone' ? { agentNumber: target.agentNumber } : {}
-    warning.note(() => ({ tenantId, callId, ...agent }))
+  return {
+    failed: troubleIn(log)('the far side of a call that was lost could not be hung up on'),
+    unreachable: ({ tenantId }: TenantActor, { callId, target }: DialLine): void => {
+      const agent = target.kind === 'agentPhone' ? { agentNumber: target.agentNumber } : {}
+      warning.note(() => ({ tenantId, callId, ...agent }))
+    },
   }
 }
 

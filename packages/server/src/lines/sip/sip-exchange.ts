@@ -142,14 +142,9 @@ export class SipExchange implements NetworkState {
     }
   }
 
-  /** Whether a line is there that the desk calls by this name; none is after a restart. */
-  knows(ref: string): boolean {
-    return [...(this.#running?.context.lines.all() ?? [])].some((line) => line.ref === ref)
-  }
-
-  /** The reference is one of ours, and nothing stands behind it any more. */
+  /** The reference is one of ours, and nothing stands behind it any more; nothing does after a restart. */
   hasLeft(ref: string): boolean {
-    return isLineRef(ref) && !this.knows(ref)
+    return isLineRef(ref) && ![...(this.#running?.context.lines.all() ?? [])].some((line) => line.ref === ref)
   }
 
   /** Of a line that has left with the program before this one: whoever is still there is not left in silence. */

@@ -63,14 +63,13 @@ export async function hangUpFarEnd(text: string, { stack, connect }: { stack: St
 
 async function dialogOf(text: string, connect: Connect): Promise<Dialog | undefined> {
   const stored = readStored(text)
-  const local = stored && parseAddress(stored.local)
-  const remote = stored && parseAddress(stored.remote)
-  const target = stored && parseUri(stored.target)
-  const routes = stored && parseAddresses(stored.routes)
-  if (!local || !remote || !target || !routes) return undefined
+  if (!stored) return undefined
   const { callId, sequence, transport, host, port } = stored
-  const listening = transport === 'udp' ? port : (routes[0]?.uri.port ?? target.port ?? (transport === 'tls' ? 5061 : 5060))
-  const flow = await connect({ transport, host, port: listening })
+  const [local, remote] = [parseAddress(stored.local), parseAddress(stored.remote)]
+  const [target, routes] = [parseUri(stored.target), parseAddresses(stored.routes)]
+  if (!local || !remote || !target || !routes) return undefined
+  const listening = routes[0]?.uri.port ?? target.port ?? (transport === 'tls' ? 5061 : 5060)
+  const flow = await connect({ transport, host, port: transport === 'udp' ? port : listening })
   const localSequence = sequence + sequenceLeap
   return new Dialog({ callId, local, remote, target, routes, localSequence, remoteSequence: undefined, flow })
 }
