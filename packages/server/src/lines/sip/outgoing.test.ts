@@ -72,7 +72,7 @@ describe('a call over a trunk', () => {
     await until(async () => (await bench.engine.stats(at)).levelInDb > -40)
     first.gateway.hangUp(incoming.callId)
     expect(await bench.desk.next('lineHungUp')).toEqual({ type: 'lineHungUp', ...at })
-    expect(told()).toEqual(['lineReached', 'lineAlerting', 'lineAnswered', 'lineHungUp'])
+    expect(told()).toEqual(['lineReached', 'lineAlerting', 'lineReached', 'lineAnswered', 'lineHungUp'])
     await bench.engine.closeRoom(room)
     const again = dial('02155')
     await until(() => first.of('incoming').length === 2)

@@ -100,7 +100,7 @@ it('a phone may take over another one’s call (Replaces): the leg stays, the fi
   const at = { room: callId, leg: `phone/${callId}` }
   await bench.engine.play({ ...at, source: { kind: 'generated', sound: 'ring-back' }, loop: true })
   await until(() => second.phone.levelDb(450) > -40)
-  expect(bench.desk.inputs.map(({ type }) => type)).toEqual(['callArrived'])
+  expect(bench.desk.inputs.map(({ type }) => type)).toEqual(['callArrived', 'lineReached'])
   other.gateway.hangUp(second.callId)
   expect(await bench.desk.next('lineHungUp')).toEqual({ type: 'lineHungUp', ...at })
   await other.close()
